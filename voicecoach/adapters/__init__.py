@@ -1,0 +1,1 @@
+"""Third-party engines and the file system live here and nowhere else."""

@@ -1,0 +1,1 @@
+"""Features in, measurements out: pace, pauses, fillers, voice, language."""

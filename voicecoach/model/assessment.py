@@ -1,0 +1,173 @@
+"""What is said about one recording: figures with evidence, coverage, scores, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicecoach.model.audio import Span, Track
+    from voicecoach.model.transcript import Language, Provenance, Transcript
+
+Verdict = Literal["green", "amber", "red"]
+PointState = Literal["covered", "maybe", "not_heard"]
+LanguageCode = Literal["rude", "shirk", "overpromise", "leak", "ni"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One figure. ``value`` None means not measured, and then ``reason`` says why.
+
+    ``evidence`` are the spans that justify it; ``definition`` is one sentence with the formula;
+    ``provisional`` says in words why the figure is to be taken with care (empty: it is not).
+    """
+
+    name: str
+    value: float | None
+    unit: str
+    definition: str
+    evidence: tuple[Span, ...] = ()
+    reason: str | None = None
+    provisional: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.reason is None):
+            msg = f"{self.name}: exactly one of value and reason must be given"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Limits of a figure, closed; None = open on that side. ``amber`` encloses ``green``."""
+
+    green: tuple[float | None, float | None]
+    amber: tuple[float | None, float | None]
+    source: str
+
+    def verdict(self, value: float) -> Verdict:
+        """Green inside the green limits, amber inside the amber ones, else red."""
+        if _inside(value, self.green):
+            return "green"
+        return "amber" if _inside(value, self.amber) else "red"
+
+
+def _inside(value: float, limits: tuple[float | None, float | None]) -> bool:
+    low, high = limits
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was said, when (None on text alone), and what it was matched by (``cue:...``)."""
+
+    quote: str
+    span: Span | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointResult:
+    """Whether one rubric point was heard; ``score`` 0..1 is the matcher's own certainty."""
+
+    id: str
+    state: PointState
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageHit:
+    """A phrase of service language that should not be said. ``certain`` False: to be looked at."""
+
+    code: LanguageCode
+    quote: str
+    span: Span | None
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Rubric coverage of one answer: ``low`` counts covered points by weight, ``high`` maybes too."""
+
+    prompt_id: str
+    points: tuple[PointResult, ...]
+    low: float
+    high: float
+    order_ok: bool | None
+    language: tuple[LanguageHit, ...] = ()
+    out_of_order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A part of the total: ``points`` of ``out_of``, from the measurement or rubric point ``name``."""
+
+    name: str
+    points: float
+    out_of: float
+    verdict: Verdict | None
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One sentence worth acting on, by language, tied to a moment where there is one."""
+
+    about: str
+    text: Mapping[str, str]
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no score (or one figure less): a code, the reason, and what to do about it."""
+
+    code: str
+    reason: Mapping[str, str]
+    remedy: Mapping[str, str]
+    blocks_score: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """What a report draws: ``level`` dBFS, ``pitch`` Hz (NaN unvoiced), ``speech`` = sounding spans."""
+
+    level: Track
+    pitch: Track
+    speech: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that is known of one recording. ``curves`` serve pictures and are not part of the JSON.
+
+    ``total`` is 0..100, None when refused, when no prompt was given, or when scores are switched off.
+    ``bands`` holds the band used for a measurement, by its name.
+    """
+
+    source: str
+    sha256: str
+    duration_s: float
+    language: Language
+    profile: str
+    transcript: Transcript
+    measurements: tuple[Measurement, ...]
+    bands: Mapping[str, Band]
+    coverage: Coverage | None
+    scores: tuple[Score, ...]
+    total: float | None
+    advice: tuple[Advice, ...]
+    refusals: tuple[Refusal, ...]
+    provenance: Mapping[str, Provenance | str]
+    rubric_version: str = ""
+    curves: Curves | None = field(default=None, compare=False)
+    created: str = field(default="", compare=False)
+
+    def measurement(self, name: str) -> Measurement:
+        """The measurement of that name. Raises KeyError when there is none."""
+        for found in self.measurements:
+            if found.name == name:
+                return found
+        raise KeyError(name)

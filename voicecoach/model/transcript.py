@@ -1,0 +1,52 @@
+"""What was recognised, word by word, and with which engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicecoach.model.audio import Span
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised token: ``text`` as written (punctuation included), when, how sure (0..1)."""
+
+    text: str
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a result: without it two results cannot be compared."""
+
+    engine: str
+    version: str
+    model: str
+    model_sha256: str
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The recognised words in order of time.
+
+    ``text`` is the plain concatenation of the word texts. ``dropped`` holds spans whose text was
+    thrown away because the sound holds no speech to support it, with that text.
+    """
+
+    words: tuple[Word, ...]
+    language: Language
+    provenance: Provenance
+    dropped: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All word texts, joined as they stand."""
+        return "".join(word.text for word in self.words).strip()

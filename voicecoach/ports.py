@@ -1,0 +1,71 @@
+"""What the use cases need from the world, as Protocols. The engines behind them live in adapters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model.assessment import Assessment
+    from voicecoach.model.audio import Span, Waveform
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.transcript import Language, Transcript
+
+
+class Transcriber(Protocol):
+    """Sound to words."""
+
+    def transcribe(self, waveform: Waveform, *, language: Language, speech: Sequence[Span]) -> Transcript:
+        """Recognise the words of ``waveform`` (16 kHz), looking only at the ``speech`` spans.
+
+        Raises EngineError when the engine or its weights fail.
+        """
+        ...
+
+
+class SentenceEncoder(Protocol):
+    """Sentences to unit vectors."""
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors float32 (len(sentences), d), each of length 1. Raises EngineError."""
+        ...
+
+
+class PromptLibrary(Protocol):
+    """Where prompts come from."""
+
+    def prompts(self) -> tuple[Prompt, ...]:
+        """All prompts, in the order of their packs. Raises PromptFileError."""
+        ...
+
+    def prompt(self, prompt_id: str) -> Prompt:
+        """The prompt of that id. Raises UsageError that names near misses."""
+        ...
+
+
+class Speaker(Protocol):
+    """Text to sound."""
+
+    def speak(self, text: str, *, voice: str, mood: int) -> Waveform:
+        """Say ``text``; ``mood`` 1 (calm) to 5 (furious). Raises EngineError."""
+        ...
+
+
+class Recorder(Protocol):
+    """A microphone."""
+
+    def record(self, *, limit_s: float) -> Waveform:
+        """Record until stopped or for ``limit_s`` seconds. Raises DeviceError."""
+        ...
+
+
+class Store(Protocol):
+    """Where takes are kept."""
+
+    def add(self, assessment: Assessment) -> str:
+        """Keep one assessment; returns its id. Raises StoreError."""
+        ...

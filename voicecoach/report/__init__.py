@@ -1,0 +1,1 @@
+"""One view model, several renderers: terminal, HTML, JSON."""

@@ -1,0 +1,1 @@
+"""Does this answer cover this point, and where was it said?"""

@@ -1,0 +1,1 @@
+"""Measurements and coverage in; scores, total and advice out."""
