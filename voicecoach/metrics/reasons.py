@@ -69,7 +69,7 @@ REASONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "absence_unproven": {
             "zh": "清单内的禁语一句都没听到，但这不能证明没有说；请自己回放确认",
-            "en": "none of the listed phrases was heard, which does not prove that none was said; listen again",
+            "en": "none of the listed phrases was heard, which proves nothing; listen again",
         },
         # -- measured, but to be taken with care -----------------------------------------------------
         "fillers_from_text": {
@@ -86,11 +86,11 @@ REASONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "own_take_as_baseline": {
             "zh": "没有平静基线，只能与这段录音自身比较；录一段校准朗读后更可信",
-            "en": "no calm baseline: compared with this very take; record a calibration reading for a firm figure",
+            "en": "no calm baseline, so compared with this very take; a calibration reading makes it firm",
         },
         "text_and_sound_differ": {
             "zh": "文字的语速与声音的音节数相差超过 20%；可能漏识或多识了字",
-            "en": "the transcript's rate and the sound's differ by over 20 %: words may be missed or invented",
+            "en": "the rates of text and sound differ by over 20 %: words may be missed or invented",
         },
     }
 )
