@@ -1,0 +1,109 @@
+"""The keys of a prompt pack as pydantic models, one class a level of the file.
+
+Strict (a number is no text), closed (an unknown key is a fault), with the limits of each value.
+What follows from several values at once is checked in :mod:`.prompt_schema`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from voicecoach.model.prompt import Kind, Polarity
+
+SCHEMA = "voicecoach.prompts/1"
+MAX_CUE_CHARS = {"zh": 16, "en": 60}
+"""A longer phrase is never said twice in the same words: it belongs into the exemplars (ours)."""
+MAX_SENTENCE_CHARS = {"zh": 80, "en": 240}
+"""An exemplar is one clause or sentence: the matcher compares it with windows of that size (ours)."""
+MAX_TARGET_S = 600.0
+MAX_POINTS = 12
+
+RESERVED: dict[str, dict[str, str]] = {
+    "point": dict.fromkeys(
+        ("window", "channel", "match", "any", "all", "at_least", "none", "regex", "anchors", "severity"),
+        "is reserved for call scoring and not read yet",
+    ),
+    "prompt": {"persona": "is reserved for callers and not read yet"},
+    "line": {"mood": "is reserved for callers' lines and not read yet"},
+}
+"""Keys that a later version of the schema will give a meaning: refused now rather than ignored."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+ZhCue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=MAX_CUE_CHARS["zh"])]
+EnCue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=MAX_CUE_CHARS["en"])]
+ZhSentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=2, max_length=MAX_SENTENCE_CHARS["zh"])
+]
+EnSentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=2, max_length=MAX_SENTENCE_CHARS["en"])
+]
+FatalCode = Literal["rude", "shirk", "overpromise", "leak"]
+
+
+class _Checked(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class TextModel(_Checked):
+    """A text by language; Mandarin is the one that must be there."""
+
+    zh: Line
+    en: Line | None = None
+
+
+class CuesModel(_Checked):
+    """Short phrases by language."""
+
+    zh: list[ZhCue] = Field(min_length=1)
+    en: list[EnCue] | None = Field(default=None, min_length=1)
+
+
+class SentencesModel(_Checked):
+    """Whole colloquial clauses by language."""
+
+    zh: list[ZhSentence] = Field(min_length=1)
+    en: list[EnSentence] | None = Field(default=None, min_length=1)
+
+
+class PointModel(_Checked):
+    """One rubric point."""
+
+    id: Id
+    label: TextModel
+    weight: float = Field(default=1.0, gt=0, le=100)
+    polarity: Polarity = "affirm"
+    fatal: bool = False
+    hint: TextModel | None = None
+    cues: CuesModel | None = None
+    exemplars: SentencesModel
+    counter_exemplars: SentencesModel | None = None
+
+
+class PromptModel(_Checked):
+    """One prompt with the rubric of its answer."""
+
+    id: Id
+    kind: Kind
+    role: Literal["interviewer", "caller"] | None = None
+    text: TextModel
+    target_s: list[Annotated[float, Field(gt=0, le=MAX_TARGET_S)]] = Field(min_length=2, max_length=2)
+    profile: Literal["interview", "deescalation", "broadcast"] = "interview"
+    mood: int = Field(default=1, ge=1, le=5)
+    voice: Line | None = None
+    order: list[Id] | None = Field(default=None, min_length=2)
+    fatal_language: list[FatalCode] | None = Field(default=None, min_length=1)
+    tip: TextModel | None = None
+    model_answer: TextModel | None = None
+    lines: list[TextModel] | None = Field(default=None, min_length=1)
+    points: list[PointModel] = Field(min_length=1, max_length=MAX_POINTS)
+
+
+class PackModel(_Checked):
+    """A whole file."""
+
+    schema_: Literal["voicecoach.prompts/1"] = Field(alias="schema")
+    pack: Id
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z._]{0,19}$")]
+    title: TextModel
+    prompts: list[PromptModel] = Field(min_length=1)
