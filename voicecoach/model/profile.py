@@ -1,0 +1,54 @@
+"""A profile: the bands, weights and sentences of advice that rate an answer. Data, edited in one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicecoach.model.assessment import Band
+    from voicecoach.model.transcript import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of the total is worth, in points; they need not add up to 100.
+
+    ``coverage`` is shared out over the rubric points by their weights; ``order`` counts where the prompt has
+    an order of steps; ``measurements`` names the measurements that count. ``maybe_ratio`` and
+    ``amber_ratio`` (0..1) are the share of the points that a maybe and an amber verdict earn.
+    """
+
+    coverage: float
+    order: float
+    measurements: Mapping[str, float]
+    maybe_ratio: float
+    amber_ratio: float
+
+    def __post_init__(self) -> None:
+        for name, value in (("maybe_ratio", self.maybe_ratio), ("amber_ratio", self.amber_ratio)):
+            if not 0.0 <= value <= 1.0:
+                msg = f"{name} must lie in 0..1, got {value}"
+                raise ValueError(msg)
+        for name, value in {"coverage": self.coverage, "order": self.order, **self.measurements}.items():
+            if value < 0.0:
+                msg = f"the weight of {name} must not be negative, got {value}"
+                raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How answers are rated: bands by measurement name, weights, advice by measurement and side.
+
+    ``advice`` maps ``"speech_rate.high"`` (above green) or ``".low"`` (below) to a sentence by language;
+    ``{value}`` in it stands for the figure.
+    """
+
+    name: str
+    language: Language
+    title: Mapping[str, str]
+    bands: Mapping[str, Band]
+    weights: Weights
+    advice: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

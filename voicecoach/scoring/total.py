@@ -1,0 +1,78 @@
+"""Scores and their total.
+
+Every scored thing earns a share of its points: a green verdict (or a covered point) all, an amber one
+(or a maybe) a part, a red one (or one not heard) none. What could not be measured drops out, so
+
+    total = 100 * sum(points) / sum(points out of)
+
+and each point of it belongs to one named measurement or rubric point. A fatal item - a forbidden phrase
+surely said, or a fatal rubric point not heard - sets the total to 0 and stands in the list with its reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.model.assessment import Score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.model.assessment import Coverage, Measurement, PointState, Verdict
+    from voicecoach.model.profile import Profile, Weights
+    from voicecoach.model.prompt import Prompt
+
+POINT_VERDICT: Final[dict[PointState, Verdict]] = {"covered": "green", "maybe": "amber", "not_heard": "red"}
+FULL_TOTAL: Final = 100.0
+
+
+def score_all(
+    measurements: Sequence[Measurement], coverage: Coverage | None, prompt: Prompt | None, profile: Profile
+) -> tuple[Score, ...]:
+    """All scores: rubric points, order, measurements with a weight and a value, fatal items."""
+    scores: list[Score] = []
+    if coverage is not None and prompt is not None:
+        scores += _rubric_scores(coverage, prompt, profile.weights)
+    for measurement in measurements:
+        out_of = profile.weights.measurements.get(measurement.name, 0.0)
+        band = profile.bands.get(measurement.name)
+        if measurement.value is None or band is None or out_of == 0.0:
+            continue
+        verdict = band.verdict(measurement.value)
+        scores.append(Score(measurement.name, out_of * _share(verdict, profile.weights), out_of, verdict))
+    return tuple(scores)
+
+
+def total(scores: Sequence[Score]) -> float | None:
+    """0..100, one decimal; None when nothing was scored; 0 when a fatal item is among the scores."""
+    if any(score.name.startswith("fatal:") for score in scores):
+        return 0.0
+    out_of = sum(score.out_of for score in scores)
+    if out_of <= 0.0:
+        return None
+    return round(FULL_TOTAL * sum(score.points for score in scores) / out_of, 1)
+
+
+def _rubric_scores(coverage: Coverage, prompt: Prompt, weights: Weights) -> list[Score]:
+    scores: list[Score] = []
+    whole = sum(point.weight for point in prompt.points)
+    states = {result.id: result.state for result in coverage.points}
+    for point in prompt.points:
+        verdict = POINT_VERDICT[states[point.id]]
+        out_of = weights.coverage * point.weight / whole
+        share = {"green": 1.0, "amber": weights.maybe_ratio, "red": 0.0}[verdict]
+        scores.append(Score(f"rubric:{point.id}", out_of * share, out_of, verdict))
+        if point.fatal and states[point.id] == "not_heard":
+            scores.append(Score(f"fatal:{point.id}", 0.0, 0.0, "red", "a point that must not be missing"))
+    if coverage.order_ok is not None and weights.order > 0.0:
+        points = weights.order if coverage.order_ok else 0.0
+        scores.append(Score("order", points, weights.order, "green" if coverage.order_ok else "red"))
+    said = {hit.code: hit.quote for hit in reversed(coverage.language) if hit.certain}
+    scores += [
+        Score(f"fatal:{code}", 0.0, 0.0, "red", said[code]) for code in prompt.fatal_language if code in said
+    ]
+    return scores
+
+
+def _share(verdict: Verdict, weights: Weights) -> float:
+    return {"green": 1.0, "amber": weights.amber_ratio, "red": 0.0}[verdict]
