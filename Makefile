@@ -1,0 +1,51 @@
+# make help says what there is. Set-up is done once and again only when a lock file changes.
+# PYTHON=/path/to/python3.12 chooses the interpreter, VENV=folder the virtual environment.
+
+VENV ?= .venv
+PYTHON ?=
+BIN := $(VENV)/bin
+SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" sh .ci/setup.sh
+MEASURING := voicecoach/model/*,voicecoach/metrics/*,voicecoach/rubric/*,voicecoach/scoring/*
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check coverage bench setup setup-dev fixtures lock clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: setup ## set up, then score a good and a weak recorded answer and write the HTML report
+	@$(BIN)/voicecoach score audio_fixtures/late_delivery_good.flac audio_fixtures/late_delivery_weak.flac \
+		--prompt late_delivery --html demo-report.html
+	@ls demo-report*.html | sed "s|^|HTML report: $$(pwd)/|"
+
+test: check coverage ## set up all that tests need, then lint, types, layers and all tests
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: setup-dev
+	$(BIN)/pytest --cov --cov-report= $(PYTEST_ARGS)
+	$(BIN)/coverage report --include='$(MEASURING)' --fail-under=95
+
+bench: setup-dev ## measure speed, memory and accuracy, and write docs/benchmarks.md
+	$(BIN)/python tests/benchmarks/run.py
+
+setup: ## only set up: virtual environment, locked packages, models, voices, system libraries
+	@$(SETUP) use
+
+setup-dev:
+	@$(SETUP) test
+
+fixtures: setup-dev ## make the recordings of audio_fixtures/ anew with the neural voice
+	$(BIN)/python audio_fixtures/make_fixtures.py
+
+lock: ## resolve the lock files anew (needs uv)
+	$(LOCK) pyproject.toml --extra voice -o requirements.lock
+	$(LOCK) --group dev --group bench -c requirements.lock -o .ci/dev.lock
+
+clean: ## remove the virtual environment and the demo's reports; caches and takes stay
+	rm -rf $(VENV) demo-report*.html
