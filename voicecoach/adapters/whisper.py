@@ -125,27 +125,37 @@ class WhisperTranscriber:
         if speech:
             self.load()
         chunks = tuple(pack(speech, duration_s=waveform.duration_s))
-        words, dropped = self._recognise(waveform, chunks, language, speech)
+        words, dropped, logprob = self._recognise(waveform, chunks, language, speech)
+        doubtful = bool(chunks) and logprob < LANGUAGE_CHECK_LOGPROB
         missed = holes(words, speech)
         if missed:
             again = tuple(pack(missed, duration_s=waveform.duration_s))
-            found, thrown = self._recognise(waveform, again, language, speech)
+            found, thrown, _ = self._recognise(waveform, again, language, speech)
             words += _fitting(found, missed)
             dropped += thrown
-        return Transcript(tightened(words, speech), language, self.provenance(), tuple(dropped))
+        return Transcript(
+            tightened(words, speech),
+            language,
+            self.provenance(),
+            tuple(dropped),
+            unheard=holes(words, speech),
+            heard_language=self.spoken_language(waveform, speech=speech) if doubtful else None,
+        )
 
     def _recognise(
         self, waveform: Waveform, chunks: Sequence[Span], language: Language, speech: Sequence[Span]
-    ) -> tuple[list[Word], list[Word]]:
-        """The words of the chunks, and those thrown away as invented."""
+    ) -> tuple[list[Word], list[Word], float]:
+        """The words of the chunks, those thrown away as invented, and the mean log probability of all."""
         words: list[Word] = []
         dropped: list[Word] = []
+        logprobs: list[float] = []
         for first in range(0, len(chunks), CHUNKS_PER_CALL):
             for segment in self._decode(waveform, chunks[first : first + CHUNKS_PER_CALL], language):
                 kept, thrown = self._words(segment, language, speech)
                 words += kept
                 dropped += thrown
-        return words, dropped
+                logprobs.append(segment.avg_logprob)
+        return words, dropped, sum(logprobs) / len(logprobs) if logprobs else -math.inf
 
     def provenance(self) -> Provenance:
         """Engine, version, weights and the options that decide the text."""

@@ -1,9 +1,91 @@
-"""Commands."""
+"""The command group: commands load only when they run, and errors become exit statuses in one place."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.errors import VoicecoachError
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
+    "prompts": ("voicecoach.cli.prompts:prompts", "List, show, check and try prompts and their rubrics."),
+    "models": ("voicecoach.cli.models:models", "List, install and verify the recogniser's weights."),
+}
+"""Name -> where the command lives, and its line in the help."""
+
+EPILOG = """\b
+Exit status: 0 scored or done, 1 something failed, 2 wrong usage, 3 a recording
+that cannot be used, 4 an engine, its weights or a device are missing, 5 not scored.
+
+\b
+Examples:
+  voicecoach score answer.wav --prompt late_delivery
+  voicecoach score *.m4a --prompt privacy --json results.json --html report.html
+  voicecoach prompts list
+"""
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Loads a command at its first use: the help must come at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names in the order of :data:`COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import the command of that name, None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
+        """Run, and turn every failure into a message and an exit status."""
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(args, **extra)
+        except click.ClickException as exc:
+            exc.show()
+            sys.exit(exc.exit_code)
+        except VoicecoachError as exc:
+            show_error(exc)
+            sys.exit(exc.exit_status)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("已中断 / interrupted", err=True)
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # the reader of our output has gone: nothing more to say, and Python must not say it either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def show_error(exc: VoicecoachError) -> None:
+    """Print what went wrong and what to do about it on standard error."""
+    click.echo(click.style("错误 / error: ", fg="red") + exc.message, err=True)
+    if exc.hint:
+        click.echo(click.style("办法 / remedy: ", fg="green") + exc.hint, err=True)
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="voicecoach")
 def cli() -> None:
-    """Practise customer-service interviews aloud, on your own machine."""
+    """Practise customer-service interviews aloud, on your own machine.
+
+    本机语音面试练习：听题、作答，看语速、停顿、语气和要点覆盖。
+    """

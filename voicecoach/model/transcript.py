@@ -38,13 +38,17 @@ class Transcript:
     """The recognised words in order of time.
 
     ``text`` is the plain concatenation of the word texts. ``dropped`` holds spans whose text was
-    thrown away because the sound holds no speech to support it, with that text.
+    thrown away because the sound holds no speech to support it, with that text. ``unheard`` holds speech
+    that got no text. ``heard_language`` (ISO 639-1) and its probability are asked for only when the
+    words were uncertain.
     """
 
     words: tuple[Word, ...]
     language: Language
     provenance: Provenance
     dropped: tuple[Word, ...] = ()
+    unheard: tuple[Span, ...] = ()
+    heard_language: tuple[str, float] | None = None
 
     @property
     def text(self) -> str:

@@ -1,0 +1,244 @@
+"""``voicecoach score``: recordings in, reports out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voicecoach.cli.main import show_error
+from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.app.analyse import Analyser, Task
+    from voicecoach.model.assessment import Assessment
+
+GRAVEST_FIRST = (4, 3, 1, NOT_SCORED, SCORED)
+"""Exit statuses of several files: the gravest one is returned."""
+
+
+@click.command(
+    epilog="""\b
+Exit status: 0 scored, 2 wrong usage, 3 a recording that cannot be used,
+4 an engine or its weights are missing, 5 not scored (the reason is in the report).
+With several files the gravest of these; one bad file never stops the others.
+
+\b
+Examples:
+  voicecoach score answer.wav --prompt late_delivery
+  voicecoach score answer.m4a --prompt privacy --html report.html --json -
+  voicecoach score call.wav --prompt abuse --channel 1
+  voicecoach score *.wav --prompt why_jd --json results.json --no-score
+"""
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--prompt",
+    "prompt_id",
+    metavar="ID",
+    help="The prompt that was answered (voicecoach prompts list). Without it: metrics only.",
+)
+@click.option(
+    "--prompts",
+    "prompts_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of more prompt packs.",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language spoken.",
+)
+@click.option(
+    "--profile",
+    metavar="NAME",
+    help="Bands and weights: interview, deescalation, broadcast, or "
+    "FILE.yaml:NAME.  [default: the prompt's own]",
+)
+@click.option(
+    "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
+)
+@click.option(
+    "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
+)
+@click.option(
+    "--json", "json_file", metavar="FILE|-", help="Write the assessment as JSON (- is standard output)."
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a report with player and moments.",
+)
+@click.option(
+    "--ui",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    envvar="VOICECOACH_UI",
+    help="Language of the report.",
+)
+@click.option(
+    "--no-score", "without_score", is_flag=True, help="No total and no points: what was heard, and advice."
+)
+def score(files: tuple[Path, ...], prompt_id: str | None, without_score: bool, **options: Any) -> int:  # noqa: ANN401, FBT001 - click passes them by name
+    """Score recorded answers: speaking rate, pauses, tone and rubric coverage."""
+    job = _Job(files, prompt_id, with_score=not without_score, **options)
+    return job.run()
+
+
+class _Job:
+    """One call of ``score``: what was asked for, and what came out file by file."""
+
+    def __init__(  # noqa: PLR0913 - the command's options
+        self,
+        files: Sequence[Path],
+        prompt_id: str | None,
+        *,
+        with_score: bool,
+        prompts_folder: Path | None,
+        language: Any,  # noqa: ANN401 - click's choice
+        profile: str | None,
+        model: str,
+        channel: int | None,
+        json_file: str | None,
+        html_file: Path | None,
+        ui: str,
+    ) -> None:
+        from voicecoach import wiring  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.profiles import load_profile  # noqa: PLC0415 - heavy
+        from voicecoach.app.analyse import Task  # noqa: PLC0415 - heavy
+
+        self.files, self.json_file, self.html_file, self.ui = files, json_file, html_file, ui
+        _check_folder(html_file)
+        _check_folder(None if json_file in (None, "-") else Path(str(json_file)))
+        prompt = wiring.prompt_library(prompts_folder).prompt(prompt_id) if prompt_id else None
+        if prompt is not None and language not in prompt.text:
+            raise UsageError(
+                f"the prompt {prompt.id!r} has no text in {language!r}",
+                hint=f"--lang {next(iter(prompt.text))}",
+            )
+        wanted = profile or (prompt.profile if prompt else "interview")
+        self.task: Task = Task(
+            prompt=prompt,
+            language=language,
+            profile=load_profile(wanted, language),
+            channel=channel,
+            with_total=with_score,
+            provenance=wiring.rubric_provenance(),
+        )
+        self.analyser: Analyser = wiring.analyser(model)
+        self.with_score = with_score
+
+    def run(self) -> int:
+        """Score every file, show and write the reports; returns the exit status."""
+        statuses: list[int] = []
+        results: list[dict[str, Any]] = []
+        for number, path in enumerate(self.files, start=1):
+            self._progress(number, path)
+            try:
+                statuses.append(self._one(path, results))
+            except VoicecoachError as exc:
+                if len(self.files) == 1 and self.json_file is None:
+                    raise
+                show_error(exc)
+                statuses.append(exc.exit_status)
+                results.append(_failure(path, exc))
+        self._write_json(results)
+        return next(status for status in GRAVEST_FIRST if status in statuses)
+
+    def _one(self, path: Path, results: list[dict[str, Any]]) -> int:
+        from dataclasses import replace  # noqa: PLC0415 - not needed for --help
+
+        from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+
+        assessment = self.analyser.analyse(path, self.task)
+        assessment = replace(assessment, created=datetime.now(UTC).isoformat(timespec="seconds"))
+        results.append(assessment_to_json(assessment))
+        if self.json_file != "-":
+            self._show(assessment)
+        if self.html_file is not None:
+            self._write_html(assessment, path)
+        blocked = any(refusal.blocks_score for refusal in assessment.refusals)
+        return NOT_SCORED if blocked else SCORED
+
+    def _show(self, assessment: Assessment) -> None:
+        from voicecoach.report.terminal import print_report  # noqa: PLC0415 - heavy
+
+        print_report(assessment, self.task.prompt, self.task.profile, ui=self.ui, with_score=self.with_score)
+
+    def _write_html(self, assessment: Assessment, sound: Path) -> None:
+        from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
+        from voicecoach.report.html_report import html_bytes  # noqa: PLC0415 - heavy
+
+        target = self.html_target(sound)
+        page = html_bytes(
+            assessment,
+            self.task.prompt,
+            self.task.profile,
+            sound=sound,
+            ui=self.ui,
+            with_score=self.with_score,
+        )
+        with replacing(target) as file:
+            file.write(page)
+        click.echo(f"{'报告' if self.ui == 'zh' else 'report'}: {target}", err=self.json_file == "-")
+
+    def html_target(self, sound: Path) -> Path:
+        """Where the report of ``sound`` goes: with several files its stem is put before the ending."""
+        target = self.html_file
+        if target is None:
+            raise UsageError("no report was asked for", hint="--html FILE")
+        if len(self.files) == 1:
+            return target
+        stem = "".join(character if character.isprintable() else "_" for character in sound.stem)
+        taken = [other for other in self.files if other.stem == sound.stem]
+        number = f"-{taken.index(sound) + 1}" if len(taken) > 1 else ""
+        return target.with_name(f"{target.stem}-{stem}{number}{target.suffix or '.html'}")
+
+    def _write_json(self, results: list[dict[str, Any]]) -> None:
+        if self.json_file is None:
+            return
+        document: Any = results[0] if len(self.files) == 1 else results
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        if self.json_file == "-":
+            click.get_binary_stream("stdout").write(text.encode())
+            return
+        from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
+
+        with replacing(Path(self.json_file)) as file:
+            file.write(text.encode())
+
+    def _progress(self, number: int, path: Path) -> None:
+        if sys.stderr.isatty() or len(self.files) > 1:
+            from voicecoach.audio import shown  # noqa: PLC0415 - heavy
+
+            click.echo(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
+
+
+def _failure(path: Path, exc: VoicecoachError) -> dict[str, Any]:
+    return {
+        "schema": "voicecoach.failure/1",
+        "source": path.name,
+        "error": {"code": exc.code, "message": exc.message, "hint": exc.hint, "exit_status": exc.exit_status},
+    }
+
+
+def _check_folder(target: Path | None) -> None:
+    """Fail before the work, not after it, when a report could not be written."""
+    if target is not None and (target.is_dir() or not target.resolve().parent.is_dir()):
+        raise UsageError(
+            f"cannot write {target}: it is a folder, or its folder does not exist",
+            hint="name a file in a folder that exists",
+        )
