@@ -1,0 +1,231 @@
+"""When the speaker sounds: a neural gate says what is speech, the level says where it begins and ends.
+
+The gate (Silero VAD v6, Silero Team 2021-2025, MIT) is sure about speech but late and coarse: steps of 32 ms,
+and it holds on for a tenth of a second after a word. The level is exact but knows nothing of speech. Both are
+read as evidence and added, in log odds, every 5 ms::
+
+    evidence = clip(SLOPE * (level - threshold)) + clip(logit(gate))
+    threshold = min(max(floor + MARGIN, speech - REACH), speech - LEAST_SPAN)
+
+``floor`` is the median level outside the gate and ``speech`` the 90th percentile inside it, both rolling, so
+that a fan that is switched on or a speaker who moves away shifts the threshold and not the pauses. In
+quiet rooms the threshold hangs below the speech (which leaves breath and reverberation in the pause), in
+noise it stands on the floor. The sum is the naive Bayes fusion of two detectors. The constants are our own,
+from the middle of a plateau: with slope .3 to .6, margin 3 to 5 dB or reach 25 to 30 dB the pauses of two
+read passages and of 41 joined clips move by .01 in F1 at most, from clean to 5 dB SNR.
+
+Known failure: under 5 dB SNR soft word ends drown and speech comes out up to 6 % short; another voice in the
+room is speech too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voicecoach.features.level import LOWEST_DBFS
+from voicecoach.model.audio import Span, Track
+from voicecoach.units import db_to_amplitude, power_to_db
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from voicecoach.model.audio import Waveform
+
+GATE_RATE_HZ = 16_000
+GATE_FRAME = 512
+"""Samples that the gate takes at a time: 32 ms."""
+GATE_CONTEXT = 64
+"""Samples of the frame before that the gate sees again."""
+GATE_TARGET_DBFS = -23.0
+"""Active level that the gate hears, dBFS (the loudness of broadcast, EBU R 128)."""
+GATE_MOST_GAIN_DB = 40.0
+"""Most that is added or taken for it; unaided the gate fails at 50 dB under normal level, and only there."""
+SPEECH = 0.5
+"""From this probability on the gate says speech (its authors' default)."""
+NO_SPEECH = 0.3
+"""Below this, and :data:`GUARD_S` away from anything above, a frame is outside speech."""
+GUARD_S = 0.050
+MARGIN_DB = 4.0
+"""Threshold above the noise floor: 20 ms of pink noise in band scatter by about 1.5 dB."""
+REACH_DB = 27.0
+"""Threshold below speech level, most; -25 dB is usual for pauses (de Jong & Wempe 2009)."""
+LEAST_SPAN_DB = 4.0
+"""Threshold below speech level, least: at 0 dB SNR something must still sound."""
+SLOPE_PER_DB = 0.4
+"""Log odds of speech for each dB over the threshold."""
+LEVEL_LIMITS = (-7.0, 5.0)
+"""Log odds that the level can give: silence overrules the gate, a loud noise does not overrule a sure one."""
+GATE_LIMIT = 6.0
+"""Log odds that the gate can give, either way (probabilities of .0025 and .9975)."""
+CLOSED_S = 0.060
+"""Shorter silences belong to the speech: closures of stops last up to here."""
+SHORTEST_SOUND_S = 0.030
+"""A shorter sound is a click."""
+ROLLING_S = 10.0
+"""Floor and speech level are taken this far around, seconds, and further where too little is found there."""
+
+_ACTIVE_DB = 25.0
+_BLOCK_FRAMES = 2048
+_SMOOTH = 3
+_GRID_S = 1.0
+_FEWEST_S = 0.5
+
+
+def speech_probability(waveform: Waveform) -> Track:
+    """The gate's probability of speech, 0..1, float64 (t,), hop 32 ms, at the centres of its frames.
+
+    The sound is brought to one active level first, so gain does not matter; digital silence in front is
+    skipped, so it does not matter either. Blocks of about a minute. Raises ValueError unless at 16 kHz.
+    """
+    if waveform.rate_hz != GATE_RATE_HZ:
+        msg = f"the speech gate takes {GATE_RATE_HZ} Hz, got {waveform.rate_hz} Hz"
+        raise ValueError(msg)
+    sounding = np.flatnonzero(waveform.samples)
+    first = int(sounding[0]) if len(sounding) else 0
+    samples = waveform.samples[first:]
+    gain = np.float32(db_to_amplitude(_gate_gain_db(samples)))
+    state = np.zeros((2, 1, 1, 128), dtype=np.float32)
+    context = np.zeros(GATE_CONTEXT, dtype=np.float32)
+    parts = [np.zeros(0)]
+    session = _gate_session()
+    for start in range(0, len(samples), _BLOCK_FRAMES * GATE_FRAME):
+        block = samples[start : start + _BLOCK_FRAMES * GATE_FRAME] * gain
+        block = np.pad(block, (0, -len(block) % GATE_FRAME)).reshape(-1, GATE_FRAME)
+        tails = np.vstack([context, block[:-1, -GATE_CONTEXT:]])
+        context = block[-1, -GATE_CONTEXT:]
+        output, *state = session.run(None, {"input": np.hstack([tails, block]), "h": state[0], "c": state[1]})
+        parts.append(output.astype(np.float64).ravel())
+    hop_s = GATE_FRAME / GATE_RATE_HZ
+    return Track(np.concatenate(parts), first / GATE_RATE_HZ + hop_s / 2.0, hop_s, unit="probability")
+
+
+def speech_spans(level: Track, probability: Track) -> tuple[Span, ...]:
+    """The sounding spans, ordered; what lies between two of them is silence of 60 ms or more.
+
+    ``level``: dBFS every few ms, from :func:`~voicecoach.features.level.level_track`; ``probability``: 0..1,
+    from :func:`speech_probability`. Edges fall between two values of ``level``.
+    """
+    gate = _gate_at(level, probability)
+    inside = gate >= SPEECH
+    if not inside.any():
+        return ()
+    threshold = _threshold(level, inside, _outside(level, gate))
+    smooth = np.convolve(np.pad(level.values, _SMOOTH // 2, mode="edge"), np.ones(_SMOOTH) / _SMOOTH, "valid")
+    evidence = np.clip(SLOPE_PER_DB * (smooth - threshold), *LEVEL_LIMITS) + _logit(gate)
+    runs = _closed(_runs(evidence > 0.0), round(CLOSED_S / level.hop_s))
+    last_s = float(level.first_s + (len(level.values) - 1) * level.hop_s)
+    return tuple(
+        Span(
+            max(level.first_s + (start - 0.5) * level.hop_s, 0.0),
+            min(level.first_s + (stop - 0.5) * level.hop_s, last_s),
+        )
+        for start, stop in runs
+        if (stop - start) * level.hop_s >= SHORTEST_SOUND_S and inside[start:stop].any()
+    )
+
+
+def noise_floor_dbfs(level: Track, probability: Track) -> float | None:
+    """Median level outside speech, dBFS; digital silence counts only where there is nothing else.
+
+    None when every frame is speech or next to it.
+    """
+    outside = level.values[_outside(level, _gate_at(level, probability))]
+    return float(np.median(outside)) if len(outside) else None
+
+
+def _gate_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    from faster_whisper.vad import get_vad_model  # noqa: PLC0415 - heavy
+
+    return get_vad_model().session
+
+
+def _gate_gain_db(samples: NDArray[np.float32]) -> float:
+    """Gain that brings the frames within 25 dB of the loudest one to the target, dB."""
+    n_frames = len(samples) // GATE_FRAME
+    if n_frames == 0:
+        return 0.0
+    power = np.empty(n_frames)
+    for start in range(0, n_frames, _BLOCK_FRAMES):
+        block = samples[start * GATE_FRAME : min(start + _BLOCK_FRAMES, n_frames) * GATE_FRAME]
+        power[start : start + _BLOCK_FRAMES] = np.square(block.reshape(-1, GATE_FRAME)).mean(axis=1)
+    level = power_to_db(power)
+    loudest = level.max()
+    if not np.isfinite(loudest):
+        return 0.0
+    active = float(np.median(level[level > loudest - _ACTIVE_DB]))
+    return float(np.clip(GATE_TARGET_DBFS - active, -GATE_MOST_GAIN_DB, GATE_MOST_GAIN_DB))
+
+
+def _gate_at(level: Track, probability: Track) -> NDArray[np.float64]:
+    """The gate at the times of ``level``; nothing outside its range is speech."""
+    if len(probability.values) == 0:
+        return np.zeros(len(level.values))
+    gate = np.interp(level.times_s, probability.times_s, probability.values)
+    gate[level.times_s < probability.first_s - probability.hop_s / 2.0 - level.hop_s] = 0.0
+    return gate
+
+
+def _outside(level: Track, gate: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Frames that are surely no speech; digital silence only where there is nothing else."""
+    guard = round(GUARD_S / level.hop_s)
+    near = np.convolve(gate >= NO_SPEECH, np.ones(2 * guard + 1), "full")[guard : guard + len(gate)] > 0
+    outside = ~near
+    real = outside & (level.values > LOWEST_DBFS)
+    return real if real.any() else outside
+
+
+def _threshold(level: Track, inside: NDArray[np.bool_], outside: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Level over which a frame sounds, dBFS, at every value of ``level``."""
+    grid_s = np.arange(0.0, level.times_s[-1] + _GRID_S, _GRID_S)
+    speech = _rolling(level, inside, grid_s, lambda values: float(np.percentile(values, 90.0)))
+    if outside.any():
+        floor = _rolling(level, outside, grid_s, lambda values: float(np.median(values)))
+    else:
+        floor = np.full(len(grid_s), float(np.percentile(level.values, 2.0)))
+    threshold = np.minimum(np.maximum(floor + MARGIN_DB, speech - REACH_DB), speech - LEAST_SPAN_DB)
+    return np.interp(level.times_s, grid_s, threshold)
+
+
+def _rolling(
+    level: Track, chosen: NDArray[np.bool_], grid_s: NDArray[np.float64], of: Callable[..., float]
+) -> NDArray[np.float64]:
+    """``of`` the chosen values around each time of ``grid_s``; at least one value must be chosen."""
+    times_s, values = level.times_s[chosen], level.values[chosen]
+    fewest = min(round(_FEWEST_S / level.hop_s), len(values))
+    result = np.empty(len(grid_s))
+    for i, centre_s in enumerate(grid_s):
+        reach_s = ROLLING_S
+        while True:
+            first, stop = np.searchsorted(times_s, [centre_s - reach_s, centre_s + reach_s])
+            if stop - first >= fewest:
+                break
+            reach_s *= 2.0
+        result[i] = of(values[first:stop])
+    return result
+
+
+def _logit(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore"):
+        odds: NDArray[np.float64] = np.log(probability) - np.log1p(-probability)
+    return np.clip(odds, -GATE_LIMIT, GATE_LIMIT)
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Runs of True as (start, stop)."""
+    steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
+    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
+
+
+def _closed(runs: list[tuple[int, int]], shortest: int) -> list[tuple[int, int]]:
+    """Neighbours less than ``shortest`` apart become one."""
+    closed: list[tuple[int, int]] = []
+    for start, stop in runs:
+        if closed and start - closed[-1][1] < shortest:
+            closed[-1] = (closed[-1][0], stop)
+        else:
+            closed.append((start, stop))
+    return closed
