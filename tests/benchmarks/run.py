@@ -61,8 +61,8 @@ def main() -> None:
         "# Benchmarks\n\n"
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}, faster-whisper {version('faster-whisper')}, base int8. "
-        "Command: `make bench` (`VOICECOACH_CORPORA=DIR` for the human recordings, which are not part of the project).\n"
-        "Times are of this machine; ratios were taken in one run.\n"
+        "Command: `make bench` (`VOICECOACH_CORPORA=DIR` for the human recordings, "
+        "which are not part of the project).\nTimes are of this machine; ratios were taken in one run.\n"
     )
     TARGET.write_text("\n".join([head, *sections]), encoding="utf-8")
     print(TARGET)
