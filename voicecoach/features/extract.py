@@ -1,0 +1,60 @@
+"""All features of the sound of one recording, in two steps.
+
+:func:`gate` says where speech is; with it the recogniser can start. :func:`complete` adds pitch and
+spectrum, which another thread can do while the recogniser runs: their engines release the interpreter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicecoach.features.level import level_track
+from voicecoach.features.pitch import pitch_track
+from voicecoach.features.sound import SoundFeatures
+from voicecoach.features.spectrum import hf500_track
+from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
+
+if TYPE_CHECKING:
+    from voicecoach.model.audio import Span, Track, Waveform
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
+    """Where speech is: sounding spans, the neural gate 0..1, level and noise floor in dBFS."""
+
+    speech: tuple[Span, ...]
+    probability: Track
+    level: Track
+    noise_floor_dbfs: float | None
+
+
+def gate(waveform: Waveform) -> Gate:
+    """Find the speech in ``waveform`` (16 kHz, else ValueError)."""
+    probability = speech_probability(waveform)
+    level = level_track(waveform)
+    return Gate(
+        speech=speech_spans(level, probability),
+        probability=probability,
+        level=level,
+        noise_floor_dbfs=noise_floor_dbfs(level, probability),
+    )
+
+
+def complete(waveform: Waveform, found: Gate) -> SoundFeatures:
+    """Pitch and spectral balance of the speech that :func:`gate` found in the same ``waveform``."""
+    pitch = pitch_track(waveform, found.speech)
+    return SoundFeatures(
+        duration_s=waveform.duration_s,
+        speech=found.speech,
+        speech_probability=found.probability,
+        level=found.level,
+        pitch=pitch,
+        hf500=hf500_track(waveform, pitch),
+        noise_floor_dbfs=found.noise_floor_dbfs,
+    )
+
+
+def extract(waveform: Waveform) -> SoundFeatures:
+    """Both steps, one after the other. Raises ValueError unless ``waveform`` is at 16 kHz."""
+    return complete(waveform, gate(waveform))

@@ -1,0 +1,240 @@
+"""Tone: pitch, its variety and range, spectral balance, agitation, steadiness, loudness dynamics.
+
+Formulas stand in the ``definition`` of each measurement. Pitch spreads are in semitones, so that low and high
+voices compare (Nolan 2003). Loudness is only ever relative: on a recording whose level was
+normalised, or that passed a microphone's gain control, absolute loudness says the opposite of effort.
+
+Sources: agitation and HF500: Bone, Lee & Narayanan 2014 (see :mod:`voicecoach.metrics.agitation`); robust
+trimming at 3.5 scaled median absolute deviations: Iglewicz & Hoaglin 1993.
+Known failure: in Mandarin the SD of F0 holds lexical tone as well as intonation, hence
+``pitch_variety_units``; in noise the softest voiced frames sink into the floor, which
+narrows ``loudness_range``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voicecoach.metrics.agitation import (
+    SPREAD_UNITS,
+    Baseline,
+    VoicedUnit,
+    agitation,
+    baseline_of,
+    baseline_of_units,
+    split_calm_part,
+    voiced_units,
+)
+from voicecoach.model.assessment import Measurement
+from voicecoach.model.audio import Track
+from voicecoach.units import hz_to_st
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from voicecoach.features.sound import SoundFeatures
+    from voicecoach.model.audio import Span
+    from voicecoach.model.transcript import Language
+
+__all__ = ["Baseline", "VoicedUnit", "baseline_of", "measure_voice", "voiced_units"]
+
+MEDIAN_VOICED_S = 0.5
+"""Least voiced sound for a median, seconds."""
+SPREAD_VOICED_S = 2.0
+"""Least voiced sound for a spread, seconds: about ten syllables, so that all lexical tones occur."""
+TENSE = 0.4
+"""Agitation above which a unit is shown as evidence (project's choice, the band's green limit)."""
+TRIM_DEVIATIONS = 3.5
+"""Frames further from the median than this many scaled median absolute deviations are left out of the SD."""
+MAD_TO_SD = 1.4826
+"""Median absolute deviation to SD of a normal distribution (1 / the normal quantile of 3/4)."""
+SURGE_DB = 6.0
+"""A unit this much above the running median is a surge, dB (project's choice: twice the amplitude)."""
+SURGE_WINDOW_UNITS = 9
+"""The running median looks at this many units, the unit itself in the middle."""
+
+_FRAMES = "over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)"
+_SCALE = "-1..1"
+_HF500 = "HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz])"
+_AGITATION = (
+    "tanh of half the mean of two distances from the calm baseline, each in its SDs: "
+    f"median F0 in semitones, and median {_HF500}"
+)
+
+
+def measure_voice(
+    features: SoundFeatures, *, language: Language, baseline: Baseline | None = None
+) -> tuple[Measurement, ...]:
+    """All figures of tone of one recording; ``baseline`` is the speaker's calm voice on the same microphone.
+
+    A figure that the sound cannot support has the value None and a reason's code.
+    """
+    units = voiced_units(features)
+    return (
+        *_pitch(features, units),
+        *((_pitch_of_units(features, units),) if language == "zh" else ()),
+        _hf500(features, units),
+        _agitation(features, units, baseline),
+        _steadiness(features, units),
+        *_loudness(features),
+    )
+
+
+def _pitch(features: SoundFeatures, units: Sequence[VoicedUnit]) -> tuple[Measurement, ...]:
+    pitch_hz = _defined(features.pitch, features.speech)
+    pitch_st = np.asarray(hz_to_st(pitch_hz), dtype=np.float64)
+    voiced_s = len(pitch_st) * features.pitch.hop_s
+    median_hz = variety_st = range_st = None
+    if voiced_s >= MEDIAN_VOICED_S:
+        median_hz = float(np.median(pitch_hz))
+    if voiced_s >= SPREAD_VOICED_S:
+        variety_st = robust_sd(pitch_st)
+        range_st = float(np.subtract(*np.percentile(pitch_st, [95.0, 5.0])))
+    spans, reason = _spans(units), _reason(features)
+    variety = f"SD of F0 in semitones {_FRAMES}, frames beyond {TRIM_DEVIATIONS} robust SDs left out"
+    return (
+        _measured("pitch_median", median_hz, "Hz", f"median F0 {_FRAMES}", spans, reason),
+        _measured("pitch_variety", variety_st, "st", variety, spans, reason),
+        _measured("pitch_range", range_st, "st", f"p95 - p5 of F0 in semitones {_FRAMES}", spans, reason),
+    )
+
+
+def robust_sd(values: NDArray[np.float64]) -> float:
+    """SD of the values within 3.5 scaled median absolute deviations of the median; >= 1 value is needed."""
+    distance = np.abs(values - np.median(values))
+    limit = TRIM_DEVIATIONS * MAD_TO_SD * float(np.median(distance))
+    return float(np.std(values[distance <= limit])) if limit > 0.0 else float(np.std(values))
+
+
+def _pitch_of_units(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
+    enough = len(units) >= SPREAD_UNITS
+    return _measured(
+        "pitch_variety_units",
+        float(np.std([unit.f0_st for unit in units], ddof=1)) if enough else None,
+        "st",
+        "SD of the median F0 of the inter-pause units, in semitones: lexical tones cancel, intonation stays",
+        _spans(units),
+        "too_few_units" if features.speech else "no_speech",
+    )
+
+
+def _hf500(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
+    values = _defined(features.hf500, features.speech)
+    enough = len(values) * features.hf500.hop_s >= MEDIAN_VOICED_S
+    return _measured(
+        "hf500",
+        float(np.median(values)) if enough else None,
+        "dB",
+        f"median over voiced frames of {_HF500}; only comparable on one microphone",
+        _spans(units),
+        _reason(features),
+    )
+
+
+def _agitation(
+    features: SoundFeatures, units: Sequence[VoicedUnit], baseline: Baseline | None
+) -> Measurement:
+    """Against the baseline; without one the rest of the take against its own first third."""
+    judged, provisional, definition = units, "", _AGITATION
+    if baseline is None:
+        parts = split_calm_part(units)
+        if parts is None:
+            return Measurement("agitation", None, _SCALE, _AGITATION, (), "no_baseline")
+        baseline, judged = baseline_of_units(parts[0]), parts[1]
+        provisional = "own_take_as_baseline"
+        definition = (
+            f"{_AGITATION}; baseline = the first third of this take, so only a change within it shows"
+        )
+    if sum(unit.voiced_s for unit in judged) < MEDIAN_VOICED_S:
+        return Measurement("agitation", None, _SCALE, definition, (), _reason(features))
+    spans = [unit.span for unit in judged]
+    f0_st = float(np.median(np.asarray(hz_to_st(_defined(features.pitch, spans)))))
+    value = agitation(f0_st, float(np.median(_defined(features.hf500, spans))), baseline)
+    tense = tuple(unit.span for unit in judged if agitation(unit.f0_st, unit.hf500_db, baseline) > TENSE)
+    return Measurement("agitation", value, _SCALE, definition, tense, None, provisional)
+
+
+def _steadiness(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
+    value = None
+    if len(units) >= SPREAD_UNITS:
+        own = baseline_of_units(units)
+        value = float(np.std([agitation(unit.f0_st, unit.hf500_db, own) for unit in units], ddof=1))
+    return _measured(
+        "steadiness",
+        value,
+        _SCALE,
+        "SD over the inter-pause units of their agitation about this take's own median voice; 0 is steady",
+        _spans(units),
+        "too_few_units" if features.speech else "no_speech",
+    )
+
+
+def _loudness(features: SoundFeatures) -> tuple[Measurement, ...]:
+    """Range of the voiced level, and the units that stand out of their surroundings."""
+    level = _voiced_level(features)
+    voiced = _defined(level, features.speech)
+    enough = len(voiced) * level.hop_s >= SPREAD_VOICED_S
+    units = [(span, values) for span in features.units() if len(values := _defined(level, [span]))]
+    above_db = _above_running_median(np.array([np.median(values) for _, values in units]))
+    surges = tuple(span for (span, _), above in zip(units, above_db, strict=True) if above > SURGE_DB)
+    return (
+        _measured(
+            "loudness_range",
+            float(np.subtract(*np.percentile(voiced, [95.0, 10.0]))) if enough else None,
+            "dB",
+            "p95 - p10 of the level (150-4000 Hz) over voiced frames",
+            (),
+            _reason(features),
+        ),
+        _measured(
+            "level_surges",
+            float(len(surges)) if len(units) >= SPREAD_UNITS else None,
+            "count",
+            f"inter-pause units whose median voiced level is over {SURGE_DB:.0f} dB above the median of the "
+            f"{SURGE_WINDOW_UNITS} units around",
+            surges,
+            "too_few_units" if features.speech else "no_speech",
+        ),
+    )
+
+
+def _voiced_level(features: SoundFeatures) -> Track:
+    """Level on the grid of the pitch, the value nearest in time; NaN where unvoiced."""
+    pitch, level = features.pitch, features.level
+    index = np.rint((pitch.times_s - level.first_s) / level.hop_s).astype(np.intp)
+    nearest = level.values[np.clip(index, 0, len(level.values) - 1)]
+    return Track(np.where(np.isfinite(pitch.values), nearest, np.nan), pitch.first_s, pitch.hop_s, level.unit)
+
+
+def _defined(track: Track, spans: Sequence[Span]) -> NDArray[np.float64]:
+    """The values of ``track`` within ``spans`` that are not NaN, in order."""
+    values = np.concatenate([track.within(span) for span in spans] or [np.empty(0)])
+    return values[np.isfinite(values)]
+
+
+def _spans(units: Sequence[VoicedUnit]) -> tuple[Span, ...]:
+    return tuple(unit.span for unit in units)
+
+
+def _reason(features: SoundFeatures) -> str:
+    return "too_little_voiced" if features.speech else "no_speech"
+
+
+def _above_running_median(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each value less the median of the window around it, the window cut at the ends."""
+    reach = SURGE_WINDOW_UNITS // 2
+    medians = [np.median(values[max(i - reach, 0) : i + reach + 1]) for i in range(len(values))]
+    return values - np.array(medians, dtype=np.float64)
+
+
+def _measured(
+    name: str, value: float | None, unit: str, definition: str, evidence: tuple[Span, ...], reason: str
+) -> Measurement:
+    """A measurement with its value, or else with the reason and no evidence."""
+    if value is None:
+        return Measurement(name, None, unit, definition, (), reason)
+    return Measurement(name, value, unit, definition, evidence)
