@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -52,11 +53,15 @@ _CLAUSE_END = re.compile(r"[，。！？；：、…,!?;:—]|\.(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """One spoken syllable: what is read, when (None on text alone), and the index of its word."""
+    """One spoken syllable: what is read, when (None on text alone), and the index of its word.
+
+    ``ends_clause``: punctuation follows before the next syllable.
+    """
 
     text: str
     span: Span | None
     word: int
+    ends_clause: bool = False
 
 
 class WordMap:
@@ -83,23 +88,25 @@ def spoken_syllables(source: Transcript | Sequence[Word] | str, language: Langua
     From bare text the spans are None and all belong to word 0.
     """
     if isinstance(source, str):
-        return tuple(Syllable(text, None, 0) for text, _ in _syllables(source, language))
+        return tuple(Syllable(text, None, 0, ends) for text, _, ends in _placed(source, language))
     word_map = WordMap(source.words if isinstance(source, Transcript) else source)
-    placed = [(text, word_map.word_at(offset)) for text, offset in _syllables(word_map.text, language)]
-    shares: dict[int, int] = {}
-    for _, word in placed:
-        shares[word] = shares.get(word, 0) + 1
+    placed = [
+        (text, word_map.word_at(offset), ends) for text, offset, ends in _placed(word_map.text, language)
+    ]
+    shares = Counter(word for _, word, _ in placed)
+    seen: Counter[int] = Counter()
     result: list[Syllable] = []
-    seen: dict[int, int] = {}
-    for text, word in placed:
-        index = seen.get(word, 0)
-        seen[word] = index + 1
-        span = word_map.words[word].span
-        step_s = span.duration_s / shares[word]
-        start_s = span.start_s + index * step_s
-        end_s = span.end_s if index + 1 == shares[word] else start_s + step_s
-        result.append(Syllable(text, Span(start_s, max(start_s, end_s)), word))
+    for text, word, ends in placed:
+        result.append(Syllable(text, _share(word_map.words[word].span, seen[word], shares[word]), word, ends))
+        seen[word] += 1
     return tuple(result)
+
+
+def _share(span: Span, index: int, n: int) -> Span:
+    """The part ``index`` of ``n`` even parts of ``span``."""
+    step_s = span.duration_s / n
+    start_s = span.start_s + index * step_s
+    return Span(start_s, span.end_s if index + 1 == n else max(start_s, span.start_s + (index + 1) * step_s))
 
 
 def word_count(source: Transcript | Sequence[Word] | str, language: Language) -> int:
@@ -116,22 +123,15 @@ def clause_ends(source: Transcript | Sequence[Word], language: Language) -> tupl
     Empty where the recogniser wrote no punctuation. Commas inside figures (1,299) and points inside
     decimals or clocks end nothing.
     """
-    words = source.words if isinstance(source, Transcript) else tuple(source)
-    word_map = WordMap(words)
-    places = [
-        match.start()
-        for match in _CLAUSE_END.finditer(word_map.text)
-        if not _inside_figure(word_map.text, match.start())
-    ]
-    timed = spoken_syllables(words, language)
-    offsets = [offset for _, offset in _syllables(word_map.text, language)]
-    ends: list[float] = []
-    for place in places:
-        index = bisect_right(offsets, place) - 1
-        span = timed[index].span if index >= 0 else None
-        if span and (not ends or span.end_s > ends[-1]):
-            ends.append(span.end_s)
-    return tuple(ends)
+    return tuple(
+        sorted(
+            {
+                syllable.span.end_s
+                for syllable in spoken_syllables(source, language)
+                if syllable.ends_clause and syllable.span
+            }
+        )
+    )
 
 
 def _joined(source: Transcript | Sequence[Word]) -> str:
@@ -144,6 +144,18 @@ def _inside_figure(text: str, place: int) -> bool:
         and text[place - 1 : place].isdigit()
         and text[place + 1 : place + 2].isdigit()
     )
+
+
+def _placed(text: str, language: Language) -> list[tuple[str, int, bool]]:
+    """Each spoken syllable, the offset that it came from, and whether punctuation follows it."""
+    syllables = list(_syllables(text, language))
+    offsets = [offset for _, offset in syllables]
+    ending = {
+        bisect_right(offsets, match.start()) - 1
+        for match in _CLAUSE_END.finditer(text)
+        if not _inside_figure(text, match.start())
+    }
+    return [(said, offset, index in ending) for index, (said, offset) in enumerate(syllables)]
 
 
 def _syllables(text: str, language: Language) -> Iterator[tuple[str, int]]:

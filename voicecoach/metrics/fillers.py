@@ -1,0 +1,130 @@
+"""Fillers on two tracks: filled pauses that are voice only (嗯 呃, um), and words (那个, like).
+
+``filled_pauses_vocalised`` = count / (last speech offset - first onset), per minute: those the
+transcript holds, and stretches of steady voice beside a pause that no word covers (Goto, Itou & Hayamizu
+1999, see :mod:`voicecoach.features.hesitation`). ``filled_pauses_lexical`` = count per 100 spoken
+syllables, only where the phrase is followed by a pause of 200 ms, repeated, or not licensed: 那个订单 is
+no filler, 如果…的话 neither (:mod:`voicecoach.metrics.phrases`).
+
+Recognisers drop um and uh, so a low figure, above all 0, is a lower bound and marked provisional. Known
+failures: 嗯 as a plain yes counts as a filled pause; 这个 as a topic before a comma counts as a filler.
+A matter of style: fillers do not separate levels of skill (Tavakoli 2023; Yuan 2016).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from voicecoach.features.hesitation import hesitations
+from voicecoach.metrics.pace import FEWEST_SYLLABLES, SHORTEST_ANSWER_S
+from voicecoach.metrics.phrases import Said, lexical_fillers, vocalised_fillers
+from voicecoach.model.assessment import Measurement
+from voicecoach.units import per_s_to_per_min
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.features.sound import SoundFeatures
+    from voicecoach.features.words import Syllable
+    from voicecoach.model.audio import Span
+    from voicecoach.model.transcript import Language, Transcript
+
+VOCALISED_DEFINITION = (
+    "filled pauses (嗯 呃 啊, um uh) in the transcript, and steady voice beside a pause that no word covers, "
+    "per minute of the answer; recognisers drop fillers, so this is a lower bound"
+)
+LEXICAL_DEFINITION = (
+    "words used as fillers (那个 就是 然后, like, you know) - followed by a pause >= 200 ms, repeated, or "
+    "out of place - per 100 spoken syllables"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One filler: ``text`` (empty when only heard), when, how found, and the indices of its syllables."""
+
+    text: str
+    span: Span
+    by: Literal["text", "sound"]
+    syllables: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fillers:
+    """The fillers of one answer on their two tracks, and the measurements made of them."""
+
+    vocalised: tuple[Filler, ...]
+    lexical: tuple[Filler, ...]
+    measurements: tuple[Measurement, ...]
+
+    @property
+    def syllables(self) -> frozenset[int]:
+        """The indices of all syllables that belong to a filler, for the pruned speech rate."""
+        return frozenset(index for filler in (*self.vocalised, *self.lexical) for index in filler.syllables)
+
+
+def fillers(
+    transcript: Transcript, features: SoundFeatures, syllables: Sequence[Syllable], language: Language
+) -> Fillers:
+    """Find the fillers of one answer and measure them.
+
+    ``syllables`` are those of ``transcript`` (:func:`voicecoach.features.words.spoken_syllables`).
+    """
+    said = Said(transcript, syllables, features, language)
+    written = [_filler(said, first, stop) for first, stop in vocalised_fillers(said)]
+    heard = [
+        Filler("", span, "sound") for span in (hesitations(features, transcript.words) if syllables else ())
+    ]
+    lexical = tuple(_filler(said, first, stop) for first, stop in lexical_fillers(said))
+    vocalised = tuple(sorted([*written, *heard], key=lambda filler: filler.span))
+    return Fillers(
+        vocalised,
+        lexical,
+        (_vocalised(vocalised, features, syllables), _lexical(lexical, features, syllables)),
+    )
+
+
+def _filler(said: Said, first: int, stop: int) -> Filler:
+    return Filler(said.quote(first, stop), said.span(first, stop), "text", said.syllables(first, stop))
+
+
+def _vocalised(
+    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[Syllable]
+) -> Measurement:
+    value, reason, provisional = None, None, ""
+    answer = features.answer
+    if answer is None:
+        reason = "no_speech"
+    elif not syllables:
+        reason = "no_transcript"
+    elif answer.duration_s < SHORTEST_ANSWER_S:
+        reason = "too_short"
+    else:
+        value = per_s_to_per_min(len(found) / answer.duration_s)
+        if not found:
+            provisional = "fillers_not_proven_absent"
+        elif all(filler.by == "text" for filler in found):
+            provisional = "fillers_from_text"
+    evidence = tuple(filler.span for filler in found)
+    return Measurement(
+        "filled_pauses_vocalised", value, "per_min", VOCALISED_DEFINITION, evidence, reason, provisional
+    )
+
+
+def _lexical(
+    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[Syllable]
+) -> Measurement:
+    value, reason = None, None
+    if features.answer is None:
+        reason = "no_speech"
+    elif not syllables:
+        reason = "no_transcript"
+    elif len(syllables) < FEWEST_SYLLABLES:
+        reason = "too_few_words"
+    else:
+        value = 100.0 * len(found) / len(syllables)
+    evidence = tuple(filler.span for filler in found)
+    return Measurement(
+        "filled_pauses_lexical", value, "per_100_syllables", LEXICAL_DEFINITION, evidence, reason
+    )
