@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,11 @@ class Measurement:
         if (self.value is None) == (self.reason is None):
             msg = f"{self.name}: exactly one of value and reason must be given"
             raise ValueError(msg)
+        if self.value is not None and not math.isfinite(self.value):
+            msg = (
+                f"{self.name}: a value must be finite, got {self.value}; what cannot be measured has a reason"
+            )
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,12 @@ class Band:
     amber: tuple[float | None, float | None]
     source: str
 
+    def __post_init__(self) -> None:
+        (amber_low, amber_high), (green_low, green_high) = map(_bounds, (self.amber, self.green))
+        if not amber_low <= green_low <= green_high <= amber_high:  # also false when one is NaN
+            msg = f"amber must enclose green and limits must rise, got green {self.green}, amber {self.amber}"
+            raise ValueError(msg)
+
     def verdict(self, value: float) -> Verdict:
         """Green inside the green limits, amber inside the amber ones, else red."""
         if _inside(value, self.green):
@@ -53,9 +65,14 @@ class Band:
         return "amber" if _inside(value, self.amber) else "red"
 
 
-def _inside(value: float, limits: tuple[float | None, float | None]) -> bool:
+def _bounds(limits: tuple[float | None, float | None]) -> tuple[float, float]:
     low, high = limits
-    return (low is None or value >= low) and (high is None or value <= high)
+    return -math.inf if low is None else low, math.inf if high is None else high
+
+
+def _inside(value: float, limits: tuple[float | None, float | None]) -> bool:
+    low, high = _bounds(limits)
+    return low <= value <= high
 
 
 @dataclass(frozen=True, slots=True)

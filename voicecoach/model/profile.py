@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,8 @@ class Weights:
                 msg = f"{name} must lie in 0..1, got {value}"
                 raise ValueError(msg)
         for name, value in {"coverage": self.coverage, "order": self.order, **self.measurements}.items():
-            if value < 0.0:
-                msg = f"the weight of {name} must not be negative, got {value}"
+            if not 0.0 <= value < math.inf:
+                msg = f"the weight of {name} must be finite and not negative, got {value}"
                 raise ValueError(msg)
 
 
@@ -52,3 +53,11 @@ class Profile:
     bands: Mapping[str, Band]
     weights: Weights
     advice: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        unbanded = [
+            name for name, worth in self.weights.measurements.items() if worth and name not in self.bands
+        ]
+        if unbanded:
+            msg = f"a weight needs a band: {', '.join(unbanded)}"
+            raise ValueError(msg)

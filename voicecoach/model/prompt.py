@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,11 @@ class RubricPoint:
     polarity: Polarity = "affirm"
     fatal: bool = False
     hint: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.weight < math.inf:
+            msg = f"the weight of {self.id} must be positive, got {self.weight}"
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)

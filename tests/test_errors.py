@@ -1,0 +1,49 @@
+"""The error tree: one root, an exit status and a code for each, message and remedy in the text."""
+
+import pytest
+
+from voicecoach import errors
+
+TREE = [
+    (errors.VoicecoachError, 1, "error"),
+    (errors.UsageError, 2, "usage"),
+    (errors.PromptFileError, 2, "prompt_file"),
+    (errors.InputError, 3, "input"),
+    (errors.EngineError, 4, "engine"),
+    (errors.DeviceError, 4, "device"),
+    (errors.StoreError, 1, "store"),
+]
+
+
+@pytest.mark.parametrize(("kind", "status", "code"), TREE)
+def test_every_error_has_its_exit_status_and_code(
+    kind: type[errors.VoicecoachError], status: int, code: str
+) -> None:
+    with pytest.raises(errors.VoicecoachError, match=r"^too short \(speak longer\)$") as caught:
+        raise kind("too short", hint="speak longer")
+    assert (caught.value.exit_status, caught.value.code) == (status, code)
+    assert (caught.value.message, caught.value.hint) == ("too short", "speak longer")
+
+
+def test_the_table_names_every_error_of_the_tree() -> None:
+    def below(kind: type[errors.VoicecoachError]) -> set[type[errors.VoicecoachError]]:
+        return {kind}.union(*(below(child) for child in kind.__subclasses__()))
+
+    ours = {kind for kind in below(errors.VoicecoachError) if kind.__module__ == errors.__name__}
+    assert ours == {kind for kind, _, _ in TREE}
+
+
+def test_codes_differ_and_no_failure_looks_like_success() -> None:
+    assert len({code for _, _, code in TREE}) == len(TREE)
+    statuses = {status for _, status, _ in TREE}
+    assert errors.SCORED not in statuses
+    assert errors.NOT_SCORED not in statuses
+
+
+def test_without_a_hint_there_are_no_empty_brackets() -> None:
+    assert str(errors.InputError("no sound", hint="")) == "no sound"
+
+
+def test_a_prompt_file_fault_is_a_usage_fault() -> None:
+    with pytest.raises(errors.UsageError, match="line 3"):
+        raise errors.PromptFileError("line 3", hint="mend it")
