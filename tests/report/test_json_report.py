@@ -1,0 +1,194 @@
+"""The documented JSON: every kind of answer keeps to its schema, the same answer gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from assessments import answer, refused
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.model.assessment import Advice, Assessment, Coverage, Evidence, Measurement, PointResult
+from voicecoach.model.audio import Span
+from voicecoach.report.json_report import SCHEMA, assessment_to_json, dumps
+from voicecoach.report.names import NAMES
+
+RELIED_ON = (
+    "speech_rate", "articulation_rate", "local_rate_p10", "local_rate_p90", "nuclei_rate",
+    "silent_pauses", "pause_rate", "pause_time", "mean_pause", "longest_pause", "phonation_time_ratio",
+    "mean_length_of_run", "mid_clause_pause_share", "dead_air", "response_latency",
+    "filled_pauses_vocalised", "filled_pauses_lexical", "pitch_median", "pitch_variety", "pitch_range",
+    "hf500", "agitation", "steadiness", "loudness_range", "level_surges", "politeness",
+    "forbidden_language", "snr", "clipping",
+)  # fmt: skip
+_SCHEMA: dict[str, Any] = json.loads(
+    files("voicecoach.report").joinpath("assessment.schema.json").read_text("utf-8")
+)
+_TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+def faults(document: Any, schema: dict[str, Any], path: str = "$") -> list[str]:  # noqa: C901 - a keyword each
+    """What breaks ``schema``: the keywords that our schema file uses, and no others."""
+    schema = {**schema, **_SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]]} if "$ref" in schema else schema
+    known = {"$ref", "$schema", "$defs", "title", "description", "type", "enum", "required", "properties"}
+    known |= {"additionalProperties", "items", "minItems", "maxItems", "minimum", "maximum"}
+    found = [f"{path}: this check does not know {key!r}" for key in schema.keys() - known]
+    if "enum" in schema and document not in schema["enum"]:
+        found.append(f"{path}: {document!r} is none of {schema['enum']}")
+    if "type" in schema:
+        names = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+        kinds = tuple(kind for name in names for kind in _TYPES[name])
+        if not isinstance(document, kinds) or (isinstance(document, bool) and "boolean" not in names):
+            return [*found, f"{path}: {document!r} is no {names}"]
+    if isinstance(document, dict):
+        found += [f"{path}: {key} is missing" for key in schema.get("required", ()) if key not in document]
+        known_keys, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+        for key, value in document.items():
+            if key in known_keys:
+                found += faults(value, known_keys[key], f"{path}.{key}")
+            elif others is False:
+                found.append(f"{path}: {key} is not documented")
+            elif isinstance(others, dict):
+                found += faults(value, others, f"{path}.{key}")
+    elif isinstance(document, list):
+        if not schema.get("minItems", 0) <= len(document) <= schema.get("maxItems", math.inf):
+            found.append(f"{path}: {len(document)} items")
+        for index, item in enumerate(document):
+            found += faults(item, schema.get("items", {}), f"{path}[{index}]")
+    elif isinstance(document, (int, float)) and not schema.get(
+        "minimum", -math.inf
+    ) <= document <= schema.get("maximum", math.inf):
+        found.append(f"{path}: {document} is out of limits")
+    return found
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    [answer(), answer("en"), answer(with_prompt=False), refused()],
+    ids=["zh", "en", "bare", "no"],
+)
+def test_the_document_keeps_to_its_schema(assessment: Assessment) -> None:
+    document = json.loads(dumps(assessment_to_json(assessment)))
+    assert faults(document, _SCHEMA) == []
+    assert list(document) == _SCHEMA["required"]
+    assert document["schema"] == SCHEMA == _SCHEMA["title"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "fault"),
+    [
+        (("total",), 101, "total: 101 is out of limits"),
+        (("language",), "fr", "is none of"),
+        (("recording",), {"sha256": "", "duration_s": 1}, "source is missing"),
+        (("transcript", "words", 0, "start_s"), None, "is no"),
+        (("measurements", "snr", "evidence"), [[0.0]], "1 items"),
+        (("rubric", "points", 0, "said"), 1, "said is not documented"),
+        (("advice", 0, "start_s"), True, "is no"),
+    ],
+)
+def test_the_check_itself_finds_faults(path: tuple[str | int, ...], value: object, fault: str) -> None:
+    document: Any = assessment_to_json(answer())
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    found = faults(document, _SCHEMA)
+    assert len(found) == 1
+    assert fault in found[0]
+
+
+def test_the_names_that_other_programs_rely_on_are_known() -> None:
+    assert [name for name in RELIED_ON if name not in NAMES] == []
+
+
+def test_a_measurement_carries_value_verdict_band_source_and_evidence() -> None:
+    document = assessment_to_json(answer())
+    longest = document["measurements"]["longest_pause"]
+    assert longest["value"] == 3.4
+    assert longest["verdict"] == "amber"
+    assert longest["band"] == {"green": [None, 3], "amber": [None, 5]}
+    assert longest["source"].startswith("project's choice")
+    assert longest["evidence"] == [[11.61, 15.01]]
+    latency = document["measurements"]["response_latency"]
+    assert (latency["value"], latency["verdict"], latency["reason"]) == (None, None, "no_prompt_end")
+    assert set(latency["reason_text"]) == {"zh", "en"}
+
+
+def test_measurements_come_in_the_order_of_the_report_whatever_the_order_of_measuring() -> None:
+    forward = answer()
+    backward = replace(forward, measurements=forward.measurements[::-1])
+    assert dumps(assessment_to_json(forward)) == dumps(assessment_to_json(backward))
+    assert list(assessment_to_json(forward)["measurements"])[-1] == "warmth_of_room"
+
+
+def test_only_the_time_of_making_differs() -> None:
+    first = dumps(assessment_to_json(answer()))
+    second = dumps(assessment_to_json(replace(answer(), created="2031-01-01T00:00:00+00:00")))
+    differing = [a for a, b in zip(first.splitlines(), second.splitlines(), strict=True) if a != b]
+    assert differing == ['  "created": "2025-01-02T03:04:05+00:00",']
+
+
+def test_people_read_one_language_and_programs_find_both() -> None:
+    zh, en = (assessment_to_json(refused(), ui=ui)["refusals"][0] for ui in ("zh", "en"))
+    assert zh["reason"] == "录音里没有听到说话声"
+    assert en["reason"] == "no speech was found in the recording"
+    assert zh["by_language"] == en["by_language"]
+    assert zh["by_language"]["en"]["reason"] == en["reason"]
+
+
+def test_words_without_a_time_have_null() -> None:
+    coverage = Coverage(
+        "p", (PointResult("a", "covered", 1.0, (Evidence("好", None, "cue:好"),)),), 1, 1, None
+    )
+    found = assessment_to_json(replace(answer(), coverage=coverage))["rubric"]["points"][0]["evidence"]
+    assert found == [{"quote": "好", "start_s": None, "end_s": None, "by": "cue:好"}]
+
+
+def test_chinese_is_written_as_it_is_and_short_objects_take_one_line() -> None:
+    text = dumps(assessment_to_json(answer()))
+    assert '{"text": "首先，", "start_s": 0.8, "end_s": 1.42, "confidence": 0.93}' in text
+    assert text.endswith("}\n")
+
+
+def test_no_figure_that_json_does_not_have() -> None:
+    with pytest.raises(ValueError, match="Out of range float values are not JSON compliant"):
+        dumps({"a": [math.nan]})
+
+
+@given(st.floats(-1e6, 1e6), st.floats(0, 3600), st.floats(0, 10))
+def test_rounding_is_idempotent_and_close(value: float, start_s: float, length_s: float) -> None:
+    figure = Measurement("snr", value, "dB", "d", (Span(start_s, start_s + length_s),))
+    written = assessment_to_json(replace(answer(), measurements=(figure,)))["measurements"]["snr"]
+    again = replace(figure, value=written["value"], evidence=(Span(*written["evidence"][0]),))
+    rewritten = assessment_to_json(replace(answer(), measurements=(again,)))["measurements"]["snr"]
+    assert rewritten == written
+    assert written["value"] == pytest.approx(value, rel=1e-5, abs=1e-12)
+    assert written["evidence"][0] == pytest.approx([start_s, start_s + length_s], abs=0.00051)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=30,
+    )
+)
+def test_what_is_written_is_read_back(document: object) -> None:
+    assert json.loads(dumps(document)) == document
+
+
+def test_a_sentence_that_lacks_a_language_is_shown_in_the_one_there_is() -> None:
+    assessment = replace(answer(), advice=(Advice("snr", {"en": "speak up"}),))
+    assert assessment_to_json(assessment)["advice"][0]["text"] == "speak up"
