@@ -1,6 +1,7 @@
 """Span, Waveform and Track: closed-form values, and the algebra that must hold for all of them."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -107,7 +108,7 @@ def test_waveform_is_read_only_and_is_cut_by_time() -> None:
 def test_cuts_at_the_same_edges_join_into_the_whole(edges_s: list[float], length_s: int) -> None:
     waveform = Waveform(np.arange(length_s * 100, dtype=np.float32), 100)
     edges_s = [0.0, *sorted(edges_s), HOUR_S]
-    parts = [waveform.cut(Span(*edges)) for edges in zip(edges_s, edges_s[1:], strict=False)]
+    parts = [waveform.cut(Span(*edges)) for edges in pairwise(edges_s)]
     np.testing.assert_array_equal(np.concatenate(parts), waveform.samples)
 
 
@@ -150,5 +151,5 @@ def test_within_keeps_what_the_span_contains(span: Span, first_s: float, hop_s: 
 def test_neighbouring_spans_share_out_a_track(edges: list[int]) -> None:
     track = Track(np.arange(500.0), 0.0, 0.01, "Hz")
     edges_s = [0.0, *sorted(edge * 0.01 for edge in edges), 10.0]
-    parts = [track.within(Span(*pair)) for pair in zip(edges_s, edges_s[1:], strict=False)]
+    parts = [track.within(Span(*pair)) for pair in pairwise(edges_s)]
     np.testing.assert_array_equal(np.concatenate(parts), track.values)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
 
 SENTENCES_MOST: Final = 3
+WHOLE_FROM: Final = 99.95
+"""From here figures are told without decimals: a tenth of a word a minute tells nothing."""
 PERCENT_NAMES: Final = frozenset({"phonation_time_ratio", "mid_clause_pause_share"})
 
 
@@ -35,9 +37,9 @@ def advise(
     for score in lost:
         kind, _, name = score.name.rpartition(":")
         if kind == "fatal":
-            advice = _for_fatal(name, score, coverage, prompt)
+            advice = _for_fatal(name, score, coverage, prompt, profile)
         elif kind == "rubric":
-            advice = _for_point(name, coverage, prompt, profile)
+            advice = _for_point(name, coverage, prompt, profile, fatal=False)
         elif name == "order":
             advice = _for_order(coverage, prompt, profile)
         else:
@@ -49,7 +51,9 @@ def advise(
     return tuple(found)
 
 
-def _for_fatal(name: str, score: Score, coverage: Coverage | None, prompt: Prompt | None) -> Advice | None:
+def _for_fatal(
+    name: str, score: Score, coverage: Coverage | None, prompt: Prompt | None, profile: Profile
+) -> Advice | None:
     hits = () if coverage is None else coverage.language
     hit = next((hit for hit in hits if hit.code == name and hit.certain), None)
     if hit is not None:
@@ -62,20 +66,20 @@ def _for_fatal(name: str, score: Score, coverage: Coverage | None, prompt: Promp
             },
             hit.span,
         )
-    point = next((point for point in prompt.points if point.id == name), None) if prompt else None
-    return None if point is None else Advice(f"rubric:{name}", _filled(point.hint or point.label, ""))
+    return _for_point(name, coverage, prompt, profile, fatal=True)
 
 
 def _for_point(
-    name: str, coverage: Coverage | None, prompt: Prompt | None, profile: Profile
+    name: str, coverage: Coverage | None, prompt: Prompt | None, profile: Profile, *, fatal: bool
 ) -> Advice | None:
     if coverage is None or prompt is None:
         return None
     point = next(point for point in prompt.points if point.id == name)
     result = next(result for result in coverage.points if result.id == name)
-    missing = profile.advice.get("coverage.missing", {})
+    key = "coverage.fatal" if fatal else "coverage.maybe" if result.state == "maybe" else "coverage.missing"
+    template = profile.advice.get(key, {})
     text = {
-        language: missing.get(language, "{value}").replace("{value}", label)
+        language: template.get(language, "{value}").replace("{value}", label)
         + " "
         + point.hint.get(language, "")
         for language, label in point.label.items()
@@ -88,9 +92,9 @@ def _where_due(name: str, coverage: Coverage, prompt: Prompt) -> Span | None:
     """The moment after which a missing step should have come: that of the step before it."""
     if name not in prompt.order:
         return None
+    moments = {result.id: result.evidence[0].span for result in coverage.points if result.evidence}
     before = prompt.order[: prompt.order.index(name)]
-    spans = [result.evidence[0].span for result in coverage.points if result.id in before and result.evidence]
-    return spans[-1] if spans else None
+    return next((moments[step] for step in reversed(before) if step in moments), None)
 
 
 def _for_order(coverage: Coverage | None, prompt: Prompt | None, profile: Profile) -> Advice | None:
@@ -98,10 +102,12 @@ def _for_order(coverage: Coverage | None, prompt: Prompt | None, profile: Profil
     if coverage is None or prompt is None or template is None or not coverage.out_of_order:
         return None
     early = coverage.out_of_order[0]
-    label = next(point.label for point in prompt.points if point.id == early)
+    labels = {point.id: point.label for point in prompt.points}
     moment = next((r.evidence[0].span for r in coverage.points if r.id == early and r.evidence), None)
     text = {
-        language: sentence.replace("{value}", label.get(language, early))
+        language: sentence.replace("{value}", labels[early].get(language, early)).replace(
+            "{steps}", " → ".join(labels[step].get(language, step) for step in prompt.order)
+        )
         for language, sentence in template.items()
     }
     return Advice("order", text, moment)
@@ -116,11 +122,16 @@ def _for_measurement(figure: Measurement, profile: Profile) -> Advice | None:
     template = profile.advice.get(f"{figure.name}.{side}")
     if template is None:
         return None
-    value = f"{figure.value:.0%}" if figure.name in PERCENT_NAMES else f"{figure.value:.3g}"
+    value = f"{figure.value:.0%}" if figure.name in PERCENT_NAMES else _figure(figure.value)
     text = _filled(template, value)
     unit = {"words/min": "words a minute"}.get(figure.unit, figure.unit)
     moment = max(figure.evidence, key=lambda span: span.duration_s, default=None)
     return Advice(figure.name, {key: line.replace("{unit}", unit) for key, line in text.items()}, moment)
+
+
+def _figure(value: float) -> str:
+    """Whole from 100 up, else three digits and at most two decimals: never an exponent."""
+    return f"{value:.0f}" if abs(value) >= WHOLE_FROM else f"{round(value, 2):.3g}"
 
 
 def _filled(template: Mapping[str, str], value: str) -> dict[str, str]:
