@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,9 @@ from hypothesis import strategies as st
 from voicecoach.features.pitch import HOP_SAMPLES, pitch_track, without_octave_errors
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.units import db_to_amplitude, hz_to_st
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RATE_HZ = 16_000
 HOP_S = HOP_SAMPLES / RATE_HZ
@@ -21,18 +26,21 @@ EDGE_S = 0.1
 """Frames this near to the onset of a sound are not judged, seconds."""
 
 
-def voice(f0_hz: np.ndarray, *, n_harmonics: int = 12) -> np.ndarray:
+def voice(f0_hz: NDArray[np.float64], *, n_harmonics: int = 12) -> NDArray[np.float64]:
     """Harmonics falling by 6 dB an octave on the F0 given for every sample; peak below full scale."""
     phase = 2.0 * np.pi * np.cumsum(f0_hz) / RATE_HZ
-    return np.sum([0.2 * np.sin(k * phase) / k for k in range(1, n_harmonics + 1)], axis=0)
+    sound: NDArray[np.float64] = sum(
+        (0.2 * np.sin(k * phase) / k for k in range(1, n_harmonics + 1)), np.zeros(len(phase))
+    )
+    return sound
 
 
-def glide(duration_s: float, *, centre_hz: float = 180.0, depth_st: float = 4.0) -> np.ndarray:
+def glide(duration_s: float, *, centre_hz: float = 180.0, depth_st: float = 4.0) -> NDArray[np.float64]:
     time_s = np.arange(round(duration_s * RATE_HZ)) / RATE_HZ
     return centre_hz * 2.0 ** (depth_st / 12.0 * np.sin(2.0 * np.pi * time_s))
 
 
-def waveform(samples: np.ndarray) -> Waveform:
+def waveform(samples: NDArray[np.float64]) -> Waveform:
     return Waveform(samples.astype(np.float32), RATE_HZ)
 
 
@@ -115,7 +123,7 @@ def test_other_rates_are_refused() -> None:
         pitch_track(Waveform(np.zeros(8000, dtype=np.float32), 8000), [])
 
 
-def steady(n_frames: int = 100) -> np.ndarray:
+def steady(n_frames: int = 100) -> NDArray[np.float64]:
     return np.full(n_frames, 200.0)
 
 

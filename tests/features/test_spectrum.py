@@ -29,6 +29,14 @@ def two_tones(ratio_db: float, duration_s: float = 1.0) -> np.ndarray:
     return low + 0.05 * db_to_amplitude(ratio_db) * np.sin(2.0 * np.pi * 1500.0 * time_s)
 
 
+def test_frames_are_centred_on_their_time() -> None:
+    # The ratio changes at 0.5 s; half a window away from it nothing of the other side is heard.
+    samples = np.concatenate((two_tones(-10.0, 0.5), two_tones(10.0, 0.5)))
+    track = hf500_track(waveform(samples), pitch(62))
+    assert np.abs(track.within(Span(0.1, 0.468)) + 10.0).max() < RATIO_DB
+    assert np.abs(track.within(Span(0.533, 0.9)) - 10.0).max() < RATIO_DB
+
+
 def pitch(n_frames: int, *, voiced: slice = slice(None)) -> Track:
     values = np.full(n_frames, np.nan)
     values[voiced] = 200.0

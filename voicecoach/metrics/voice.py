@@ -212,7 +212,7 @@ def _voiced_level(features: SoundFeatures) -> Track:
 
 def _defined(track: Track, spans: Sequence[Span]) -> NDArray[np.float64]:
     """The values of ``track`` within ``spans`` that are not NaN, in order."""
-    values = np.concatenate([track.within(span) for span in spans] or [np.empty(0)])
+    values: NDArray[np.float64] = np.concatenate([track.within(span) for span in spans] or [np.empty(0)])
     return values[np.isfinite(values)]
 
 
@@ -228,7 +228,7 @@ def _above_running_median(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each value less the median of the window around it, the window cut at the ends."""
     reach = SURGE_WINDOW_UNITS // 2
     medians = [np.median(values[max(i - reach, 0) : i + reach + 1]) for i in range(len(values))]
-    return values - np.array(medians, dtype=np.float64)
+    return np.asarray(values - np.array(medians), dtype=np.float64)
 
 
 def _measured(
