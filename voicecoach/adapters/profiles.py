@@ -1,22 +1,39 @@
-"""Profiles from YAML: the bands, weights and advice shipped with the program, or a file of the user's."""
+"""Profiles from YAML: the bands, weights and advice shipped with the program, or a file of the user's.
+
+A profile is laid together from layers, the later over the earlier: the shipped ``defaults``, those for its
+language, the ``defaults`` of the user's file, those for its language, the profile, the profile for its
+language. So a file of the user's names only what it changes. A key that nothing reads is a fault, because
+a band or weight misspelt would otherwise be left out without a word.
+"""
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
 from voicecoach.model.profile import Profile, Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
     from voicecoach.model.transcript import Language
 
-SCHEMA = "voicecoach.profiles/1"
+SCHEMA: Final = "voicecoach.profiles/1"
+SUFFIXES: Final = (".yaml", ".yml")
+RUBRIC_ADVICE: Final = frozenset({"coverage.missing", "coverage.maybe", "coverage.fatal", "order.wrong"})
+PLACEHOLDERS: Final = ("{value}", "{unit}", "{steps}")
+
+_DOCUMENT = frozenset({"schema", "defaults", "profiles"})
+_LANGUAGES = frozenset({"zh", "en"})
+_LAYER = frozenset({"bands", "weights", "advice"})
+_WEIGHTS = frozenset({"coverage", "order", "maybe_ratio", "amber_ratio", "measurements"})
+_BAND = frozenset({"green", "amber", "source"})
 
 
 def load_profile(name: str, language: Language) -> Profile:
@@ -24,77 +41,163 @@ def load_profile(name: str, language: Language) -> Profile:
 
     Raises UsageError when there is none of that name, or the file is not of the schema.
     """
-    file_name, colon, inner = name.rpartition(":")
-    document = _document(file_name if colon and file_name.endswith((".yaml", ".yml")) else "")
-    wanted = inner if colon else name
+    file_name, wanted = _split(name)
+    shipped = _shipped()
+    document = _read(Path(file_name).expanduser()) if file_name else shipped
     profiles = document["profiles"]
     if wanted not in profiles:
-        raise UsageError(f"no profile is called {wanted!r}", hint=f"one of {', '.join(profiles)}")
+        raise UsageError(f"no profile is called {wanted!r}", hint=f"one of {', '.join(map(str, profiles))}")
+    documents = (shipped, document) if file_name else (shipped,)
     try:
-        return _profile(wanted, language, document.get("defaults", {}), profiles[wanted])
-    except (KeyError, TypeError, ValueError) as exc:
+        return _profile(wanted, language, documents)
+    except ValueError as exc:
         raise UsageError(
-            f"the profile {wanted!r} is incomplete: {exc}",
-            hint="compare it with voicecoach/scoring/profiles.yaml",
+            f"the profile {name!r} is wrong: {exc}", hint="compare it with voicecoach/scoring/profiles.yaml"
         ) from exc
 
 
 def profile_names() -> tuple[str, ...]:
     """The names of the shipped profiles."""
-    return tuple(_document("")["profiles"])
+    return tuple(_shipped()["profiles"])
+
+
+def _split(name: str) -> tuple[str, str]:
+    """File ("" for the shipped one) and profile; the colon of a Windows drive parts nothing."""
+    file_name, _, inner = name.rpartition(":")
+    if file_name.endswith(SUFFIXES):
+        return file_name, inner
+    if name.endswith(SUFFIXES):
+        raise UsageError(f"{name} is a file of profiles, not a profile", hint=f"say which: {name}:NAME")
+    return "", name
 
 
 @cache
-def _document(file_name: str) -> Mapping[str, Any]:
+def _shipped() -> Mapping[str, Any]:
+    return _read(resources.files("voicecoach.scoring") / "profiles.yaml")
+
+
+def _read(source: Path | Traversable) -> Mapping[str, Any]:
     import yaml  # noqa: PLC0415 - not needed for --help
 
-    source = Path(file_name) if file_name else resources.files("voicecoach.scoring") / "profiles.yaml"
     try:
         document = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
         raise UsageError(f"cannot read the profiles in {source}: {exc}", hint="check the file") from exc
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA or "profiles" not in document:
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise UsageError(f"{source} is no file of profiles", hint=f"its first key must be: schema: {SCHEMA}")
+    try:
+        _mapping(document, "the file", _DOCUMENT)
+        _mapping(document.get("profiles"), "profiles")
+    except ValueError as exc:
+        raise UsageError(f"{source}: {exc}", hint="compare it with voicecoach/scoring/profiles.yaml") from exc
     return document
 
 
-def _profile(name: str, language: Language, defaults: Mapping[str, Any], own: Mapping[str, Any]) -> Profile:
-    layers = (
-        defaults,
-        defaults.get("languages", {}).get(language, {}),
-        own,
-        own.get("languages", {}).get(language, {}),
-    )
+def _profile(name: str, language: Language, documents: tuple[Mapping[str, Any], ...]) -> Profile:
+    layers: list[tuple[str, Mapping[str, Any]]] = []
+    for document in documents:
+        layers += _layers(document.get("defaults", {}), "defaults", language)
+    own = _mapping(documents[-1]["profiles"][name], name)
+    layers += _layers({key: own[key] for key in own if key != "title"}, name, language)
     bands: dict[str, Band] = {}
     advice: dict[str, Mapping[str, str]] = {}
-    weights: dict[str, Any] = {}
+    numbers: dict[str, float] = {}
     measurements: dict[str, float] = {}
-    for layer in layers:
-        bands |= {key: _band(key, value) for key, value in layer.get("bands", {}).items()}
-        advice |= layer.get("advice", {})
-        weights |= layer.get("weights", {})
-        measurements |= layer.get("weights", {}).get("measurements", {})
+    for where, layer in layers:
+        for key, raw in _mapping(layer.get("bands", {}), f"{where}.bands").items():
+            bands[key] = _band(raw, f"{where}.bands.{key}")
+        for key, raw in _mapping(layer.get("advice", {}), f"{where}.advice").items():
+            advice[key] = _sentence(raw, f"{where}.advice.{key}")
+        weights = _mapping(layer.get("weights", {}), f"{where}.weights", _WEIGHTS)
+        worth = _mapping(weights.get("measurements", {}), f"{where}.weights.measurements")
+        measurements |= {
+            key: _number(raw, f"{where}.weights.measurements.{key}") for key, raw in worth.items()
+        }
+        numbers |= {
+            key: _number(raw, f"{where}.weights.{key}")
+            for key, raw in weights.items()
+            if key != "measurements"
+        }
+    for key in advice:
+        figure, _, side = key.rpartition(".")
+        if key not in RUBRIC_ADVICE and (side not in {"low", "high"} or figure not in bands):
+            raise ValueError(f"advice.{key} belongs to no band's .low or .high")
     return Profile(
         name=name,
         language=language,
-        title=own["title"],
+        title=_texts(own.get("title"), f"{name}.title"),
         bands=bands,
-        weights=Weights(
-            coverage=float(weights["coverage"]),
-            order=float(weights["order"]),
-            measurements={key: float(value) for key, value in measurements.items()},
-            maybe_ratio=float(weights["maybe_ratio"]),
-            amber_ratio=float(weights["amber_ratio"]),
-        ),
+        weights=Weights(measurements=measurements, **numbers),
         advice=advice,
     )
 
 
-def _band(name: str, raw: Mapping[str, Any]) -> Band:
-    def limits(key: str) -> tuple[float | None, float | None]:
-        low, high = raw[key]
-        if low is not None and high is not None and low > high:
-            raise ValueError(f"{name}.{key}: {low} lies above {high}")
-        return (None if low is None else float(low), None if high is None else float(high))
+def _layers(raw: object, where: str, language: Language) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A layer, then what it says of ``language``, each with the keys that lead there."""
+    layer = _mapping(raw, where, _LAYER | {"languages"})
+    yield where, layer
+    by_language = _mapping(layer.get("languages", {}), f"{where}.languages", _LANGUAGES)
+    inner = f"{where}.languages.{language}"
+    yield inner, _mapping(by_language.get(language, {}), inner, _LAYER)
 
-    return Band(limits("green"), limits("amber"), str(raw["source"]))
+
+def _band(raw: object, where: str) -> Band:
+    band = _mapping(raw, where, _BAND)
+    if missing := sorted(_BAND - band.keys()):
+        raise ValueError(f"{where} has no {' and no '.join(missing)}")
+    try:
+        return Band(
+            _limits(band["green"], f"{where}.green"),
+            _limits(band["amber"], f"{where}.amber"),
+            _text(band["source"], f"{where}.source"),
+        )
+    except ValueError as exc:
+        raise ValueError(str(exc) if str(exc).startswith(where) else f"{where}: {exc}") from exc
+
+
+def _limits(raw: object, where: str) -> tuple[float | None, float | None]:
+    match raw:
+        case [low, high]:
+            return (
+                None if low is None else _number(low, where),
+                None if high is None else _number(high, where),
+            )
+    raise ValueError(f"{where} must be [low, high], got {raw!r}")
+
+
+def _sentence(raw: object, where: str) -> Mapping[str, str]:
+    texts = _texts(raw, where)
+    for text in texts.values():
+        rest = text
+        for placeholder in PLACEHOLDERS:
+            rest = rest.replace(placeholder, "")
+        if "{" in rest or "}" in rest:
+            raise ValueError(f"{where}: only {', '.join(PLACEHOLDERS)} can be filled in, got {text!r}")
+    return texts
+
+
+def _texts(raw: object, where: str) -> Mapping[str, str]:
+    texts = _mapping(raw, where, _LANGUAGES)
+    return {language: _text(text, f"{where}.{language}") for language, text in texts.items()}
+
+
+def _text(raw: object, where: str) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueError(f"{where} must be a text, got {raw!r}")
+    return raw
+
+
+def _number(raw: object, where: str) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        raise ValueError(f"{where} must be a number, got {raw!r}")
+    return float(raw)
+
+
+def _mapping(raw: object, where: str, keys: frozenset[str] | None = None) -> Mapping[str, Any]:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{where} must be keys with values, got {raw!r}")  # noqa: TRY004 - a fault of the file, told as all others
+    for key in raw:
+        if not isinstance(key, str) or (keys is not None and key not in keys):
+            known = f"; it takes {', '.join(sorted(keys))}" if keys is not None else ""
+            raise ValueError(f"{where} has no key {key!r}{known}")
+    return raw
