@@ -224,7 +224,7 @@ def _mixed(
     result = bytearray()  # grows in place: no second copy of an hour of sound
     n_samples = 0
     for block in _blocks(path, file, layout):
-        if not np.isfinite(block).all():
+        if not (np.isfinite(block.max()) and np.isfinite(block.min())):  # both pass NaN on
             at_s = (n_samples + int(np.argmin(np.isfinite(block).all(axis=0)))) / layout.rate_hz
             raise InputError(
                 f"{shown(path)} holds samples that are no numbers (NaN or infinite), first at {at_s:.3f} s",
@@ -257,22 +257,22 @@ def _resampler(rate_hz: int) -> Any:  # noqa: ANN401 - soxr ships no types
 
 def _blocks(path: Path, file: BufferedReader, layout: _Layout) -> Iterator[NDArray[np.float32]]:
     """The sound in blocks of about a second, float32 (n_channels, n), full scale +-1."""
-    held: list[NDArray[np.float32]] = []
-    n_held = 0
+    held: list[NDArray[Any]] = []
+    n_held, held_format = 0, (False, 0)
     for frame in _frames(path, file):
-        samples = _as_float(frame, layout.n_channels)
         if frame.sample_rate != layout.rate_hz:
             raise InputError(
                 f"{shown(path)} changes its rate from {layout.rate_hz} to {frame.sample_rate} Hz on the way",
                 hint="export it again at one rate",
             )
-        held.append(samples)
-        n_held += samples.shape[1]
-        if n_held >= _BLOCK_S * layout.rate_hz:
-            yield np.concatenate(held, axis=1)
+        frame_format = (bool(frame.format.is_planar), int(frame.layout.nb_channels))
+        if held and (n_held >= _BLOCK_S * layout.rate_hz or frame_format != held_format):
+            yield _as_float(np.concatenate(held, axis=1), *held_format, layout.n_channels)
             held, n_held = [], 0
+        held.append(frame.to_ndarray())
+        n_held, held_format = n_held + frame.samples, frame_format
     if held:
-        yield np.concatenate(held, axis=1)
+        yield _as_float(np.concatenate(held, axis=1), *held_format, layout.n_channels)
 
 
 def _frames(path: Path, file: BufferedReader) -> Iterator[Any]:
@@ -293,16 +293,21 @@ def _frames(path: Path, file: BufferedReader) -> Iterator[Any]:
             yield from frames
 
 
-def _as_float(frame: Any, n_channels: int) -> NDArray[np.float32]:  # noqa: ANN401 - av ships no types
-    """A frame as float32 (n_channels, n), full scale +-1."""
-    samples = frame.to_ndarray()
-    width = len(frame.layout.channels)
-    if not frame.format.is_planar:
+def _as_float(
+    samples: NDArray[Any],
+    planar: bool,  # noqa: FBT001 - half of a pair that says how the samples lie
+    width: int,
+    n_channels: int,
+) -> NDArray[np.float32]:
+    """Samples as the decoder gave them, as float32 (n_channels, n), full scale +-1."""
+    if not planar:
         samples = samples.reshape(-1, width).T
     kind = samples.dtype.str[1:]
+    scaled: NDArray[np.float32] = samples.astype(np.float32, order="C")
     if kind in _SCALE:
-        offset = _SCALE[kind] if kind == "u1" else 0.0
-        samples = (samples.astype(np.float64 if kind == "i4" else np.float32) - offset) / _SCALE[kind]
+        if kind == "u1":
+            scaled -= np.float32(_SCALE[kind])
+        scaled *= np.float32(1.0 / _SCALE[kind])
     if width != n_channels:  # a stream that changes its layout on the way
-        samples = np.broadcast_to(samples.mean(axis=0), (n_channels, samples.shape[1]))
-    return np.ascontiguousarray(samples, dtype=np.float32)
+        scaled = np.repeat(scaled.mean(axis=0, keepdims=True), n_channels, axis=0)
+    return scaled

@@ -82,7 +82,8 @@ class ChannelMeter:
     def add(self, block: NDArray[np.float32]) -> None:
         """Take the next block, float32 (n_channels, n), full scale +-1."""
         self.n_samples += block.shape[1]
-        self.n_clipped += np.count_nonzero(np.abs(block) >= FULL_SCALE, axis=1)
+        if max(block.max(), -block.min()) >= FULL_SCALE:
+            self.n_clipped += np.count_nonzero(np.abs(block) >= FULL_SCALE, axis=1)
         if self.n_channels == 1:
             return
         block = np.concatenate([self._rest, block], axis=1)
@@ -90,10 +91,11 @@ class ChannelMeter:
         n_frames = block.shape[1] // size
         frames = block[:, : n_frames * size].reshape(self.n_channels, n_frames, size)
         self._rest = block[:, n_frames * size :].copy()
-        centred = frames - frames.mean(axis=2, keepdims=True)
-        self._powers.append(np.square(centred).mean(axis=2, dtype=np.float64))
-        flat = centred.reshape(self.n_channels, -1)
-        self._covariance += (flat @ flat.T).astype(np.float64)
+        means = frames.mean(axis=2)
+        products = np.matmul(frames.transpose(1, 0, 2), frames.transpose(1, 2, 0)) / size
+        products = products - means.T[:, :, None] * means.T[:, None, :]  # (n_frames, n_channels, n_channels)
+        self._powers.append(np.maximum(np.diagonal(products, axis1=1, axis2=2).T, 0.0).astype(np.float64))
+        self._covariance += products.sum(axis=0, dtype=np.float64)
 
     def choose(self, channel: int | None = None) -> ChannelChoice:
         """What to listen to, given all that went by; a ``channel`` that was asked for is obeyed."""

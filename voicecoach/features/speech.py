@@ -69,7 +69,7 @@ ROLLING_S = 10.0
 """Floor and speech level are taken this far around, seconds, and further where too little is found there."""
 
 _ACTIVE_DB = 25.0
-_BLOCK_FRAMES = 2048
+_BLOCK_FRAMES = 1024
 _SMOOTH = 3
 _GRID_S = 1.0
 _FEWEST_S = 0.5
@@ -79,13 +79,12 @@ def speech_probability(waveform: Waveform) -> Track:
     """The gate's probability of speech, 0..1, float64 (t,), hop 32 ms, at the centres of its frames.
 
     The sound is brought to one active level first, so gain does not matter; digital silence in front is
-    skipped, so it does not matter either. Blocks of about a minute. Raises ValueError unless at 16 kHz.
+    skipped, so it does not matter either. Works in blocks of 33 s. Raises ValueError unless at 16 kHz.
     """
     if waveform.rate_hz != GATE_RATE_HZ:
         msg = f"the speech gate takes {GATE_RATE_HZ} Hz, got {waveform.rate_hz} Hz"
         raise ValueError(msg)
-    sounding = np.flatnonzero(waveform.samples)
-    first = int(sounding[0]) if len(sounding) else 0
+    first = int(np.argmax(waveform.samples != 0.0)) if len(waveform.samples) else 0
     samples = waveform.samples[first:]
     gain = np.float32(db_to_amplitude(_gate_gain_db(samples)))
     state = np.zeros((2, 1, 1, 128), dtype=np.float32)
