@@ -138,7 +138,7 @@ def measure_all(heard: Heard, task: Task, hits: tuple[LanguageHit, ...]) -> tupl
     ends_s = clause_ends(transcript, language)
     return (
         *measure_pace(features, syllables, language, n_words=word_count(transcript, language)),
-        *measure_nuclei(features, language=language),
+        measure_nuclei(features, language=language),
         *measure_pauses(
             features,
             clause_ends_s=ends_s or None,

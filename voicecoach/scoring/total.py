@@ -1,7 +1,7 @@
 """Scores and their total.
 
 Every scored thing earns a share of its points: a green verdict (or a covered point) all, an amber one
-(or a maybe) a part, a red one (or one not heard) none. What could not be measured drops out, so
+(or a maybe) a part, a red one (or one not heard) none. What could not be measured, or only provisionally, drops out, so
 
     total = 100 * sum(points) / sum(points out of)
 
@@ -36,7 +36,7 @@ def score_all(
     for measurement in measurements:
         out_of = profile.weights.measurements.get(measurement.name, 0.0)
         band = profile.bands.get(measurement.name)
-        if measurement.value is None or band is None or out_of == 0.0:
+        if measurement.value is None or measurement.provisional or band is None or out_of == 0.0:
             continue
         verdict = band.verdict(measurement.value)
         scores.append(Score(measurement.name, out_of * _share(verdict, profile.weights), out_of, verdict))
