@@ -270,14 +270,16 @@ def test_at_most_twenty_problems_are_told(tmp_path: Path) -> None:
 
 
 def test_folders_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("sys.platform", "linux")
-    bundled, user, extra = library.prompt_folders(tmp_path)
-    assert bundled == library.bundled_folder()
-    assert user.name == "prompts"
-    assert "voicecoach" in str(user)
-    assert extra == tmp_path
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path / "data"))
+    bundled = library.bundled_folder()
+    assert library.prompt_folders(tmp_path) == (bundled, tmp_path / "data" / "prompts", tmp_path)
     assert library.prompt_folders(user=tmp_path) == (bundled, tmp_path)
+    assert not (tmp_path / "data").exists()
+    monkeypatch.delenv("VOICECOACH_DATA_DIR")
+    monkeypatch.setattr(
+        "platformdirs.user_data_path", lambda name, appauthor: tmp_path / name / str(appauthor)
+    )
+    assert library.user_folder() == tmp_path / "voicecoach" / "False" / "prompts"
     with pytest.raises(UsageError, match=r"there is no folder .*no"):
         library.prompt_folders(tmp_path / "no")
 

@@ -8,6 +8,7 @@ of a folder named on the command line. An id may stand in only one of them.
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -113,10 +114,15 @@ def bundled_folder(package: Path = Path(__file__).parents[1]) -> Path:
 
 
 def user_folder() -> Path:
-    """The user's own packs: ``prompts`` in the data folder that the system gives to voicecoach."""
+    """The user's own packs: ``prompts`` in voicecoach's data folder (which is not made by looking).
+
+    ``VOICECOACH_DATA_DIR`` names another data folder.
+    """
     import platformdirs  # noqa: PLC0415 - not needed for --help
 
-    return Path(platformdirs.user_data_dir("voicecoach", appauthor=False)) / "prompts"
+    named = os.environ.get("VOICECOACH_DATA_DIR")
+    data = Path(named).expanduser() if named else platformdirs.user_data_path("voicecoach", appauthor=False)
+    return data / "prompts"
 
 
 def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
