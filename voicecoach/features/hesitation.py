@@ -75,7 +75,7 @@ def _uncovered(speech: Sequence[Span], words: Sequence[Word]) -> Iterator[Span]:
 
 def _voiced(pitch: Track, bare: Span) -> Iterator[Span]:
     """The voiced runs inside ``bare``, short dropouts closed, at least :data:`VOICED_SHORTEST_S` long."""
-    first = max(0, int(np.ceil((bare.start_s - pitch.first_s) / pitch.hop_s)))
+    first = max(0, int(np.ceil((bare.start_s - pitch.first_s) / pitch.hop_s - 1e-9)))
     voiced_s = pitch.first_s + (first + np.flatnonzero(np.isfinite(pitch.within(bare)))) * pitch.hop_s
     breaks = np.flatnonzero(np.diff(voiced_s) > UNVOICED_LONGEST_S + pitch.hop_s) + 1
     for run in np.split(voiced_s, breaks):

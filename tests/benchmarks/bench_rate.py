@@ -1,0 +1,115 @@
+"""Speech rate and vocalised fillers from recognised text, against what was really said.
+
+``measure(corpora)`` returns one row a figure. Rates are compared on the same sound, so their relative
+error is that of the syllable count; the interval is the 2.5th to 97.5th percentile of 1000 resamplings
+of the files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voicecoach import audio, wiring
+from voicecoach.features import extract
+from voicecoach.features.words import spoken_syllables
+from voicecoach.metrics.fillers import fillers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+N_RESAMPLINGS = 1000
+SPOKEN_FILLER = re.compile(r"\b(?:um|uh|er|erm|hm)\b")
+
+
+def measure(corpora: Path) -> list[dict[str, Any]]:
+    """The rows of this benchmark: name, value, unit, n, interval, target."""
+    recogniser = wiring.transcriber("base")
+    rows = []
+    for name in ("zh_read", "zh_pauses"):
+        errors = []
+        for entry in _entries(corpora / name):
+            waveform = audio.load(corpora / name / entry["audio"]).waveform
+            gate = extract.gate(waveform)
+            heard = recogniser.transcribe(waveform, language="zh", speech=gate.speech)
+            n_true = len(spoken_syllables(entry["text"], "zh"))
+            errors.append((len(spoken_syllables(heard, "zh")) - n_true) / n_true)
+        rows += _error_rows(name, np.array(errors))
+    return rows + _filler_rows(corpora / "en_filled_pauses", recogniser)
+
+
+def _entries(folder: Path) -> Iterator[dict[str, Any]]:
+    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines)
+
+
+def _error_rows(name: str, errors: np.ndarray) -> list[dict[str, Any]]:
+    rng = np.random.default_rng(0)
+    drawn = rng.choice(np.abs(errors), (N_RESAMPLINGS, len(errors)))
+    interval = [round(float(p), 4) for p in np.percentile(np.median(drawn, axis=1), (2.5, 97.5))]
+    share = {"unit": "ratio", "n": len(errors), "interval": None, "target": None}
+    return [
+        {
+            "name": f"speech rate on {name}, recognised text: median relative error",
+            "value": round(float(np.median(np.abs(errors))), 4),
+            **share,
+            "interval": interval,
+            "target": "<= .05",
+        },
+        {
+            "name": f"the same on {name}: mean relative error",
+            "value": round(float(np.abs(errors).mean()), 4),
+            **share,
+        },
+        {"name": f"the same on {name}: bias", "value": round(float(errors.mean()), 4), **share},
+    ]
+
+
+def _filler_rows(folder: Path, recogniser: Any) -> list[dict[str, Any]]:
+    n_true = n_found = n_matched = n_by_sound = 0
+    for entry in _entries(folder):
+        waveform = audio.load(folder / entry["audio"]).waveform
+        gate = extract.gate(waveform)
+        heard = recogniser.transcribe(waveform, language="en", speech=gate.speech)
+        features = extract.complete(waveform, gate)
+        found = fillers(heard, features, spoken_syllables(heard, "en"), "en").vocalised
+        expected = len(SPOKEN_FILLER.findall(entry["text"]))
+        n_true += expected
+        n_found += len(found)
+        n_matched += min(len(found), expected)
+        n_by_sound += sum(filler.by == "sound" for filler in found)
+        if os.environ.get("VOICECOACH_BENCH_VERBOSE"):
+            print(entry["audio"], expected, [(f.text, f.by, f.span) for f in found], heard.text)
+    note = {"unit": "ratio", "interval": None, "target": None}
+    return [
+        {
+            "name": "vocalised fillers, count recall a file",
+            "value": round(n_matched / n_true, 3),
+            "n": n_true,
+            **note,
+        },
+        {
+            "name": "vocalised fillers, count precision a file",
+            "value": round(n_matched / n_found, 3) if n_found else 0.0,
+            "n": n_found,
+            **note,
+        },
+        {
+            "name": "of these found by the sound alone",
+            "value": n_by_sound,
+            "n": n_found,
+            **note,
+            "unit": "count",
+        },
+    ]
+
+
+if __name__ == "__main__":
+    for row in measure(Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["VOICECOACH_CORPORA"])):
+        print(json.dumps(row, ensure_ascii=False))
