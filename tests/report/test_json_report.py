@@ -173,7 +173,8 @@ def test_rounding_is_idempotent_and_close(value: float, start_s: float, length_s
     written = assessment_to_json(replace(answer(), measurements=(figure,)))["measurements"]["snr"]
     again = replace(figure, value=written["value"], evidence=(Span(*written["evidence"][0]),))
     rewritten = assessment_to_json(replace(answer(), measurements=(again,)))["measurements"]["snr"]
-    assert rewritten == written
+    for key in ("value", "evidence"):  # the verdict is that of the figure before rounding
+        assert rewritten[key] == written[key]
     assert written["value"] == pytest.approx(value, rel=1e-5, abs=1e-12)
     assert written["evidence"][0] == pytest.approx([start_s, start_s + length_s], abs=0.00051)
 
