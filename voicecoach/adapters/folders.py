@@ -35,17 +35,21 @@ def _folder(variable: str, default: str) -> Path:
     import platformdirs  # noqa: PLC0415 - not needed for --help
 
     named = os.environ.get(variable)
-    folder = (
-        Path(named).expanduser() if named else getattr(platformdirs, default)("voicecoach", appauthor=False)
-    )
+    folder = Path(named) if named else getattr(platformdirs, default)("voicecoach", appauthor=False)
     try:
+        folder = folder.expanduser()
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    except OSError as exc:
+    except (OSError, RuntimeError) as exc:  # RuntimeError: ~nobody has no home
         raise StoreError(
-            f"cannot make the folder {folder}: {exc.strerror}",
+            f"cannot make the folder {folder}: {cause_of(exc)}",
             hint=f"set {variable} to a folder you may write to",
         ) from exc
     return folder
+
+
+def cause_of(exc: OSError | RuntimeError) -> str:
+    """What went wrong, without the number and the file name; some OSErrors have no such text."""
+    return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__
 
 
 @contextlib.contextmanager
@@ -58,7 +62,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     except OSError as exc:
         raise StoreError(
-            f"cannot write {path}: {exc.strerror}",
+            f"cannot write {path}: {cause_of(exc)}",
             hint="choose a folder that exists and that you may write to",
         ) from exc
     try:
@@ -69,7 +73,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         Path(name).replace(path)
     except OSError as exc:
         raise StoreError(
-            f"cannot write {path}: {exc.strerror}", hint="free some space or choose another folder"
+            f"cannot write {path}: {cause_of(exc)}", hint="free some space or choose another folder"
         ) from exc
     finally:
         Path(name).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ model without one keeps the digests of its first installation and is checked aga
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import importlib.util
 import json
@@ -17,14 +18,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.adapters.folders import cache_folder, replacing
-from voicecoach.errors import EngineError, UsageError
+from voicecoach.adapters.folders import cache_folder, cause_of, replacing
+from voicecoach.errors import EngineError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MANIFEST = "digests.json"
 BLOCK_BYTES = 1 << 20
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,22 @@ class Model:
 def models_folder() -> Path:
     """The cache folder that holds one folder a model."""
     folder = cache_folder() / "models"
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as exc:
+        raise EngineError(
+            f"cannot make the folder {folder}: {cause_of(exc)}", hint="set VOICECOACH_CACHE_DIR"
+        ) from exc
     return folder
 
 
 def resolve(name: str) -> Model:
-    """Find the weights ``name``: a folder, or a name of :data:`CATALOGUE`.
+    """Find the weights ``name``: a name of :data:`CATALOGUE` (even where a folder is called so), or a folder.
 
     Raises UsageError for a name that is neither, EngineError when the weights are not on this machine
     or damaged.
     """
-    if "/" in name or "\\" in name or Path(name).is_dir():
+    if name not in CATALOGUE and ("/" in name or "\\" in name or Path(name).is_dir()):
         return _named_folder(Path(name).expanduser())
     entry = _entry(name)
     folder = models_folder() / name
@@ -120,10 +127,12 @@ def install(name: str) -> Model:
     if installed(name):
         return resolve(name)
     folder = models_folder() / name
-    with _lock(folder), _staging(folder) as staging:
-        _download(entry, staging)
-        _seal(entry, staging)
-        _move(staging, folder)
+    with _lock(folder):
+        if not (folder / MANIFEST).exists():  # else another process was faster
+            with _staging(folder) as staging:
+                _download(entry, staging)
+                _seal(entry, staging)
+                _move(staging, folder)
     return resolve(name)
 
 
@@ -131,6 +140,8 @@ def verify(name: str) -> Model:
     """Read every file of the model again and compare its digest. Raises EngineError on a difference."""
     model = resolve(name)
     wanted = _manifest(model.folder) if (model.folder / MANIFEST).exists() else {}
+    if name in CATALOGUE:
+        wanted |= CATALOGUE[name].sha256
     for file_name, digest in wanted.items():
         met = _sha256(model.folder / file_name)
         if met != digest:
@@ -151,11 +162,13 @@ def _entry(name: str) -> CatalogueEntry:
 
 
 def _named_folder(folder: Path) -> Model:
-    if not (folder / "model.bin").is_file():
-        raise EngineError(
-            f"{folder} is no recogniser's folder: it has no model.bin",
-            hint="name a folder in CTranslate2 format, or one of " + ", ".join(CATALOGUE),
-        )
+    # without its own tokenizer the engine would fetch one from the network
+    for file_name in ("model.bin", "config.json", "tokenizer.json"):
+        if not (folder / file_name).is_file():
+            raise EngineError(
+                f"{folder} is no recogniser's folder: it has no {file_name}",
+                hint="name a folder in CTranslate2 format, or one of " + ", ".join(CATALOGUE),
+            )
     return Model(folder.name, folder, _sha256(folder / "model.bin"))
 
 
@@ -164,9 +177,10 @@ def _packaged(entry: CatalogueEntry) -> list[Path]:
     found: list[Path] = []
     for package in entry.packages:
         spec = importlib.util.find_spec(package)
-        if spec is None or spec.origin is None:
+        data = Path(spec.origin).parent / "data" if spec is not None and spec.origin is not None else None
+        if data is None or not data.is_dir():
             return []
-        found.append(Path(spec.origin).parent / "data")
+        found.append(data)
     return found
 
 
@@ -195,7 +209,7 @@ def _seal(entry: CatalogueEntry, folder: Path) -> None:
         if digests[file_name] != wanted:
             raise EngineError(
                 f"{entry.name}/{file_name} is damaged: sha256 {digests[file_name]}, wanted {wanted}",
-                hint="install the weight packages again",
+                hint="install it again",
             )
     with replacing(folder / MANIFEST) as file:
         sizes = {file_name: (folder / file_name).stat().st_size for file_name in digests}
@@ -207,12 +221,13 @@ def _manifest(folder: Path) -> dict[str, str]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         digests = dict(manifest["sha256"])
+        digests["model.bin"]  # a manifest without it seals nothing
         for file_name, size_bytes in manifest["size_bytes"].items():
             met_bytes = (folder / file_name).stat().st_size
             if met_bytes != size_bytes:
                 msg = f"{file_name} has {met_bytes} bytes, wanted {size_bytes}"
                 raise ValueError(msg)  # noqa: TRY301 - one translation for all kinds of damage
-    except (OSError, ValueError, KeyError) as exc:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise EngineError(
             f"the model folder {folder} is damaged: {exc}", hint=f"delete {folder} and start again"
         ) from exc
@@ -220,12 +235,17 @@ def _manifest(folder: Path) -> dict[str, str]:
 
 
 def _download(entry: CatalogueEntry, folder: Path) -> None:
-    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only on request
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415 - only on request
+    import huggingface_hub.errors  # noqa: PLC0415 - only on request
+
+    client_error: type[Exception] = huggingface_hub.errors.HTTPError  # type: ignore[attr-defined]  # root of its HTTP client's
 
     try:
-        snapshot_download(entry.repository, local_dir=folder, allow_patterns=list(entry.files))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as exc:
+        huggingface_hub.snapshot_download(
+            entry.repository, local_dir=folder, allow_patterns=list(entry.files)
+        )
+    except (client_error, OSError) as exc:  # all of the hub's own are of one or the other
+        if isinstance(exc, OSError) and exc.errno in DISK_FULL:
+            raise
         raise EngineError(
             f"cannot download {entry.name} ({entry.size_mb} MB): {type(exc).__name__}",
             hint="check the network, or copy the model's folder here and name it with --model",
@@ -254,12 +274,13 @@ def _staging(folder: Path) -> Iterator[Path]:
     """A folder beside the final one, removed again when the block fails."""
     staging = folder.with_name(folder.name + ".part")
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir()
     try:
+        staging.mkdir()
         yield staging
-    except OSError as exc:
+    except (OSError, StoreError) as exc:
+        cause = exc.message if isinstance(exc, StoreError) else cause_of(exc)
         raise EngineError(
-            f"cannot write the model to {folder}: {exc.strerror}",
+            f"cannot write the model to {folder}: {cause}",
             hint="free some space, or set VOICECOACH_CACHE_DIR",
         ) from exc
     finally:
@@ -267,5 +288,10 @@ def _staging(folder: Path) -> Iterator[Path]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as exc:
+        raise EngineError(
+            f"cannot read {path}: {cause_of(exc)}", hint="check the folder, or install the model again"
+        ) from exc
