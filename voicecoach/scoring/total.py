@@ -1,7 +1,8 @@
 """Scores and their total.
 
 Every scored thing earns a share of its points: a green verdict (or a covered point) all, an amber one
-(or a maybe) a part, a red one (or one not heard) none. What could not be measured, or only provisionally, drops out, so
+(or a maybe) a part, a red one (or one not heard) none. What could not be measured, or only
+provisionally, drops out, so
 
     total = 100 * sum(points) / sum(points out of)
 
