@@ -163,10 +163,13 @@ def test_agitation_rises_with_both_and_stays_within_one(f0_st: float, hf500_db: 
 
 def test_without_a_baseline_a_rise_within_the_take_shows() -> None:
     calm, tense = Unit(200.0, -10.0), Unit(300.0, -4.0)
-    risen = measured(features([calm] * 3 + [tense] * 5))["agitation"]
-    assert value(risen) > 0.7
+    risen = measured(features([calm] * 3 + [calm, tense, tense, tense, tense]))["agitation"]
+    # The rest alone is judged: 12 log2(1.5) st up over 2 st (shrunk by 3 calm units), 6 dB up over 3 dB.
+    shrunk = math.sqrt(10 / 13)
+    mean = (12.0 * math.log2(1.5) / (2.0 * shrunk) + 6.0 / (3.0 * shrunk)) / 2.0
+    assert value(risen) == pytest.approx(math.tanh(mean / 2.0))
     assert risen.provisional == "own_take_as_baseline"
-    assert len(risen.evidence) == 5
+    assert len(risen.evidence) == 4
     steady = measured(features([tense] * 8))["agitation"]
     assert value(steady) == pytest.approx(0.0, abs=EXACT)
 
@@ -217,6 +220,12 @@ def test_loudness_range_and_surges() -> None:
     assert value(found["loudness_range"]) == pytest.approx(6.5, abs=0.01)
 
 
+def test_loudness_range_is_from_the_tenth_to_the_95th_percentile() -> None:
+    # 21 units of equal length, one dB apart: p95 falls on the 20th, p10 on the third.
+    found = measured(features([Unit(level_dbfs=-40.0 + i) for i in range(21)]))["loudness_range"]
+    assert value(found) == pytest.approx(17.0, abs=0.5)
+
+
 def test_a_rise_under_six_decibels_is_no_surge() -> None:
     units = [Unit(level_dbfs=-20.0)] * 4 + [Unit(level_dbfs=-14.5)] + [Unit(level_dbfs=-20.0)] * 4
     found = measured(features(units))["level_surges"]
@@ -257,7 +266,7 @@ def test_no_speech_gives_reasons_and_no_value(baseline: Baseline | None) -> None
 
 
 def test_too_little_voice_gives_reasons_that_have_words() -> None:
-    found = measured(features([Unit(duration_s=0.4)]), baseline=CALM)
+    found = measured(features([Unit(duration_s=0.24)]), baseline=CALM)
     assert {m.reason for m in found.values()} == {"too_little_voiced", "too_few_units"}
     assert all(m.reason in REASONS for m in found.values())
 

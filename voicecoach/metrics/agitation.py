@@ -42,7 +42,7 @@ USUAL_HF500_SD_DB = 3.0
 """Usual spread of a calm speaker's median HF500 over units, dB: the same five speakers 1.7 to 3.9."""
 USUAL_WEIGHT_UNITS = 10
 """The usual spread counts as much as this many units of the speaker's own."""
-UNIT_VOICED_S = 0.25
+UNIT_VOICED_S = 0.2
 """An inter-pause unit with less voiced sound has no median worth having, seconds (about two syllables)."""
 BASELINE_VOICED_S = 2.0
 """A calm baseline needs at least this much voiced sound, seconds (about 5 s of talk)."""

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Baseline", "VoicedUnit", "baseline_of", "measure_voice", "voiced_units"]
 
-MEDIAN_VOICED_S = 0.5
-"""Least voiced sound for a median, seconds."""
+MEDIAN_VOICED_S = 0.3
+"""Least voiced sound for a median, seconds (about two syllables)."""
 SPREAD_VOICED_S = 2.0
 """Least voiced sound for a spread, seconds: about ten syllables, so that all lexical tones occur."""
 TENSE = 0.4

@@ -1,0 +1,288 @@
+"""Tone and syllable nuclei on human recordings.
+
+Emotion: every clip is placed in the baseline of its own speaker's neutral clips; a neutral clip is left out
+of the baseline that it is placed in. Nothing is trained. Conditions: as it is; pink noise at 10 dB SNR; 20 dB
+less gain, rounded to 16 bits again. "Quiet baseline" keeps the baseline of the clean clips: the room
+became noisy after the calibration.
+
+Intervals are the 2.5th to 97.5th percentile of 1000 resamplings: of the clips within each speaker, of
+the utterances for the nuclei.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.stats import spearmanr
+from sklearn.metrics import roc_auc_score
+
+from voicecoach import audio
+from voicecoach.features import spectrum
+from voicecoach.features.extract import complete, extract, gate
+from voicecoach.features.pitch import pitch_track
+from voicecoach.features.words import spoken_syllables
+from voicecoach.metrics.nuclei import measure_nuclei
+from voicecoach.metrics.voice import baseline_of, measure_voice
+from voicecoach.model.audio import Waveform, total_s
+from voicecoach.units import db_to_amplitude
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voicecoach.features.sound import SoundFeatures
+
+N_RESAMPLINGS = 1000
+SNR_DB = 10.0
+LESS_GAIN_DB = -20.0
+PCM16 = 32768.0
+AROUSAL = {"low": 0, "mid": 1, "high": 2}
+GROUP = 5
+"""So many utterances together make about 15 s, the least that a speech rate is given for."""
+COST_S = 120.0
+ALARM_RATIO = 0.2
+"""The nuclei rate raises an alarm when it differs by more than this from the transcript's."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clips:
+    """Emotion clips, one value each."""
+
+    speaker: np.ndarray
+    emotion: np.ndarray
+    arousal: np.ndarray
+
+
+def measure(corpora: Path) -> list[dict[str, Any]]:
+    """The rows of this benchmark: name, value, unit, n, interval, target."""
+    return [
+        *_emotion_rows(corpora / "de_emotion"),
+        *_nuclei_rows(corpora),
+        *_variety_rows(corpora),
+        *_cost_rows(corpora),
+    ]
+
+
+def _emotion_rows(folder: Path) -> list[dict[str, Any]]:
+    entries = _entries(folder)
+    clips = Clips(
+        *(np.array([entry[key] for entry in entries]) for key in ("speaker", "emotion")),
+        np.array([AROUSAL[entry["arousal"]] for entry in entries]),
+    )
+    waveforms = [audio.load(folder / entry["audio"]).waveform for entry in entries]
+    conditions: dict[str, Callable[[Waveform, int], Waveform]] = {
+        "clean": lambda waveform, _: waveform,
+        "10 dB SNR": _noisy,
+        "20 dB less gain": lambda waveform, _: _quieter(waveform),
+        "10 dB SNR and 20 dB less gain": lambda waveform, seed: _quieter(_noisy(waveform, seed)),
+    }
+    heard = {
+        name: [extract(change(waveform, i)) for i, waveform in enumerate(waveforms)]
+        for name, change in conditions.items()
+    }
+    rows = []
+    for name, features in heard.items():
+        rows += _scores(clips, features, features, name)
+    return rows + _scores(clips, heard["10 dB SNR"], heard["clean"], "10 dB SNR, quiet baseline")
+
+
+def _scores(
+    clips: Clips, features: list[SoundFeatures], calm: list[SoundFeatures], condition: str
+) -> list[dict[str, Any]]:
+    values = np.array([_agitation(clips, features, calm, i) for i in range(len(features))])
+    scored = np.isfinite(values)
+    anger = np.isin(clips.emotion, ["anger", "neutral"]) & scored
+
+    def auc(index: np.ndarray) -> float:
+        chosen = index[anger[index]]
+        return float(roc_auc_score(clips.emotion[chosen] == "anger", values[chosen]))
+
+    def rank(index: np.ndarray) -> float:
+        chosen = index[scored[index]]
+        return float(spearmanr(values[chosen], clips.arousal[chosen]).statistic)
+
+    n_speakers = len(set(clips.speaker))
+    noisy = condition != "clean"
+    angry, neutral = (values[(clips.emotion == emotion) & scored] for emotion in ("anger", "neutral"))
+    return [
+        {
+            "name": f"agitation, {condition}: AUC anger against neutral, {n_speakers} speakers",
+            "value": round(auc(np.arange(len(values))), 3),
+            "unit": "AUC",
+            "n": int(anger.sum()),
+            "interval": _interval(clips, auc),
+            "target": ">= .95" if noisy else ">= .98",
+        },
+        {
+            "name": f"agitation, {condition}: Spearman with the arousal class",
+            "value": round(rank(np.arange(len(values))), 3),
+            "unit": "rho",
+            "n": int(scored.sum()),
+            "interval": _interval(clips, rank),
+            "target": None if noisy else ">= .80",
+        },
+        {
+            "name": f"agitation, {condition}: median speaker's Spearman",
+            "value": round(
+                float(np.median([rank(np.flatnonzero(clips.speaker == s)) for s in set(clips.speaker)])), 3
+            ),
+            "unit": "rho",
+            "n": n_speakers,
+            "interval": None,
+            "target": None,
+        },
+        {
+            "name": f"agitation, {condition}: neutral within -.4..+.4, anger over +.4",
+            "value": f"{np.mean(np.abs(neutral) <= 0.4):.2f}, {np.mean(angry > 0.4):.2f}",
+            "unit": "ratio",
+            "n": int(anger.sum()),
+            "interval": None,
+            "target": None,
+        },
+    ]
+
+
+def _agitation(clips: Clips, features: list[SoundFeatures], calm: list[SoundFeatures], i: int) -> float:
+    """Agitation of clip ``i``, NaN where it cannot be measured."""
+    neutral = np.flatnonzero((clips.speaker == clips.speaker[i]) & (clips.emotion == "neutral"))
+    baseline = baseline_of([calm[j] for j in neutral if j != i])
+    found = {m.name: m for m in measure_voice(features[i], language="en", baseline=baseline)}["agitation"]
+    return np.nan if found.value is None else found.value
+
+
+def _interval(clips: Clips, figure: Callable[[np.ndarray], float]) -> list[float]:
+    rng = np.random.default_rng(0)
+    groups = [np.flatnonzero(clips.speaker == speaker) for speaker in sorted(set(clips.speaker))]
+    drawn = [
+        figure(np.concatenate([rng.choice(group, len(group)) for group in groups]))
+        for _ in range(N_RESAMPLINGS)
+    ]
+    return [round(float(p), 3) for p in np.percentile(drawn, (2.5, 97.5))]
+
+
+def _noisy(waveform: Waveform, seed: int) -> Waveform:
+    """Pink noise added, 10 dB under the power of what is not digital silence."""
+    samples = waveform.samples
+    bins = np.fft.rfft(np.random.default_rng(seed).standard_normal(len(samples)))
+    pink = np.fft.irfft(bins / np.sqrt(np.maximum(np.arange(len(bins)), 1.0)), len(samples))
+    level = np.sqrt(np.mean(np.square(samples[samples != 0.0], dtype=np.float64)))
+    return Waveform(
+        (samples + pink / pink.std() * level * db_to_amplitude(-SNR_DB)).astype(np.float32), waveform.rate_hz
+    )
+
+
+def _quieter(waveform: Waveform) -> Waveform:
+    samples = np.rint(waveform.samples * db_to_amplitude(LESS_GAIN_DB) * PCM16) / PCM16
+    return Waveform(samples.astype(np.float32), waveform.rate_hz)
+
+
+def _nuclei_rows(corpora: Path) -> list[dict[str, Any]]:
+    rows = []
+    for name in ("zh_read", "zh_pauses"):
+        speakers, counts = [], []
+        for entry in _entries(corpora / name):
+            features = extract(audio.load(corpora / name / entry["audio"]).waveform)
+            rate = measure_nuclei(features, language="zh").value
+            if rate is not None:
+                speakers.append(entry["audio"][:3])
+                counts.append((rate * total_s(features.units()), len(spoken_syllables(entry["text"], "zh"))))
+        found, true = np.array(counts).T
+        if name == "zh_read":
+            groups = [np.flatnonzero(np.array(speakers) == speaker) for speaker in sorted(set(speakers))]
+            grouped = np.concatenate(
+                [[g[i : i + GROUP] for i in range(0, len(g) - GROUP + 1, GROUP)] for g in groups]
+            )
+            rows.append(
+                _error_row(
+                    f"nuclei rate on {name}, {GROUP} utterances together",
+                    found[grouped].sum(1),
+                    true[grouped].sum(1),
+                )
+            )
+        rows.append(_error_row(f"nuclei rate on {name}", found, true))
+    return rows
+
+
+def _error_row(name: str, found: np.ndarray, true: np.ndarray) -> dict[str, Any]:
+    errors = found / true - 1.0
+    within = np.mean(np.abs(errors) <= ALARM_RATIO)
+    drawn = np.random.default_rng(0).choice(np.abs(errors), (N_RESAMPLINGS, len(errors)))
+    return {
+        "name": f"{name}: median relative error (bias {np.median(errors):+.3f}, within 20 %: {within:.2f})",
+        "value": round(float(np.median(np.abs(errors))), 3),
+        "unit": "ratio",
+        "n": len(errors),
+        "interval": [round(float(p), 3) for p in np.percentile(np.median(drawn, axis=1), (2.5, 97.5))],
+        "target": None,
+    }
+
+
+def _variety_rows(corpora: Path) -> list[dict[str, Any]]:
+    """What read Mandarin gives, for whoever sets the bands."""
+    values = []
+    for name in ("zh_read", "zh_pauses"):
+        for entry in _entries(corpora / name):
+            features = extract(audio.load(corpora / name / entry["audio"]).waveform)
+            found = {m.name: m.value for m in measure_voice(features, language="zh")}["pitch_variety"]
+            if found is not None:
+                values.append(found)
+    return [
+        {
+            "name": "pitch variety of read Mandarin: p5 / p50 / p95",
+            "value": " / ".join(f"{p:.1f}" for p in np.percentile(values, (5, 50, 95))),
+            "unit": "st",
+            "n": len(values),
+            "interval": None,
+            "target": None,
+        }
+    ]
+
+
+def _cost_rows(corpora: Path) -> list[dict[str, Any]]:
+    """Processor time of pitch and spectrum on two minutes of read speech, librosa imported before."""
+    samples: list[np.ndarray] = []
+    folder = corpora / "zh_read"
+    for entry in _entries(folder):
+        samples.append(audio.load(folder / entry["audio"]).waveform.samples)
+        if sum(map(len, samples)) >= COST_S * audio.RATE_HZ:
+            break
+    waveform = Waveform(np.concatenate(samples), audio.RATE_HZ)
+    spectrum.preload()
+    found = gate(waveform)
+    complete(waveform, found)
+    started = time.process_time()
+    pitch = pitch_track(waveform, found.speech)
+    pitch_s = time.process_time() - started
+    spectrum.hf500_track(waveform, pitch)
+    both_s = time.process_time() - started
+    row = {"unit": "CPU s / s of sound", "n": 1, "interval": None}
+    share = total_s(found.speech) / waveform.duration_s
+    return [
+        {
+            "name": f"pitch and spectrum, {waveform.duration_s:.0f} s of sound, {share:.0%} of it speech",
+            "value": round(both_s / waveform.duration_s, 4),
+            "target": "<= .011",
+            **row,
+        },
+        {
+            "name": "of it the spectrum",
+            "value": round((both_s - pitch_s) / waveform.duration_s, 4),
+            "target": None,
+            **row,
+        },
+    ]
+
+
+def _entries(folder: Path) -> list[dict[str, Any]]:
+    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+if __name__ == "__main__":
+    for line in measure(Path(os.environ["VOICECOACH_CORPORA"])):
+        print(line)
