@@ -37,10 +37,10 @@ SLOPE_LARGEST_ST_PER_S = 3.0
 """F0 moves less than this, semitones a second: a lexical tone or a phrase's fall moves more."""
 LEVEL_SPREAD_LARGEST_DB = 4.0
 """Standard deviation of the level in the middle of the stretch, dB (speech itself: 6-10 dB)."""
-SPECTRUM_SPREAD_LARGEST_DB = 3.0
-"""Standard deviation of HF500 over the stretch, dB."""
-BESIDE_S = 0.120
-"""So near to a silence counts as beside it, seconds."""
+SPECTRUM_SPREAD_LARGEST_DB = 3.5
+"""Standard deviation of HF500 over the stretch, dB; um closes the lips half-way, which moves it."""
+BESIDE_S = 0.250
+"""So near to a silence counts as beside it, seconds: a breath or a click may lie between."""
 _EDGE_SHARE = 0.15
 """Share of the stretch left out at each end when steadiness is judged: onset and release."""
 _LEAST_FRAMES = 5
