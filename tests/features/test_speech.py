@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voicecoach import audio
 from voicecoach.features.level import LOWEST_DBFS, level_track
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE_HZ = 16_000
+FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
 HOP_S = 0.005
 GATE_HOP_S = 0.032
 EDGE_TOLERANCE_S = 0.015
@@ -288,6 +292,18 @@ def test_silence_in_front_shifts_every_pause_by_itself(front_s: float) -> None:
     shifted = np.concatenate([np.zeros(round(front_s * RATE_HZ), dtype=np.float32), sound])
     expected = [pause.shifted(front_s) for pause in pauses(spans_of(sound))]
     assert_same(pauses(spans_of(shifted)), expected, SHIFT_TOLERANCE_S)
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["pauses_zh", "pauses_zh_20db", "pauses_zh_10db", "pauses_zh_05db"])
+def test_every_pause_of_the_fixtures_is_found_and_no_other(name: str) -> None:
+    truth = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+    spans = spans_of(audio.load(FIXTURES / f"{name}.flac").waveform.samples)
+    expected = [Span(**pause) for pause in truth["pauses"]]
+    found = pauses(spans)
+    assert len(found) == len(expected)
+    for pause, true in zip(found, expected, strict=True):
+        assert pause.overlap_s(true) >= 0.75 * max(pause.duration_s, true.duration_s)
 
 
 @pytest.mark.weights
