@@ -168,6 +168,11 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "digest": ("录音 SHA-256", "SHA-256 of the recording"),
         "item": ("项目", "Item"),
         "points_of": ("得分 / 满分", "Points / out of"),
+        "model_answer": ("参考说法", "A way to say it"),
+        "figures_help": (
+            "点开任何一项，看怎么算、范围和依据。",
+            "Open any of them for its formula, band and source.",
+        ),
         "skip": ("跳到正文", "Skip to the report"),
     }
 )  # fmt: skip
