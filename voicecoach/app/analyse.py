@@ -137,7 +137,13 @@ def measure_all(heard: Heard, task: Task, hits: tuple[LanguageHit, ...]) -> tupl
     found = fillers(transcript, features, syllables, language)
     ends_s = clause_ends(transcript, language)
     return (
-        *measure_pace(features, syllables, language, n_words=word_count(transcript, language)),
+        *measure_pace(
+            features,
+            syllables,
+            language,
+            n_words=word_count(transcript, language),
+            fillers=found.syllables,
+        ),
         measure_nuclei(features, language=language),
         *measure_pauses(
             features,
