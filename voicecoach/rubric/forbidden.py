@@ -130,7 +130,8 @@ def _is_word(text: str, taken: range) -> bool:
 def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator[_Hit]:
     for rule in RULES[language]:
         for found in rule.pattern.finditer(text):
-            start, end = _trimmed(text, found.start(), found.end())
+            start = found.start()
+            end = _trimmed(text, start, found.end())
             if _is_innocent(rule, text, start, end, language=language):
                 continue
             cost = max((slips.get(index, 0.0) for index in range(start, end)), default=0.0)
@@ -149,13 +150,9 @@ def _is_innocent(rule: Rule, text: str, start: int, end: int, *, language: Langu
     return rule.code == "leak" and holds_negator(text, start, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    marks = WEAK + STRONG + " "
-    while start < end - 1 and text[start] in marks:
-        start += 1
-    while end > start + 1 and text[end - 1] in marks:
-        end -= 1
-    return start, end
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end of a hit without the marks that a pattern looked past."""
+    return start + len(text[start:end].rstrip(WEAK + STRONG + " "))
 
 
 def _merged(hits: Iterable[_Hit]) -> list[_Hit]:
