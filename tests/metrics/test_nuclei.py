@@ -83,7 +83,7 @@ def test_pauses_do_not_count_into_the_phonation_time() -> None:
     assert found.evidence == speech
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(gain_db=st.floats(-40.0, 0.0))
 def test_gain_changes_nothing(gain_db: float) -> None:
     samples = syllables(4.0, depth_db=12.0, duration_s=2.0)

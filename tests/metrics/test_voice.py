@@ -106,7 +106,7 @@ def test_a_swing_of_four_semitones_has_its_closed_form() -> None:
     assert value(found["pitch_range"]) == pytest.approx(8.0 * math.sin(0.45 * math.pi), abs=4 * SD_ST)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(factor=st.floats(0.5, 2.0))
 def test_spreads_do_not_depend_on_how_high_a_voice_is(factor: float) -> None:
     low = measured(features([Unit(100.0, swing_st=3.0), Unit(120.0, swing_st=2.0), Unit(100.0)]))
@@ -148,7 +148,7 @@ def test_the_calm_voice_is_calm_and_shows_no_evidence() -> None:
     assert found.evidence == ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     f0_st=st.floats(-5.0, 40.0),
     hf500_db=st.floats(-30.0, 10.0),
@@ -233,7 +233,7 @@ def test_a_rise_under_six_decibels_is_no_surge() -> None:
     assert found.evidence == ()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(gain_db=st.floats(-40.0, 10.0))
 def test_gain_changes_no_figure(gain_db: float) -> None:
     levels = (-20.0, -23.0, -12.0, -21.0)
@@ -244,7 +244,7 @@ def test_gain_changes_no_figure(gain_db: float) -> None:
         assert scaled[name].value == (None if found.value is None else pytest.approx(found.value, abs=1e-9))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(n_frames=st.integers(0, 200))
 def test_silence_in_front_shifts_only_the_evidence(n_frames: int) -> None:
     offset_s = n_frames * 0.08  # a multiple of both hops
