@@ -145,6 +145,14 @@ def test_a_noise_that_the_gate_rejects_is_silence() -> None:
     assert_same(spans, (said,), EDGE_TOLERANCE_S)
 
 
+def test_a_noise_that_runs_into_speech_is_left_out_when_the_gate_is_sure() -> None:
+    said, slam = Span(1.0, 2.0), Span(2.0, 2.5)
+    gated = gate((said,), 4.0)
+    sure = Track(np.where(gated.values > 0.5, 0.99, 0.001), gated.first_s, gated.hop_s, gated.unit)
+    (span,) = speech_spans(burst_level((said, slam), 4.0), sure)
+    assert span.end_s == pytest.approx(said.end_s, abs=GATE_HOP_S)
+
+
 @pytest.mark.parametrize(("closure_s", "n_spans"), [(0.030, 1), (0.100, 2)])
 def test_only_short_closures_belong_to_the_speech(closure_s: float, n_spans: int) -> None:
     bursts = (Span(1.0, 2.0), Span(2.0 + closure_s, 3.0))
@@ -304,6 +312,15 @@ def test_every_pause_of_the_fixtures_is_found_and_no_other(name: str) -> None:
     assert len(found) == len(expected)
     for pause, true in zip(found, expected, strict=True):
         assert pause.overlap_s(true) >= 0.75 * max(pause.duration_s, true.duration_s)
+
+
+@pytest.mark.weights
+def test_the_gate_does_not_see_silence_in_front() -> None:
+    sound, _ = answer((0.5, 2.0, 0.5))
+    shifted = np.concatenate([np.zeros(5_003, dtype=np.float32), sound])
+    before, after = (speech_probability(Waveform(x, RATE_HZ)) for x in (sound, shifted))
+    np.testing.assert_allclose(after.values, before.values, atol=1e-5)
+    assert after.first_s == pytest.approx(before.first_s + 5_003 / RATE_HZ)
 
 
 @pytest.mark.weights
