@@ -57,6 +57,36 @@ def tightened(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]
     return tuple(sorted(placed, key=lambda word: (word.span.start_s, word.span.end_s)))
 
 
+def filling(found: Sequence[Word], missed: Sequence[Span], known: Sequence[Word]) -> tuple[Word, ...]:
+    """Of the words ``found`` at the second listening, those that belong into the ``missed`` stretches.
+
+    That is those with more than half of their time in one. The margins of a chunk let the words beside a
+    hole be heard again: a word that reaches over the edge of the hole is left out when the ``known`` word
+    there is the same.
+    """
+    return tuple(
+        word for word in found for hole in missed if _fills(word.span, hole) and not _again(word, hole, known)
+    )
+
+
+def _fills(word: Span, hole: Span) -> bool:
+    if word.duration_s <= 0.0:
+        return hole.contains(word.start_s)
+    return word.overlap_s(hole) > word.duration_s / 2
+
+
+def _again(word: Word, hole: Span, known: Sequence[Word]) -> bool:
+    if hole.start_s <= word.span.start_s and word.span.end_s <= hole.end_s:
+        return False
+    return any(
+        _bare(other.text) == _bare(word.text) and other.span.overlap_s(word.span) > 0.0 for other in known
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
 def _tightened(word: Word, speech: Sequence[Span]) -> Word:
     met = [heard for heard in speech if heard.overlap_s(word.span) > 0]
     if not met:

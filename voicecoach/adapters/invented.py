@@ -1,8 +1,8 @@
 """Text that the recogniser made up: on silence and noise it writes what its training films ended with.
 
-A segment is thrown away when its words lie outside the speech of the sound, when it is one of the
-known leave-takings of films and improbable, when it repeats itself in a loop, or when the model itself
-holds it for no speech and for improbable. What is thrown away is kept apart, never shown as spoken.
+A segment is thrown away when its words lie outside the speech of the sound, when it repeats itself in a
+loop, or when the model itself holds it for no speech and for improbable. The known leave-takings of films
+are cut out of it where they are improbable. What is thrown away is kept apart, never shown as spoken.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ NO_SPEECH_LOGPROB: Final = -1.0
 """Both passed: the model's own rule for no speech (Radford et al. 2022)."""
 CREDITS_LOGPROB: Final = -0.25
 """Film credits said for real are recognised with more certainty than this."""
+CREDITS_REACH: Final = 12
+"""Characters around a credit that belong to it, up to the next mark: 字幕by and a name."""
+CLAUSE_MARKS: Final = frozenset("，。！？；、,.!?;")
 
 FILM_CREDITS: Final = re.compile(
     r"不吝点赞|订阅.{0,4}转发|打赏支持|明镜与点点|字幕(?:by|志愿|制作|组|提供)|中文字幕|(?:谢谢|感谢)(?:您的)?(?:观看|收看|观赏)|"
@@ -47,9 +50,26 @@ def is_invented(text: str, judged: Judged, *, spans: Sequence[Span], speech: Seq
         return True
     if judged.compression_ratio > LOOP_COMPRESSION:
         return True
-    if FILM_CREDITS.search(text) and judged.avg_logprob < CREDITS_LOGPROB:
+    if credits_in(text, judged) == range(len(text)):
         return True
     return support_ratio(spans, speech) < SUPPORT_SMALLEST
+
+
+def credits_in(text: str, judged: Judged) -> range:
+    """The characters of ``text`` that are uncertain film credits, with their clause; empty when none are.
+
+    A chunk of half a minute may end in invented credits: they must not take the true words along.
+    """
+    found = list(FILM_CREDITS.finditer(text)) if judged.avg_logprob < CREDITS_LOGPROB else []
+    if not found:
+        return range(0)
+    start, stop = found[0].start(), found[-1].end()
+    for _ in range(CREDITS_REACH):
+        if start > 0 and text[start - 1] not in CLAUSE_MARKS:
+            start -= 1
+        if stop < len(text) and text[stop - 1] not in CLAUSE_MARKS:
+            stop += 1
+    return range(start, stop)
 
 
 def support_ratio(spans: Sequence[Span], speech: Sequence[Span]) -> float:

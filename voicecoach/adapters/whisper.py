@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import math
 import os
+from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.adapters.holes import holes, tightened
-from voicecoach.adapters.invented import is_invented
+from voicecoach.adapters.holes import filling, holes, tightened
+from voicecoach.adapters.invented import credits_in, is_invented
 from voicecoach.errors import EngineError
-from voicecoach.model.audio import Span, Waveform, total_s
+from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
 
 if TYPE_CHECKING:
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
 
 CHUNK_LONGEST_S: Final = 28.0
 """Longest chunk handed to the model, whose window is 30 s."""
+CHUNK_AGAIN_LONGEST_S: Final = 10.0
+"""Longest chunk at the second listening: the same chunk would only give the same text again."""
 CHUNK_MARGIN_S: Final = 0.2
 """Silence kept around a chunk, so that no onset is cut."""
 CHUNK_SPLIT_PAUSE_S: Final = 3.0
 """A silence of this length always ends a chunk: long inner silence invites invented text."""
+SAMPLE_RATE_HZ: Final = 16000
+"""What the model was trained on."""
 CHUNKS_PER_CALL: Final = 4
 """Chunks decoded together: bounds memory (about 4 x 30 s of encoder states) and fills two cores."""
 LANGUAGE_CHECK_LOGPROB: Final = -0.7
@@ -76,7 +82,8 @@ OPTIONS: Final[dict[str, Any]] = {
 class WhisperTranscriber:
     """Recognises Mandarin (in simplified characters) and English on this machine's CPU or GPU.
 
-    The model is loaded at the first use, or by :meth:`load` while something else happens.
+    The model is loaded at the first use, or by :meth:`load` while something else happens. Threads may share
+    one transcriber: the model is loaded once, and they take turns at decoding.
     """
 
     def __init__(
@@ -86,23 +93,24 @@ class WhisperTranscriber:
         self._threads = threads or os.cpu_count() or 1
         self._device = device
         self._compute_type = compute_type
+        self._loading = Lock()
+        self._decoding = Lock()
         self._pipeline: Any = None
         self._to_simplified: Callable[[str], str] | None = None
 
     def load(self) -> None:
         """Load the weights, once. Raises EngineError."""
-        if self._pipeline is not None:
-            return
+        with self._loading:
+            if self._pipeline is None:
+                self._pipeline = self._loaded()
+
+    def _loaded(self) -> Any:  # noqa: ANN401 - the engine's own type
+        device, compute_type = self._engine()
         try:
-            import ctranslate2  # noqa: PLC0415 - heavy
             import opencc  # noqa: PLC0415 - heavy
             from faster_whisper import BatchedInferencePipeline, WhisperModel  # noqa: PLC0415 - heavy
 
-            device, compute_type = self._device, self._compute_type
-            if device == "auto":
-                device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-            if compute_type == "default":
-                compute_type = "int8" if device == "cpu" else "float16"
+            self._to_simplified = opencc.OpenCC("tw2s").convert
             model = WhisperModel(
                 str(self._model.folder),
                 device=device,
@@ -111,27 +119,41 @@ class WhisperTranscriber:
                 num_workers=1,
                 local_files_only=True,
             )
-            self._pipeline = BatchedInferencePipeline(model=model)
-            self._to_simplified = opencc.OpenCC("tw2s").convert
-        except (ImportError, RuntimeError, ValueError, OSError) as exc:
+            return BatchedInferencePipeline(model=model)
+        except Exception as exc:  # the tokenizer's library raises bare Exception
             raise EngineError(
                 f"the recogniser cannot load {self._model.folder}: {exc}",
                 hint="voicecoach models verify, or choose another --model",
             ) from exc
-        self._device, self._compute_type = device, compute_type
+
+    def _engine(self) -> tuple[str, str]:
+        """Device and number type, chosen where they were left open: the same before and after loading."""
+        try:
+            import ctranslate2  # noqa: PLC0415 - heavy
+        except (ImportError, OSError) as exc:
+            raise EngineError(
+                f"the recogniser's engine cannot be used: {exc}", hint="install voicecoach again"
+            ) from exc
+        device, compute_type = self._device, self._compute_type
+        if device == "auto":
+            device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        if compute_type == "default":
+            compute_type = "int8" if device == "cpu" else "float16"
+        return device, compute_type
 
     def transcribe(self, waveform: Waveform, *, language: Language, speech: Sequence[Span]) -> Transcript:
         """Recognise the words of ``waveform`` (16 kHz) in the ``speech`` spans. Raises EngineError."""
-        if speech:
-            self.load()
+        if waveform.rate_hz != SAMPLE_RATE_HZ:
+            msg = f"the recogniser needs {SAMPLE_RATE_HZ} Hz, got {waveform.rate_hz}"
+            raise ValueError(msg)
         chunks = tuple(pack(speech, duration_s=waveform.duration_s))
         words, dropped, logprob = self._recognise(waveform, chunks, language, speech)
         doubtful = bool(chunks) and logprob < LANGUAGE_CHECK_LOGPROB
         missed = holes(words, speech)
         if missed:
-            again = tuple(pack(missed, duration_s=waveform.duration_s))
+            again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
             found, thrown, _ = self._recognise(waveform, again, language, speech)
-            words += _fitting(found, missed)
+            words += filling(found, missed, tightened(words, speech))
             dropped += thrown
         return Transcript(
             tightened(words, speech),
@@ -170,28 +192,42 @@ class WhisperTranscriber:
                 "beam_size": OPTIONS["beam_size"],
                 "temperature": OPTIONS["temperature"],
                 "chunk_longest_s": CHUNK_LONGEST_S,
-                "compute_type": self._compute_type,
+                "compute_type": self._engine()[1],
             },
         )
 
     def spoken_language(self, waveform: Waveform, *, speech: Sequence[Span]) -> tuple[str, float]:
-        """The language that the first chunk of speech is in (ISO 639-1) and its probability."""
+        """The language that the first chunk of ``speech`` is in (ISO 639-1) and its probability.
+
+        Raises EngineError, and ValueError when there is no speech to listen to.
+        """
+        chunk = next(pack(speech, duration_s=waveform.duration_s), None)
+        if chunk is None:
+            msg = "no speech whose language could be told"
+            raise ValueError(msg)
         self.load()
-        chunk = next(iter(pack(speech, duration_s=waveform.duration_s)))
-        found, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
+        try:
+            with self._decoding:
+                found, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
+        except RuntimeError as exc:
+            raise EngineError(
+                f"the recogniser cannot tell the language: {exc}", hint="choose a multilingual --model"
+            ) from exc
         return str(found), float(probability)
 
-    def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> Iterator[Any]:
+    def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[_Timed]:
         """Decode some chunks; only their stretch of sound is handed over, times are put back after."""
+        self.load()
         offset_s = chunks[0].start_s
         stretch = waveform.cut(Span(offset_s, chunks[-1].end_s))
         clips = [{"start": c.start_s - offset_s, "end": c.end_s - offset_s} for c in chunks]
         try:
-            segments, _ = self._pipeline.transcribe(
-                stretch, language=language, clip_timestamps=clips, **OPTIONS
-            )
-            for segment in segments:
-                yield _Timed(segment, offset_s)
+            with self._decoding:
+                self._pipeline.last_speech_timestamp = 0.0  # else a call that failed would colour the next
+                segments, _ = self._pipeline.transcribe(
+                    stretch, language=language, clip_timestamps=clips, **OPTIONS
+                )
+                return [_Timed(segment, offset_s) for segment in segments]
         except (RuntimeError, ValueError, MemoryError) as exc:
             raise EngineError(
                 f"the recogniser failed between {offset_s:.1f} and {chunks[-1].end_s:.1f} s: {exc}",
@@ -203,10 +239,17 @@ class WhisperTranscriber:
     ) -> tuple[list[Word], list[Word]]:
         words = [self._word(word, language, segment.offset_s) for word in segment.words]
         text = "".join(word.text for word in words)
+        certainty = min(1.0, math.exp(segment.avg_logprob))
         if words and is_invented(text, segment, spans=[word.span for word in words], speech=speech):
-            whole = Span(words[0].span.start_s, words[-1].span.end_s)
-            return [], [Word(text, whole, math.exp(segment.avg_logprob))]
-        return words, []
+            return [], [_joined(words, certainty)]
+        credit = credits_in(text, segment)
+        kept: list[Word] = []
+        thrown: list[Word] = []
+        at = 0
+        for word in words:
+            (thrown if at in credit else kept).append(word)
+            at += len(word.text)
+        return kept, [_joined(thrown, certainty)] if thrown else []
 
     def _word(self, word: Any, language: Language, offset_s: float) -> Word:  # noqa: ANN401 - the engine's own type
         start_s = max(0.0, float(word.start) + offset_s)
@@ -227,44 +270,43 @@ class _Timed:
         self.compression_ratio = float(segment.compression_ratio)
 
 
-def _fitting(words: Sequence[Word], missed: Sequence[Span]) -> list[Word]:
-    """The words that lie in a missed stretch for the most part: margins repeat what is known already."""
-    return [
-        word
-        for word in words
-        if sum(word.span.overlap_s(hole) for hole in missed) >= word.span.duration_s / 2 > 0
-    ]
+def _joined(words: Sequence[Word], certainty: float) -> Word:
+    """One entry for text that was thrown away."""
+    text = "".join(word.text for word in words)
+    return Word(text, Span(words[0].span.start_s, max(word.span.end_s for word in words)), certainty)
 
 
-def pack(speech: Sequence[Span], *, duration_s: float) -> Iterator[Span]:
-    """Pack speech spans into chunks of at most :data:`CHUNK_LONGEST_S`, cut at silences.
+def pack(speech: Sequence[Span], *, duration_s: float, longest_s: float = CHUNK_LONGEST_S) -> Iterator[Span]:
+    """Pack speech spans into chunks of at most ``longest_s`` and two margins, cut at silences.
 
-    A longer single span is cut into equal pieces. Chunks keep a margin of silence and never overlap.
+    A longer single span is cut into equal pieces. Chunks keep a margin of silence, never overlap and end
+    with the recording, of ``duration_s``.
     """
-    group: list[Span] = []
     groups: list[list[Span]] = []
-    for span in _bounded(speech):
-        too_long = group and span.end_s - group[0].start_s > CHUNK_LONGEST_S
-        far = group and span.start_s - group[-1].end_s > CHUNK_SPLIT_PAUSE_S
-        if too_long or far:
-            groups.append(group)
-            group = []
-        group.append(span)
-    if group:
-        groups.append(group)
+    for span in _bounded(speech, duration_s, longest_s):
+        fits = groups and span.end_s - groups[-1][0].start_s <= longest_s
+        near = groups and span.start_s - groups[-1][-1].end_s <= CHUNK_SPLIT_PAUSE_S
+        if fits and near:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
     previous_end_s = 0.0
     for number, members in enumerate(groups):
-        following_s = groups[number + 1][0].start_s if number + 1 < len(groups) else duration_s
+        following_s = groups[number + 1][0].start_s if number + 1 < len(groups) else math.inf
         start_s = max(members[0].start_s - CHUNK_MARGIN_S, previous_end_s)
-        middle_s = max(members[-1].end_s, (members[-1].end_s + following_s) / 2)
+        middle_s = (members[-1].end_s + following_s) / 2
         end_s = min(members[-1].end_s + CHUNK_MARGIN_S, middle_s, duration_s)
         previous_end_s = end_s
-        yield Span(start_s, max(end_s, start_s))
+        yield Span(start_s, end_s)
 
 
-def _bounded(speech: Sequence[Span]) -> Iterator[Span]:
+def _bounded(speech: Sequence[Span], duration_s: float, longest_s: float) -> Iterator[Span]:
+    """The spans as far as the recording goes, none empty, none longer than ``longest_s``."""
     for span in speech:
-        n_pieces = max(1, math.ceil(total_s((span,)) / CHUNK_LONGEST_S))
-        piece_s = span.duration_s / n_pieces
-        for number in range(n_pieces):
-            yield Span(span.start_s + number * piece_s, span.start_s + (number + 1) * piece_s)
+        end_s = min(span.end_s, duration_s)
+        length_s = end_s - span.start_s
+        if length_s <= 0.0:
+            continue
+        n_pieces = math.ceil(length_s / longest_s)
+        edges_s = [span.start_s + number * length_s / n_pieces for number in range(n_pieces)]
+        yield from (Span(*edges) for edges in pairwise([*edges_s, end_s]))
