@@ -73,6 +73,7 @@ class CharacterEncoder:
 @pytest.fixture
 def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(wiring, "sentence_encoder", CharacterEncoder)
     monkeypatch.setattr(wiring, "rubric_engine", lambda: RubricEngine(CharacterEncoder()))
     folder = tmp_path / "packs"

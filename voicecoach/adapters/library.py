@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from voicecoach.errors import PromptFileError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from voicecoach.adapters.yaml_lines import Fault, KeyPath
     from voicecoach.model.prompt import Prompt
@@ -58,6 +58,10 @@ class Problem:
         return f"{where}{self.what}; {self.remedy}"
 
 
+PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
+"""What reading one file gives: the pack is None exactly when there are problems."""
+
+
 class FilePromptLibrary:
     """The prompts of some folders, read once, when asked for; implements ``ports.PromptLibrary``."""
 
@@ -89,7 +93,9 @@ class FilePromptLibrary:
 
     @cached_property
     def _packs(self) -> tuple[Pack, ...]:
-        packs, problems = read_packs(pack_files(self._folders))
+        from voicecoach.adapters.pack_cache import read_pack_cached  # noqa: PLC0415 - it imports this module
+
+        packs, problems = read_packs(pack_files(self._folders), read=read_pack_cached)
         raise_problems(problems)
         return packs
 
@@ -136,12 +142,17 @@ def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def read_packs(paths: Iterable[Path]) -> tuple[tuple[Pack, ...], tuple[Problem, ...]]:
-    """Read files; returns the good packs and all problems, clashes of ids among the files included."""
+def read_packs(
+    paths: Iterable[Path], *, read: Callable[[Path], PackOrProblems] | None = None
+) -> tuple[tuple[Pack, ...], tuple[Problem, ...]]:
+    """Read files; returns the good packs and all problems, clashes of ids among the files included.
+
+    ``read`` replaces :func:`read_pack`.
+    """
     packs: list[Pack] = []
     problems: list[Problem] = []
     for path in paths:
-        pack, found = read_pack(path)
+        pack, found = (read or read_pack)(path)
         problems.extend(found)
         if pack is not None:
             packs.append(pack)
@@ -149,7 +160,7 @@ def read_packs(paths: Iterable[Path]) -> tuple[tuple[Pack, ...], tuple[Problem, 
     return tuple(packs), tuple(problems)
 
 
-def read_pack(path: Path) -> tuple[Pack | None, tuple[Problem, ...]]:
+def read_pack(path: Path) -> PackOrProblems:
     """Read one file. The pack is None exactly when there are problems."""
     from voicecoach.adapters import prompt_schema  # noqa: PLC0415 - pydantic loads only when a file is read
 
