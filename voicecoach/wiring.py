@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -57,9 +56,7 @@ def analyser(model: str) -> Analyser:
     """
     recogniser = transcriber(model)
     from voicecoach.app.analyse import Analyser  # noqa: PLC0415 - heavy
-    from voicecoach.features import spectrum  # noqa: PLC0415 - heavy
 
-    threading.Thread(target=spectrum.preload, name="librosa", daemon=True).start()
     sentence_encoder().preload()
     return Analyser(recogniser, rubric_engine())
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.features.spectrum import hf500_track
+from voicecoach.features.spectrum import HIGH_BAND_HZ, LOW_BAND_HZ, band_energies, hf500_track
 from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.units import db_to_amplitude
 
@@ -102,3 +102,19 @@ def test_a_hop_between_samples_is_refused() -> None:
     odd = Track(np.full(10, 200.0), 0.0, 0.01601, "Hz")
     with pytest.raises(ValueError, match="no whole number of samples"):
         hf500_track(waveform(two_tones(0.0)), odd)
+
+
+@pytest.mark.weights
+def test_the_transform_is_librosas() -> None:
+    # Independent tool: librosa.stft, marked slow for its import of seconds, not for weights of its own.
+    from librosa.core.spectrum import stft  # noqa: PLC0415 - heavy
+
+    noise = np.random.default_rng(1).standard_normal(RATE_HZ).astype(np.float32) * 0.1
+    low, high = band_energies(Waveform(noise, RATE_HZ), first_s=0.1, hop_samples=256, n_frames=40)
+    sound = noise[1600 - 512 :]
+    power = np.abs(stft(sound, n_fft=1024, hop_length=256, center=False)[:, :40]) ** 2
+    frequency_hz = np.arange(513) * RATE_HZ / 1024
+    in_low = (frequency_hz >= LOW_BAND_HZ[0]) & (frequency_hz < LOW_BAND_HZ[1])
+    in_high = (frequency_hz >= HIGH_BAND_HZ[0]) & (frequency_hz <= HIGH_BAND_HZ[1])
+    np.testing.assert_allclose(low, power[in_low].sum(axis=0), rtol=1e-4)
+    np.testing.assert_allclose(high, power[in_high].sum(axis=0), rtol=1e-4)
