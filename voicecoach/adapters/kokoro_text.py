@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
+import warnings
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from voicecoach.adapters.folders import cache_folder
@@ -57,9 +58,21 @@ _PUNCTUATION = {
 _CODE_FIGURE = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,]|年)")
 _SAID_WITH_YI = frozenset({"618"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ASPIRATED = re.compile("(?<!s)([ptk])(?=[ˈˌ])")
+"""A Mandarin voice takes the English p, t, k for b, d, g unless their breath is written."""
 _SPELLED_AT_MOST = 4
 _CAPITALS_SAID_AS_WORDS = frozenset({"OK", "WIFI", "NASA", "SAAS", "IKEA", "ZARA", "NIKE"})
-_FUNCTION_WORDS = {"a": "ɐ", "an": "ən", "the": "ðə", "to": "tə", "and": "ənd", "of": "əv", "wifi": "wˈIfˌI"}
+_FUNCTION_WORDS = {
+    "a": "ɐ",
+    "an": "ən",
+    "the": "ðə",
+    "to": "tə",
+    "and": "ənd",
+    "of": "əv",
+    "wifi": "wˈIfˌI",
+    "wi": "wˈI",
+    "fi": "fˈI",
+}
 """Weak forms, as they are said inside a sentence; the lexicon has the strong ones."""
 
 
@@ -137,15 +150,17 @@ def tokens(phonemes_said: str) -> list[int]:
 
 
 def _latin(word: str, language: Literal["zh", "en"]) -> str:
-    spelled = word.lower() in ABBREVIATIONS or not re.search("[aeiouyAEIOUY]", word)
-    if word.isupper() and word not in _CAPITALS_SAID_AS_WORDS and len(word) > 1:
-        spelled = spelled or len(word) <= _SPELLED_AT_MOST or _lexical(word.lower()) is None
-    said = None if spelled and (language == "zh" or word.isupper()) else english(word)
-    return said or " ".join(_letter(letter) for letter in word if letter.isalpha())
+    said = None if _is_spelled(word, language) else english(word)
+    said = said or " ".join(_lexicon().get(letter.upper(), "") for letter in word if letter.isalpha())
+    return _ASPIRATED.sub(r"\1ʰ", said) if language == "zh" else said
 
 
-def _letter(letter: str) -> str:
-    return _lexicon().get(letter.upper(), "")
+def _is_spelled(word: str, language: Literal["zh", "en"]) -> bool:
+    if word.lower() in ABBREVIATIONS or not re.search("[aeiouyAEIOUY]", word):
+        return language == "zh" or word.isupper()
+    if len(word) == 1 or not word.isupper() or word in _CAPITALS_SAID_AS_WORDS:
+        return False
+    return len(word) <= _SPELLED_AT_MOST or english(word) is None
 
 
 def english(word: str) -> str | None:
@@ -218,7 +233,9 @@ def _mandarin(hanzi: str) -> str:
 def _hanzi_to_phonemes() -> Any:  # noqa: ANN401 - a third party's own class
     """Load misaki's Mandarin part, with jieba quiet and its word cache in a folder of ours."""
     try:
-        import jieba  # noqa: PLC0415 - heavy
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba's old string escapes, told whenever Python compiles it
+            import jieba  # noqa: PLC0415 - heavy
         from misaki.zh import ZHG2P  # noqa: PLC0415 - heavy
     except ImportError as exc:
         raise EngineError(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -40,6 +40,9 @@ PRESENCE_HZ: Final = 2800.0
 """Centre of the band that a raised voice lifts (the singer's and shouter's formants lie at 2.5-3.2 kHz)."""
 PRESENCE_WIDTH: Final = 0.9
 """Width of that band as centre frequency through bandwidth (Q)."""
+SLOWEST: Final = 0.6
+FASTEST: Final = 1.6
+"""Limits of ``pace``: beyond them the model slurs or swallows syllables."""
 CEILING: Final = 0.97
 """Highest sample, full scale 1."""
 _FRAME_S: Final = 0.01
@@ -108,21 +111,22 @@ class KokoroSpeaker:
             if self._session is None:
                 self._session = _session(self._threads, self._seed)
 
-    def speak(self, text: str, *, voice: str, mood: int = 2) -> Waveform:
-        """Say ``text``; ``mood`` 1 (calm) to 5 (furious). Waveform at 24 kHz.
+    def speak(self, text: str, *, voice: str, mood: int = 2, pace: float = 1.0) -> Waveform:
+        """Say ``text``; ``mood`` 1 (calm) to 5 (furious), ``pace`` a factor on its speed. Waveform at 24 kHz.
 
-        Raises UsageError for an unknown voice or mood or a text without words, EngineError.
+        Raises UsageError for an unknown voice, mood or pace or a text without words, EngineError.
         """
         return Waveform(
-            np.concatenate([part.samples for part in self.stream(text, voice=voice, mood=mood)]), RATE_HZ
+            np.concatenate([part.samples for part in self.stream(text, voice=voice, mood=mood, pace=pace)]),
+            RATE_HZ,
         )
 
-    def stream(self, text: str, *, voice: str, mood: int = 2) -> Iterator[Waveform]:
+    def stream(self, text: str, *, voice: str, mood: int = 2, pace: float = 1.0) -> Iterator[Waveform]:
         """Say ``text`` sentence by sentence, each with the pause that follows it (the last without).
 
         Raises as :meth:`speak`; a wrong request is told at the call, not at the first sentence.
         """
-        recipe = _mood(mood)
+        recipe = _mood(mood, pace)
         language: Literal["zh", "en"] = "zh" if kokoro_weights.voice(voice).language == "zh" else "en"
         pieces = tuple(kokoro_text.sentences(text, language))
         if not any(kokoro_text.phonemes(piece, language) for piece in pieces):
@@ -189,17 +193,23 @@ def _session(threads: int, seed: int | None) -> Any:  # noqa: ANN401 - a third p
         ) from exc
 
 
-def _mood(mood: int) -> Mood:
+def _mood(mood: int, pace: float) -> Mood:
     if mood not in MOODS:
         raise UsageError(f"there is no mood {mood}", hint="a mood is 1 (calm) to 5 (furious)")
-    return MOODS[mood]
+    if not SLOWEST <= pace <= FASTEST:
+        raise UsageError(
+            f"a pace of {pace} is out of reach", hint=f"between {SLOWEST} and {FASTEST}; 1 is usual"
+        )
+    recipe = MOODS[mood]
+    return replace(recipe, speed=recipe.speed * pace, pause_s=recipe.pause_s / pace)
 
 
 def _frame_levels_db(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """RMS of each whole 10 ms, in dB re full scale."""
     n_frame = s_to_samples(_FRAME_S, RATE_HZ)
     frames = samples[: len(samples) // n_frame * n_frame].reshape(-1, n_frame).astype(np.float64)
-    return 10.0 * np.log10(np.mean(frames**2, axis=1) + 1e-12)
+    levels_db: NDArray[np.float64] = 10.0 * np.log10(np.mean(frames**2, axis=1) + 1e-12)
+    return levels_db
 
 
 def _trimmed(samples: NDArray[np.float32]) -> NDArray[np.float32]:
