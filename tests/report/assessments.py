@@ -341,13 +341,19 @@ def _measurements(language: str, said: Sequence[Word], pauses: Sequence[Span]) -
         Measurement(
             "filled_pauses_vocalised",
             len(fillers) / minutes,
-            "1/min",
+            "per_min",
             "um, uh per minute",
             fillers,
             provisional="fillers_from_text",
         ),
         Measurement(
-            "filled_pauses_lexical", 0.0, "per 100 字", "verbal tics", (), None, "fillers_not_proven_absent"
+            "filled_pauses_lexical",
+            0.0,
+            "per_100_syllables",
+            "verbal tics",
+            (),
+            None,
+            "fillers_not_proven_absent",
         ),
         Measurement("pitch_variety", 2.1, "st", "SD of F0 in semitones", (whole,)),
         Measurement(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from assessments import answer, refused
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.model.assessment import Advice, Assessment, Coverage, Evidence, Measurement, PointResult
@@ -179,6 +179,7 @@ def test_rounding_is_idempotent_and_close(value: float, start_s: float, length_s
     assert written["evidence"][0] == pytest.approx([start_s, start_s + length_s], abs=0.00051)
 
 
+@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

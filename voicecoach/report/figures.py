@@ -158,7 +158,12 @@ def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool
         good="" if band is None else limits_text(name, band.green),
         band=say("band_none", ui)
         if band is None
-        else say("band_text", ui, green=limits_text(name, band.green), amber=limits_text(name, band.amber)),
+        else say(
+            "band_gentle" if gentle else "band_text",
+            ui,
+            green=limits_text(name, band.green),
+            amber=limits_text(name, band.amber),
+        ),
         source="" if band is None else _source(band.source, ui),
         formula=names.formula(measurement, ui),
         provisional=explain(measurement.provisional, ui) if measurement.provisional else "",

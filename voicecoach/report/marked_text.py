@@ -25,6 +25,8 @@ SHOWN_PAUSE_S: Final = 1.0
 PARAGRAPH_PAUSE_S: Final = 1.5
 """A pause from here starts a new paragraph, seconds."""
 LONGEST_PARAGRAPH_WORDS: Final = 120
+EDGE_S: Final = 0.02
+"""A word that begins so little before a quote's end is not part of it, seconds."""
 FILLERS: Final = ("filled_pauses_vocalised", "filled_pauses_lexical")
 
 MarkKind = Literal["covered", "maybe", "forbidden", "filler", "unheard"]
@@ -107,10 +109,12 @@ def paragraphs(assessment: Assessment, marks: Sequence[Mark], ui: Ui) -> tuple[P
     """The words in order with their marks, pauses and wordless fillers between them."""
     words = assessment.transcript.words
     middles = [_middle(word.span) for word in words]
+    starts = [word.span.start_s + EDGE_S for word in words]
     marked: list[list[Mark]] = [[] for _ in words]
     asides: list[tuple[int, Aside]] = []
     for mark in marks:
-        first, stop = bisect_left(middles, mark.span.start_s), bisect_left(middles, mark.span.end_s)
+        times = middles if mark.kind in ("filler", "unheard") else starts
+        first, stop = bisect_left(times, mark.span.start_s), bisect_left(times, mark.span.end_s)
         for index in range(first, stop):
             marked[index].append(mark)
         if first == stop and mark.kind in ("filler", "unheard"):

@@ -96,7 +96,7 @@ NAMES: Final[Mapping[str, Name]] = MappingProxyType(
         "pause_rate": Name("pauses", "停顿频率", "Pause rate", "停顿次数 ÷ 回答时长 × 60"),
         "pause_time": Name("pauses", "停顿总时长", "Pause time", "全部停顿时长之和"),
         "mean_pause": Name("pauses", "平均停顿", "Mean pause", "停顿总时长 ÷ 停顿次数", 2),
-        "p90_pause": Name("pauses", "较长的停顿", "Long pauses (p90)", "停顿时长的第 90 百分位", 2),
+        "pause_p90": Name("pauses", "较长的停顿", "Long pauses (p90)", "停顿时长的第 90 百分位", 2),
         "longest_pause": Name("pauses", "最长停顿", "Longest pause", "时长最大的一次停顿", 2),
         "phonation_time_ratio": Name(
             "pauses",
@@ -155,13 +155,27 @@ NAMES: Final[Mapping[str, Name]] = MappingProxyType(
             "（Bone, Lee & Narayanan 2014）",
             2,
         ),
-        "steadiness": Name("voice", "平稳度", "Spread of agitation", "各语段激动度的离散程度；越小越平稳", 2),
+        "steadiness": Name(
+            "voice",
+            "平稳度",
+            "Spread of agitation",
+            "各语段激动度（相对本段录音的中位声音）的标准差；0 最平稳",
+            2,
+        ),
         "loudness_range": Name("voice", "响度变化", "Loudness range", "有声帧声级的第 95 与第 10 百分位之差"),
         "level_surges": Name(
             "voice", "突然提高音量", "Level surges", "比前后语段的中位声级高 6 dB 以上的语段数", 0
         ),
         "politeness": Name(
-            "language", "礼貌用语", "Politeness", "“您”占“您”与“你”之和的份额", 0, percent=True
+            "language", "礼貌用语", "Politeness", "您好、请、抱歉、感谢等礼貌用语的次数 ÷ 音节数 × 100"
+        ),
+        "nin_share": Name(
+            "language",
+            "称“您”的份额",
+            "您 against 你",
+            "您 ÷（您 + 你），不计“你好”“你们”和转述的话",
+            0,
+            percent=True,
         ),
         "forbidden_language": Name(
             "language",
@@ -171,9 +185,15 @@ NAMES: Final[Mapping[str, Name]] = MappingProxyType(
             0,
         ),
         "snr": Name(
-            "recording", "信噪比", "Signal-to-noise ratio", "语音的中位声级 − 门外的中位声级（底噪）", 0
+            "recording",
+            "信噪比",
+            "Signal-to-noise ratio",
+            "10 log10((语音平均功率 − 底噪功率) ÷ 底噪功率)，150–4000 Hz",
+            0,
         ),
-        "clipping": Name("recording", "爆音", "Clipping", "满幅样本占全部样本的份额", 2, percent=True),
+        "clipping": Name(
+            "recording", "爆音", "Clipping", "幅度 ≥ 0.98 满幅的样本 ÷ 全部样本", 2, percent=True
+        ),
     }
 )
 """Name of a measurement -> its words, in the order of a report."""
@@ -182,18 +202,14 @@ _UNITS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "字/min": ("字/分", "字/min"),
         "wpm": ("词/分", "wpm"),
-        "words/min": ("词/分", "wpm"),
         "syllables/s": ("音节/秒", "syll/s"),
         "syllables": ("音节", "syllables"),
         "count": ("次", ""),
-        "1": ("", ""),
         "ratio": ("", ""),
         "s": ("秒", "s"),
-        "per min": ("次/分", "/min"),
+        "per_min": ("次/分", "/min"),
         "1/min": ("次/分", "/min"),
-        "/min": ("次/分", "/min"),
-        "per 100 syllables": ("个/百字", "per 100 syll"),
-        "per 100 字": ("个/百字", "per 100 字"),
+        "per_100_syllables": ("个/百字", "per 100 syll"),
         "/100 字": ("个/百字", "per 100 字"),
         "st": ("半音", "st"),
         "-1..1": ("", ""),

@@ -28,6 +28,8 @@ FINEST_HOP_S: Final = 0.01
 MOST_STEPS: Final = 72_000
 """Nor in more steps than this: an hour in steps of 50 ms."""
 PEAK_SCALE: Final = 100
+QUIETEST_FULL: Final = 0.02
+"""A recording that never gets this loud (full scale 1) does not fill the height of its picture."""
 _BLOCK: Final = 1 << 16
 
 
@@ -55,7 +57,7 @@ def step_s(duration_s: float, *, finest_s: float = FINEST_HOP_S) -> float:
 
 
 def outline(waveform: Waveform) -> tuple[float, list[int]]:
-    """Step in seconds, and the largest amplitude of each step, 0..100 of the recording's largest."""
+    """Step in seconds, and the largest amplitude of each step, 0..100 of the largest."""
     size = max(1, round(step_s(waveform.duration_s) * waveform.rate_hz))
     starts = np.arange(0, len(waveform.samples), size)
     if len(starts) == 0:
@@ -63,8 +65,7 @@ def outline(waveform: Waveform) -> tuple[float, list[int]]:
     highest = np.maximum.reduceat(waveform.samples, starts)
     lowest = np.minimum.reduceat(waveform.samples, starts)
     peaks = np.maximum(highest, -lowest)
-    loudest = float(peaks.max())
-    scaled = peaks * (PEAK_SCALE / loudest) if loudest > 0.0 else np.zeros_like(peaks)
+    scaled = peaks * (PEAK_SCALE / max(float(peaks.max()), QUIETEST_FULL))
     return size / waveform.rate_hz, [int(value) for value in np.rint(scaled)]
 
 

@@ -107,6 +107,10 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "合适 {green} · 留意 {amber} · 其余需改进",
             "good {green} · watch {amber} · else work on it",
         ),
+        "band_gentle": (
+            "{green} 很好 · {amber} 再调一点 · 其余可以练练",
+            "{green} going well · {amber} nearly there · else worth practising",
+        ),
         "band_none": ("没有定范围，仅供参考", "no band: for reference"),
         "source": ("依据", "Source"),
         "own_choice": ("本项目选定", "project's choice"),

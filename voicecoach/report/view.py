@@ -348,7 +348,7 @@ def _sum(assessment: Assessment, ui: Ui) -> str:
 
 def _role(name: str, ui: Ui) -> str:
     key = f"made_{name}"
-    return name if say_code(key, ui) == key else say(key, ui)
+    return printable(name) if say_code(key, ui) == key else say(key, ui)
 
 
 def _made_by(made: Provenance | str) -> str:

@@ -56,14 +56,15 @@
   /* time axis ------------------------------------------------------------------------------ */
   const canvas = $("canvas"), box = $("timeline"), flags = $("flags"), head = $("head"), tip = $("tip");
   const view = { from: 0, to: Math.max(data.duration, 0.1) };
-  const PAD = 0;
-  const x = (time) => PAD + (time - view.from) / (view.to - view.from) * (canvas.clientWidth - 2 * PAD);
-  const timeAt = (px) => view.from + (px - PAD) / (canvas.clientWidth - 2 * PAD) * (view.to - view.from);
+  const GUTTER = 54;
+  const plotWidth = () => Math.max(canvas.clientWidth - GUTTER, 1);
+  const x = (time) => (time - view.from) / (view.to - view.from) * plotWidth();
+  const timeAt = (px) => view.from + clamp(px / plotWidth(), 0, 1) * (view.to - view.from);
   const colour = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
   function lanes(height) {
     const axis = 24, rest = height - axis;
-    return { wave: [0, rest * 0.42], pitch: [rest * 0.42, rest * 0.78], level: [rest * 0.78, rest], axis: [rest, height] };
+    return { wave: [0, rest * 0.4], pitch: [rest * 0.4, rest * 0.74], level: [rest * 0.74, rest], axis: [rest, height] };
   }
   function label(ctx, text, y, soft) {
     ctx.fillStyle = soft; ctx.textAlign = "left"; ctx.fillText(text, 10, y + 16);
@@ -75,13 +76,16 @@
     const ctx = canvas.getContext("2d");
     ctx.scale(scale, scale);
     ctx.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-    const lane = lanes(height), soft = colour("soft"), line = colour("line");
+    const lane = lanes(height), plot = plotWidth(), soft = colour("soft"), line = colour("line");
+    ctx.save(); ctx.beginPath(); ctx.rect(0, 0, plot, height); ctx.clip();
     for (const [from, to] of data.pauses) {
       ctx.fillStyle = colour(to - from >= data.deadAir ? "shade-long" : "shade");
       ctx.fillRect(x(from), 0, Math.max(x(to) - x(from), 1), lane.axis[0]);
     }
     drawSpans(ctx, lane.wave);
     drawWave(ctx, lane.wave);
+    drawFillers(ctx, lane.wave);
+    ctx.restore();
     drawCurve(ctx, data.pitch, lane.pitch, pitchRange(), colour("accent"), "st", true);
     drawCurve(ctx, data.level, lane.level, levelRange(), soft, "dB", false);
     ctx.strokeStyle = line; ctx.lineWidth = 1;
@@ -89,15 +93,15 @@
     label(ctx, data.labels.waveform, lane.wave[0], soft);
     label(ctx, data.labels.pitch, lane.pitch[0], soft);
     label(ctx, data.labels.level, lane.level[0], soft);
-    drawFillers(ctx, lane.wave);
-    drawAxis(ctx, lane.axis, width, soft, line);
+    drawAxis(ctx, lane.axis, plot, soft, line);
     placeFlags();
     follow();
   }
   function drawSpans(ctx, [top, bottom]) {
-    for (const mark of data.marks) {
-      if (mark.kind === "filler" || mark.kind === "unheard") continue;
-      const name = { covered: "green", maybe: "amber", forbidden: "red" }[mark.kind];
+    const names = { maybe: "amber", covered: "green", forbidden: "red" };
+    for (const kind of Object.keys(names)) for (const mark of data.marks) {
+      if (mark.kind !== kind) continue;
+      const name = names[kind];
       const from = x(mark.span[0]), wide = Math.max(x(mark.span[1]) - from, 2);
       ctx.fillStyle = colour(`${name}-pale`); ctx.fillRect(from, top, wide, bottom - top);
       ctx.fillStyle = colour(name); ctx.fillRect(from, top, wide, 3);
@@ -108,7 +112,7 @@
     if (!values.length) return;
     const middle = (top + bottom) / 2 + 6, half = (bottom - top) / 2 - 14;
     ctx.fillStyle = colour("wave");
-    for (let px = 0; px < canvas.clientWidth; px += 2) {
+    for (let px = 0; px < plotWidth(); px += 2) {
       const first = clamp(Math.floor(timeAt(px) / step), 0, values.length - 1);
       const last = clamp(Math.floor(timeAt(px + 2) / step), first, values.length - 1);
       let peak = 0;
@@ -143,12 +147,13 @@
     const y = (v) => room.bottom - (clamp(v, low, high) - low) / (high - low) * (room.bottom - room.top);
     ctx.textAlign = "right"; ctx.fillStyle = colour("soft"); ctx.strokeStyle = colour("line"); ctx.lineWidth = 1;
     for (const v of gridded ? [low, 0, high] : [low, high]) {
-      ctx.beginPath(); ctx.moveTo(0, y(v)); ctx.lineTo(canvas.clientWidth, y(v)); ctx.stroke();
-      ctx.fillText(`${gridded && v > 0 ? "+" : ""}${String(v).replace("-", "−")} ${unit}`, canvas.clientWidth - 8, y(v) + (v === high ? 12 : -4));
+      ctx.beginPath(); ctx.moveTo(0, Math.round(y(v)) + 0.5); ctx.lineTo(plotWidth(), Math.round(y(v)) + 0.5); ctx.stroke();
+      ctx.fillText(`${gridded && v > 0 ? "+" : ""}${String(v).replace("-", "−")} ${unit}`, canvas.clientWidth - 7, y(v) + 4);
     }
     if (!curve) return;
-    ctx.strokeStyle = stroke; ctx.lineWidth = gridded ? 2 : 1.2; ctx.lineJoin = "round"; ctx.beginPath();
-    const perPixel = (view.to - view.from) / canvas.clientWidth / curve.step, stride = Math.max(1, Math.floor(perPixel));
+    ctx.save(); ctx.beginPath(); ctx.rect(0, top, plotWidth(), bottom - top); ctx.clip();
+    ctx.strokeStyle = stroke; ctx.lineWidth = gridded && view.to - view.from < 30 ? 2 : 1.2; ctx.lineJoin = "round"; ctx.beginPath();
+    const perPixel = (view.to - view.from) / plotWidth() / curve.step, stride = Math.max(1, Math.floor(perPixel));
     const first = clamp(Math.floor((view.from - curve.first) / curve.step), 0, curve.values.length), last = Math.min(curve.values.length, Math.ceil((view.to - curve.first) / curve.step) + 1);
     let pen = false, before = 0;
     for (let i = first - first % stride; i < last; i += stride) {
@@ -158,7 +163,7 @@
       if (pen && (!gridded || Math.abs(v - before) < 7)) ctx.lineTo(px, y(v)); else { ctx.moveTo(px, y(v)); if (gridded) ctx.lineTo(px + 1, y(v)); }
       pen = true; before = v;
     }
-    ctx.stroke();
+    ctx.stroke(); ctx.restore();
   }
   function drawAxis(ctx, [top], width, soft, line) {
     const wanted = (view.to - view.from) / Math.max(width / 90, 1);
@@ -194,7 +199,7 @@
       const inside = flag.at >= view.from && flag.at <= view.to;
       flag.button.hidden = !inside;
       if (!inside) continue;
-      const place = clamp(Math.max(x(flag.at), edge + 27), 14, Math.max(canvas.clientWidth - 14, 14));
+      const place = clamp(Math.max(x(flag.at), edge + 27), 14, canvas.clientWidth - 14);
       flag.button.style.left = `${place}px`;
       edge = place;
     }
@@ -220,7 +225,7 @@
     if (!grip || !(event.buttons & 1)) return;
     if (Math.abs(event.offsetX - grip.x) > 6) grip.moved = true;
     const length = view.to - view.from;
-    if (grip.moved && length < data.duration) show(grip.from - (event.offsetX - grip.x) / canvas.clientWidth * length, length);
+    if (grip.moved && length < data.duration) show(grip.from - (event.offsetX - grip.x) / plotWidth() * length, length);
   });
   canvas.addEventListener("pointerup", (event) => {
     if (grip && !grip.moved) playSpan(timeAt(event.offsetX), null);
@@ -231,8 +236,8 @@
     if (!event.ctrlKey && !event.shiftKey) return;
     event.preventDefault();
     const length = view.to - view.from;
-    if (event.ctrlKey) show(timeAt(event.offsetX) - length * (event.deltaY > 0 ? 1.25 : 0.8) * event.offsetX / canvas.clientWidth, length * (event.deltaY > 0 ? 1.25 : 0.8));
-    else show(view.from + (event.deltaY || event.deltaX) / canvas.clientWidth * length, length);
+    if (event.ctrlKey) show(timeAt(event.offsetX) - length * (event.deltaY > 0 ? 1.25 : 0.8) * event.offsetX / plotWidth(), length * (event.deltaY > 0 ? 1.25 : 0.8));
+    else show(view.from + (event.deltaY || event.deltaX) / plotWidth() * length, length);
   }, { passive: false });
   function valueAt(curve, time) { return curve ? curve.values[Math.round((time - curve.first) / curve.step)] : null; }
   function hover(event) {
@@ -268,7 +273,8 @@
     seek.addEventListener("input", () => { stopAt = null; audio.currentTime = Number(seek.value); follow(); });
     $("speed").addEventListener("change", (event) => { audio.playbackRate = Number(event.target.value); });
     document.addEventListener("click", (event) => {
-      const place = event.target.closest(".jump, .w");
+      const whole = event.target.closest(".point, .tips li, .language li");
+      const place = event.target.closest(".jump, .w") || (whole && whole.querySelector(".jump"));
       if (place) playSpan(Number(place.dataset.start), place.dataset.end ? Number(place.dataset.end) : null);
     });
     document.addEventListener("keydown", (event) => {
