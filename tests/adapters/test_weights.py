@@ -6,12 +6,14 @@ do the same with the real one.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -314,12 +316,50 @@ def test_a_download_with_a_wrong_digest_is_refused_and_nothing_stays(
     assert names(cache / "models") == {"small.lock"}
 
 
-def test_a_download_that_brings_too_little_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import huggingface_hub  # noqa: PLC0415 - heavy
+class Broken(Exception):  # noqa: N818 - stands for the root of the hub's HTTP errors
+    """What the hub's HTTP client raises."""
 
-    monkeypatch.setattr(huggingface_hub, "snapshot_download", lambda *_, **__: str(tmp_path))
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Stands where the hub's client stands, which takes a second to import."""
+    client = ModuleType("huggingface_hub")
+    client.errors = ModuleType("huggingface_hub.errors")  # type: ignore[attr-defined]  # a module made here
+    client.errors.HTTPError = Broken
+    monkeypatch.setitem(sys.modules, "huggingface_hub", client)
+    monkeypatch.setitem(sys.modules, "huggingface_hub.errors", client.errors)
+    return client
+
+
+def test_a_download_that_brings_too_little_is_told(cache: Path, hub: ModuleType) -> None:
+    hub.snapshot_download = lambda *_, **__: None  # type: ignore[attr-defined]  # a module made here
     with pytest.raises(EngineError, match=r"small came without config.json, model.bin, tokenizer.json, voc"):
-        weights._download(CATALOGUE["small"], tmp_path)
+        install("small")
+    assert names(cache / "models") == {"small.lock"}
+
+
+@pytest.mark.parametrize(
+    ("failure", "fault"),
+    [
+        (Broken(), r"cannot download small \(484 MB\): Broken \(check the network"),
+        (TimeoutError(), r"cannot download small \(484 MB\): TimeoutError \(check the network"),
+        (
+            OSError(errno.ENOSPC, "No space left"),
+            r"cannot write the model to .*: No space left \(free some space",
+        ),
+    ],
+)
+def test_a_download_that_fails_is_told_and_nothing_stays(
+    failure: Exception, fault: str, cache: Path, hub: ModuleType
+) -> None:
+    def fails(_repository: str, *, local_dir: Path, allow_patterns: list[str]) -> None:
+        (local_dir / allow_patterns[0]).write_bytes(b"half")
+        raise failure
+
+    hub.snapshot_download = fails  # type: ignore[attr-defined]  # a module made here
+    with pytest.raises(EngineError, match=fault):
+        install("small")
+    assert names(cache / "models") == {"small.lock"}
 
 
 def test_without_a_network_installing_ends_cleanly(tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ class ScriptedPipeline:
         self.last_speech_timestamp = 99.0
         self.calls.append({"n": len(stretch), **options})
         answer = self.script.pop(0)
+        threading.Event().wait(0.005)  # long enough for another thread to come in
         self.at_once -= 1
         if isinstance(answer, Exception):
             raise answer

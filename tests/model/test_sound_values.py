@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.model.audio import Span, Track, Waveform, gaps, total_s
@@ -65,6 +65,7 @@ def test_two_halves_of_a_span_contain_a_time_once(span: Span, time_s: float) -> 
     assert sum(half.contains(time_s) for half in halves) == span.contains(time_s)
 
 
+@settings(max_examples=40)
 @given(ordered_spans())
 def test_spans_and_their_gaps_share_out_the_time(ordered: tuple[Span, ...]) -> None:
     between = gaps(ordered)
@@ -104,6 +105,7 @@ def test_waveform_is_read_only_and_is_cut_by_time() -> None:
         waveform.samples[0] = 1.0
 
 
+@settings(max_examples=40)
 @given(st.lists(TIMES_S, min_size=1, max_size=6), st.integers(0, 60))
 def test_cuts_at_the_same_edges_join_into_the_whole(edges_s: list[float], length_s: int) -> None:
     waveform = Waveform(np.arange(length_s * 100, dtype=np.float32), 100)
@@ -137,6 +139,7 @@ def test_track_times_and_within() -> None:
         track.values[0] = 1.0
 
 
+@settings(max_examples=40)
 @given(spans(), st.floats(-1.0, 2.0), st.sampled_from([0.005, 0.01, 0.016, 0.1]), st.integers(0, 500))
 def test_within_keeps_what_the_span_contains(span: Span, first_s: float, hop_s: float, n: int) -> None:
     span = Span(span.start_s % 5.0, span.start_s % 5.0 + span.duration_s % 5.0)
@@ -147,6 +150,7 @@ def test_within_keeps_what_the_span_contains(span: Span, first_s: float, hop_s: 
         assert on_an_edge or (value in kept) == span.contains(time_s)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 700), min_size=1, max_size=6))
 def test_neighbouring_spans_share_out_a_track(edges: list[int]) -> None:
     track = Track(np.arange(500.0), 0.0, 0.01, "Hz")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.adapters.profiles import load_profile, profile_names
@@ -208,6 +208,7 @@ def test_percent_names_are_banded_as_shares() -> None:
         assert all(0.0 <= limit <= 1.0 for limit in limits)
 
 
+@settings(max_examples=60)
 @given(
     st.dictionaries(st.sampled_from(sorted(PROFILE.bands)), st.floats(-1e5, 1e5), max_size=12),
     st.dictionaries(st.sampled_from(sorted(STEPS)), st.sampled_from(["not_heard", "maybe"])),

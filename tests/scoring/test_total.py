@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.model.assessment import Band, Coverage, LanguageHit, Measurement, PointResult, Score
@@ -162,6 +162,7 @@ def test_a_fatal_phrase_is_told_by_its_first_quote() -> None:
     assert [score.explanation for score in scores if score.name == "fatal:rude"] == ["听不懂吗"]
 
 
+@settings(max_examples=30)
 @given(answers(), profiles())
 def test_the_points_of_the_scores_are_the_total(
     answer: tuple[list[Measurement], Coverage | None, Prompt | None], profile: Profile
@@ -175,6 +176,7 @@ def test_the_points_of_the_scores_are_the_total(
         assert 0.0 <= (total(scores) or 0.0) <= 100.0
 
 
+@settings(max_examples=30)
 @given(answers(), profiles())
 def test_all_points_of_a_rubric_are_worth_the_coverage(
     answer: tuple[list[Measurement], Coverage | None, Prompt | None], profile: Profile
@@ -184,6 +186,7 @@ def test_all_points_of_a_rubric_are_worth_the_coverage(
     assert sum(rubric) == pytest.approx(wanted, abs=TOLERANCE_POINTS)
 
 
+@settings(max_examples=30)
 @given(answers(), profiles(), st.data())
 def test_a_point_heard_better_never_costs(
     answer: tuple[list[Measurement], Coverage | None, Prompt | None], profile: Profile, data: st.DataObject
@@ -212,6 +215,7 @@ def test_a_point_heard_better_never_costs(
     assert None in totals or totals == sorted(totals, key=lambda value: value or 0.0)
 
 
+@settings(max_examples=30)
 @given(answers(), profiles(), st.floats(0, 100), st.floats(0, 100))
 def test_better_never_lowers_a_one_sided_score(
     answer: tuple[list[Measurement], Coverage | None, Prompt | None],
@@ -228,6 +232,7 @@ def test_better_never_lowers_a_one_sided_score(
         assert (after or 0.0) >= (before or 0.0)
 
 
+@settings(max_examples=30)
 @given(answers(), profiles())
 def test_a_missing_fatal_point_always_gives_zero(
     answer: tuple[list[Measurement], Coverage | None, Prompt | None], profile: Profile
