@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from voicecoach.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 LIMIT_BYTES = 4096
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither modes nor file size limits")
@@ -165,3 +165,26 @@ def test_a_long_name_of_hanzi_is_no_trouble(tmp_path: Path) -> None:
 )
 def test_a_cause_always_has_words(exc: OSError | RuntimeError, cause: str) -> None:
     assert cause_of(exc) == cause
+
+
+def test_a_device_is_written_to_and_stays_a_device() -> None:
+    with replacing(Path(os.devnull)) as file:
+        file.write(b"gone")
+    assert Path(os.devnull).is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_device_is_told() -> None:
+    with (
+        pytest.raises(StoreError, match="cannot write /dev/full: No space left"),
+        replacing(Path("/dev/full")) as file,
+    ):
+        file.write(b"x")
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    with replacing(tmp_path / "link") as file:
+        file.write(b"through")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "target").read_bytes() == b"through"

@@ -56,8 +56,14 @@ def cause_of(exc: OSError | RuntimeError) -> str:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Write ``path`` whole or not at all: a neighbour is written, synced and renamed over it.
 
-    The neighbour is private (0600) and gone when the block fails. Raises StoreError.
+    The neighbour is private (0600) and gone when the block fails. A link is followed; a device or pipe
+    is written to as it is, never renamed over. Raises StoreError.
     """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _special(path) as file:
+            yield file
+        return
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     except OSError as exc:
@@ -77,3 +83,13 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         ) from exc
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _special(path: Path) -> Iterator[BinaryIO]:
+    """Write into a device or pipe."""
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as exc:
+        raise StoreError(f"cannot write {path}: {cause_of(exc)}", hint="choose another file") from exc
