@@ -188,6 +188,7 @@ class _Job:
             self.task.prompt,
             self.task.profile,
             sound=sound,
+            channel=self.task.channel,
             ui=self.ui,
             with_score=self.with_score,
         )
