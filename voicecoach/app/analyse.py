@@ -125,7 +125,8 @@ class Analyser:
         )
 
     def _coverage(self, spoken: SpokenText, hits: tuple[LanguageHit, ...], task: Task) -> Coverage | None:
-        if task.prompt is None:
+        """None without a prompt, and without words: nothing heard is not the same as 0 % covered."""
+        if task.prompt is None or not spoken.text.strip():
             return None
         return self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
 

@@ -123,7 +123,8 @@ class _Job:
         self.files, self.json_file, self.html_file, self.ui = files, json_file, html_file, ui
         _check_folder(html_file)
         _check_folder(None if json_file in (None, "-") else Path(str(json_file)))
-        prompt = wiring.prompt_library(prompts_folder).prompt(prompt_id) if prompt_id else None
+        library = wiring.prompt_library(prompts_folder)
+        prompt = library.prompt(prompt_id) if prompt_id else None
         if prompt is not None and language not in prompt.text:
             raise UsageError(
                 f"the prompt {prompt.id!r} has no text in {language!r}",
@@ -214,7 +215,8 @@ class _Job:
         document: Any = results[0] if len(self.files) == 1 else results
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         if self.json_file == "-":
-            click.get_binary_stream("stdout").write(text.encode())
+            sys.stdout.flush()
+            click.echo(text.encode(), nl=False)
             return
         from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
 
