@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from voicecoach.metrics.reasons import explain
+from voicecoach.model.audio import Span
 from voicecoach.report import names
 from voicecoach.report.figures import FigureGroup, figure_groups
 from voicecoach.report.phrases import printable, reader_language, say, say_code
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
         PointResult,
         Verdict,
     )
-    from voicecoach.model.audio import Span
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Provenance
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 STATE_MARKS: Final = {"covered": "✓", "maybe": "?", "not_heard": "–"}
 DIGEST_SHOWN: Final = 12
 """So many hexadecimal digits tell two models apart for a reader; the JSON holds all."""
+
+DUE_LEAD_S: Final = 3.0
+"""Where a step is due, so much of the step before it is played, seconds."""
 
 Kind = Literal["scored", "refused", "gentle", "metrics_only", "unscored"]
 
@@ -291,7 +294,8 @@ def _point(
 def _due(advice: tuple[Advice, ...], result: PointResult) -> Span | None:
     if result.state != "not_heard":
         return None
-    return next((tip.span for tip in advice if tip.about == f"rubric:{result.id}"), None)
+    before = next((tip.span for tip in advice if tip.about == f"rubric:{result.id}"), None)
+    return None if before is None else Span(max(before.start_s, before.end_s - DUE_LEAD_S), before.end_s)
 
 
 def _why(evidence: Evidence, ui: Ui) -> str:

@@ -78,11 +78,11 @@
     ctx.font = `12px ${getComputedStyle(document.body).fontFamily}`;
     const lane = lanes(height), plot = plotWidth(), soft = colour("soft"), line = colour("line");
     ctx.save(); ctx.beginPath(); ctx.rect(0, 0, plot, height); ctx.clip();
+    drawSpans(ctx, lane.wave);
     for (const [from, to] of data.pauses) {
       ctx.fillStyle = colour(to - from >= data.deadAir ? "shade-long" : "shade");
       ctx.fillRect(x(from), 0, Math.max(x(to) - x(from), 1), lane.axis[0]);
     }
-    drawSpans(ctx, lane.wave);
     drawWave(ctx, lane.wave);
     drawFillers(ctx, lane.wave);
     ctx.restore();
