@@ -14,12 +14,14 @@ from voicecoach.model.audio import Span, Waveform
 
 
 class TestFakeTranscriber(TranscriberContract):
-    @pytest.fixture
-    def transcriber(self) -> FakeTranscriber:
-        return FakeTranscriber(deque(["您好请讲"] * 3))
+    @pytest.fixture(scope="class")
+    @classmethod
+    def transcriber(cls) -> FakeTranscriber:
+        return FakeTranscriber(deque(["您好请讲"] * 20))
 
-    @pytest.fixture
-    def spoken(self) -> Spoken:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def spoken(cls) -> Spoken:
         speech = (Span(0.5, 1.5), Span(2.0, 2.5))
         return Spoken(Waveform(np.zeros(3 * RATE_HZ, np.float32), RATE_HZ), "zh", speech)
 

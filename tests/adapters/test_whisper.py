@@ -366,12 +366,14 @@ def test_character_errors_closed_form(wanted: str, heard: str, errors: int) -> N
 
 @pytest.mark.weights
 class TestWhisperTranscriber(TranscriberContract):
-    @pytest.fixture
-    def transcriber(self, real: WhisperTranscriber) -> WhisperTranscriber:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def transcriber(cls, real: WhisperTranscriber) -> WhisperTranscriber:
         return real
 
-    @pytest.fixture
-    def spoken(self, recording: Spoken) -> Spoken:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def spoken(cls, recording: Spoken) -> Spoken:
         """Its first sentences: the contract asks for several runs."""
         end_s = next(s.end_s for s in recording.speech if s.end_s > 8.0)
         speech = tuple(s for s in recording.speech if s.end_s <= end_s)

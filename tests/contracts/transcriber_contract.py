@@ -1,6 +1,7 @@
 """What every Transcriber keeps to, whichever engine is behind it.
 
-A test class inherits from :class:`TranscriberContract` and gives the fixtures ``transcriber`` and ``spoken``.
+A test class inherits from :class:`TranscriberContract` and gives the fixtures ``transcriber`` and ``spoken``,
+both of the scope of the class.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ class Spoken:
 class TranscriberContract:
     """The fixtures come from the class that inherits."""
 
-    @pytest.fixture
-    def transcript(self, transcriber: Transcriber, spoken: Spoken) -> Transcript:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def transcript(cls, transcriber: Transcriber, spoken: Spoken) -> Transcript:
         return transcriber.transcribe(spoken.waveform, language=spoken.language, speech=spoken.speech)
 
     def test_speech_has_words(self, transcript: Transcript, spoken: Spoken) -> None:
