@@ -28,7 +28,8 @@ prompts:
     fatal_language: [rude]
     tip: {zh: 慢慢说}
     model_answer: {zh: 您别着急}
-    lines: [{zh: 怎么还没到}, {zh: 我要投诉, en: I will complain}]
+    persona: {zh: 等了三天的顾客}
+    lines: [{zh: 怎么还没到, mood: 3}, {zh: 我要投诉, en: I will complain, mood: 5}]
     points:
       - id: calm
         label: {zh: 安抚}

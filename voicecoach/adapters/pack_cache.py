@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.adapters.library import Pack, PackOrProblems, read_pack
 from voicecoach.errors import StoreError
-from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.model.prompt import CallerLine, Prompt, RubricPoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,9 +81,10 @@ def _pack(kept: Mapping[str, Any], path: Path) -> Pack:
 def _prompt(kept: dict[str, Any]) -> Prompt:
     low, high = kept.pop("target_s")
     points = tuple(_point(point) for point in kept.pop("points"))
-    for name in ("order", "fatal_language", "lines"):
+    lines = tuple(CallerLine(**line) for line in kept.pop("lines"))
+    for name in ("order", "fatal_language"):
         kept[name] = tuple(kept[name])
-    return Prompt(**kept, target_s=(low, high), points=points)
+    return Prompt(**kept, target_s=(low, high), points=points, lines=lines)
 
 
 def _point(kept: dict[str, Any]) -> RubricPoint:

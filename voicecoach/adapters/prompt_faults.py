@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from voicecoach.adapters.prompt_models import (
     RESERVED,
     SCHEMA,
+    CallerLineModel,
     CuesModel,
     FatalCode,
     PackModel,
@@ -46,7 +47,7 @@ _LEVELS: dict[tuple[str | None, ...], tuple[str, type[BaseModel]]] = {
     (): ("pack", PackModel),
     ("prompts", None): ("prompt", PromptModel),
     ("prompts", None, "points", None): ("point", PointModel),
-    ("prompts", None, "lines", None): ("line", TextModel),
+    ("prompts", None, "lines", None): ("line", CallerLineModel),
     ("prompts", None, "points", None, "cues"): ("cues", CuesModel),
     ("prompts", None, "points", None, "exemplars"): ("exemplars", SentencesModel),
     ("prompts", None, "points", None, "counter_exemplars"): ("counter_exemplars", SentencesModel),

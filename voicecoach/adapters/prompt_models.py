@@ -23,8 +23,6 @@ RESERVED: dict[str, dict[str, str]] = {
         ("window", "channel", "match", "any", "all", "at_least", "none", "regex", "anchors", "severity"),
         "is reserved for call scoring and not read yet",
     ),
-    "prompt": {"persona": "is reserved for callers and not read yet"},
-    "line": {"mood": "is reserved for callers' lines and not read yet"},
 }
 """Keys that a later version of the schema will give a meaning: refused now rather than ignored."""
 
@@ -50,6 +48,12 @@ class TextModel(_Checked):
 
     zh: Line
     en: Line | None = None
+
+
+class CallerLineModel(TextModel):
+    """What a caller says further on, and in which mood."""
+
+    mood: int = Field(ge=1, le=5)
 
 
 class CuesModel(_Checked):
@@ -95,7 +99,8 @@ class PromptModel(_Checked):
     fatal_language: list[FatalCode] | None = Field(default=None, min_length=1)
     tip: TextModel | None = None
     model_answer: TextModel | None = None
-    lines: list[TextModel] | None = Field(default=None, min_length=1)
+    persona: TextModel | None = None
+    lines: list[CallerLineModel] | None = Field(default=None, min_length=1)
     points: list[PointModel] = Field(min_length=1, max_length=MAX_POINTS)
 
 

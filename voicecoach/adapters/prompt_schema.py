@@ -24,7 +24,7 @@ from voicecoach.adapters.prompt_models import (
     TextModel,
 )
 from voicecoach.adapters.yaml_lines import Document, Fault, KeyPath, compose
-from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.model.prompt import CallerLine, Prompt, RubricPoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,7 +91,8 @@ def _prompt(model: PromptModel, pack: PackModel) -> Prompt:
         fatal_language=tuple(model.fatal_language or ()),
         tip=_texts(model.tip),
         model_answer=_texts(model.model_answer),
-        lines=tuple(_texts(line) for line in model.lines or ()),
+        persona=_texts(model.persona),
+        lines=tuple(CallerLine(_texts(line), line.mood) for line in model.lines or ()),
     )
 
 

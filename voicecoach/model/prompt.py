@@ -45,13 +45,22 @@ class RubricPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerLine:
+    """What a caller says further on: ``text`` by language, ``mood`` 1 (calm) to 5 (furious)."""
+
+    text: Mapping[str, str]
+    mood: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A question, scenario or caller's line, with the rubric of its answer.
 
     ``target_s`` is the wished-for length of the answer (shortest, longest), seconds. ``profile`` names
     the bands that rate the answer. ``order`` lists point ids whose first evidence must come in
     this order (empty: order does not count). ``fatal_language`` lists the language codes (``rude``,
-    ``shirk``, ``overpromise``, ``leak``) that void the total when surely said.
+    ``shirk``, ``overpromise``, ``leak``) that void the total when surely said. ``persona`` says who a
+    caller is; ``lines`` are what he says after ``text``, by rising and falling mood.
     """
 
     id: str
@@ -69,4 +78,5 @@ class Prompt:
     fatal_language: tuple[str, ...] = ()
     tip: Mapping[str, str] = field(default_factory=dict)
     model_answer: Mapping[str, str] = field(default_factory=dict)
-    lines: tuple[Mapping[str, str], ...] = ()
+    persona: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[CallerLine, ...] = ()
