@@ -35,8 +35,8 @@ BEEP = Waveform(np.full(RATE_HZ, 0.1, dtype=np.float32), RATE_HZ)
 
 
 def page_of(assessment: Assessment, **options: Any) -> str:
-    options = {"sound": None, **options}
-    return html_bytes(assessment, prompt(), profile(assessment.language), **options).decode()
+    options = {"sound": None, "asked": prompt(), **options}
+    return html_bytes(assessment, options.pop("asked"), profile(assessment.language), **options).decode()
 
 
 def data_of(page: str) -> dict[str, Any]:
@@ -121,12 +121,20 @@ def test_whatever_a_transcript_holds_is_text() -> None:
         coverage=replace(plain.coverage, points=points),
         provenance={EVIL: EVIL},
     )
-    page = page_of(evil)
+    asked = prompt()
+    asked = replace(
+        asked,
+        text={"zh": EVIL},
+        points=tuple(replace(point, label={"zh": EVIL}, hint={"zh": EVIL}) for point in asked.points),
+        model_answer={"zh": EVIL},
+    )
+    page = page_of(evil, asked=asked)
     assert page.count("<script") == 2
+    assert page.count("</script") == 2
     assert "<img" not in page
     assert "\u2028" not in page
     assert text_of(page).count("<img src=x onerror=alert(2)>") > len(words)
-    assert any("onerror" in mark["title"] or mark for mark in data_of(page)["marks"])
+    assert "</script><script>alert(1)" in data_of(page)["marks"][0]["title"]
 
 
 def test_the_data_for_the_script_hold_spans_marks_and_misses() -> None:

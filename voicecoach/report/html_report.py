@@ -20,7 +20,7 @@ import numpy as np
 from voicecoach import audio
 from voicecoach.report import marked_text
 from voicecoach.report.page_sound import MIME, encode_mp3, outline, thinned
-from voicecoach.report.phrases import say
+from voicecoach.report.phrases import printable, say
 from voicecoach.report.view import build_view, clock
 from voicecoach.units import ST_PER_OCTAVE
 
@@ -71,8 +71,10 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
         .render(
             view=view,
             assessment=assessment,
-            model_answer="" if prompt is None else prompt.model_answer.get(assessment.language, ""),
-            tip="" if prompt is None else prompt.tip.get(view.ui, ""),
+            model_answer=""
+            if prompt is None
+            else printable(prompt.model_answer.get(assessment.language, "")),
+            tip="" if prompt is None else printable(prompt.tip.get(view.ui, "")),
             paragraphs=marked_text.paragraphs(assessment, marks, view.ui),
             pauses=marked_text.silent_pauses(assessment),
             legend=_LEGEND,

@@ -160,7 +160,7 @@ def build_view(
     labels = {} if prompt is None else {point.id: _in(point.label, reader) for point in prompt.points}
     return View(
         ui=reader,
-        question="" if prompt is None else printable(_in(prompt.text, assessment.language)),
+        question="" if prompt is None else _in(prompt.text, assessment.language),
         source=printable(assessment.source),
         duration=say("seconds", reader, n=f"{assessment.duration_s:.1f}"),
         profile=_in(profile.title, reader) or profile.name,
@@ -168,13 +168,13 @@ def build_view(
         headline=_headline(assessment, labels, reader, with_score=with_score),
         remarks=tuple(
             Remark(
-                printable(_in(refusal.reason, reader)),
-                printable(_in(refusal.remedy, reader)),
+                _in(refusal.reason, reader),
+                _in(refusal.remedy, reader),
                 refusal.blocks_score,
             )
             for refusal in assessment.refusals
         ),
-        tips=tuple(Tip(printable(_in(advice.text, reader)), advice.span) for advice in assessment.advice),
+        tips=tuple(Tip(_in(advice.text, reader), advice.span) for advice in assessment.advice),
         coverage=_coverage(assessment, prompt, labels, reader, with_score=with_score),
         groups=figure_groups(assessment, reader, gentle=not with_score),
         missing=tuple(
@@ -197,7 +197,7 @@ def clock(time_s: float) -> str:
 
 
 def _in(words: Mapping[str, str], language: str) -> str:
-    return words.get(language) or next(iter(words.values()), "")
+    return printable(words.get(language) or next(iter(words.values()), ""))
 
 
 def _headline(assessment: Assessment, labels: Mapping[str, str], ui: Ui, *, with_score: bool) -> Headline:
@@ -285,7 +285,7 @@ def _point(
         said=tuple(
             Said(printable(evidence.quote), evidence.span, _why(evidence, ui)) for evidence in result.evidence
         ),
-        hint=printable(hint),
+        hint=hint,
         worth=f"{score.points:.1f} / {score.out_of:.1f}" if score is not None and with_score else "",
         due=_due(assessment.advice, result),
     )
