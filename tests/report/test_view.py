@@ -11,10 +11,11 @@ from assessments import answer, profile, prompt
 from voicecoach.model.assessment import Advice, Assessment, Evidence, Score
 from voicecoach.model.audio import Span
 from voicecoach.report.phrases import PHRASES, printable, reader_language, say
-from voicecoach.report.view import CoverageView, build_view, clock
+from voicecoach.report.view import build_view, clock
 
 if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
+    from voicecoach.report.view_values import CoverageView
 
 
 def covered(assessment: Assessment, asked: Prompt | None = None) -> CoverageView:

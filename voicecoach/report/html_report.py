@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.report.marked_text import Mark
-    from voicecoach.report.view import View
+    from voicecoach.report.view_values import View
 
 DEAD_AIR_S: Final = 3.0
 """Pauses from here are drawn as dead air, seconds."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Word
     from voicecoach.report.names import Ui
-    from voicecoach.report.view import CoverageView
+    from voicecoach.report.view_values import CoverageView
 
 UNSURE_BELOW: Final = 0.5
 """A word with less confidence than this is shown as doubtful, 0..1."""

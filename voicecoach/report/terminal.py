@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.report.figures import FigureView
-    from voicecoach.report.view import CoverageView, PointView, View
+    from voicecoach.report.view_values import CoverageView, PointView, View
 
 WIDEST: Final = 100
 """Wider lines are hard to read, columns."""
