@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -212,8 +211,10 @@ class _Job:
     def _write_json(self, results: list[dict[str, Any]]) -> None:
         if self.json_file is None:
             return
+        from voicecoach.report.json_report import dumps  # noqa: PLC0415 - heavy
+
         document: Any = results[0] if len(self.files) == 1 else results
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        text = dumps(document)
         if self.json_file == "-":
             sys.stdout.flush()
             click.echo(text.encode(), nl=False)
