@@ -9,15 +9,8 @@ import pytest
 import soxr
 
 from voicecoach.adapters import kokoro_weights
-from voicecoach.adapters.speaker_kokoro import (
-    CEILING,
-    EDGE_S,
-    MOODS,
-    RATE_HZ,
-    KokoroSpeaker,
-    _coloured,
-    _trimmed,
-)
+from voicecoach.adapters.moods import CEILING, EDGE_S, MOODS, coloured, trimmed
+from voicecoach.adapters.speaker_kokoro import RATE_HZ, KokoroSpeaker
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.model.audio import Span, Waveform
 
@@ -44,7 +37,7 @@ def rms_db(samples: np.ndarray) -> float:
 
 @pytest.mark.parametrize("mood", [1, 2, 3, 4, 5])
 def test_a_mood_sets_level_and_pitch(mood: int) -> None:
-    made = _coloured(tone(300.0), MOODS[mood])
+    made = coloured(tone(300.0), RATE_HZ, MOODS[mood])
     assert rms_db(made) == pytest.approx(MOODS[mood].level_dbfs, abs=LEVEL_TOLERANCE_DB)
     assert peak_hz(made) == pytest.approx(300.0 * MOODS[mood].pitch, abs=2.0)
     assert np.abs(made).max() <= CEILING
@@ -62,7 +55,7 @@ def test_moods_rise_in_speed_pitch_level_presence_and_lose_pauses() -> None:
 
 def test_presence_lifts_its_band_against_the_rest() -> None:
     both = tone(300.0) + tone(2800.0)
-    made = _coloured(both, MOODS[4])
+    made = coloured(both, RATE_HZ, MOODS[4])
     spectrum = np.abs(np.fft.rfft(made * np.hanning(len(made))))
 
     def level(frequency_hz: float) -> float:
@@ -75,7 +68,7 @@ def test_presence_lifts_its_band_against_the_rest() -> None:
 def test_silence_at_the_edges_is_cut_to_a_fixed_rest() -> None:
     silence = np.zeros(RATE_HZ, dtype=np.float32)
     sound = tone(300.0)
-    made = _trimmed(np.concatenate([silence, sound, silence]))
+    made = trimmed(np.concatenate([silence, sound, silence]), RATE_HZ)
     assert len(made) / RATE_HZ == pytest.approx(1.0 + 2 * EDGE_S, abs=0.011)
 
 

@@ -14,65 +14,28 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
 from voicecoach.adapters import kokoro_text, kokoro_weights
+from voicecoach.adapters.moods import MOODS, RECIPE, Mood, coloured, mood_of, trimmed
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.model.audio import Waveform
-from voicecoach.units import db_to_amplitude, s_to_samples
+from voicecoach.units import s_to_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+__all__ = ["FASTEST", "MOODS", "RATE_HZ", "SLOWEST", "KokoroSpeaker"]
+
 RATE_HZ: Final = 24_000
-RECIPE: Final = 1
-"""Number of the way sound is made here: raised when a text would sound otherwise, so that caches notice."""
-EDGE_S: Final = 0.06
-"""Silence kept before and after the sound of a sentence, seconds."""
-EDGE_DB: Final = -42.0
-"""Below a sentence's loudest 10 ms by so much counts as silence at its edges, dB."""
-PRESENCE_HZ: Final = 2800.0
-"""Centre of the band that a raised voice lifts (the singer's and shouter's formants lie at 2.5-3.2 kHz)."""
-PRESENCE_WIDTH: Final = 0.9
-"""Width of that band as centre frequency through bandwidth (Q)."""
 SLOWEST: Final = 0.6
 FASTEST: Final = 1.6
 """Limits of ``pace``: beyond them the model slurs or swallows syllables."""
-CEILING: Final = 0.97
-"""Highest sample, full scale 1."""
-_FRAME_S: Final = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How one mood is made.
-
-    ``speed`` and ``pitch``: factors, 1 = the model's own. ``level_dbfs``: RMS of the sounding part.
-    ``presence_db``: lift of the band around :data:`PRESENCE_HZ`. ``drive``: into a soft saturation, 0 = none.
-    ``pause_s``: between sentences.
-    """
-
-    speed: float
-    pitch: float
-    level_dbfs: float
-    presence_db: float
-    drive: float
-    pause_s: float
-
-
-MOODS: Final = {
-    1: Mood(speed=0.92, pitch=1.0, level_dbfs=-25.0, presence_db=0.0, drive=0.0, pause_s=0.50),
-    2: Mood(speed=1.0, pitch=1.0, level_dbfs=-23.0, presence_db=0.0, drive=0.0, pause_s=0.38),
-    3: Mood(speed=1.05, pitch=1.02, level_dbfs=-21.0, presence_db=2.0, drive=0.3, pause_s=0.28),
-    4: Mood(speed=1.1, pitch=1.05, level_dbfs=-18.5, presence_db=4.0, drive=0.7, pause_s=0.20),
-    5: Mood(speed=1.15, pitch=1.08, level_dbfs=-16.0, presence_db=6.0, drive=1.2, pause_s=0.12),
-}
-"""1 calm, 2 neutral, 3 annoyed, 4 angry, 5 furious."""
 
 
 class KokoroSpeaker:
@@ -141,7 +104,8 @@ class KokoroSpeaker:
             said = kokoro_text.phonemes(piece, language)
             if not said:
                 continue
-            samples = _coloured(_trimmed(self._synthesise(said, voice, recipe.speed)), recipe)
+            sound = trimmed(self._synthesise(said, voice, recipe.speed), RATE_HZ)
+            samples = coloured(sound, RATE_HZ, recipe)
             last = number == len(pieces) - 1
             yield Waveform(samples if last else np.concatenate([samples, pause]), RATE_HZ)
 
@@ -194,58 +158,9 @@ def _session(threads: int, seed: int | None) -> Any:  # noqa: ANN401 - a third p
 
 
 def _mood(mood: int, pace: float) -> Mood:
-    if mood not in MOODS:
-        raise UsageError(f"there is no mood {mood}", hint="a mood is 1 (calm) to 5 (furious)")
+    recipe = mood_of(mood)
     if not SLOWEST <= pace <= FASTEST:
         raise UsageError(
             f"a pace of {pace} is out of reach", hint=f"between {SLOWEST} and {FASTEST}; 1 is usual"
         )
-    recipe = MOODS[mood]
     return replace(recipe, speed=recipe.speed * pace, pause_s=recipe.pause_s / pace)
-
-
-def _frame_levels_db(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """RMS of each whole 10 ms, in dB re full scale."""
-    n_frame = s_to_samples(_FRAME_S, RATE_HZ)
-    frames = samples[: len(samples) // n_frame * n_frame].reshape(-1, n_frame).astype(np.float64)
-    levels_db: NDArray[np.float64] = 10.0 * np.log10(np.mean(frames**2, axis=1) + 1e-12)
-    return levels_db
-
-
-def _trimmed(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cut the silence at both ends down to :data:`EDGE_S`."""
-    levels_db = _frame_levels_db(samples)
-    sounding = np.flatnonzero(levels_db > levels_db.max() + EDGE_DB)
-    first_s = max(0.0, sounding[0] * _FRAME_S - EDGE_S)
-    last_s = (sounding[-1] + 1) * _FRAME_S + EDGE_S
-    return samples[s_to_samples(first_s, RATE_HZ) : s_to_samples(last_s, RATE_HZ)]
-
-
-def _coloured(samples: NDArray[np.float32], mood: Mood) -> NDArray[np.float32]:
-    """Pitch, presence, drive and level of a mood."""
-    sound = samples.astype(np.float64)
-    if mood.pitch != 1.0:
-        import soxr  # noqa: PLC0415 - heavy
-
-        sound = soxr.resample(sound, RATE_HZ * mood.pitch, RATE_HZ)
-    if mood.presence_db:
-        sound = _lifted(sound, mood.presence_db)
-    levels_db = _frame_levels_db(sound.astype(np.float32))
-    loud = levels_db > levels_db.max() + EDGE_DB / 2
-    rms_db = 10.0 * np.log10(np.mean(10.0 ** (levels_db[loud] / 10.0)))
-    sound *= db_to_amplitude(mood.level_dbfs - rms_db)
-    if mood.drive:
-        reach = db_to_amplitude(mood.level_dbfs) * 4.0 / mood.drive
-        sound = reach * np.tanh(sound / reach)
-    peak = float(np.abs(sound).max())
-    return (sound * min(1.0, CEILING / peak) if peak else sound).astype(np.float32)
-
-
-def _lifted(sound: NDArray[np.float64], gain_db: float) -> NDArray[np.float64]:
-    """A bell of ``gain_db`` around :data:`PRESENCE_HZ`, of no delay (applied to the spectrum)."""
-    spectrum = np.fft.rfft(sound)
-    frequency_hz = np.fft.rfftfreq(len(sound), 1.0 / RATE_HZ)
-    octaves = np.log2(np.maximum(frequency_hz, 1.0) / PRESENCE_HZ)
-    bell = np.exp(-0.5 * (octaves * PRESENCE_WIDTH / 0.5) ** 2)
-    lifted: NDArray[np.float64] = np.fft.irfft(spectrum * 10.0 ** (gain_db * bell / 20.0), len(sound))
-    return lifted
