@@ -47,6 +47,9 @@ FADE_S = 0.004
 """Ramp at both ends of a phrase, so that a cut makes no click."""
 LEAD_S = 0.6
 TAIL_S = 0.7
+LEVEL_EN = "恩——"
+LEVEL_E = "婀——"
+"""Drawn out in the level tone, as people hesitate; the voice says 嗯 and 呃 short and with a moving tone."""
 
 ORIGIN = {
     "made_by": "audio_fixtures/make_fixtures.py",
@@ -60,7 +63,10 @@ RANK_POINTS = "by hand: the author of the text marked what it covers"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words said in one breath, and the silence after them in seconds."""
+    """Words said in one breath, and the silence after them in seconds.
+
+    ``given``: what the voice is given in their place, where it would not say the words as people do.
+    """
 
     text: str
     pause_s: float = 0.0
@@ -69,6 +75,7 @@ class Phrase:
     voice: str = ""
     kind: str = "speech"
     channel: int = 0
+    given: str = ""
 
 
 @dataclass(slots=True)
@@ -124,15 +131,15 @@ def _good(speaker: KokoroSpeaker) -> None:
 
 def _weak(speaker: KokoroSpeaker) -> None:
     phrases = [
-        Phrase("嗯", 0.7, pace=0.8, kind="filler"),
+        Phrase("嗯", 0.7, pace=0.7, kind="filler", given=LEVEL_EN),
         Phrase("就是，那个，快递晚了嘛。", 1.6, pace=1.1),
-        Phrase("呃", 0.9, pace=0.8, kind="filler"),
+        Phrase("呃", 0.9, pace=0.7, kind="filler", given=LEVEL_E),
         Phrase("这个，这个也不是我能控制的。", 2.3, pace=1.15),
         Phrase("那个，我就，我就帮他查一下物流，看看到哪儿了。", 1.4, pace=1.15),
-        Phrase("嗯", 0.6, pace=0.8, kind="filler"),
+        Phrase("嗯", 0.6, pace=0.8, kind="filler", given=LEVEL_EN),
         Phrase("然后，然后就让他再等等吧。", 3.2, pace=1.2),
         Phrase("就是，应该，应该过两天就到了。", 1.9, pace=1.2),
-        Phrase("嗯", 0.5, pace=0.8, kind="filler"),
+        Phrase("嗯", 0.5, pace=0.9, kind="filler", given=LEVEL_EN),
         Phrase("差不多，就这样吧。", pace=1.1),
     ]
     take = _assembled(speaker, phrases, "zm_yunxi")
@@ -280,7 +287,10 @@ def _assembled(
     place = s_to_samples(LEAD_S, RATE_HZ)
     for number, phrase in enumerate(phrases):
         said = speaker.speak(
-            phrase.text, voice=phrase.voice or voice, mood=phrase.mood, pace=round(phrase.pace * pace, 3)
+            phrase.given or phrase.text,
+            voice=phrase.voice or voice,
+            mood=phrase.mood,
+            pace=round(phrase.pace * pace, 3),
         )
         sound = _cut(soxr.resample(said.samples.astype(np.float64), said.rate_hz, RATE_HZ))
         parts.append((place, sound))
