@@ -42,7 +42,7 @@ class Denial:
 
 
 class DenialTable:
-    """The denials of some texts, encoded in one go: ``vectors`` float32 (n_rows, d)."""
+    """The denials of some texts, encoded in one go: ``sentences`` (n_rows) and their ``vectors`` float32 (n_rows, d)."""
 
     def __init__(self, texts: Sequence[str], encoder: SentenceEncoder, *, language: Language) -> None:
         rows: dict[str, int] = {}
@@ -53,7 +53,8 @@ class DenialTable:
         self._denials = [
             tuple(_denial(text, one, row) for one in negations(text, language=language)) for text in texts
         ]
-        self.vectors: Vectors = encoder.encode(list(rows))
+        self.sentences = tuple(rows)
+        self.vectors: Vectors = encoder.encode(self.sentences)
 
     def of(self, index: int) -> tuple[Denial, ...]:
         """The denials of text ``index``, in order."""

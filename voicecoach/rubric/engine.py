@@ -23,7 +23,7 @@ from voicecoach.rubric.homophones import Lexicon
 from voicecoach.rubric.order import steps_in_order
 from voicecoach.rubric.polarity import has_denial, negations
 from voicecoach.rubric.salad import is_salad
-from voicecoach.rubric.vectors import Exemplars, fit
+from voicecoach.rubric.vectors import Exemplars, Heads
 from voicecoach.rubric.windows import Window, clauses, windows
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ COVERED = 0.5
 """Score from which a point counts as covered."""
 MAYBE = 0.25
 """Score from which it may be covered, and the user is asked."""
-HEAD_MIDDLE = 0.43
+HEAD_MIDDLE = 0.44
 """Head score at which a window alone is as likely as not to cover its point."""
 HEAD_SLOPE = 12.0
 """Logits per unit of head score."""
-CUE_LOGIT = 2.6
+CUE_LOGIT = 4.0
 """Logits that a verbatim cue of four or more characters adds."""
-SHORT_CUE_LOGIT = 1.6
+SHORT_CUE_LOGIT = 3.0
 """The same for a cue of two or three."""
 MAX_EVIDENCE = 3
 N_COUNTERPARTS = 3
@@ -59,7 +59,7 @@ STRUCK = 0.1
 """Fall of the head score, when the denied words go, from which the negation strikes the point."""
 STRUCK_COSINE = 0.06
 """The same for an exemplar, in cosine to the window."""
-MADE_BY_DENIAL = 0.06
+MADE_BY_DENIAL = 0.15
 """Rise of the head score by the negator from which the denial makes the point."""
 FLIP = 0.02
 """Cosine by which a sentence must be nearer to the turned one before polarity counts as different."""
@@ -80,7 +80,7 @@ class _Find:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Fitted:
-    exemplars: Exemplars
+    heads: Heads
     denials: DenialTable
     lexicon: Lexicon | None
 
@@ -139,9 +139,10 @@ class RubricEngine:
             tuple(sorted((point, tuple(texts)) for point, texts in confirmed.items())),
         )
         if key not in self._fitted:
-            exemplars = fit(prompt, self._encoder, language=language, confirmed=confirmed)
+            heads = Heads(prompt, self._encoder, language=language, confirmed=confirmed)
+            exemplars = heads.exemplars
             self._fitted[key] = _Fitted(
-                exemplars,
+                heads,
                 DenialTable(exemplars.readings, self._encoder, language=language),
                 Lexicon(_wordings(prompt, exemplars)) if language == "zh" else None,
             )
@@ -158,7 +159,19 @@ class RubricEngine:
             clean = replace(clean, text=fitted.lexicon.mend(clean.text))
         seen = windows(clean, language=language)
         answer = _Answer(clean, seen, self._encoder, language)
-        return [_Judge(answer, fitted, point, index).finds() for index, point in enumerate(prompt.points)]
+        scored = _Scored(
+            fitted.heads.scores(answer.sentences, answer.vectors),
+            fitted.heads.scores(answer.denials.sentences, answer.denials.vectors),
+        )
+        return [_Judge(answer, fitted, scored, point, index).finds() for index, point in enumerate(prompt.points)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scored:
+    """Head scores float64 (n, n_points) of the windows, and of the rows of the denials."""
+
+    windows: NDArray[np.float64]
+    denials: NDArray[np.float64]
 
 
 def _wordings(prompt: Prompt, exemplars: Exemplars) -> list[str]:
@@ -179,8 +192,8 @@ class _Answer:
         self.negations = negations(clean.text, language=language)
         self.statements = [one for one in self.negations if not one.attributive]
         self.matcher = CueMatcher(clean.text, language=language)
-        sentences = [clean.text[window.start : window.end] for window in seen]
-        self.vectors = encoder.encode(sentences)
+        self.sentences = [clean.text[window.start : window.end] for window in seen]
+        self.vectors = encoder.encode(self.sentences)
         self.denials = DenialTable([clean.text], encoder, language=language)
 
     def in_salad(self, window: Window) -> bool:
@@ -201,15 +214,14 @@ class _Answer:
 class _Judge:
     """Finds the evidence for one point."""
 
-    def __init__(self, answer: _Answer, fitted: _Fitted, point: RubricPoint, index: int) -> None:
-        exemplars = fitted.exemplars
+    def __init__(self, answer: _Answer, fitted: _Fitted, scored: _Scored, point: RubricPoint, index: int) -> None:
         self._answer = answer
-        self._fitted = fitted
+        self._exemplars = fitted.heads.exemplars
+        self._exemplar_denials = fitted.denials
         self._point = point
-        self._own = np.flatnonzero((exemplars.point == index) & ~exemplars.counter)
-        self._with = exemplars.scores(answer.vectors, counters=True)[:, index]
-        self._without = exemplars.scores(answer.vectors, counters=False)[:, index]
-        self._rows = exemplars.scores(answer.denials.vectors, counters=False)[:, index]
+        self._own = np.flatnonzero(self._exemplars.point == index)
+        self._heads = scored.windows[:, index]
+        self._rows = scored.denials[:, index]
 
     def finds(self) -> list[_Find]:
         answer = self._answer
@@ -218,7 +230,7 @@ class _Judge:
         promising: list[tuple[int, CueHit | None]] = []
         for index, window in enumerate(answer.windows):
             cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
-            if max(self._with[index], self._without[index]) > PROMISING or cue:
+            if self._heads[index] > PROMISING or cue:
                 promising.append((index, cue))
         near = [answer.beside(zone) for zone in zones]
         finds = []
@@ -229,17 +241,13 @@ class _Judge:
             exemplar = self._counterpart(index)
             if exemplar is None and cue is None:
                 continue
-            head = (
-                0.0
-                if exemplar is None
-                else 0.5 * (self._with[index] + max(self._with[index], self._without[index]))
-            )
+            head = 0.0 if exemplar is None else float(self._heads[index])
             bonus = _cue_logit(cue) if cue else 0.0
             if any(_overlap(window, zone) for zone in near):
                 bonus -= NEAR_DENIAL_LOGIT
-            score = _score(float(head), bonus)
+            score = _score(head, bonus)
             if score >= MAYBE:
-                by = f"cue:{cue.cue}" if cue else f"exemplar:{self._fitted.exemplars.texts[exemplar or 0]}"
+                by = f"cue:{cue.cue}" if cue else f"exemplar:{self._exemplars.texts[exemplar or 0]}"
                 finds.append(_Find(window, score, by))
         return sorted(finds, key=lambda find: (-find.score, find.window.end - find.window.start, find.window))
 
@@ -270,7 +278,7 @@ class _Judge:
 
     def _nearest(self, index: int) -> list[int]:
         """The nearest exemplars of the point that do not deny what the window affirms."""
-        exemplars, denials = self._fitted.exemplars, self._fitted.denials
+        exemplars, denials = self._exemplars, self._exemplar_denials
         vector = self._answer.vectors[index]
         cosines = exemplars.vectors[self._own] @ vector
         found = []
@@ -306,19 +314,19 @@ class _Judge:
         """Whether a clause speaks to the point by denying, as an exemplar near by does."""
         if self._rows[one.phrase] - self._rows[one.affirmed] > MADE_BY_DENIAL:
             return True
-        exemplars, denials = self._fitted.exemplars, self._fitted.denials
+        exemplars, denials = self._exemplars, self._exemplar_denials
         vector = self._answer.denials.vectors[one.phrase]
         turned = self._answer.denials.vectors[one.affirmed]
-        cosines = exemplars.vectors[self._own] @ vector
-        for rank in np.argsort(-cosines, kind="stable")[:N_COUNTERPARTS]:
-            exemplar = int(self._own[rank])
-            closer = cosines[rank] > float(exemplars.vectors[exemplar] @ turned) - FLIP
-            if closer and any(self._strikes(theirs, vector) for theirs in denials.of(exemplar)):
-                return True
-        return False
+        denying = affirming = -1.0
+        for exemplar in map(int, self._own):
+            if any(self._strikes(theirs, vector) for theirs in denials.of(exemplar)):
+                denying = max(denying, float(exemplars.vectors[exemplar] @ vector))
+            else:
+                affirming = max(affirming, float(exemplars.vectors[exemplar] @ turned))
+        return denying > affirming
 
     def _strikes(self, one: Denial, counterpart: NDArray[np.float32]) -> bool:
-        vectors = self._fitted.denials.vectors
+        vectors = self._exemplar_denials.vectors
         remainder = 0.0 if one.remainder is None else float(vectors[one.remainder] @ counterpart)
         return float(vectors[one.affirmed] @ counterpart) - remainder > STRUCK_COSINE
 
