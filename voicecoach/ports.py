@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -47,11 +47,62 @@ class PromptLibrary(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """One voice of an engine: ``language`` zh or en, ``sex`` f or m, ``roles`` that it suits, best first."""
+
+    @property
+    def id(self) -> str:
+        """What ``--voice`` names."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """``zh`` (Mandarin) or ``en``."""
+        ...
+
+    @property
+    def sex(self) -> str:
+        """``f`` or ``m``."""
+        ...
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """``interviewer``, ``caller``, ``candidate``."""
+        ...
+
+
 class Speaker(Protocol):
     """Text to sound."""
 
+    @property
+    def engine(self) -> str:
+        """Engine, version and recipe: what the sound of a text depends on besides voice and mood."""
+        ...
+
+    def voices(self) -> Sequence[Voice]:
+        """All voices. Raises EngineError."""
+        ...
+
     def speak(self, text: str, *, voice: str, mood: int) -> Waveform:
-        """Say ``text``; ``mood`` 1 (calm) to 5 (furious). Raises EngineError."""
+        """Say ``text``; ``mood`` 1 (calm) to 5 (furious). Raises UsageError, EngineError."""
+        ...
+
+    def stream(self, text: str, *, voice: str, mood: int) -> Iterator[Waveform]:
+        """Say ``text`` sentence by sentence, each with the pause that follows it; all of one rate.
+
+        Raises as :meth:`speak`; a wrong request is told at the call, not at the first sentence.
+        """
+        ...
+
+
+class Player(Protocol):
+    """A loudspeaker."""
+
+    def play(self, parts: Iterable[Waveform]) -> None:
+        """Play one part after another, while the next is being made; returns when all was heard.
+
+        Raises DeviceError, and what ``parts`` raises.
+        """
         ...
 
 

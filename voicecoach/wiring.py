@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voicecoach.adapters.kokoro_weights import KokoroVoice
     from voicecoach.adapters.library import FilePromptLibrary
+    from voicecoach.adapters.playback import Loudspeaker
     from voicecoach.adapters.sentence_encoder import UseEncoder
+    from voicecoach.adapters.voice_cache import CachedSpeaker
     from voicecoach.adapters.whisper import WhisperTranscriber
     from voicecoach.app.analyse import Analyser
+    from voicecoach.features.noise import NoiseKind
+    from voicecoach.model.audio import Waveform
+    from voicecoach.model.transcript import Language
     from voicecoach.rubric.engine import RubricEngine
 
 
@@ -72,3 +79,64 @@ def rubric_provenance() -> dict[str, str]:
         "pitch": "swift-f0 " + version("swift-f0"),
         "speech_gate": "silero v6, faster-whisper " + version("faster-whisper"),
     }
+
+
+def neural_voices() -> tuple[KokoroVoice, ...]:
+    """The voices of the neural engine, installed or not."""
+    from voicecoach.adapters import kokoro_weights  # noqa: PLC0415 - heavy
+
+    return tuple(kokoro_weights.VOICES.values())
+
+
+def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None = None) -> tuple[str, str]:
+    """Which engine speaks, ``kokoro`` or ``pyttsx3``, and why, in Chinese and English."""
+    from voicecoach.adapters import kokoro_weights  # noqa: PLC0415 - heavy
+
+    if wanted != "auto":
+        return wanted, "--engine"
+    if voice is not None:
+        return ("kokoro" if voice in kokoro_weights.VOICES else "pyttsx3"), "--voice"
+    linux = sys.platform.startswith("linux")
+    lacking = kokoro_weights.missing()
+    if not lacking and (linux or language == "zh"):
+        return "kokoro", "神经语音已安装 / the neural voice is installed"
+    if not linux:
+        return "pyttsx3", "系统语音 / the system's voices are the default here"
+    why = f"神经语音缺 / the neural voice lacks {', '.join(lacking[:3])}{' …' if len(lacking) > 3 else ''}"  # noqa: PLR2004 - enough to read
+    if language == "zh":
+        why += (
+            "；系统的中文语音很难听懂，请看文字 / "
+            "the system's Mandarin is hardly intelligible, read the text; voicecoach voices install"
+        )
+    return "pyttsx3", why
+
+
+@cache
+def speaker(engine: str) -> CachedSpeaker:
+    """The engine ``kokoro`` or ``pyttsx3`` of this process, with the cache around it; not loaded yet."""
+    from voicecoach.adapters.voice_cache import CachedSpeaker  # noqa: PLC0415 - heavy
+
+    if engine == "kokoro":
+        from voicecoach.adapters.speaker_kokoro import KokoroSpeaker  # noqa: PLC0415 - heavy
+
+        return CachedSpeaker(KokoroSpeaker())
+    from voicecoach.adapters.speaker_pyttsx3 import SystemSpeaker  # noqa: PLC0415 - heavy
+
+    return CachedSpeaker(SystemSpeaker())
+
+
+def loudspeaker() -> Loudspeaker:
+    """The system's output, not opened yet."""
+    from voicecoach.adapters.playback import Loudspeaker  # noqa: PLC0415 - heavy
+
+    return Loudspeaker()
+
+
+def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
+    """The bed of that kind, made once and kept. Raises StoreError."""
+    from voicecoach.adapters.voice_cache import kept_sound  # noqa: PLC0415 - heavy
+    from voicecoach.features import noise  # noqa: PLC0415 - heavy
+
+    return kept_sound(
+        f"noise-{kind}-{rate_hz}-r{noise.RECIPE}", lambda: noise.bed(kind, noise.LOOP_S, rate_hz)
+    )

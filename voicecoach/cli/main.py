@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
+    "speak": ("voicecoach.cli.speak:speak", "Read a prompt or a text aloud, calm to furious, with noise."),
     "prompts": ("voicecoach.cli.prompts:prompts", "List, show, check and try prompts and their rubrics."),
+    "voices": ("voicecoach.cli.voices:voices", "List the voices, render prompts ahead, install voices."),
     "models": ("voicecoach.cli.models:models", "List, install and verify the recogniser's weights."),
 }
 """Name -> where the command lives, and its line in the help."""

@@ -1,0 +1,164 @@
+"""``voicecoach speak``: read a prompt, a caller's line or any text aloud."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from voicecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voicecoach.app.say import Line
+    from voicecoach.features.noise import NoiseKind
+    from voicecoach.model.audio import Waveform
+    from voicecoach.model.transcript import Language
+
+ENGINES = ("auto", "kokoro", "pyttsx3")
+NOISES = ("office", "street", "cafe")
+NOISE_LEAD_S = 0.7
+"""So long a noise is heard alone before and after the voice, seconds."""
+TEXT_MOOD = 2
+
+engine_option = click.option(
+    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, envvar="VOICECOACH_ENGINE",
+    help="kokoro: the neural voice. pyttsx3: the system's voices.",
+)  # fmt: skip
+folder_option = click.option(
+    "--prompts", "folder", type=click.Path(path_type=Path), metavar="DIR",
+    help="A folder of more prompt packs.",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("prompt_id", metavar="[ID]", required=False)
+@click.option("--text", metavar="TEXT", help="Say this instead of a prompt.")
+@click.option(
+    "--line",
+    "number",
+    type=click.IntRange(min=0),
+    default=0,
+    help="A caller's further line; 0 is the opening.",
+)
+@click.option("--voice", metavar="VOICE", help="A voice of `voicecoach voices list`.")
+@click.option(
+    "--mood", type=click.IntRange(1, 5), help="1 calm to 5 furious; otherwise the prompt's own, or 2."
+)
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language of the prompt; otherwise zh, or the text's own."
+)
+@click.option(
+    "--noise", type=(click.Choice(NOISES), float), metavar="KIND LEVEL",
+    help="office, street or cafe, so many dB under the voice: 20 a murmur, 10 busy, 0 as loud as the voice.",
+)  # fmt: skip
+@click.option(
+    "--save", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write a WAV file instead of playing.",
+)  # fmt: skip
+@engine_option
+@folder_option
+def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
+    prompt_id: str | None,
+    text: str | None,
+    number: int,
+    voice: str | None,
+    mood: int | None,
+    lang: str | None,
+    noise: tuple[str, float] | None,
+    save: Path | None,
+    engine: str,
+    folder: Path | None,
+) -> None:
+    """Read the prompt ID, or a text, aloud. The words are shown in any case.
+
+    \b
+    Examples:
+      voicecoach speak why_jd
+      voicecoach speak late_delivery --mood 5 --voice zm_yunjian --noise cafe 10
+      voicecoach speak --text "您好，请问有什么可以帮您？" --save hello.wav
+
+    \b
+    Exit status: 0 said, 2 wrong usage, 4 no engine or no loudspeaker.
+    """  # noqa: D301 - click's own mark for text that is not to be re-wrapped
+    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach.app import say  # noqa: PLC0415 - heavy
+
+    line = _line(prompt_id, text, number, lang, folder)
+    click.echo(line.text)
+    _check_save(save)
+    chosen, why = wiring.choose_engine(line.language, wanted=engine, voice=voice)
+    click.echo(f"朗读 / engine: {chosen} ({why})", err=True)
+    speaker = wiring.speaker(chosen)
+    name = voice or say.cast(line, speaker.voices(), known=wiring.neural_voices())
+    parts = speaker.stream(line.text, voice=name, mood=mood or line.mood)
+    if save is not None:
+        _save(parts, noise, save)
+        click.echo(f"{save}: {name}", err=True)
+    else:
+        _play(parts, noise)
+
+
+def _line(
+    prompt_id: str | None, text: str | None, number: int, lang: str | None, folder: Path | None
+) -> Line:
+    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach.app import say  # noqa: PLC0415 - heavy
+
+    if (prompt_id is None) == (text is None):
+        raise UsageError("speak needs a prompt's ID or --text, and not both", hint="voicecoach prompts list")
+    language = cast("Language | None", lang)
+    if text is not None:
+        return say.Line("--text", 0, text, language or say.language_of(text), TEXT_MOOD, say.INTERVIEWER)
+    prompt = wiring.prompt_library(folder).prompt(str(prompt_id))
+    return say.line_of(prompt, language or "zh", number)
+
+
+def _check_save(save: Path | None) -> None:
+    if save is not None and save.suffix.lower() != ".wav":
+        raise UsageError(f"{save} is no WAV file's name", hint="let it end in .wav")
+
+
+def _play(parts: Iterator[Waveform], noise: tuple[str, float] | None) -> None:
+    from voicecoach import wiring  # noqa: PLC0415 - heavy
+
+    with wiring.loudspeaker() as loudspeaker:
+        if noise is None:
+            loudspeaker.play(parts)
+            return
+        first = next(parts)
+        loudspeaker.run_bed(_bed(noise, first))
+        rest = _silence(first)
+        loudspeaker.play(chain((rest, first), parts, (rest,)))
+
+
+def _save(parts: Iterator[Waveform], noise: tuple[str, float] | None, target: Path) -> None:
+    from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.voice_cache import joined, wav_bytes  # noqa: PLC0415 - heavy
+    from voicecoach.features.noise import under  # noqa: PLC0415 - heavy
+
+    said = list(parts)
+    sound = joined(said)
+    if noise is not None:
+        rest = _silence(sound)
+        sound = under(joined([rest, sound, rest]), _bed(noise, said[0]))
+    with replacing(target) as file:
+        file.write(wav_bytes(sound))
+
+
+def _bed(noise: tuple[str, float], voice: Waveform) -> Waveform:
+    """The noise at its level under ``voice``, at the rate of it."""
+    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach.features.noise import at_snr  # noqa: PLC0415 - heavy
+
+    kind, snr_db = cast("tuple[NoiseKind, float]", noise)
+    return at_snr(wiring.noise_bed(kind, voice.rate_hz), voice, snr_db)
+
+
+def _silence(like: Waveform) -> Waveform:
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    return type(like)(np.zeros(round(NOISE_LEAD_S * like.rate_hz), dtype=np.float32), like.rate_hz)
