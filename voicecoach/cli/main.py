@@ -56,7 +56,11 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
-    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # noqa: ANN401 - click's signature
+    def main(  # type: ignore[override]  # click overloads on standalone_mode, which is ours to decide
+        self,
+        args: Sequence[str] | None = None,
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> Any:  # noqa: ANN401 - click's signature
         """Run, and turn every failure into a message and an exit status."""
         extra["standalone_mode"] = False
         try:
