@@ -66,4 +66,5 @@ class UseEncoder:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         vectors = np.asarray(self._loaded().encode(list(sentences)), dtype=np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+        unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+        return unit
