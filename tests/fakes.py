@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from voicecoach.errors import EngineError
 from voicecoach.model.transcript import Provenance, Transcript, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.transcript import Language
@@ -59,3 +65,25 @@ def laid_over(text: str, speech: Sequence[Span]) -> Iterable[Word]:
                 yield Word(letter, type(span)(start_s, end_s), 1.0)
                 break
             at_s -= span.duration_s
+
+
+@dataclass(frozen=True)
+class FakeEncoder:
+    """Hashes characters and their pairs into a unit vector: like wording lies close, nothing else does.
+
+    ``encoded`` keeps the sentences of each call.
+    """
+
+    dimensions: int = 512
+    encoded: list[tuple[str, ...]] = field(default_factory=list)
+
+    def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        self.encoded.append(tuple(sentences))
+        vectors = np.zeros((len(sentences), self.dimensions), dtype=np.float32)
+        for row, sentence in enumerate(sentences):
+            framed = f"^{sentence}$"
+            for piece in (*framed, *map("".join, pairwise(framed))):
+                vectors[row, zlib.crc32(piece.encode()) % self.dimensions] += 1.0
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = vectors / lengths
+        return unit
