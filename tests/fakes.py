@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import deque
 from dataclasses import dataclass, field
@@ -10,15 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.errors import EngineError
+from voicecoach.errors import EngineError, UsageError
+from voicecoach.model.audio import Waveform
 from voicecoach.model.transcript import Provenance, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from voicecoach.model.audio import Span, Waveform
+    from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language
 
 RATE_HZ = 16000
@@ -65,6 +67,59 @@ def laid_over(text: str, speech: Sequence[Span]) -> Iterable[Word]:
                 yield Word(letter, type(span)(start_s, end_s), 1.0)
                 break
             at_s -= span.duration_s
+
+
+@dataclass(frozen=True)
+class FakeVoice:
+    """A voice of :class:`FakeSpeaker`."""
+
+    id: str
+    language: str
+    sex: str
+    roles: tuple[str, ...]
+
+
+@dataclass
+class FakeSpeaker:
+    """Hums: one sentence is a tone, the longer the text the longer, the angrier the louder.
+
+    ``said`` keeps the sentences made, in order. ``faults``: a sentence that holds one of these texts raises
+    what is beside it.
+    """
+
+    engine: str = "fake-1"
+    said: list[tuple[str, str, int]] = field(default_factory=list)
+    faults: dict[str, BaseException] = field(default_factory=dict)
+
+    def voices(self) -> tuple[FakeVoice, ...]:
+        return (
+            FakeVoice("zh_ask", "zh", "f", ("interviewer",)),
+            FakeVoice("zh_call_f", "zh", "f", ("caller",)),
+            FakeVoice("zh_call_m", "zh", "m", ("caller",)),
+            FakeVoice("en_any", "en", "m", ("interviewer", "caller")),
+        )
+
+    def speak(self, text: str, *, voice: str, mood: int) -> Waveform:
+        parts = list(self.stream(text, voice=voice, mood=mood))
+        return Waveform(np.concatenate([part.samples for part in parts]), parts[0].rate_hz)
+
+    def stream(self, text: str, *, voice: str, mood: int) -> Iterator[Waveform]:
+        if voice not in {known.id for known in self.voices()}:
+            raise UsageError(f"no fake voice {voice!r}", hint="")
+        if mood not in range(1, 6):
+            raise UsageError(f"there is no mood {mood}", hint="")
+        sentences = [piece for piece in re.split("(?<=[。！？.!?])", text) if re.search(r"\w", piece)]
+        if not sentences:
+            raise UsageError(f"nothing to say in {text!r}", hint="")
+        return (self._hum(sentence, voice, mood) for sentence in sentences)
+
+    def _hum(self, sentence: str, voice: str, mood: int) -> Waveform:
+        for mark, fault in self.faults.items():
+            if mark in sentence:
+                raise fault
+        self.said.append((sentence, voice, mood))
+        time_s = np.arange(int(0.1 * len(sentence) * RATE_HZ)) / RATE_HZ
+        return Waveform((0.05 * mood * np.sin(2 * np.pi * 200 * time_s)).astype(np.float32), RATE_HZ)
 
 
 @dataclass(frozen=True)

@@ -146,12 +146,14 @@ class Loudspeaker:
     ) -> None:
         """Close the device; give up when it hangs."""
         self._mixer.clear()
-        closer = threading.Thread(target=self._close, daemon=True)
+        closer = threading.Thread(target=self._close, args=(kind is None,), daemon=True)
         closer.start()
         closer.join(CLOSE_LIMIT_S)
 
-    def _close(self) -> None:
+    def _close(self, play_out: bool) -> None:  # noqa: FBT001 - a thread's argument
         with contextlib.suppress(Exception):  # gone already, whatever PortAudio calls it
+            if play_out:
+                self._stream.stop()  # closing alone would cut what the device still holds
             self._stream.close()
 
     def _fill(self, out: NDArray[np.float32], n_frames: int, _time: object, _status: object) -> None:
