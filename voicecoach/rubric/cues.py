@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +56,9 @@ class CueMatcher:
         self._language = language
         self._heard: tuple[Syllable, ...] = syllables(text) if language == "zh" else ()
         self._words = [(found[0], found.start(), found.end()) for found in _EN_WORD.finditer(text)]
+        self._kinds = list(dict.fromkeys(self._heard))
+        numbers = {syllable: number for number, syllable in enumerate(self._kinds)}
+        self._kind_of = np.array([numbers[syllable] for syllable in self._heard], dtype=np.int64)
         self._rows: dict[Syllable, NDArray[np.float64]] = {}
 
     def hits(self, cues: Sequence[str]) -> tuple[CueHit, ...]:
@@ -67,12 +71,14 @@ class CueMatcher:
         """The cost of ``meant`` at every character of the text, float64 (n,)."""
         row = self._rows.get(meant)
         if row is None:
-            row = np.array([syllable_cost(heard, meant) for heard in self._heard], dtype=np.float64)
+            row = np.array([syllable_cost(heard, meant) for heard in self._kinds], dtype=np.float64)[
+                self._kind_of
+            ]
             self._rows[meant] = row
         return row
 
     def _mandarin(self, cue: str) -> list[CueHit]:
-        meant = syllables(SpokenText.from_text(cue).clean().text)
+        meant = _cue_syllables(cue)
         n_starts = len(self._heard) - len(meant) + 1
         if not meant or n_starts < 1:
             return []
@@ -109,6 +115,11 @@ class CueMatcher:
                 cost = sum(edits) / sum(map(len, meant))
                 hits.append(CueHit(cue, heard[0][1], heard[-1][2], cost))
         return hits
+
+
+@lru_cache(maxsize=8192)
+def _cue_syllables(cue: str) -> tuple[Syllable, ...]:
+    return syllables(SpokenText.from_text(cue).clean().text)
 
 
 def edit_distance(left: str, right: str) -> int:

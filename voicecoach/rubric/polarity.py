@@ -28,7 +28,7 @@ SCOPE = 9
 """Hanzi after a negator that it reaches, within its clause."""
 SCOPE_EN = 45
 """The same in English letters."""
-TAIL = 3
+TAIL = 4
 """A negated verb at the end of its clause, of at most this many Hanzi, denies the topic before it."""
 REACH_BACK = 14
 """Hanzi before a clause-final negation that it reaches."""
@@ -45,7 +45,7 @@ _ZH_DOUBLE = re.compile(
     r"|非[^，。]{1,6}不可|无不|不无|没有人?不|免不了|少不了|忍不住|离不开|不得已"
 )
 _ZH_INNOCENT_WORDS = re.compile(
-    r"不仅仅?|不但|不光|不只|不单|不止|不管(?=是|什么|怎么|谁|哪|多|他怎|她怎|客户怎|顾客怎|对方)|不论|不过|不断|不好意思|对不起|对不住|过意不去"
+    r"赔个?不是|不仅仅?|不但|不光|不只|不单|不止|不管(?=是|什么|怎么|谁|哪|多|他怎|她怎|客户怎|顾客怎|对方)|不论|不过|不断|不好意思|对不起|对不住|过意不去"
     r"|不如|要不然?|不错|不免|差不多|不久|不一会儿?|不妨|不由|不知不觉|不同|不满|不足|不安|不便|不愉快|不开心|不高兴|不舒服|不爽|不方便|不容易|不好受|不好过"
     r"|不着急|不急不躁|不急|不慌不忙|不紧不慢|不卑不亢|一声不吭|不厌其烦|不放过|不放弃|不打折扣|不耽误|不见得|不幸|不可抗力|不良|不合适|不合身|不完整|不清楚(?=的)|不对劲|不知道(?=您|怎么|该)"
     r"|没问题|没关系|没事|没准|没错|没收到|没到(?=货|手|的|就|，|。|$)|没送到|没发(?=货|出)|没说完|没说清|没有收到|没有到|没拿到|没用上|没想到|没一会儿?|没多久"
@@ -59,9 +59,9 @@ _ZH_CALMING = re.compile(
 _ZH_NEGATOR = re.compile(
     r"绝对不(?:会|能|可以)?|绝不(?:会|能|可以)?|决不(?:会|能)?|坚决不|从来?不|从来?没有?|根本不(?:会|能)?|根本没|压根[儿]?[不没]有?|一律不"
     r"|不可能|不会|不能|不可以|不得|不准|不许|不让|不要|不想|不愿意?|不肯|不该|不应该|不打算|不再|不用|不必|不需要|不值得|不屑|不配|不存在|不算|不"
-    r"|没有?必要|没有?义务|没空|没工夫|没功夫|没时间|没心思|没兴趣|没法|没办法|没有|没"
+    r"|没(?=什么)|没有?必要|没有?义务|没空|没工夫|没功夫|没时间|没心思|没兴趣|没法|没办法|没有|没"
     r"|(?<!特)别(?!人|的)|甭|勿|未曾|未|无法|无需|无权|无"
-    r"|懒得|用不着|犯不着|犯不上|轮不到|谈不上|顾不上|免谈|休想|少来|拒绝|避免|杜绝|禁止|严禁|切忌"
+    r"|[别甭]想|懒得|用不着|犯不着|犯不上|轮不到|谈不上|顾不上|免谈|休想|少来|拒绝|避免|杜绝|禁止|严禁|切忌"
     r"|凭什么|干嘛要?|干吗要?|何必|何苦|谁要|谁管|谁愿意?|谁乐意|谁稀罕|哪用得着|哪有(?:空|工夫|功夫|必要|时间)|哪能|怎么可能|怎么会|难道|关我"
     r"|(?<=道)什么(?=歉)|有什么好(?=[^，。])|有啥好(?=[^，。])|才怪|算了吧"
 )
@@ -69,13 +69,18 @@ _ZH_INABILITY = re.compile(
     r"(?<=[\u4e00-\u9fff])不(?:了(?!解)|成(?!熟)|到(?=$|，|。|的|就)|起(?!来)|着(?!急)|动|住(?=$|，|。|的))"
 )
 _ZH_EMBEDDING = re.compile(
-    r"为什么|为啥|为何|怎么|怎样|哪里|哪儿|哪个|哪步|是否|看看|看一下|看下|看是|查|问|了解|核实|确认|确定|知道|检查|明白|理解|体谅|清楚|因为|由于|即使|哪怕|虽然|尽管|就算|既然|只要|除非|如果|要是|假如|万一|如|若|凡是|的话"
+    r"为什么|为啥|为何|怎么|怎样|哪里|哪儿|哪个|哪步|是否|看看|看一下|看下|看是|查|问|了解|核实|确认|确定|检查|因为|由于|即使|哪怕|虽然|尽管|就算|既然|只要|除非|如果|要是|假如|万一|如|若|凡是|的话"
 )
-_ZH_CONDITION = re.compile(
-    r"如果|要是|假如|万一|倘若|若是|除非|哪怕|即使|就算|虽然|尽管|因为|由于|只要|既然|等(?=他|她|客户|顾客)"
+_ZH_DISMISSAL = re.compile(
+    r"我说了算|无所谓|随便(?=说说|吧|你|他|她|啦|$)|算什么|算个|算啥|(?<!不)管[他她]|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关|什么[^，。]{2,6}的我"
 )
+"""Words that brush a topic aside; they deny their whole clause."""
+_ZH_TOPIC = re.compile(r"(?:我|也|才|都|我就)$")
+"""Before a negator: what stands before is its topic (保修我也｜不会帮您申请)."""
+_ZH_ATTITUDE = re.compile(r"没有?必要|没有?义务|用不着|犯不着|懒得|不用|不可能|免谈|别想|没兴趣|不屑")
+"""Negators of attitude: they are never part of a question."""
 _ZH_TURN = re.compile(
-    r"我就|我会|我再|我来|我先|我帮|我给|我跟|我去|就(?=[给帮联去让跟告补退走马向把会看换])|那就|那我|而是|但是?|可是|不过|却|只是|所以|因此|然后|再(?=[跟去给向帮把])|并且|并(?=[^且不])|同时"
+    r"可以|(?<![让要叫])我(?:就|会|再|来|先|帮|给|跟|去)|就(?=[给帮联去让跟告补退走马向把会看换])|那就|那我|而是|但是?|可是|不过|却|只是|所以|因此|然后|(?<![不会能想再])再(?=[跟去给向帮把])|并且|并(?=[^且不])|同时"
 )
 _ZH_DENYING_WORDS = re.compile(r"守口如瓶|保密|坚决|守住|坚守|坚持|克制|忍住|忍着|严格|原则|底线|除外|拒")
 
@@ -166,9 +171,21 @@ def _mandarin(text: str) -> Iterator[Negation]:
                 continue
             stop, attributive = _reach(text, found, end)
             back = found.start()
-            if end - found.end() <= TAIL and not attributive and not _embedded(text, start, found.start()):
+            if not attributive and _reaches_back(text, start, found, end):
                 back = max(start, found.start() - REACH_BACK)
             yield Negation(found.start(), found.end(), back, stop, start, end, attributive)
+        for found in _ZH_DISMISSAL.finditer(text, start, end):
+            yield Negation(found.start(), found.end(), start, end, start, end)
+
+
+def _reaches_back(text: str, start: int, negator: re.Match[str], end: int) -> bool:
+    """Whether what stands before ``negator`` in its clause is the topic that it denies."""
+    embedded = _embedded(text, start, negator.start()) and not _ZH_ATTITUDE.match(negator[0])
+    fronted = _ZH_TOPIC.search(text[start : negator.start()]) is not None
+    at_end = end - negator.end() <= TAIL
+    if fronted and at_end:
+        return True
+    return not embedded and (fronted or at_end)
 
 
 def _reach(text: str, negator: re.Match[str], clause_end: int) -> tuple[int, bool]:
@@ -179,7 +196,8 @@ def _reach(text: str, negator: re.Match[str], clause_end: int) -> tuple[int, boo
     if particle < 0 or negator[0] not in _ATTRIBUTIVE_NEGATORS:
         return stop, False
     ends_statement = particle + 1 == clause_end and text[clause_end : clause_end + 1] != WEAK
-    owner = text[particle - 1] in "我你您他她们客顾户"
+    fixed = text.startswith("什么", negator.end())
+    owner = fixed or text[particle - 1] in "我你您他她们客顾户"
     if ends_statement or owner:
         return stop, False
     return particle, True

@@ -65,6 +65,16 @@ class Exemplars:
     point: NDArray[np.int64]
     vectors: Vectors
 
+    def of_point(self, index: int) -> Exemplars:
+        """The exemplars of one point."""
+        own = [int(row) for row in np.flatnonzero(self.point == index)]
+        return Exemplars(
+            tuple(self.texts[row] for row in own),
+            tuple(self.readings[row] for row in own),
+            self.point[own],
+            self.vectors[own],
+        )
+
 
 class Heads:
     """The classifier of one prompt."""
@@ -93,11 +103,16 @@ class Heads:
         self._vectors = encoder.encode(readings)
         self._wordings = self._wording.vectors(readings)
         self.exemplars = Exemplars(
-            tuple(texts), tuple(readings[: len(texts)]), np.array(points, np.int64), self._vectors[: len(texts)]
+            tuple(texts),
+            tuple(readings[: len(texts)]),
+            np.array(points, np.int64),
+            self._vectors[: len(texts)],
         )
         target = np.array([*points, *(index for _, index, _ in others)])
         weight = np.array([*(1.0 for _ in texts), *(weight for _, _, weight in others)])
-        self._weights = _solve(self._kernel(self._vectors, self._wordings), target, weight, len(prompt.points))
+        self._weights = _solve(
+            self._kernel(self._vectors, self._wordings), target, weight, len(prompt.points)
+        )
 
     def _kernel(self, vectors: Vectors, wordings: NDArray[np.float32]) -> Scores:
         meaning = np.exp(GAMMA * (vectors @ self._vectors.T - 1.0))

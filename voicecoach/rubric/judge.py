@@ -1,0 +1,203 @@
+"""Where one answer speaks to one point, how surely, and where it denies it.
+
+Two witnesses add up in logits: the head of the point (``voicecoach.rubric.vectors``) and the cues heard. A
+denial of the point voids the windows that it reaches and makes the clauses beside it doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voicecoach.rubric.polarity import has_denial
+from voicecoach.rubric.windows import Window
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from voicecoach.model.prompt import RubricPoint
+    from voicecoach.rubric.answer import Answer
+    from voicecoach.rubric.cues import CueHit
+    from voicecoach.rubric.denial import Denial, DenialTable
+    from voicecoach.rubric.vectors import Exemplars
+
+    Vector = NDArray[np.float32]
+
+HEAD_MIDDLE = 0.44
+"""Head score at which a window alone is as likely as not to cover its point."""
+HEAD_SLOPE = 12.0
+"""Logits per unit of head score."""
+LONG_CUE = 4
+"""Characters from which a cue is long."""
+CUE_LOGIT = 4.0
+"""Logits that a long cue adds."""
+SHORT_CUE_LOGIT = 3.0
+"""The same for a short one."""
+N_COUNTERPARTS = 3
+"""Nearest exemplars that a window's polarity is held against."""
+PROMISING = 0.2
+"""Head score from which a window is looked at closely."""
+DENIED_FROM = 0.2
+"""Head score of an affirmed sentence from which its denial is a denial of the point."""
+STRUCK = 0.1
+"""Fall of the head score, when the denied words go, from which the negation strikes the point."""
+STRUCK_COSINE = 0.06
+"""The same for an exemplar, in cosine to the window."""
+GAIN_WEIGHT = 2.0
+"""Weight of the head score that a negator wins, against the cosines to denying and affirming exemplars."""
+MADE_BY_DENIAL = 0.03
+"""Sum of both from which the denial makes the point (不打断他 makes listening)."""
+FLIP = 0.02
+"""Cosine by which a sentence must be nearer to the turned one before polarity counts as different."""
+NEAR_DENIAL_LOGIT = 1.5
+"""Logits that a denial in the next clause takes off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A window that speaks to a point: how surely (``logit``), from which place (``at``), matched by what."""
+
+    window: Window
+    logit: float
+    at: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Head scores of one point, float64: of the ``windows`` of an answer, and of the rows of its ``denials``."""
+
+    windows: NDArray[np.float64]
+    denials: NDArray[np.float64]
+
+
+class Judge:
+    """Finds the evidence for one point of a prompt in one answer."""
+
+    def __init__(
+        self, answer: Answer, point: RubricPoint, scored: Scored, exemplars: Exemplars, denials: DenialTable
+    ) -> None:
+        """``exemplars`` are those of ``point`` alone; ``denials`` are theirs, in the same order."""
+        self._answer = answer
+        self._point = point
+        self._scored = scored
+        self._exemplars = exemplars
+        self._denials = denials
+
+    def finds(self, prior: float) -> tuple[Find, ...]:
+        """The windows that speak to the point, surest first; ``prior`` in logits is added to each."""
+        answer = self._answer
+        live, dead = self._cues()
+        zones = [Window(hit.start, hit.end) for hit in dead] + self._denied()
+        near = [answer.beside(zone) for zone in zones]
+        found = []
+        for index, window in enumerate(answer.windows):
+            cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
+            head = float(self._scored.windows[index])
+            if head <= PROMISING and cue is None:
+                continue
+            if any(_overlap(window, zone) for zone in zones) or answer.in_salad(window):
+                continue
+            exemplar = self._counterpart(index)
+            if exemplar is None and cue is None:
+                continue
+            logit = prior + HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
+            if any(_overlap(window, zone) for zone in near):
+                logit -= NEAR_DENIAL_LOGIT
+            if cue is not None:
+                found.append(
+                    Find(window, logit + _cue_logit(cue), (cue.start + cue.end) / 2, f"cue:{cue.cue}")
+                )
+            elif exemplar is not None:
+                text = self._exemplars.texts[exemplar]
+                found.append(Find(window, logit, (window.start + window.end) / 2, f"exemplar:{text}"))
+        return tuple(
+            sorted(found, key=lambda find: (-find.logit, find.window.end - find.window.start, find.window))
+        )
+
+    def _cues(self) -> tuple[list[CueHit], list[CueHit]]:
+        """The cues heard, and those heard but denied."""
+        live: list[CueHit] = []
+        dead: list[CueHit] = []
+        for hit in self._answer.matcher.hits(self._point.cues.get(self._answer.language, ())):
+            (live if self._stands(hit) else dead).append(hit)
+        return live, dead
+
+    def _stands(self, hit: CueHit) -> bool:
+        """Whether a cue is meant: not denied, or, for a point that consists in a denial, denied."""
+        answer = self._answer
+        outside = [one for one in answer.negations if not (hit.start <= one.start and one.end <= hit.end)]
+        denied = any(negation.denies(hit.start, hit.end) for negation in outside)
+        if self._point.polarity == "affirm":
+            return not denied
+        clause = answer.clause_around(hit.start, hit.end)
+        inside = has_denial(answer.text, answer.negations, hit.start, hit.end)
+        return inside or denied or has_denial(answer.text, (), clause.start, clause.end)
+
+    def _counterpart(self, index: int) -> int | None:
+        """The nearest exemplar whose polarity a window shares; None when there is none."""
+        answer, window = self._answer, self._answer.windows[index]
+        denies = has_denial(answer.text, answer.statements, window.start, window.end)
+        if self._point.polarity == "deny" and not denies:
+            return None
+        vector = answer.vectors[index]
+        cosines = self._exemplars.vectors @ vector
+        for exemplar in map(int, np.argsort(-cosines, kind="stable")[:N_COUNTERPARTS]):
+            turned = (
+                float(self._denials.vectors[one.affirmed] @ vector) for one in self._denials.of(exemplar)
+            )
+            if denies or not any(cosine > cosines[exemplar] + FLIP for cosine in turned):
+                return exemplar
+        return None
+
+    def _denied(self) -> list[Window]:
+        """The stretches of the answer that deny the point."""
+        if self._point.polarity == "deny":
+            return []
+        found = []
+        for one in self._answer.denials.of(0):
+            affirmed = self._scored.denials[one.affirmed]
+            remainder = 0.0 if one.remainder is None else self._scored.denials[one.remainder]
+            strikes = affirmed > DENIED_FROM and affirmed - remainder > STRUCK
+            if strikes and not self._made_by_denial(one):
+                found.append(Window(one.negation.scope_start, max(one.negation.scope_end, one.negation.end)))
+        return found
+
+    def _made_by_denial(self, one: Denial) -> bool:
+        """Whether a clause speaks to the point by denying, as an exemplar near by does."""
+        gain = float(self._scored.denials[one.phrase] - self._scored.denials[one.affirmed])
+        vector = self._answer.denials.vectors[one.phrase]
+        turned = self._answer.denials.vectors[one.affirmed]
+        denying = affirming = -1.0
+        for exemplar, theirs in enumerate(self._exemplars.vectors):
+            if any(self._denies_alike(other, theirs, vector, turned) for other in self._denials.of(exemplar)):
+                denying = max(denying, float(theirs @ vector))
+            else:
+                affirming = max(affirming, float(theirs @ turned))
+        return denying - affirming + GAIN_WEIGHT * gain > MADE_BY_DENIAL
+
+    def _denies_alike(self, other: Denial, theirs: Vector, mine: Vector, turned: Vector) -> bool:
+        """Whether an exemplar denies what ``mine`` denies: like goes with like better than with unlike."""
+        if not self._strikes(other, mine):
+            return False
+        theirs_turned = self._denials.vectors[other.affirmed]
+        return float((theirs - theirs_turned) @ (mine - turned)) > 0.0
+
+    def _strikes(self, one: Denial, counterpart: Vector) -> bool:
+        vectors = self._denials.vectors
+        remainder = 0.0 if one.remainder is None else float(vectors[one.remainder] @ counterpart)
+        return float(vectors[one.affirmed] @ counterpart) - remainder > STRUCK_COSINE
+
+
+def _within(hit: CueHit, window: Window) -> bool:
+    return window.start <= hit.start and hit.end <= window.end
+
+
+def _overlap(left: Window, right: Window) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _cue_logit(hit: CueHit) -> float:
+    return CUE_LOGIT if hit.end - hit.start >= LONG_CUE else SHORT_CUE_LOGIT
