@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RATE_HZ = 8000
 LOST_LIMIT_S = 0.06
-"""What may be lost of two seconds: a machine that is busy with other things lets the server run dry for once."""
+"""What may be lost of two seconds: a busy machine lets the server run dry for once."""
 SNR_LIMIT_DB = 35.0
 """Of the tone heard on the sink against an ideal one: two resamplings and 16 bits give about 50 dB."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ENGINES = ("auto", "kokoro", "pyttsx3")
 NOISES = ("office", "street", "cafe")
+NOISE_DB = (-10.0, 40.0)
+"""As features.noise has them, which is not loaded for the help."""
 NOISE_LEAD_S = 0.7
 """So long a noise is heard alone before and after the voice, seconds."""
 TEXT_MOOD = 2
@@ -52,7 +54,7 @@ folder_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language of the prompt; otherwise zh, or the text's own."
 )
 @click.option(
-    "--noise", type=(click.Choice(NOISES), float), metavar="KIND LEVEL",
+    "--noise", type=(click.Choice(NOISES), click.FloatRange(*NOISE_DB)), metavar="KIND LEVEL",
     help="office, street or cafe, so many dB under the voice: 20 a murmur, 10 busy, 0 as loud as the voice.",
 )  # fmt: skip
 @click.option(
