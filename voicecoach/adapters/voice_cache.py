@@ -45,6 +45,11 @@ class CachedSpeaker:
         self._speaker = speaker
 
     @property
+    def uncached(self) -> Speaker:
+        """The speaker itself, which makes everything anew."""
+        return self._speaker
+
+    @property
     def engine(self) -> str:
         """The engine's own."""
         return self._speaker.engine
