@@ -1,0 +1,384 @@
+"""Coverage of answers by a small prompt, with an encoder that knows wording only; rules and invariants.
+
+What the engine makes of real meaning is in ``test_packs_weights.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from fakes import FakeEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicecoach.model.assessment import Coverage, LanguageHit, PointResult
+from voicecoach.model.audio import Span
+from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.rubric.engine import COVERED, MAX_EVIDENCE, MAYBE, RubricEngine
+from voicecoach.rubric.spoken import SpokenText
+
+WEIGHT_TOLERANCE = 1e-12
+TIME_TOLERANCE_S = 1e-9
+PROMPT = Prompt(
+    "late",
+    "test",
+    "1",
+    "scenario",
+    {"zh": "快递晚了，怎么办？"},
+    (
+        RubricPoint(
+            "soothe",
+            {"zh": "安抚情绪"},
+            weight=3,
+            cues={"zh": ("理解您的心情", "换成是我"), "en": ("understand how you feel", "so sorry")},
+            exemplars={
+                "zh": ("您的心情我特别能体会", "先顺着他的气说几句暖心话"),
+                "en": ("anyone would be upset after such a wait", "i take their side before anything else"),
+            },
+            counter_exemplars={"zh": ("他心情好不好跟我没关系",), "en": ("his mood is none of my business",)},
+        ),
+        RubricPoint(
+            "listen",
+            {"zh": "倾听"},
+            weight=2,
+            cues={"zh": ("把话说完", "不打断")},
+            exemplars={"zh": ("我让他把肚子里的火先倒干净", "他讲的时候我不插嘴")},
+        ),
+        RubricPoint(
+            "check",
+            {"zh": "核实"},
+            weight=2,
+            cues={"zh": ("核实", "查一下物流"), "en": ("tracking number",)},
+            exemplars={
+                "zh": ("我去系统里看看包裹走到哪一站", "打电话给配送站问清楚原因"),
+                "en": ("i look up where the parcel is",),
+            },
+        ),
+        RubricPoint(
+            "no_leak",
+            {"zh": "不泄露"},
+            weight=1,
+            polarity="deny",
+            cues={"zh": ("泄露", "不外传")},
+            exemplars={"zh": ("客户的地址电话绝不告诉别人", "资料只留在公司里从不带出去")},
+        ),
+    ),
+    (20.0, 60.0),
+    order=("soothe", "listen", "check"),
+)
+ENGINE = RubricEngine(FakeEncoder())
+SALAD = "安抚情绪理解您的心情倾听诉求核实订单分析问题真诚道歉优先派送补偿优惠券"
+SAID = {
+    "soothe": ("我理解您的心情", "您的心情我特别能体会", "换成是我也着急", "我李姐您的心情"),
+    "listen": ("让他把话说完", "我不打断他", "他讲的时候我不插嘴", "我让他把肚子里的火先倒干净"),
+    "check": ("我查一下物流", "打电话给配送站问清楚原因", "我会河石一下"),
+    "no_leak": ("我绝不泄露", "资料不外传", "客户的地址电话绝不告诉别人"),
+}
+HEARD = [(point, text) for point, texts in SAID.items() for text in texts]
+
+
+def cover(text: str, **options: object) -> Coverage:
+    return ENGINE.cover(PROMPT, SpokenText.from_text(text), language="zh", **options)  # type: ignore[arg-type]
+
+
+def result(text: str, point: str) -> PointResult:
+    return next(one for one in cover(text).points if one.id == point)
+
+
+def covered(text: str) -> set[str]:
+    return {one.id for one in cover(text).points if one.state == "covered"}
+
+
+@pytest.mark.parametrize(("point", "text"), HEARD)
+def test_a_cue_an_exemplar_or_a_homophone_slip_covers_its_point_alone(point: str, text: str) -> None:
+    assert covered(text) == {point}
+
+
+@pytest.mark.parametrize(
+    ("point", "text"),
+    [
+        ("soothe", "我不会理解您的心情"),
+        ("soothe", "凭什么理解您的心情"),
+        ("soothe", "您的心情我体会不了"),
+        ("listen", "我懒得让他把话说完"),
+        ("check", "我才不打电话给配送站问清楚原因"),
+        ("check", "物流我不会查"),
+        ("no_leak", "我会泄露"),
+        ("no_leak", "客户的地址电话告诉别人"),
+        ("check", "这个尺码挺合适"),
+    ],
+)
+def test_what_is_denied_or_only_sounds_alike_covers_nothing(point: str, text: str) -> None:
+    assert result(text, point).state == "not_heard"
+
+
+@pytest.mark.parametrize(
+    "opening", ["我特别", "我不仅", "对不起，我", "我是不是要", "不好意思，我", "没问题，我"]
+)
+def test_what_only_looks_like_a_negator_voids_no_cue(opening: str) -> None:
+    assert result(f"{opening}理解您的心情", "soothe").state == "covered"
+
+
+def test_a_denial_in_one_clause_leaves_another_alone() -> None:
+    assert covered("我不会理解您的心情。今天店里来了好多人。让他把话说完") == {"listen"}
+
+
+def test_a_denied_cue_kills_the_windows_that_hold_it() -> None:
+    assert result("我不会查一下物流", "check").evidence == ()
+
+
+def test_a_point_made_by_a_denial_is_covered_by_one() -> None:
+    assert result("他讲的时候我不插嘴", "listen").state == "covered"
+    assert result("他讲的时候我不插嘴", "listen").evidence[0].by == "exemplar:他讲的时候我不插嘴"
+
+
+def test_a_list_of_key_words_covers_nothing() -> None:
+    assert cover(SALAD).high == 0.0
+    assert covered("我先说理解您的心情，然后我会让他把话说完") == {"soothe", "listen"}
+
+
+@pytest.mark.parametrize("text", ["", "，。……", "嗯嗯"])
+def test_nothing_said_covers_nothing(text: str) -> None:
+    found = cover(text)
+    assert (found.low, found.high, found.order_ok) == (0.0, 0.0, None)
+    assert {(one.state, one.score, one.evidence) for one in found.points} == {("not_heard", 0.0, ())}
+
+
+def test_coverage_is_a_share_of_the_weights() -> None:
+    assert cover("我理解您的心情，我绝不泄露").low == pytest.approx(4 / 8, abs=WEIGHT_TOLERANCE)
+    assert cover("我查一下物流").low == pytest.approx(2 / 8, abs=WEIGHT_TOLERANCE)
+
+
+def test_a_prompt_without_points_covers_nothing() -> None:
+    bare = replace(PROMPT, points=(), order=())
+    found = ENGINE.cover(bare, SpokenText.from_text("我查一下物流"), language="zh")
+    assert (found.points, found.low, found.high, found.order_ok) == ((), 0.0, 0.0, None)
+
+
+def test_a_point_with_cues_alone_and_one_with_nothing() -> None:
+    bare = replace(
+        PROMPT, points=(replace(PROMPT.points[0], exemplars={}), RubricPoint("empty", {})), order=()
+    )
+    found = ENGINE.cover(bare, SpokenText.from_text("我理解您的心情"), language="zh")
+    assert found.points[1].state == "not_heard"
+    assert [one.by for one in found.points[0].evidence] == ["cue:理解您的心情"]
+
+
+def test_between_heard_and_not_heard_lies_maybe() -> None:
+    states = {}
+    for length in range(2, len("打电话给配送站问清楚原因") + 1):
+        one = result("打电话给配送站问清楚原因"[-length:], "check")
+        states[one.state] = one.score
+        assert (one.state == "covered") == (one.score >= COVERED)
+        assert (one.state == "maybe") == (MAYBE <= one.score < COVERED)
+        assert bool(one.evidence) == (one.state != "not_heard")
+    assert {"covered", "not_heard"} <= set(states)
+
+
+def test_maybe_counts_in_the_upper_bound_only() -> None:
+    texts = [
+        "打电话问问",
+        "给配送站说",
+        "去系统里看",
+        "包裹走到哪",
+        "您的心情我",
+        "说几句暖心",
+        "看看包裹",
+        "清楚原因",
+    ]
+    found = [cover(text) for text in texts]
+    doubtful = [one for one in found if any(point.state == "maybe" for point in one.points)]
+    assert doubtful
+    for one in doubtful:
+        weight = {point.id: point.weight for point in PROMPT.points}
+        low = sum(weight[point.id] for point in one.points if point.state == "covered") / 8
+        high = sum(weight[point.id] for point in one.points if point.state != "not_heard") / 8
+        assert (one.low, one.high) == pytest.approx((low, high), abs=WEIGHT_TOLERANCE)
+        assert one.low < one.high
+
+
+def timed(text: str, *, start_s: float = 1.0, letter_s: float = 0.25) -> SpokenText:
+    words = tuple(
+        Word(letter, Span(start_s + index * letter_s, start_s + (index + 1) * letter_s), 1.0)
+        for index, letter in enumerate(text)
+    )
+    return SpokenText.from_transcript(Transcript(words, "zh", Provenance("none", "1", "none", "")))
+
+
+def test_evidence_is_verbatim_and_has_its_time() -> None:
+    text = "嗯，我，我我理解“您的”心情！"
+    (evidence,) = ENGINE.cover(PROMPT, timed(text), language="zh").points[0].evidence
+    assert evidence.quote in text
+    assert "理解“您的”心情" in evidence.quote
+    assert evidence.span
+    start = text.index(evidence.quote)
+    assert evidence.span.start_s == pytest.approx(1.0 + start * 0.25, abs=TIME_TOLERANCE_S)
+    assert evidence.span.end_s == pytest.approx(
+        1.0 + (start + len(evidence.quote)) * 0.25, abs=TIME_TOLERANCE_S
+    )
+
+
+def test_a_homophone_slip_is_quoted_as_it_was_recognised() -> None:
+    (evidence,) = result("我会河石一下", "check").evidence
+    assert "河石" in evidence.quote
+    assert evidence.by == "cue:核实"
+
+
+def test_text_alone_has_no_times() -> None:
+    assert [one.span for one in result("我查一下物流", "check").evidence] == [None]
+
+
+def test_evidence_is_kept_short_and_never_overlaps() -> None:
+    text = "。".join(
+        ["我先查一下物流", "打电话给配送站问清楚原因", "我再核实一下", "我去系统里看看包裹走到哪一站"] * 2
+    )
+    found = ENGINE.cover(PROMPT, timed(text), language="zh").points[2].evidence
+    assert len(found) == MAX_EVIDENCE
+    spans = sorted((one.span.start_s, one.span.end_s) for one in found if one.span)
+    assert len(spans) == MAX_EVIDENCE
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "ok", "early"),
+    [
+        ("我理解您的心情。然后让他把话说完。最后我查一下物流", True, ()),
+        ("我理解您的心情。然后我查一下物流。最后让他把话说完", False, ("check",)),
+        ("首先我查一下物流。然后让他把话说完。再说我理解您的心情", False, ("listen", "check")),
+        ("我查一下物流", None, ()),
+    ],
+)
+def test_steps_out_of_order_are_named(text: str, ok: bool | None, early: tuple[str, ...]) -> None:  # noqa: FBT001 - a table
+    found = cover(text)
+    assert (found.order_ok, found.out_of_order) == (ok, early)
+
+
+def test_a_prompt_without_order_has_no_verdict_on_it() -> None:
+    free = replace(PROMPT, order=())
+    text = SpokenText.from_text("让他把话说完，我理解您的心情")
+    assert ENGINE.cover(free, text, language="zh").order_ok is None
+
+
+def test_a_confirmed_sentence_is_heard_from_then_on_and_only_where_it_was_confirmed() -> None:
+    said = "递上一杯热茶陪着坐会儿"
+    assert "soothe" not in covered(said)
+    taught = cover(said, confirmed={"soothe": (said,)})
+    assert taught.points[0].state == "covered"
+    assert taught.points[0].evidence[0].by == f"exemplar:{said}"
+    assert "soothe" not in covered(said)
+
+
+def test_language_hits_are_passed_on() -> None:
+    hit = LanguageHit("rude", "你听不懂吗", None, certain=True)
+    assert cover("我查一下物流", hits=(hit,)).language == (hit,)
+
+
+def test_what_a_prompt_needs_is_worked_out_once() -> None:
+    encoder = FakeEncoder()
+    engine = RubricEngine(encoder)
+    for _ in range(3):
+        engine.cover(PROMPT, SpokenText.from_text("我查一下物流"), language="zh")
+    exemplars = [call for call in encoder.encoded if "打电话给配送站问清楚原因" in call]
+    assert len(exemplars) == len({call for call in encoder.encoded if "打电话给配送站问清楚原因" in call})
+
+
+def test_a_changed_rubric_is_worked_out_anew() -> None:
+    engine = RubricEngine(FakeEncoder())
+    text = SpokenText.from_text("仓库主管一起盘点货架")
+    other = replace(
+        PROMPT,
+        points=(replace(PROMPT.points[0], exemplars={"zh": ("仓库主管一起盘点货架",)}), *PROMPT.points[1:]),
+    )
+    assert engine.cover(PROMPT, text, language="zh").points[0].state == "not_heard"
+    assert engine.cover(other, text, language="zh").points[0].state == "covered"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I completely understand how you feel.", {"soothe"}),
+        ("Anyone would be upset after such a wait", {"soothe"}),
+        ("Well, um, I am so sorry, and then I look up where the parcel is", {"soothe", "check"}),
+        ("Please give me your tracking numbers", {"check"}),
+        ("I never look up where the parcel is", set()),
+        ("I do not understand how you feel", set()),
+        ("his mood is none of my business", set()),
+        ("", set()),
+    ],
+)
+def test_english_answers(text: str, expected: set[str]) -> None:
+    english = replace(PROMPT, points=(PROMPT.points[0], PROMPT.points[2]), order=("soothe", "check"))
+    found = ENGINE.cover(english, SpokenText.from_text(text), language="en")
+    assert {one.id for one in found.points if one.state == "covered"} == expected
+
+
+ANSWERS = st.lists(st.sampled_from(HEARD), min_size=1, max_size=4, unique_by=lambda one: one[0])
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(HEARD), st.sampled_from("，。！？、…"))
+def test_a_mark_at_the_end_changes_nothing(heard: tuple[str, str], mark: str) -> None:
+    point, text = heard
+    assert result(text + mark, point).state == result(text, point).state == "covered"
+
+
+@settings(max_examples=25, deadline=None)
+@given(ANSWERS)
+def test_without_punctuation_a_cue_sentence_is_still_heard(said: list[tuple[str, str]]) -> None:
+    spoken = [
+        (point, text)
+        for point, text in said
+        if any(c in text for c in ("理解您的心情", "把话说完", "查一下物流"))
+    ]
+    plain = "然后".join(text for _, text in spoken)
+    assert {point for point, _ in spoken} <= covered(plain)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.sampled_from(HEARD),
+    st.sampled_from(["今天天气挺好的", "我昨天坐地铁过来的", "我大学学的是市场营销", "双十一的单子特别多"]),
+)
+def test_an_unrelated_clause_keeps_a_point_covered(heard: tuple[str, str], other: str) -> None:
+    point, text = heard
+    assert point in covered(f"{other}。{text}")
+    assert point in covered(f"{text}。{other}")
+
+
+def test_the_same_answer_gets_the_same_coverage_from_a_fresh_engine() -> None:
+    text = SpokenText.from_text("，".join(texts[-1] for texts in SAID.values()))
+    fresh = RubricEngine(FakeEncoder())
+    fresh.warm(PROMPT, language="zh")
+    assert fresh.cover(PROMPT, text, language="zh") == ENGINE.cover(PROMPT, text, language="zh")
+
+
+@settings(max_examples=25, deadline=None)
+@given(ANSWERS, st.floats(min_value=0.0, max_value=600.0))
+def test_silence_in_front_shifts_the_evidence_and_nothing_else(
+    said: list[tuple[str, str]], silence_s: float
+) -> None:
+    text = "，".join(one for _, one in said)
+    here = ENGINE.cover(PROMPT, timed(text), language="zh")
+    later = ENGINE.cover(PROMPT, timed(text, start_s=1.0 + silence_s), language="zh")
+    assert (here.low, here.high, here.order_ok) == (later.low, later.high, later.order_ok)
+    for was, now in zip(here.points, later.points, strict=True):
+        assert [one.quote for one in was.evidence] == [one.quote for one in now.evidence]
+        for one, other in zip(was.evidence, now.evidence, strict=True):
+            assert one.span
+            assert other.span
+            assert other.span.start_s - one.span.start_s == pytest.approx(silence_s, abs=1e-6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="我你会不理解您的心情查物流把话说完绝泄露他打断，。a嗯", max_size=40))
+def test_whatever_is_said_the_figures_keep_their_bounds(text: str) -> None:
+    found = cover(text)
+    assert 0.0 <= found.low <= found.high <= 1.0
+    assert [one.id for one in found.points] == [point.id for point in PROMPT.points]
+    for one in found.points:
+        assert 0.0 <= one.score <= 1.0
+        assert all(evidence.quote in text for evidence in one.evidence)
+        assert len(one.evidence) <= MAX_EVIDENCE
