@@ -382,3 +382,45 @@ def test_whatever_is_said_the_figures_keep_their_bounds(text: str) -> None:
         assert 0.0 <= one.score <= 1.0
         assert all(evidence.quote in text for evidence in one.evidence)
         assert len(one.evidence) <= MAX_EVIDENCE
+
+
+RIVAL = Prompt(
+    "other",
+    "test",
+    "1",
+    "scenario",
+    {},
+    (
+        RubricPoint(
+            "photo",
+            {},
+            exemplars={
+                "zh": ("请您拍张照片发给我看看哪里坏了", "照片发给仓库主管登记", "登记完照片当天换一件新的")
+            },
+        ),
+        RubricPoint("fresh", {}, exemplars={"zh": ("坏了的那件当天换一件新的给您寄出",)}),
+    ),
+    (20.0, 60.0),
+)
+SILENT = replace(RIVAL, id="silent", points=(RubricPoint("nothing", {}),))
+
+
+def test_an_answer_to_another_question_is_at_most_doubted() -> None:
+    text = (
+        "请您拍张照片发给我看看哪里坏了。照片发给仓库主管登记。坏了的那件当天换一件新的给您寄出。我查一下物流"
+    )
+    spoken = SpokenText.from_text(text)
+    alone = RubricEngine(FakeEncoder()).cover(PROMPT, spoken, language="zh")
+    assert alone.low == 2 / 8
+    beside = RubricEngine(FakeEncoder(), rivals=(PROMPT, SILENT, RIVAL))
+    doubted = beside.cover(PROMPT, spoken, language="zh")
+    assert doubted.low == 0.0
+    assert doubted.high == alone.high
+    assert beside.cover(PROMPT, spoken, language="zh") == doubted
+    assert beside.cover(RIVAL, spoken, language="zh").low == 1.0
+
+
+def test_a_rival_leaves_an_answer_to_the_prompt_alone() -> None:
+    beside = RubricEngine(FakeEncoder(), rivals=(PROMPT, SILENT, RIVAL))
+    for text in ("我理解您的心情。让他把话说完。我查一下物流", "今天天气挺好的"):
+        assert beside.cover(PROMPT, SpokenText.from_text(text), language="zh") == cover(text)
