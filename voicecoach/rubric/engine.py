@@ -20,16 +20,17 @@ from voicecoach.rubric.denial import DenialTable
 from voicecoach.rubric.homophones import Lexicon
 from voicecoach.rubric.judge import Find, Judge, Scored
 from voicecoach.rubric.order import steps_in_order
-from voicecoach.rubric.relevance import RIVAL_MARGIN, relevance
+from voicecoach.rubric.relevance import relevance
 from voicecoach.rubric.vectors import Exemplars, Heads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from voicecoach.model.prompt import Prompt, RubricPoint
     from voicecoach.model.transcript import Language
     from voicecoach.ports import SentenceEncoder
     from voicecoach.rubric.spoken import Clean, SpokenText
+    from voicecoach.rubric.topic import Topics
     from voicecoach.rubric.windows import Window
 
 COVERED = 0.5
@@ -37,7 +38,7 @@ COVERED = 0.5
 MAYBE = 0.25
 """Score from which it may be covered, and the user is asked."""
 DOUBTED = 0.49
-"""Highest score in an answer that belongs to another prompt."""
+"""Highest score in an answer to another question."""
 MAX_EVIDENCE = 3
 """Quotes kept a point."""
 FIRST_WITHIN = 1.0
@@ -57,15 +58,22 @@ class _Fitted:
 class RubricEngine:
     """Coverage of answers; keeps the fitted exemplars of the prompts it has seen.
 
-    ``rivals`` are the prompts that might have been asked instead (a library): an answer that clearly belongs to
-    one of them covers nothing elsewhere. Without them only the answer itself is looked at.
+    ``topics`` gives the topics of a library, by language: what an answer to another question seems to cover
+    is at most a maybe. Without it only the answer itself is looked at. ``pack_encoder`` may be an
+    encoder that keeps the vectors of the packs' own texts; what users say never goes through it.
     """
 
-    def __init__(self, encoder: SentenceEncoder, *, rivals: Sequence[Prompt] = ()) -> None:
+    def __init__(
+        self,
+        encoder: SentenceEncoder,
+        *,
+        topics: Callable[[Language], Topics] | None = None,
+        pack_encoder: SentenceEncoder | None = None,
+    ) -> None:
         self._encoder = encoder
-        self._rivals = tuple(rivals)
+        self._pack_encoder = pack_encoder or encoder
+        self._topics = topics
         self._fitted: dict[object, _Fitted] = {}
-        self._rival_heads: dict[tuple[str, str, Language], Heads] = {}
 
     def warm(self, prompt: Prompt, *, language: Language) -> None:
         """Work out beforehand what depends on the prompt alone. Raises EngineError."""
@@ -124,25 +132,12 @@ class RubricEngine:
             scored = Scored(by_window[:, index], by_denial[:, index])
             judge = Judge(answer, point, scored, fitted.exemplars[index], fitted.denials[index])
             found.append(judge.finds(own.prior()))
-        elsewhere = any(one and one[0].logit >= 0.0 for one in found) and self._belongs_elsewhere(
-            prompt, answer, own.fit
-        )
-        return [_doubted(one) for one in found] if elsewhere else found
-
-    def _belongs_elsewhere(self, prompt: Prompt, answer: Answer, own_fit: float) -> bool:
-        """Whether the answer speaks clearly better to a rival of ``prompt``."""
-        for rival in self._rivals:
-            if rival.id == prompt.id or not any(
-                point.exemplars.get(answer.language) for point in rival.points
-            ):
-                continue
-            key = (rival.pack, rival.id, answer.language)
-            if key not in self._rival_heads:
-                self._rival_heads[key] = Heads(rival, self._encoder, language=answer.language, confirmed={})
-            scores = self._rival_heads[key].scores(answer.sentences, answer.vectors)
-            if relevance(scores).fit > own_fit + RIVAL_MARGIN:
-                return True
-        return False
+        anything = any(one and one[0].logit >= 0.0 for one in found)
+        if anything and self._topics is not None:
+            topics = self._topics(language)
+            if topics.off_topic(prompt.id, clean.text, self._encoder):
+                return [_doubted(one) for one in found]
+        return found
 
     def _fit(self, prompt: Prompt, language: Language, confirmed: Mapping[str, Sequence[str]]) -> _Fitted:
         key = (
@@ -159,12 +154,12 @@ class RubricEngine:
             tuple(sorted((point, tuple(texts)) for point, texts in confirmed.items())),
         )
         if key not in self._fitted:
-            heads = Heads(prompt, self._encoder, language=language, confirmed=confirmed)
+            heads = Heads(prompt, self._pack_encoder, language=language, confirmed=confirmed)
             exemplars = tuple(heads.exemplars.of_point(index) for index in range(len(prompt.points)))
             self._fitted[key] = _Fitted(
                 heads,
                 exemplars,
-                tuple(DenialTable(own.readings, self._encoder, language=language) for own in exemplars),
+                tuple(DenialTable(own.readings, self._pack_encoder, language=language) for own in exemplars),
                 Lexicon(_wordings(prompt, heads.exemplars)) if language == "zh" else None,
             )
         return self._fitted[key]

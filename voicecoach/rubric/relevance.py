@@ -1,10 +1,8 @@
 """Does the answer belong to this prompt at all?
 
 ``share`` is the mean over the windows of the best head of the prompt. Low, it makes every find doubtful (an
-answer about something else brushes past a point now and then): :func:`prior`. Where other prompts are
-known, an answer that speaks clearly better to one of them covers nothing here: ``fit`` compares.
-
-Known failure: prompts that ask nearly the same cannot be told apart, and are not.
+answer about something else brushes past a point now and then): :func:`prior`. Whether the answer as a
+whole speaks to this prompt rather than to the others of the library is asked in :mod:`.topic`.
 """
 
 from __future__ import annotations
@@ -21,23 +19,13 @@ FULL_SHARE = 0.35
 """Share from which finds are taken at their word (median of answers to the prompt asked: .48)."""
 PRIOR_SLOPE = 15.0
 """Logits per unit of share below it."""
-POINTS_WEIGHT = 0.5
-"""Weight of the points reached against the share."""
-RIVAL_MARGIN = 0.1
-"""Lead in ``fit`` from which an answer belongs to another prompt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """How much of an answer speaks to a prompt: ``share`` 0..1, ``points`` 0..1 (mean of the best of each)."""
+    """How much of an answer speaks to a prompt: ``share`` 0..1."""
 
     share: float
-    points: float
-
-    @property
-    def fit(self) -> float:
-        """One figure to compare prompts by."""
-        return self.share + POINTS_WEIGHT * self.points
 
     def prior(self) -> float:
         """Logits, at most 0, to add to every find."""
@@ -47,6 +35,6 @@ class Relevance:
 def relevance(scores: NDArray[np.float64]) -> Relevance:
     """Of head scores float64 (n_windows, n_points)."""
     if not scores.size:
-        return Relevance(0.0, 0.0)
+        return Relevance(0.0)
     clipped = np.clip(scores, 0.0, 1.0)
-    return Relevance(float(clipped.max(axis=1).mean()), float(clipped.max(axis=0).mean()))
+    return Relevance(float(clipped.max(axis=1).mean()))
