@@ -22,8 +22,11 @@ NEAR_REACH = 12
 
 
 class Answer:
-    """``windows`` with their ``sentences`` and ``vectors`` float32 (n, d); ``negations`` of the whole text, and those
-    of them that are ``statements``; ``denials`` of the whole text (index 0); ``matcher`` finds cues in it.
+    """What one answer holds.
+
+    ``windows`` with their ``sentences`` and ``vectors`` float32 (n, d); ``negations`` of the whole text,
+    and those of them that are ``statements``; ``denials`` of the whole text (index 0); ``matcher``
+    finds cues in it.
     """
 
     def __init__(self, clean: Clean, encoder: SentenceEncoder, *, language: Language) -> None:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """One negation, and the rows of its clause as it stands, without the negator (``affirmed``), and
-    without all that it denies (``remainder``, None when nothing is left).
+    """One negation and the rows of its clause.
+
+    As it stands (``phrase``), without the negator (``affirmed``), and without all that it denies
+    (``remainder``, None when nothing is left).
     """
 
     negation: Negation
@@ -42,7 +44,10 @@ class Denial:
 
 
 class DenialTable:
-    """The denials of some texts, encoded in one go: ``sentences`` (n_rows) and their ``vectors`` float32 (n_rows, d)."""
+    """The denials of some texts, encoded in one go.
+
+    ``sentences`` (n_rows) and their ``vectors`` float32 (n_rows, d).
+    """
 
     def __init__(self, texts: Sequence[str], encoder: SentenceEncoder, *, language: Language) -> None:
         rows: dict[str, int] = {}

@@ -52,7 +52,7 @@ def syllables(text: str) -> tuple[Syllable, ...]:
     """One :class:`Syllable` a character of ``text``, readings chosen by phrase."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - heavy
 
-    spoken = lazy_pinyin(text, style=Style.TONE3, errors=list, neutral_tone_with_five=True)
+    spoken = lazy_pinyin(text, style=Style.TONE3, errors=list, neutral_tone_with_five=True)  # type: ignore[arg-type]  # any callable of str works
     return tuple(_split(character, reading) for character, reading in zip(text, spoken, strict=True))
 
 

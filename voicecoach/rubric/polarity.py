@@ -85,15 +85,15 @@ _ZH_TURN = re.compile(
 _ZH_DENYING_WORDS = re.compile(r"守口如瓶|保密|坚决|守住|坚守|坚持|克制|忍住|忍着|严格|原则|底线|除外|拒")
 
 _EN_INNOCENT = re.compile(
-    r"not only|not just|no problem|no worries|whether or not|no matter|don't worry|do not worry|not sure why|can't wait|"
+    r"not only|not just|no problem|no worries|whether or not|no matter|don't worry|do not worry|not sure why|can't wait|"  # noqa: E501 - a list in a pattern
     r"cannot wait|no longer upset|can't help but|not until|why not|isn't it|doesn't it|aren't you|don't you"
 )
 _EN_DOUBLE = re.compile(
-    r"(?:would|will|do|does|did|could|can|is|was)(?:n't| not) (?:ignore|refuse|fail|forget|hesitate|avoid|neglect)(?: to)?|never (?:ignore|fail|refuse|forget|neglect)(?: to)?"
+    r"(?:would|will|do|does|did|could|can|is|was)(?:n't| not) (?:ignore|refuse|fail|forget|hesitate|avoid|neglect)(?: to)?|never (?:ignore|fail|refuse|forget|neglect)(?: to)?"  # noqa: E501 - a list in a pattern
     r"|not (?:ignore|refuse|fail|forget|hesitate|neglect)(?: to)?|not that i (?:don't|do not|won't)"
 )
 _EN_NEGATOR = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|without|neither|nor|cannot|refuse(?:s|d)? to|refuse|hardly|decline to|avoid|no need to|no reason to|why should i|"
+    r"\b(?:not|never|no|nobody|nothing|without|neither|nor|cannot|refuse(?:s|d)? to|refuse|hardly|decline to|avoid|no need to|no reason to|why should i|"  # noqa: E501 - a list in a pattern
     r"why would i|instead of|rather than|can't be bothered to)\b|\b\w+n't\b"
 )
 _EN_TURN = re.compile(r"\bbut\b|\binstead\b|\bi will\b|\bi'll\b|\bi would\b|\bi'd\b|\bthen\b")
@@ -103,7 +103,8 @@ _EN_TURN = re.compile(r"\bbut\b|\binstead\b|\bi will\b|\bi'll\b|\bi would\b|\bi'
 class Negation:
     """A negator at ``[start, end)`` that denies the characters ``[scope_start, scope_end)``.
 
-    ``[phrase_start, phrase_end)`` is the clause it stands in. ``attributive``: it only qualifies a noun (不符合规定的｜我也答应) and denies no statement.
+    ``[phrase_start, phrase_end)`` is the clause it stands in. ``attributive``: it only qualifies a noun
+    (不符合规定的｜我也答应) and denies no statement.
     """
 
     start: int

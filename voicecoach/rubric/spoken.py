@@ -27,7 +27,8 @@ STRONG = "。"
 _STRONG_MARKS = frozenset("。.！!？?；;…\n")
 _QUOTES = frozenset("“”\"'‘’《》「」『』【】[]（）()*#")
 _FILLERS = re.compile(
-    r"[嗯呃唔呣]+|(?<![\w])(?:额|啊|哎呀?|唉|诶|欸|哦|噢|那个|这个|就是说|怎么说呢|um+|uh+|er+m?|hmm+|you know)(?![\w])"
+    r"[嗯呃唔呣]+|(?<![\w])(?:额|啊|哎呀?|唉|诶|欸|哦|噢|那个|这个|就是说|怎么说呢|"
+    r"um+|uh+|er+m?|hmm+|you know)(?![\w])"
 )
 _STUTTER = re.compile(r"([我你您他她它就会先是那这的要把在跟给也])\1+")
 _STUTTER_PAIR = re.compile(r"(就是|然后|我们|可以|因为|所以|如果|那个|这个|我会|先|会)\1+")

@@ -95,7 +95,7 @@ def _relative(view: NDArray[np.float32], own: int) -> float:
 
 
 def _pieces(text: str, language: Language) -> Iterator[str]:
-    """Clauses at punctuation, long ones cut into overlapping pieces; the text itself when all are too short."""
+    """Clauses at punctuation, long ones cut into overlapping pieces; the text itself when all are short."""
     clauses = [
         clause
         for clause in (_BREAK if language == "zh" else _BREAK_EN).split(text)

@@ -56,8 +56,10 @@ def readable(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exemplars:
-    """The exemplars of the points, in order: ``texts`` as written, ``readings`` cleaned, ``point`` int (n,) the
-    index of the point, ``vectors`` float32 (n, d).
+    """The exemplars of the points, in order.
+
+    ``texts`` as written, ``readings`` cleaned, ``point`` int (n,) the index of the point, ``vectors``
+    float32 (n, d).
     """
 
     texts: tuple[str, ...]

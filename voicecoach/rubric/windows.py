@@ -40,7 +40,7 @@ _ZH_JOINTS = re.compile(
 )
 """Before a subject or an adverb that opens a clause, and after a particle that closes one."""
 _EN_CONNECTIVES = re.compile(
-    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|finally|after that|also|besides|but|however|so|if|and i|because)\b"
+    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|finally|after that|also|besides|but|however|so|if|and i|because)\b"  # noqa: E501 - a list in a pattern
 )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,7 @@ STRANGE = 0.3
 """Share of the highest weight that wording unknown to the prompt gets: it lengthens, and matches nothing."""
 _ZH_EMPTY = frozenset("的了我你您他她它们吗呢吧啊嘛呀 ")
 _EN_EMPTY = frozenset(
-    "a an the i you he she it they we to of and is are be was in on at my your his her".split()
+    "a an the i you he she it they we to of and is are be was in on at my your his her".split()  # noqa: SIM905 - words read better as a line of text
 )
 _EN_WORD = re.compile(r"[a-z0-9']+")
 
@@ -40,15 +41,11 @@ def pieces(sentence: str, *, language: Language) -> frozenset[str]:
     """The characters (words) and neighbouring pairs of ``sentence``; pairs never cross a mark."""
     if language == "en":
         words = _EN_WORD.findall(sentence)
-        pairs = {f"{left} {right}" for left, right in zip(words, words[1:], strict=False)}
+        pairs = {f"{left} {right}" for left, right in pairwise(words)}
         return frozenset({word for word in words if word not in _EN_EMPTY} | pairs)
     marks = WEAK + STRONG
     singles = {character for character in sentence if character not in _ZH_EMPTY and character not in marks}
-    pairs = {
-        left + right
-        for left, right in zip(sentence, sentence[1:], strict=False)
-        if left not in marks and right not in marks
-    }
+    pairs = {left + right for left, right in pairwise(sentence) if left not in marks and right not in marks}
     return frozenset(singles | pairs)
 
 
