@@ -96,7 +96,7 @@ def test_nothing_is_heard_in_or_of_nothing(heard: str, cue: str) -> None:
     assert zh(heard, cue) == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(["理解您的心情", "安抚客户", "报一下订单号", "道歉", "查一下物流", "优先派送"]),
     st.text(alphabet="今天气很好仓库人多，。", max_size=8),
@@ -107,7 +107,7 @@ def test_a_cue_is_heard_whatever_stands_around_it(cue: str, before: str, after: 
     assert hit in zh(before + cue + after, cue)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(
     st.text(alphabet="道到歉谦安按抚府理李解姐客户a，", max_size=14),
     st.sampled_from(["道歉", "安抚", "理解客户"]),
@@ -164,7 +164,7 @@ def test_edit_distance_of_known_pairs(left: str, right: str, edits: int) -> None
     assert edit_distance(left, right) == edits
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(*[st.text(alphabet="abc", max_size=6)] * 3)
 def test_edit_distance_is_a_metric(one: str, two: str, three: str) -> None:
     assert edit_distance(one, two) == edit_distance(two, one)

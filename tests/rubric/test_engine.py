@@ -319,14 +319,14 @@ def test_english_answers(text: str, expected: set[str]) -> None:
 ANSWERS = st.lists(st.sampled_from(HEARD), min_size=1, max_size=4, unique_by=lambda one: one[0])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.sampled_from(HEARD), st.sampled_from("，。！？、…"))
 def test_a_mark_at_the_end_changes_nothing(heard: tuple[str, str], mark: str) -> None:
     point, text = heard
     assert result(text + mark, point).state == result(text, point).state == "covered"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(ANSWERS)
 def test_without_punctuation_a_cue_sentence_is_still_heard(said: list[tuple[str, str]]) -> None:
     spoken = [
@@ -338,7 +338,7 @@ def test_without_punctuation_a_cue_sentence_is_still_heard(said: list[tuple[str,
     assert {point for point, _ in spoken} <= covered(plain)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.sampled_from(HEARD),
     st.sampled_from(["今天天气挺好的", "我昨天坐地铁过来的", "我大学学的是市场营销", "双十一的单子特别多"]),
@@ -356,7 +356,7 @@ def test_the_same_answer_gets_the_same_coverage_from_a_fresh_engine() -> None:
     assert fresh.cover(PROMPT, text, language="zh") == ENGINE.cover(PROMPT, text, language="zh")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(ANSWERS, st.floats(min_value=0.0, max_value=600.0))
 def test_silence_in_front_shifts_the_evidence_and_nothing_else(
     said: list[tuple[str, str]], silence_s: float
@@ -373,7 +373,7 @@ def test_silence_in_front_shifts_the_evidence_and_nothing_else(
             assert other.span.start_s - one.span.start_s == pytest.approx(silence_s, abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(st.text(alphabet="我你会不理解您的心情查物流把话说完绝泄露他打断，。a嗯", max_size=40))
 def test_whatever_is_said_the_figures_keep_their_bounds(text: str) -> None:
     found = cover(text)

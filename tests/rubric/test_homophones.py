@@ -65,7 +65,7 @@ def test_an_empty_lexicon_mends_nothing() -> None:
     assert Lexicon([]).mend("我先到谦") == "我先到谦"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(st.text(alphabet="道到歉谦安案抚府情请绪需我他，a优先派", max_size=16))
 def test_mending_keeps_the_length_and_repeats_itself(heard: str) -> None:
     mended = LEXICON.mend(heard)
@@ -73,7 +73,7 @@ def test_mending_keeps_the_length_and_repeats_itself(heard: str) -> None:
     assert LEXICON.mend(heard) == mended
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(st.lists(st.sampled_from(["道歉", "安抚", "情绪", "优先派送"]), max_size=4))
 def test_what_the_prompt_says_itself_is_never_changed(said: list[str]) -> None:
     text = "，".join(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.rubric.order import steps_in_order
@@ -46,6 +46,7 @@ def test_of_all_orders_only_one_is_right() -> None:
     assert right == [ORDER]
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(st.sampled_from(ORDER), st.integers(min_value=0, max_value=100), min_size=2),
     st.integers(min_value=0, max_value=1000),

@@ -59,7 +59,7 @@ def test_only_the_surroundings_count() -> None:
     assert not is_salad(SALAD + far + TALK, len(SALAD + far) + 5, len(SALAD + far) + 9, language="zh")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=32, deadline=None)
 @given(st.text(alphabet="的了我你快递物流查询，。", max_size=60))
 def test_a_share_is_one_and_small_words_raise_it(text: str) -> None:
     share = function_share(text, language="zh")

@@ -88,7 +88,7 @@ def test_each_cleaned_character_knows_where_it_stood() -> None:
     assert clean.offsets == (3, 4, 6, 7, 8)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TALK)
 def test_offsets_rise_and_lead_to_the_same_character(said: str) -> None:
     clean = SpokenText.from_text(said).clean()
@@ -100,7 +100,7 @@ def test_offsets_rise_and_lead_to_the_same_character(said: str) -> None:
             assert said[offset] == character
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TALK)
 def test_no_mark_stands_at_the_start_or_beside_a_mark(said: str) -> None:
     text = read(said)
@@ -150,7 +150,7 @@ def test_a_filler_neither_hides_a_pause_nor_makes_one() -> None:
     assert drawn.clean().pauses == frozenset()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(st.floats(min_value=0.0, max_value=3000.0))
 def test_silence_in_front_shifts_every_span(silence_s: float) -> None:
     words = (("道歉", 1.0, 2.0), ("嗯", 2.1, 2.2), ("补偿", 3.5, 4.0))

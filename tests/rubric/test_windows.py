@@ -16,7 +16,6 @@ from voicecoach.rubric.windows import (
     SLIDE_LENGTHS,
     Window,
     clauses,
-    joints,
     windows,
 )
 
@@ -120,11 +119,6 @@ def test_english_slides_never_break_a_word() -> None:
 def test_a_run_on_sentence_falls_apart_where_a_clause_may_open() -> None:
     text = "遇到这种情况我会先安抚客户他的情绪稳定了再查物流信息"
     assert "再查物流信息" in all_windows(text)
-    assert all(0 < at < len(text) for at in joints(text, 0, len(text)))
-
-
-def test_a_short_stretch_has_no_joints() -> None:
-    assert joints("安抚客户我再查物流", 0, 9) == ()
 
 
 def test_nothing_said_has_no_windows() -> None:
@@ -132,7 +126,7 @@ def test_nothing_said_has_no_windows() -> None:
     assert windows(of(""), language="zh") == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TALK, st.frozensets(st.integers(min_value=1, max_value=20), max_size=3))
 def test_windows_rise_lie_inside_and_are_never_empty(said: str, pauses: frozenset[int]) -> None:
     text = SpokenText.from_text(said).clean().text
@@ -148,7 +142,7 @@ def test_windows_rise_lie_inside_and_are_never_empty(said: str, pauses: frozense
     assert all(index in inside for index, character in enumerate(text) if character not in f"{WEAK}{STRONG} ")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(alphabet="我你他客户就也还再先那了吧道歉查物流退款", min_size=19, max_size=60))
 def test_windows_between_joints_keep_their_limits(text: str) -> None:
     longest = max(*SLIDE_LENGTHS, JOINT_LENGTHS[1])

@@ -1,0 +1,209 @@
+"""Rubric coverage and forbidden language on written answers.
+
+The sets of tests/data were written independently of the exemplars: `ordinary_a` was tuned on,
+`ordinary_b` and `textbook_b` only reported. With VOICECOACH_RUBRIC_DEV (a JSONL file of that format) the dev
+answers are measured too: clean, without punctuation, and with one Hanzi in ten replaced by a homophone.
+Intervals are 95 % bootstrap intervals over answers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import time
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pypinyin import Style, lazy_pinyin
+
+from voicecoach import wiring
+from voicecoach.rubric.forbidden import find_forbidden
+from voicecoach.rubric.spoken import SpokenText
+
+DATA = Path(__file__).parents[1] / "data"
+CORE = (
+    "late_delivery", "over_return", "why_jd", "rule_violation",
+    "partial_receipt", "opened_return", "abuse", "privacy",
+)  # fmt: skip
+HOMOPHONE_SHARE = 0.10
+BOOTSTRAPS = 1000
+WRONG_ANSWERS = 40
+
+Counts = tuple[int, int, int]
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def states(prompt_id: str, text: str) -> dict[str, str]:
+    """State by point."""
+    prompt = wiring.prompt_library().prompt(prompt_id)
+    found = wiring.rubric_engine().cover(prompt, SpokenText.from_text(text), language="zh")
+    return {point.id: point.state for point in found.points}
+
+
+def counts(row: dict[str, Any], text: str, *, maybe: bool) -> Counts:
+    """True positives, false positives, false negatives of one answer."""
+    found = states(row["prompt"], text)
+    hit = missed = wrong = 0
+    for point, label in row["labels"].items():
+        if label is None:
+            continue
+        heard = found[point] == "covered" or (maybe and found[point] == "maybe")
+        hit += heard and label == 1
+        wrong += heard and label == 0
+        missed += not heard and label == 1
+    return hit, wrong, missed
+
+
+def f1(each: list[Counts]) -> float:
+    """Micro F1."""
+    hit, wrong, missed = np.sum(each, axis=0)
+    return float(2 * hit / max(1, 2 * hit + wrong + missed))
+
+
+def interval(each: list[Counts]) -> str:
+    """95 % bootstrap interval over answers."""
+    rng = np.random.default_rng(1)
+    drawn = [f1([each[i] for i in rng.integers(0, len(each), len(each))]) for _ in range(BOOTSTRAPS)]
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return f"{low:.2f}-{high:.2f}"
+
+
+def row(name: str, value: float, n: int, target: str = "", spread: str = "") -> dict[str, object]:
+    """One line of the table."""
+    return {"name": name, "value": round(value, 3), "unit": "", "n": n, "interval": spread, "target": target}
+
+
+def set_rows(name: str, rows: list[dict[str, Any]], texts: list[str], target: str) -> list[dict[str, object]]:
+    """F1 of covered, and of covered or maybe."""
+    sure = [counts(one, text, maybe=False) for one, text in zip(rows, texts, strict=True)]
+    both = [counts(one, text, maybe=True) for one, text in zip(rows, texts, strict=True)]
+    return [
+        row(f"{name}: F1 of covered", f1(sure), len(rows), target, interval(sure)),
+        row(f"{name}: F1 of covered or maybe", f1(both), len(rows), "", interval(both)),
+    ]
+
+
+def without_punctuation(text: str) -> str:
+    """The text as some recognisers write it."""
+    return re.sub(r"[，。？！；：、,.?!;:]", "", text)
+
+
+@cache
+def homophones() -> dict[str, list[str]]:
+    """Common Hanzi by toneless reading (GB 2312 level 1)."""
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for high in range(0xB0, 0xD8):
+        for low in range(0xA1, 0xFF):
+            try:
+                character = bytes((high, low)).decode("gb2312")
+            except UnicodeDecodeError:
+                continue
+            by_sound[lazy_pinyin(character, style=Style.NORMAL)[0]].append(character)
+    return by_sound
+
+
+def with_homophones(text: str, seed: int) -> str:
+    """One Hanzi in ten replaced by another of the same toneless sound."""
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    sounds = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    slipped = []
+    for character, sound in zip(text, sounds, strict=True):
+        others = [other for other in homophones().get(sound, []) if other != character]
+        replace = "\u4e00" <= character <= "\u9fff" and others and rng.random() < HOMOPHONE_SHARE
+        slipped.append(rng.choice(others) if replace else character)
+    return "".join(slipped)
+
+
+def dev_rows(path: Path) -> list[dict[str, object]]:
+    """The dev answers, in four ways."""
+    dev = lines(path)
+    plain = [one["text"] for one in dev]
+    slips = [with_homophones(text, seed) for seed, text in enumerate(plain)]
+    rows = [
+        *set_rows("dev answers", dev, plain, ">= .90"),
+        *set_rows("dev answers without punctuation", dev, [without_punctuation(t) for t in plain], ">= .88"),
+        *set_rows("dev answers, 10 % homophones", dev, slips, ">= .87"),
+    ]
+    nonsense = [one for one in dev if one["style"] in {"stuffed", "offtopic"}]
+    covered = sum(s == "covered" for one in nonsense for s in states(one["prompt"], one["text"]).values())
+    rows.append(row("stuffed and off-topic answers: points covered", covered, len(nonsense), "0"))
+    drawn = random.Random(1).sample(dev, min(WRONG_ANSWERS, len(dev)))  # noqa: S311 - no secret
+    checks = [
+        state == "covered"
+        for one in drawn
+        for prompt in CORE
+        if prompt != one["prompt"]
+        for state in states(prompt, one["text"]).values()
+    ]
+    rows.append(
+        row("answers against the seven other prompts: covered", float(np.mean(checks)), len(checks), "<= .03")
+    )
+    return rows
+
+
+def pair_rows() -> list[dict[str, object]]:
+    """Denied and affirmed sentences."""
+    pairs = lines(DATA / "denied_affirmed.jsonl")
+    affirmed = [states(one["prompt"], one["affirmed"])[one["point"]] == "covered" for one in pairs]
+    denied = [states(one["prompt"], one["denied"])[one["point"]] == "covered" for one in pairs]
+    return [
+        row("affirmed sentences covered", float(np.mean(affirmed)), len(pairs), "1"),
+        row("denied sentences covered", float(np.mean(denied)), len(pairs), "0"),
+    ]
+
+
+def language_rows() -> list[dict[str, object]]:
+    """Forbidden language on sentences written after the rules (`test2`)."""
+    fresh = [one for one in lines(DATA / "language_fresh.jsonl") if one["part"] == "test2"]
+    hit = wrong = missed = sure = sure_wrong = 0
+    for one in fresh:
+        found = find_forbidden(one["text"], language="zh")
+        codes, certain = {h.code for h in found}, {h.code for h in found if h.certain}
+        wanted = set(one["violations"])
+        hit += len(codes & wanted)
+        wrong += len(codes - wanted)
+        missed += len(wanted - codes)
+        sure += len(certain & wanted)
+        sure_wrong += len(certain - wanted)
+    return [
+        row("forbidden language, fresh wording: precision", hit / max(1, hit + wrong), len(fresh)),
+        row("forbidden language, fresh wording: recall", hit / max(1, hit + missed), len(fresh)),
+        row("the same, certain hits: precision", sure / max(1, sure + sure_wrong), len(fresh), ">= .95"),
+    ]
+
+
+def speed_rows() -> list[dict[str, object]]:
+    """Seconds for a 600-character answer, the prompt fitted."""
+    text = "".join(one["text"] for one in lines(DATA / "ordinary_a.jsonl")[:6])[:600]
+    states("late_delivery", text)
+    began = time.perf_counter()
+    states("late_delivery", text)
+    took = time.perf_counter() - began
+    return [{"name": "cover, 600 characters", "value": round(took, 3), "unit": "s", "n": 1, "target": "< 1"}]
+
+
+def measure() -> list[dict[str, object]]:
+    """All rows."""
+    rows: list[dict[str, object]] = []
+    dev = os.environ.get("VOICECOACH_RUBRIC_DEV")
+    if dev:
+        rows += dev_rows(Path(dev))
+    for name, target in (("ordinary_a", ""), ("ordinary_b", "> .75"), ("textbook_b", "> .86")):
+        answers = lines(DATA / f"{name}.jsonl")
+        tuned = " (tuned on)" if name.endswith("a") else " (not tuned on)"
+        rows += set_rows(name + tuned, answers, [one["text"] for one in answers], target)
+    return [*rows, *pair_rows(), *language_rows(), *speed_rows()]
+
+
+if __name__ == "__main__":
+    for line in measure():
+        print(line)
