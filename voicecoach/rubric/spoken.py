@@ -112,10 +112,11 @@ def _normalised(original: str) -> tuple[str, list[int]]:
     offsets: list[int] = []
     for index, character in enumerate(original):
         folded = unicodedata.normalize("NFKC", character).lower()[:1] or character
-        if character in _QUOTES or folded in _QUOTES - {"'"}:
+        inside_word = 0 < index < len(original) - 1 and (original[index - 1] + original[index + 1]).isalpha()
+        if folded in "'’" and inside_word and original[index - 1].isascii():
+            folded = "'"  # won't, didn’t: the negator is in it
+        elif character in _QUOTES or folded in _QUOTES:
             continue
-        if folded == "’":
-            folded = "'"
         decimal = (
             folded == "."
             and 0 < index < len(original) - 1
