@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voicecoach.rubric.answer import NEAR_DENIAL
 from voicecoach.rubric.polarity import has_denial
 from voicecoach.rubric.windows import Window
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
-HEAD_MIDDLE = 0.44
+HEAD_MIDDLE = 0.42
 """Head score at which a window alone is as likely as not to cover its point."""
 HEAD_SLOPE = 12.0
 """Logits per unit of head score."""
@@ -35,8 +36,6 @@ CUE_LOGIT = 4.0
 """Logits that a long cue adds."""
 SHORT_CUE_LOGIT = 3.0
 """The same for a short one."""
-N_COUNTERPARTS = 3
-"""Nearest exemplars that a window's polarity is held against."""
 PROMISING = 0.2
 """Head score from which a window is looked at closely."""
 DENIED_FROM = 0.2
@@ -51,8 +50,8 @@ MADE_BY_DENIAL = 0.03
 """Sum of both from which the denial makes the point (不打断他 makes listening)."""
 FLIP = 0.02
 """Cosine by which a sentence must be nearer to the turned one before polarity counts as different."""
-NEAR_DENIAL_LOGIT = 1.5
-"""Logits that a denial in the next clause takes off."""
+NEAR_DENIAL_LOGIT = 3.8
+"""Logits that a denial in the next clause takes off, times the head score of what it denies (1 for a cue)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Find:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """Head scores of one point, float64: of the ``windows`` of an answer, and of the rows of its ``denials``."""
+    """Head scores of one point, float64: of an answer's ``windows``, and of the rows of its ``denials``."""
 
     windows: NDArray[np.float64]
     denials: NDArray[np.float64]
@@ -90,8 +89,9 @@ class Judge:
         """The windows that speak to the point, surest first; ``prior`` in logits is added to each."""
         answer = self._answer
         live, dead = self._cues()
-        zones = [Window(hit.start, hit.end) for hit in dead] + self._denied()
-        near = [answer.beside(zone) for zone in zones]
+        denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + self._denied()
+        zones = [zone for zone, _ in denied]
+        near = [(answer.beside(zone), weight) for zone, weight in _merged(denied)]
         found = []
         for index, window in enumerate(answer.windows):
             cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
@@ -104,8 +104,8 @@ class Judge:
             if exemplar is None and cue is None:
                 continue
             logit = prior + HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
-            if any(_overlap(window, zone) for zone in near):
-                logit -= NEAR_DENIAL_LOGIT
+            doubts = [weight for zone, weight in near if _overlap(window, zone)]
+            logit -= NEAR_DENIAL_LOGIT * max(doubts, default=0.0)
             if cue is not None:
                 found.append(
                     Find(window, logit + _cue_logit(cue), (cue.start + cue.end) / 2, f"cue:{cue.cue}")
@@ -137,23 +137,21 @@ class Judge:
         return inside or denied or has_denial(answer.text, (), clause.start, clause.end)
 
     def _counterpart(self, index: int) -> int | None:
-        """The nearest exemplar whose polarity a window shares; None when there is none."""
+        """The nearest exemplar of a window; None when they differ in polarity, or when there is none."""
         answer, window = self._answer, self._answer.windows[index]
         denies = has_denial(answer.text, answer.statements, window.start, window.end)
-        if self._point.polarity == "deny" and not denies:
+        if not self._exemplars.texts or (self._point.polarity == "deny" and not denies):
             return None
         vector = answer.vectors[index]
         cosines = self._exemplars.vectors @ vector
-        for exemplar in map(int, np.argsort(-cosines, kind="stable")[:N_COUNTERPARTS]):
-            turned = (
-                float(self._denials.vectors[one.affirmed] @ vector) for one in self._denials.of(exemplar)
-            )
-            if denies or not any(cosine > cosines[exemplar] + FLIP for cosine in turned):
-                return exemplar
-        return None
+        nearest = int(cosines.argmax())
+        turned = (float(self._denials.vectors[one.affirmed] @ vector) for one in self._denials.of(nearest))
+        if not denies and any(cosine > cosines[nearest] + FLIP for cosine in turned):
+            return None
+        return nearest
 
-    def _denied(self) -> list[Window]:
-        """The stretches of the answer that deny the point."""
+    def _denied(self) -> list[tuple[Window, float]]:
+        """The stretches of the answer that deny the point, with the head score of what they deny."""
         if self._point.polarity == "deny":
             return []
         found = []
@@ -161,8 +159,9 @@ class Judge:
             affirmed = self._scored.denials[one.affirmed]
             remainder = 0.0 if one.remainder is None else self._scored.denials[one.remainder]
             strikes = affirmed > DENIED_FROM and affirmed - remainder > STRUCK
-            if strikes and not self._made_by_denial(one):
-                found.append(Window(one.negation.scope_start, max(one.negation.scope_end, one.negation.end)))
+            if strikes and (one.negation.unwilling or not self._made_by_denial(one)):
+                zone = Window(one.negation.scope_start, max(one.negation.scope_end, one.negation.end))
+                found.append((zone, min(float(affirmed), 1.0)))
         return found
 
     def _made_by_denial(self, one: Denial) -> bool:
@@ -189,6 +188,18 @@ class Judge:
         vectors = self._denials.vectors
         remainder = 0.0 if one.remainder is None else float(vectors[one.remainder] @ counterpart)
         return float(vectors[one.affirmed] @ counterpart) - remainder > STRUCK_COSINE
+
+
+def _merged(denied: list[tuple[Window, float]]) -> list[tuple[Window, float]]:
+    """Stretches that follow each other closely as one, with the highest of their weights."""
+    found: list[tuple[Window, float]] = []
+    for zone, weight in sorted(denied):
+        if found and zone.start - found[-1][0].end <= NEAR_DENIAL:
+            last, heavier = found.pop()
+            found.append((Window(last.start, max(last.end, zone.end)), max(heavier, weight)))
+        else:
+            found.append((zone, weight))
+    return found
 
 
 def _within(hit: CueHit, window: Window) -> bool:

@@ -45,7 +45,7 @@ _ZH_DOUBLE = re.compile(
     r"|非[^，。]{1,6}不可|无不|不无|没有人?不|免不了|少不了|忍不住|离不开|不得已"
 )
 _ZH_INNOCENT_WORDS = re.compile(
-    r"赔个?不是|不仅仅?|不但|不光|不只|不单|不止|不管(?=是|什么|怎么|谁|哪|多|他怎|她怎|客户怎|顾客怎|对方)|不论|不过|不断|不好意思|对不起|对不住|过意不去"
+    r"赔个?不是|不要紧|不打紧|不仅仅?|不但|不光|不只|不单|不止|不管(?=是|什么|怎么|谁|哪|多|他怎|她怎|客户怎|顾客怎|对方)|不论|不过|不断|不好意思|对不起|对不住|过意不去"
     r"|不如|要不然?|不错|不免|差不多|不久|不一会儿?|不妨|不由|不知不觉|不同|不满|不足|不安|不便|不愉快|不开心|不高兴|不舒服|不爽|不方便|不容易|不好受|不好过"
     r"|不着急|不急不躁|不急|不慌不忙|不紧不慢|不卑不亢|一声不吭|不厌其烦|不放过|不放弃|不打折扣|不耽误|不见得|不幸|不可抗力|不良|不合适|不合身|不完整|不清楚(?=的)|不对劲|不知道(?=您|怎么|该)"
     r"|没问题|没关系|没事|没准|没错|没收到|没到(?=货|手|的|就|，|。|$)|没送到|没发(?=货|出)|没说完|没说清|没有收到|没有到|没拿到|没用上|没想到|没一会儿?|没多久"
@@ -60,8 +60,8 @@ _ZH_NEGATOR = re.compile(
     r"绝对不(?:会|能|可以)?|绝不(?:会|能|可以)?|决不(?:会|能)?|坚决不|从来?不|从来?没有?|根本不(?:会|能)?|根本没|压根[儿]?[不没]有?|一律不"
     r"|不可能|不会|不能|不可以|不得|不准|不许|不让|不要|不想|不愿意?|不肯|不该|不应该|不打算|不再|不用|不必|不需要|不值得|不屑|不配|不存在|不算|不"
     r"|没(?=什么)|没有?必要|没有?义务|没空|没工夫|没功夫|没时间|没心思|没兴趣|没法|没办法|没有|没"
-    r"|(?<!特)别(?!人|的)|甭|勿|未曾|未|无法|无需|无权|无"
-    r"|[别甭]想|懒得|用不着|犯不着|犯不上|轮不到|谈不上|顾不上|免谈|休想|少来|拒绝|避免|杜绝|禁止|严禁|切忌"
+    r"|[别甭]想|(?<!特)别(?!人|的)|甭|勿|未曾|未|无法|无需|无权|无"
+    r"|懒得|用不着|犯不着|犯不上|轮不到|谈不上|顾不上|免谈|休想|少来|拒绝|避免|杜绝|禁止|严禁|切忌"
     r"|凭什么|干嘛要?|干吗要?|何必|何苦|谁要|谁管|谁愿意?|谁乐意|谁稀罕|哪用得着|哪有(?:空|工夫|功夫|必要|时间)|哪能|怎么可能|怎么会|难道|关我"
     r"|(?<=道)什么(?=歉)|有什么好(?=[^，。])|有啥好(?=[^，。])|才怪|算了吧"
 )
@@ -72,12 +72,14 @@ _ZH_EMBEDDING = re.compile(
     r"为什么|为啥|为何|怎么|怎样|哪里|哪儿|哪个|哪步|是否|看看|看一下|看下|看是|查|问|了解|核实|确认|确定|检查|因为|由于|即使|哪怕|虽然|尽管|就算|既然|只要|除非|如果|要是|假如|万一|如|若|凡是|的话"
 )
 _ZH_DISMISSAL = re.compile(
-    r"我说了算|无所谓|随便(?=说说|吧|你|他|她|啦|$)|算什么|算个|算啥|(?<!不)管[他她]|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关|什么[^，。]{2,6}的我"
+    r"我说了算|[也都]没用(?!上)|无所谓|随便(?=说说|吧|你|他|她|啦|$)|算什么|算个|算啥|(?<!不)管[他她]|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关|什么[^，。]{2,6}的我"
 )
 """Words that brush a topic aside; they deny their whole clause."""
 _ZH_TOPIC = re.compile(r"(?:我|也|才|都|我就)$")
 """Before a negator: what stands before is its topic (保修我也｜不会帮您申请)."""
-_ZH_ATTITUDE = re.compile(r"没有?必要|没有?义务|用不着|犯不着|懒得|不用|不可能|免谈|别想|没兴趣|不屑")
+_ZH_ATTITUDE = re.compile(
+    r"没有?必要|没有?义务|没空|没工夫|没功夫|没心思|没兴趣|没(?=什么)|用不着|犯不着|犯不上|懒得|不用|不可能|免谈|[别甭休]想|不屑|凭什么|干嘛|何必"
+)
 """Negators of attitude: they are never part of a question."""
 _ZH_TURN = re.compile(
     r"可以|(?<![让要叫])我(?:就|会|再|来|先|帮|给|跟|去)|就(?=[给帮联去让跟告补退走马向把会看换])|那就|那我|而是|但是?|可是|不过|却|只是|所以|因此|然后|(?<![不会能想再])再(?=[跟去给向帮把])|并且|并(?=[^且不])|同时"
@@ -104,7 +106,7 @@ class Negation:
     """A negator at ``[start, end)`` that denies the characters ``[scope_start, scope_end)``.
 
     ``[phrase_start, phrase_end)`` is the clause it stands in. ``attributive``: it only qualifies a noun
-    (不符合规定的｜我也答应) and denies no statement.
+    (不符合规定的｜我也答应) and denies no statement. ``unwilling``: it refuses (懒得, 没义务, 随便), which never makes a point.
     """
 
     start: int
@@ -114,6 +116,7 @@ class Negation:
     phrase_start: int
     phrase_end: int
     attributive: bool = False
+    unwilling: bool = False
 
     def denies(self, start: int, end: int) -> bool:
         """Whether any of ``[start, end)`` lies in the scope, the negator itself left out."""
@@ -154,7 +157,7 @@ def _clause_bounds(text: str) -> Iterator[tuple[int, int]]:
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
     """Clauses, and what an unpunctuated one is likely to fall apart into."""
     for start, end in _clause_bounds(text):
-        yield from pairwise((start, *joints(text, start, end), end))
+        yield from pairwise((start, *joints(text, start, end, firm=True), end))
 
 
 def _mandarin(text: str) -> Iterator[Negation]:
@@ -174,13 +177,25 @@ def _mandarin(text: str) -> Iterator[Negation]:
             back = found.start()
             if not attributive and _reaches_back(text, start, found, end):
                 back = max(start, found.start() - REACH_BACK)
-            yield Negation(found.start(), found.end(), back, stop, start, end, attributive)
+            unwilling = _ZH_ATTITUDE.match(found[0]) is not None
+            yield Negation(
+                found.start(),
+                found.end(),
+                back,
+                end if unwilling else stop,
+                start,
+                end,
+                attributive,
+                unwilling,
+            )
         for found in _ZH_DISMISSAL.finditer(text, start, end):
-            yield Negation(found.start(), found.end(), start, end, start, end)
+            yield Negation(found.start(), found.end(), start, end, start, end, unwilling=True)
 
 
 def _reaches_back(text: str, start: int, negator: re.Match[str], end: int) -> bool:
     """Whether what stands before ``negator`` in its clause is the topic that it denies."""
+    if negator[0].startswith(("绝", "决", "坚决")):
+        return False
     embedded = _embedded(text, start, negator.start()) and not _ZH_ATTITUDE.match(negator[0])
     fronted = _ZH_TOPIC.search(text[start : negator.start()]) is not None
     at_end = end - negator.end() <= TAIL

@@ -39,6 +39,11 @@ _ZH_JOINTS = re.compile(
     r"|(?<![我他她您你咱们也还])(?:就(?!是|算)|也|还(?!是)|再|先|那(?!个|么|些))|(?<=[了吧呢嘛啊呗哦])(?![的了吧呢嘛啊呗])|按照|别的"
 )
 """Before a subject or an adverb that opens a clause, and after a particle that closes one."""
+_ZH_FIRM_JOINTS = re.compile(
+    r"(?<![给跟对让把向帮是和为替被等问叫要])(?:我|咱|人家)|(?<![我他她您你咱们也还])(?:就(?!是|算)|也|再|那(?!个|么|些))"
+    r"|(?<=[了吧呢嘛啊呗哦])(?![的了吧呢嘛啊呗])|如果|要是|然后|绝不|决不|坚决"
+)
+"""The surer ones of these: a negator does not reach across."""
 _EN_CONNECTIVES = re.compile(
     r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|finally|after that|also|besides|but|however|so|if|and i|because)\b"  # noqa: E501 - a list in a pattern
 )
@@ -113,21 +118,22 @@ def _slides(text: str, clause: Window, scale: float) -> set[Window]:
     return found
 
 
-def joints(text: str, start: int, end: int) -> tuple[int, ...]:
+def joints(text: str, start: int, end: int, *, firm: bool) -> tuple[int, ...]:
     """Where an unpunctuated Mandarin stretch ``[start, end)`` is likely to fall apart, its ends left out.
 
-    Empty for a stretch short enough to be one clause.
+    ``firm``: only where it surely does. Empty for a stretch short enough to be one clause.
     """
     if end - start <= SLIDE_FROM:
         return ()
-    return tuple(found.start() for found in _ZH_JOINTS.finditer(text, start + 1, end))
+    pattern = _ZH_FIRM_JOINTS if firm else _ZH_JOINTS
+    return tuple(found.start() for found in pattern.finditer(text, start + 1, end))
 
 
 def _joints(text: str, clause: Window, language: Language) -> set[Window]:
     """Windows between the places where an unpunctuated clause is likely to fall apart."""
     if language != "zh":
         return set()
-    ordered = [clause.start, *joints(text, clause.start, clause.end), clause.end]
+    ordered = [clause.start, *joints(text, clause.start, clause.end, firm=False), clause.end]
     return {
         Window(left, right)
         for index, left in enumerate(ordered)
