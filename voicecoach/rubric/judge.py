@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from voicecoach.rubric.answer import NEAR_DENIAL
 from voicecoach.rubric.polarity import has_denial
 from voicecoach.rubric.windows import Window
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from voicecoach.model.prompt import RubricPoint

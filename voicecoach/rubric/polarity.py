@@ -78,7 +78,8 @@ _ZH_DISMISSAL = re.compile(
 _ZH_TOPIC = re.compile(r"(?:我|也|才|都|我就)$")
 """Before a negator: what stands before is its topic (保修我也｜不会帮您申请)."""
 _ZH_ATTITUDE = re.compile(
-    r"没有?必要|没有?义务|没空|没工夫|没功夫|没心思|没兴趣|没(?=什么)|用不着|犯不着|犯不上|懒得|不用|不可能|免谈|[别甭休]想|不屑|凭什么|干嘛|何必"
+    r"没有?必要|没有?义务|没空|没工夫|没功夫|没心思|没兴趣|没(?=什么)|用不着|犯不着|犯不上|懒得|不用|不可能"
+    r"|免谈|[别甭休]想|不屑|凭什么|干嘛|何必"
 )
 """Negators of attitude: they are never part of a question."""
 _ZH_TURN = re.compile(
@@ -106,7 +107,8 @@ class Negation:
     """A negator at ``[start, end)`` that denies the characters ``[scope_start, scope_end)``.
 
     ``[phrase_start, phrase_end)`` is the clause it stands in. ``attributive``: it only qualifies a noun
-    (不符合规定的｜我也答应) and denies no statement. ``unwilling``: it refuses (懒得, 没义务, 随便), which never makes a point.
+    (不符合规定的｜我也答应) and denies no statement. ``unwilling``: it refuses (懒得, 没义务, 随便), which
+    never makes a point.
     """
 
     start: int
