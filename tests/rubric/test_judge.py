@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,7 @@ PROMPT = Prompt(
     ),
     (20.0, 60.0),
 )
+LEAST_DOUBT_LOGIT = 1.0
 ENGINE = RubricEngine(FakeEncoder())
 
 
@@ -51,10 +53,13 @@ def test_a_sentence_that_affirms_what_its_nearest_exemplar_denies_is_no_evidence
 
 
 def test_a_denial_makes_the_clause_beside_it_doubtful() -> None:
-    beside = "让您等了这么久真抱歉，我{}给您赔礼"
-    affirmed, denied = (result(beside.format(word), "sorry").score for word in ("再", "不会"))
-    alone = result("让您等了这么久真抱歉", "sorry").score
-    assert denied < alone <= affirmed
+    def logit(text: str) -> float:
+        score = result(text, "sorry").score
+        return math.log(score / (1.0 - score))
+
+    beside = logit("让您等了这么久真抱歉，我不会给您赔礼")
+    apart = logit("让您等了这么久真抱歉，我们公司的班车早上八点开，我不会给您赔礼")
+    assert beside < apart - LEAST_DOUBT_LOGIT
 
 
 def test_denials_that_follow_each_other_reach_as_one() -> None:
