@@ -25,6 +25,7 @@ from voicecoach.adapters.whisper import (
     CHUNK_SPLIT_PAUSE_S,
     OPTIONS,
     WhisperTranscriber,
+    in_other_script,
     pack,
 )
 from voicecoach.errors import EngineError
@@ -33,6 +34,8 @@ from voicecoach.model.audio import Span, Waveform, gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from voicecoach.model.transcript import Language
 
 TOLERANCE_S = 1e-9
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
@@ -445,3 +448,18 @@ def test_a_damaged_tokenizer_is_told(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text("{")
     with pytest.raises(EngineError, match="the recogniser cannot load"):
         WhisperTranscriber(Model("broken", tmp_path, "0" * 64)).load()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("first i would calm him down", "zh", True),
+        ("我先看一下APP里的订单", "zh", False),
+        ("我先安抚客户", "en", True),
+        ("I would apologise first", "en", False),
+        ("12315", "zh", False),
+        ("", "zh", False),
+    ],
+)
+def test_the_other_script_is_seen(text: str, language: Language, other: bool) -> None:  # noqa: FBT001 - a table
+    assert in_other_script(text, language) is other

@@ -79,6 +79,18 @@ OPTIONS: Final[dict[str, Any]] = {
 }
 
 
+OTHER_SCRIPT_RATIO: Final = 0.5
+"""Share of letters in the other language's script from which the language of the sound is asked for."""
+
+
+def in_other_script(text: str, language: Language) -> bool:
+    """Whether most letters of ``text`` are Latin in Mandarin, or Hanzi in English."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(character.isascii() for character in letters)
+    other = latin if language == "zh" else len(letters) - latin
+    return bool(letters) and other / len(letters) > OTHER_SCRIPT_RATIO
+
+
 class WhisperTranscriber:
     """Recognises Mandarin (in simplified characters) and English on this machine's CPU or GPU.
 
@@ -148,7 +160,8 @@ class WhisperTranscriber:
             raise ValueError(msg)
         chunks = tuple(pack(speech, duration_s=waveform.duration_s))
         words, dropped, logprob = self._recognise(waveform, chunks, language, speech)
-        doubtful = bool(chunks) and logprob < LANGUAGE_CHECK_LOGPROB
+        text = "".join(word.text for word in words)
+        doubtful = bool(chunks) and (logprob < LANGUAGE_CHECK_LOGPROB or in_other_script(text, language))
         missed = holes(words, speech)
         if missed:
             again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
