@@ -33,7 +33,7 @@ ON_TOPIC: Final = 2.5
 """Topic score from which an answer is about its prompt."""
 SPREADS: Final = (0.086, 0.052, 0.148)
 """Standard deviations over answers of the three relative similarities: mean, nearest, whole."""
-SHORTEST_CHARS: Final = {"zh": 30, "en": 80}
+SHORTEST_CHARS: Final = {"zh": 20, "en": 80}
 """A shorter answer has no topic to be judged by."""
 FEWEST_PROMPTS: Final = 4
 """Fewer prompts in the library are no background to be relative to."""
