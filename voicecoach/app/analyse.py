@@ -21,7 +21,7 @@ from voicecoach.metrics.pauses import measure_pauses
 from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
 from voicecoach.metrics.quality import measure_quality
 from voicecoach.metrics.voice import measure_voice
-from voicecoach.model.assessment import Assessment, Curves
+from voicecoach.model.assessment import Assessment, Curves, blocked
 from voicecoach.rubric.forbidden import find_forbidden
 from voicecoach.rubric.spoken import SpokenText
 from voicecoach.scoring.advice import advise
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.metrics.voice import Baseline
-    from voicecoach.model.assessment import Coverage, LanguageHit, Measurement, Refusal
+    from voicecoach.model.assessment import Coverage, LanguageHit, Measurement
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language, Provenance, Transcript
@@ -101,7 +101,8 @@ class Analyser:
         measurements = measure_all(heard, task, hits)
         by_name = {measurement.name: measurement for measurement in measurements}
         refusals = find_refusals(heard.recording, features, transcript, by_name)
-        scored = task.with_total and task.prompt is not None and not any(r.blocks_score for r in refusals)
+        usable = not blocked(refusals)
+        scored = task.with_total and task.prompt is not None and usable
         scores = score_all(measurements, coverage, task.prompt, task.profile)
         return Assessment(
             source=source,
@@ -115,9 +116,7 @@ class Analyser:
             coverage=coverage,
             scores=scores if scored else (),
             total=total(scores) if scored else None,
-            advice=()
-            if _blocked(refusals)
-            else advise(scores, measurements, coverage, task.prompt, task.profile),
+            advice=advise(scores, measurements, coverage, task.prompt, task.profile) if usable else (),
             refusals=refusals,
             provenance={"recogniser": transcript.provenance, **task.provenance},
             rubric_version=task.prompt.version if task.prompt else "",
@@ -158,7 +157,3 @@ def measure_all(heard: Heard, task: Task, hits: tuple[LanguageHit, ...]) -> tupl
         measure_forbidden(hits),
         *measure_quality(features, clipping_ratio=heard.recording.clipping_ratio),
     )
-
-
-def _blocked(refusals: tuple[Refusal, ...]) -> bool:
-    return any(refusal.blocks_score for refusal in refusals)

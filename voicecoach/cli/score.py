@@ -161,6 +161,7 @@ class _Job:
     def _one(self, path: Path, results: list[dict[str, Any]]) -> int:
         from dataclasses import replace  # noqa: PLC0415 - not needed for --help
 
+        from voicecoach.model.assessment import blocked  # noqa: PLC0415 - heavy
         from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
 
         assessment = self.analyser.analyse(path, self.task)
@@ -170,8 +171,7 @@ class _Job:
             self._show(assessment)
         if self.html_file is not None:
             self._write_html(assessment, path)
-        blocked = any(refusal.blocks_score for refusal in assessment.refusals)
-        return NOT_SCORED if blocked else SCORED
+        return NOT_SCORED if blocked(assessment.refusals) else SCORED
 
     def _show(self, assessment: Assessment) -> None:
         from voicecoach.report.terminal import print_report  # noqa: PLC0415 - heavy

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from voicecoach.model.audio import Span, Track
     from voicecoach.model.transcript import Language, Provenance, Transcript
@@ -145,6 +145,11 @@ class Refusal:
     reason: Mapping[str, str]
     remedy: Mapping[str, str]
     blocks_score: bool = True
+
+
+def blocked(refusals: Iterable[Refusal]) -> bool:
+    """Whether any of the refusals stands against a score."""
+    return any(refusal.blocks_score for refusal in refusals)
 
 
 @dataclass(frozen=True, slots=True)

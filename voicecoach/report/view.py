@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.metrics.reasons import explain
+from voicecoach.model.assessment import blocked
 from voicecoach.model.audio import Span
 from voicecoach.report import names
 from voicecoach.report.figures import figure_groups
@@ -99,7 +100,7 @@ def _in(words: Mapping[str, str], language: str) -> str:
 
 
 def _headline(assessment: Assessment, labels: Mapping[str, str], ui: Ui, *, with_score: bool) -> Headline:
-    if any(refusal.blocks_score for refusal in assessment.refusals):
+    if blocked(assessment.refusals):
         return Headline("refused", say("not_scored", ui), "", say("refused_note", ui))
     if not with_score:
         return Headline("gentle", say("gentle", ui), "", say("gentle_note", ui))
