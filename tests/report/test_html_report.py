@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-import time
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -248,9 +247,7 @@ def test_an_hour_without_its_sound_stays_under_ten_megabytes() -> None:
     assert hour.duration_s > 3500
     step_s, peaks = outline(Waveform(np.full(RATE_HZ * 3600, 0.1, dtype=np.float32), RATE_HZ))
     assert (step_s, len(peaks)) == (0.05, 72_000)
-    before = time.perf_counter()
     assert len(page_of(hour)) < 10 * MB
-    assert time.perf_counter() - before < 20
 
 
 def test_the_outline_keeps_the_largest_amplitude_of_each_step() -> None:
