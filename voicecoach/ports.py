@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.take import FigureRow, PointRow, Take, TakeState, TakeSummary
     from voicecoach.model.transcript import Language, Transcript
 
 
@@ -115,8 +116,52 @@ class Recorder(Protocol):
 
 
 class Store(Protocol):
-    """Where takes are kept."""
+    """Where takes are kept: their sound, what was said about it, and an index of both.
 
-    def add(self, assessment: Assessment) -> str:
-        """Keep one assessment; returns its id. Raises StoreError."""
+    ``reference`` is an id, the beginning of one, or ``last`` (the newest). All raise StoreError.
+    """
+
+    def put(self, take: Take) -> None:
+        """Keep ``take``, or what it has become; to put it twice is to put it once."""
+        ...
+
+    def take(self, reference: str) -> Take:
+        """The take of that reference. Raises UsageError when there is none, or more than one."""
+        ...
+
+    def takes(
+        self,
+        *,
+        prompt_id: str | None = None,
+        kind: str | None = None,
+        state: TakeState | None = None,
+        since: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[TakeSummary, ...]:
+        """The takes that fit, newest first; ``since`` <= ``recorded_at`` < ``before``, as ``utc_text``."""
+        ...
+
+    def figures(self, *, names: Collection[str] | None = None) -> tuple[FigureRow, ...]:
+        """The measurements of all takes, or those of the names, oldest take first."""
+        ...
+
+    def points(self, *, prompt_id: str | None = None) -> tuple[PointRow, ...]:
+        """The rubric points of all takes, or of those of one prompt, oldest take first."""
+        ...
+
+    def sound_target(self, take_id: str) -> Path:
+        """The file that a recording of that id ends up in; its folder is there."""
+        ...
+
+    def sound(self, take: Take) -> Path:
+        """The file that holds the sound of ``take``, finished or not. Raises InputError when it is gone."""
+        ...
+
+    def unfinished(self) -> tuple[Take, ...]:
+        """Takes with sound that nothing was made of yet, oldest first."""
+        ...
+
+    def delete(self, take_ids: Iterable[str]) -> None:
+        """Remove the takes for good, sound and text. Raises UsageError for an unknown id, and removes none."""
         ...
