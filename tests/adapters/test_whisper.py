@@ -18,16 +18,10 @@ from hypothesis import strategies as st
 from transcriber_contract import RATE_HZ, Spoken, TranscriberContract
 
 from voicecoach import audio
+from voicecoach.adapters.chunks import CHUNK_LONGEST_S, CHUNK_MARGIN_S, CHUNK_SPLIT_PAUSE_S, pack
 from voicecoach.adapters.weights import Model, resolve
-from voicecoach.adapters.whisper import (
-    CHUNK_LONGEST_S,
-    CHUNK_MARGIN_S,
-    CHUNK_SPLIT_PAUSE_S,
-    OPTIONS,
-    WhisperTranscriber,
-    in_other_script,
-    pack,
-)
+from voicecoach.adapters.whisper import WhisperTranscriber, in_other_script
+from voicecoach.adapters.whisper_options import OPTIONS
 from voicecoach.errors import EngineError
 from voicecoach.features import extract
 from voicecoach.model.audio import Span, Waveform, gaps
@@ -463,3 +457,17 @@ def test_a_damaged_tokenizer_is_told(tmp_path: Path) -> None:
 )
 def test_the_other_script_is_seen(text: str, language: Language, other: bool) -> None:  # noqa: FBT001 - a table
     assert in_other_script(text, language) is other
+
+
+@pytest.mark.weights
+def test_neither_threads_nor_listening_ahead_change_the_text() -> None:
+    sound = audio.load(FIXTURES / "late_delivery_good.flac").waveform
+    speech = extract.gate(sound).speech
+    one = WhisperTranscriber(resolve("base"), threads=1)
+    plain = one.transcribe(sound, language="zh", speech=speech)
+    first, *others = pack(speech, duration_s=sound.duration_s)
+    assert others
+    ahead = one.listen(sound, first, language="zh")
+    assert one.transcribe(sound, language="zh", speech=speech, listened=[ahead]).words == plain.words
+    two = WhisperTranscriber(resolve("base"), threads=2)
+    assert two.transcribe(sound, language="zh", speech=speech).words == plain.words

@@ -21,7 +21,7 @@ import numpy as np
 
 from voicecoach import audio
 from voicecoach.adapters import weights
-from voicecoach.adapters.whisper import OPTIONS
+from voicecoach.adapters.whisper_options import OPTIONS
 
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
 PARTS = ("late_delivery_good.flac", "late_delivery_weak.flac")

@@ -2,82 +2,49 @@
 
 Only sounding stretches are decoded: the speech spans are packed into chunks of at most 28 s, cut at
 silences, so that silence cannot be filled with invented text and memory does not grow with the
-recording. Every option is passed explicitly, because the engine's two methods of one name have
-opposite defaults. No prompt is given: the model copies prompts into silence.
+recording. Each chunk is decoded on its own, several at once: the text does not depend on how many
+cores there are, nor on whether a chunk was heard while the user was still speaking. Every option is
+passed explicitly, because the engine's two methods of one name have opposite defaults. No prompt is
+given: the model copies prompts into silence.
 
 Known failures: the recogniser drops fillers and repetitions; its word times swallow pauses.
 """
 
 from __future__ import annotations
 
+import copy
 import math
 import os
-from itertools import pairwise
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
+from voicecoach.adapters.chunks import CHUNK_LONGEST_S, pack
 from voicecoach.adapters.holes import filling, holes, tightened
 from voicecoach.adapters.invented import credits_in, is_invented
+from voicecoach.adapters.whisper_options import OPTIONS
 from voicecoach.errors import EngineError
-from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from voicecoach.adapters.weights import Model
+    from voicecoach.model.audio import Waveform
 
-CHUNK_LONGEST_S: Final = 28.0
-"""Longest chunk handed to the model, whose window is 30 s."""
 CHUNK_AGAIN_LONGEST_S: Final = 10.0
 """Longest chunk at the second listening: the same chunk would only give the same text again."""
-CHUNK_MARGIN_S: Final = 0.2
-"""Silence kept around a chunk, so that no onset is cut."""
-CHUNK_SPLIT_PAUSE_S: Final = 3.0
-"""A silence of this length always ends a chunk: long inner silence invites invented text."""
 SAMPLE_RATE_HZ: Final = 16000
 """What the model was trained on."""
-CHUNKS_PER_CALL: Final = 4
-"""Chunks decoded together: bounds memory (about 4 x 30 s of encoder states) and fills two cores."""
+CHUNKS_PER_CALL: Final = {"cpu": 1, "cuda": 4}
+"""Chunks decoded in one call, by device. A CPU decodes one chunk a core faster than one batch on all cores
+(measured: 1.5 times on two), and in less memory; a GPU wants a batch."""
+MOST_REPLICAS: Final = 4
+"""Decoders that work at once on a CPU, each on its own chunk; more cores than that share a chunk."""
 LANGUAGE_CHECK_LOGPROB: Final = -0.7
 """Mean token log probability under which the language of the sound is asked for."""
-
-OPTIONS: Final[dict[str, Any]] = {
-    "task": "transcribe",
-    "log_progress": False,
-    "beam_size": 5,
-    "best_of": 1,
-    "patience": 1.0,
-    "length_penalty": 1.0,
-    "repetition_penalty": 1.0,
-    "no_repeat_ngram_size": 0,
-    "temperature": 0.0,
-    "compression_ratio_threshold": 2.4,
-    "log_prob_threshold": -1.0,
-    "no_speech_threshold": 0.6,
-    "condition_on_previous_text": False,
-    "prompt_reset_on_temperature": 0.5,
-    "initial_prompt": None,
-    "prefix": None,
-    "suppress_blank": True,
-    "suppress_tokens": [-1],
-    "without_timestamps": True,
-    "max_initial_timestamp": 1.0,
-    "word_timestamps": True,
-    "prepend_punctuations": "\"'“¿([{-《",
-    "append_punctuations": "\"'.。,，!！?？:：”)]}、》",
-    "multilingual": False,
-    "vad_filter": False,
-    "vad_parameters": None,
-    "max_new_tokens": None,
-    "chunk_length": None,
-    "hallucination_silence_threshold": None,
-    "batch_size": CHUNKS_PER_CALL,
-    "hotwords": None,
-    "language_detection_threshold": 0.5,
-    "language_detection_segments": 1,
-}
-
 
 OTHER_SCRIPT_RATIO: Final = 0.5
 """Share of letters in the other language's script from which the language of the sound is asked for."""
@@ -95,7 +62,7 @@ class WhisperTranscriber:
     """Recognises Mandarin (in simplified characters) and English on this machine's CPU or GPU.
 
     The model is loaded at the first use, or by :meth:`load` while something else happens. Threads may share
-    one transcriber: the model is loaded once, and they take turns at decoding.
+    one transcriber: the model is loaded once, and it decodes as many chunks at once as it has replicas.
     """
 
     def __init__(
@@ -106,7 +73,6 @@ class WhisperTranscriber:
         self._device = device
         self._compute_type = compute_type
         self._loading = Lock()
-        self._decoding = Lock()
         self._pipeline: Any = None
         self._to_simplified: Callable[[str], str] | None = None
 
@@ -123,12 +89,13 @@ class WhisperTranscriber:
             from faster_whisper import BatchedInferencePipeline, WhisperModel  # noqa: PLC0415 - heavy
 
             self._to_simplified = opencc.OpenCC("tw2s").convert
+            replicas = self._replicas()
             model = WhisperModel(
                 str(self._model.folder),
                 device=device,
                 compute_type=compute_type,
-                cpu_threads=self._threads,
-                num_workers=1,
+                cpu_threads=max(1, self._threads // replicas),
+                num_workers=replicas,
                 local_files_only=True,
             )
             return BatchedInferencePipeline(model=model)
@@ -153,19 +120,35 @@ class WhisperTranscriber:
             compute_type = "int8" if device == "cpu" else "float16"
         return device, compute_type
 
-    def transcribe(self, waveform: Waveform, *, language: Language, speech: Sequence[Span]) -> Transcript:
-        """Recognise the words of ``waveform`` (16 kHz) in the ``speech`` spans. Raises EngineError."""
-        if waveform.rate_hz != SAMPLE_RATE_HZ:
-            msg = f"the recogniser needs {SAMPLE_RATE_HZ} Hz, got {waveform.rate_hz}"
-            raise ValueError(msg)
-        chunks = tuple(pack(speech, duration_s=waveform.duration_s))
-        words, dropped, logprob = self._recognise(waveform, chunks, language, speech)
+    def _replicas(self) -> int:
+        return min(self._threads, MOST_REPLICAS) if self._engine()[0] == "cpu" else 1
+
+    def transcribe(
+        self,
+        waveform: Waveform,
+        *,
+        language: Language,
+        speech: Sequence[Span],
+        listened: Sequence[Listened] = (),
+    ) -> Transcript:
+        """Recognise the words of ``waveform`` (16 kHz) in the ``speech`` spans.
+
+        ``listened`` are stretches from the start on that :meth:`listen` has already heard; only what comes
+        after the last of them is decoded now. Raises EngineError.
+        """
+        _check_rate(waveform)
+        done_s = max((part.chunk.end_s for part in listened), default=0.0)
+        rest = [Span(max(span.start_s, done_s), span.end_s) for span in speech if span.end_s > done_s]
+        chunks = tuple(pack(rest, duration_s=waveform.duration_s, after_s=done_s))
+        heard = [*listened, *self._listen_all(waveform, chunks, language)]
+        words, dropped, logprob = self._sorted_out(heard, language, speech)
+        chunks = tuple(part.chunk for part in heard)
         text = "".join(word.text for word in words)
         doubtful = bool(chunks) and (logprob < LANGUAGE_CHECK_LOGPROB or in_other_script(text, language))
         missed = holes(words, speech)
         if missed:
             again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
-            found, thrown, _ = self._recognise(waveform, again, language, speech)
+            found, thrown, _ = self._sorted_out(self._listen_all(waveform, again, language), language, speech)
             words += filling(found, missed, tightened(words, speech))
             dropped += thrown
         return Transcript(
@@ -177,19 +160,32 @@ class WhisperTranscriber:
             heard_language=self.spoken_language(waveform, speech=speech) if doubtful else None,
         )
 
-    def _recognise(
-        self, waveform: Waveform, chunks: Sequence[Span], language: Language, speech: Sequence[Span]
+    def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
+        """Decode one stretch of at most 28 s of ``waveform`` (16 kHz). Raises EngineError."""
+        _check_rate(waveform)
+        return self._decode(waveform, (chunk,), language)
+
+    def _listen_all(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[Listened]:
+        if not chunks:
+            return []
+        device = self._engine()[0]
+        size = CHUNKS_PER_CALL.get(device, 1)
+        groups = [chunks[first : first + size] for first in range(0, len(chunks), size)]
+        with ThreadPoolExecutor(self._replicas(), thread_name_prefix="recogniser") as pool:
+            return list(pool.map(lambda group: self._decode(waveform, group, language), groups))
+
+    def _sorted_out(
+        self, heard: Sequence[Listened], language: Language, speech: Sequence[Span]
     ) -> tuple[list[Word], list[Word], float]:
-        """The words of the chunks, those thrown away as invented, and the mean log probability of all."""
+        """The words heard, those thrown away as invented, and the mean log probability of all."""
         words: list[Word] = []
         dropped: list[Word] = []
         logprobs: list[float] = []
-        for first in range(0, len(chunks), CHUNKS_PER_CALL):
-            for segment in self._decode(waveform, chunks[first : first + CHUNKS_PER_CALL], language):
-                kept, thrown = self._words(segment, language, speech)
-                words += kept
-                dropped += thrown
-                logprobs.append(segment.avg_logprob)
+        for segment in (segment for part in heard for segment in part.segments):
+            kept, thrown = self._words(segment, language, speech)
+            words += kept
+            dropped += thrown
+            logprobs.append(segment.avg_logprob)
         return words, dropped, sum(logprobs) / len(logprobs) if logprobs else -math.inf
 
     def provenance(self) -> Provenance:
@@ -220,27 +216,26 @@ class WhisperTranscriber:
             raise ValueError(msg)
         self.load()
         try:
-            with self._decoding:
-                found, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
+            found, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
         except RuntimeError as exc:
             raise EngineError(
                 f"the recogniser cannot tell the language: {exc}", hint="choose a multilingual --model"
             ) from exc
         return str(found), float(probability)
 
-    def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[_Timed]:
+    def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> Listened:
         """Decode some chunks; only their stretch of sound is handed over, times are put back after."""
         self.load()
         offset_s = chunks[0].start_s
-        stretch = waveform.cut(Span(offset_s, chunks[-1].end_s))
+        whole = Span(offset_s, chunks[-1].end_s)
         clips = [{"start": c.start_s - offset_s, "end": c.end_s - offset_s} for c in chunks]
+        pipeline = copy.copy(self._pipeline)  # it keeps a time between calls: not to be shared by threads
+        pipeline.last_speech_timestamp = 0.0
         try:
-            with self._decoding:
-                self._pipeline.last_speech_timestamp = 0.0  # else a call that failed would colour the next
-                segments, _ = self._pipeline.transcribe(
-                    stretch, language=language, clip_timestamps=clips, **OPTIONS
-                )
-                return [_Timed(segment, offset_s) for segment in segments]
+            segments, _ = pipeline.transcribe(
+                waveform.cut(whole), language=language, clip_timestamps=clips, **OPTIONS
+            )
+            return Listened(whole, tuple(_Timed(segment, offset_s) for segment in segments))
         except (RuntimeError, ValueError, MemoryError) as exc:
             raise EngineError(
                 f"the recogniser failed between {offset_s:.1f} and {chunks[-1].end_s:.1f} s: {exc}",
@@ -272,6 +267,14 @@ class WhisperTranscriber:
         return Word(text, Span(start_s, max(start_s, float(word.end) + offset_s)), float(word.probability))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Listened:
+    """What the engine made of the stretch ``chunk``; kept as it is, to be sorted out with all the speech."""
+
+    chunk: Span
+    segments: tuple[_Timed, ...]
+
+
 class _Timed:
     """A segment of the engine, with the offset of its times and the figures that judge it."""
 
@@ -283,43 +286,13 @@ class _Timed:
         self.compression_ratio = float(segment.compression_ratio)
 
 
+def _check_rate(waveform: Waveform) -> None:
+    if waveform.rate_hz != SAMPLE_RATE_HZ:
+        msg = f"the recogniser needs {SAMPLE_RATE_HZ} Hz, got {waveform.rate_hz}"
+        raise ValueError(msg)
+
+
 def _joined(words: Sequence[Word], certainty: float) -> Word:
     """One entry for text that was thrown away."""
     text = "".join(word.text for word in words)
     return Word(text, Span(words[0].span.start_s, max(word.span.end_s for word in words)), certainty)
-
-
-def pack(speech: Sequence[Span], *, duration_s: float, longest_s: float = CHUNK_LONGEST_S) -> Iterator[Span]:
-    """Pack speech spans into chunks of at most ``longest_s`` and two margins, cut at silences.
-
-    A longer single span is cut into equal pieces. Chunks keep a margin of silence, never overlap and end
-    with the recording, of ``duration_s``.
-    """
-    groups: list[list[Span]] = []
-    for span in _bounded(speech, duration_s, longest_s):
-        fits = groups and span.end_s - groups[-1][0].start_s <= longest_s
-        near = groups and span.start_s - groups[-1][-1].end_s <= CHUNK_SPLIT_PAUSE_S
-        if fits and near:
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-    previous_end_s = 0.0
-    for number, members in enumerate(groups):
-        following_s = groups[number + 1][0].start_s if number + 1 < len(groups) else math.inf
-        start_s = max(members[0].start_s - CHUNK_MARGIN_S, previous_end_s)
-        middle_s = (members[-1].end_s + following_s) / 2
-        end_s = min(members[-1].end_s + CHUNK_MARGIN_S, middle_s, duration_s)
-        previous_end_s = end_s
-        yield Span(start_s, end_s)
-
-
-def _bounded(speech: Sequence[Span], duration_s: float, longest_s: float) -> Iterator[Span]:
-    """The spans as far as the recording goes, none empty, none longer than ``longest_s``."""
-    for span in speech:
-        end_s = min(span.end_s, duration_s)
-        length_s = end_s - span.start_s
-        if length_s <= 0.0:
-            continue
-        n_pieces = math.ceil(length_s / longest_s)
-        edges_s = [span.start_s + number * length_s / n_pieces for number in range(n_pieces)]
-        yield from (Span(*edges) for edges in pairwise([*edges_s, end_s]))
