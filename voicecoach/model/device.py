@@ -1,0 +1,42 @@
+"""Sound devices as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """One device as PortAudio lists it.
+
+    ``index``: its number, valid until the list is read anew. ``host_api``: ALSA, Core Audio, Windows
+    WASAPI ... ``n_inputs``, ``n_outputs``: channels. ``rate_hz``: the rate it names as its own.
+    """
+
+    index: int
+    name: str
+    host_api: str
+    n_inputs: int
+    n_outputs: int
+    rate_hz: int
+    is_default_input: bool = False
+    is_default_output: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCheck:
+    """What a microphone gave in a short recording.
+
+    ``noise_floor_dbfs``: the quiet parts, 150-4000 Hz. ``peak_dbfs``: the loudest sample. ``all_zeros``: no
+    sample was anything else. ``n_overflows``: times that the sound card lost samples. ``missing_s``: sound
+    that never came, seconds.
+    """
+
+    device: str
+    rate_hz: int
+    duration_s: float
+    noise_floor_dbfs: float
+    peak_dbfs: float
+    all_zeros: bool
+    n_overflows: int
+    missing_s: float
