@@ -106,6 +106,26 @@ def load(path: Path, *, channel: int | None = None) -> Recording:
     return _recording(samples, sha256, layout, choice, meter.clipping_ratio(choice.weights))
 
 
+def digest(path: Path) -> str:
+    """The sha256 of the file's bytes, hexadecimal, as in :class:`Recording`. Raises InputError."""
+    with _opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def told_length_s(path: Path) -> float | None:
+    """The length that the file's header tells, seconds, not decoded; None when it tells none.
+
+    Raises InputError.
+    """
+    with _opened(path) as file, _container(path, file) as container:
+        if not container.streams.audio:
+            raise InputError(f"{shown(path)} has no sound in it", hint=_FORMATS_HINT)
+        stream = container.streams.audio[0]
+        if stream.duration and stream.time_base:
+            return float(stream.duration * stream.time_base)
+        return container.duration / 1e6 if container.duration else None  # the container counts in us
+
+
 def shown(path: Path) -> str:
     """The path as one printable line: control characters and stray bytes escaped."""
     text = str(path)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicecoach.model.audio import Span, Waveform
+    from voicecoach.model.job import Failure, Job, Outcome
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import FigureRow, PointRow, Take, TakeState, TakeSummary
     from voicecoach.model.transcript import Language, Transcript
@@ -163,5 +164,54 @@ class Store(Protocol):
         ...
 
     def delete(self, take_ids: Iterable[str]) -> None:
-        """Remove the takes for good, sound and text. Raises UsageError for an unknown id, and removes none."""
+        """Remove the takes for good, sound and text. An unknown id is a UsageError, and removes none."""
+        ...
+
+
+class FileScorer(Protocol):
+    """The per-file function of a batch, with its models; lives inside a worker."""
+
+    def length_s(self, job: Job) -> float:
+        """How long the job's recording says it is, seconds: what its time limit follows. Raises InputError."""
+        ...
+
+    def score(self, job: Job) -> Outcome:
+        """Judge one recording. Raises InputError, EngineError."""
+        ...
+
+
+class BatchEngine(Protocol):
+    """Many files, several workers."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """One outcome a job, in the order in which they are done.
+
+        Takes a job only when a worker is free for it. A job whose worker dies or hangs is tried once more in
+        a fresh worker, then becomes a failure. Closing the iterator ends the workers. Raises
+        EngineError when no worker can be started.
+        """
+        ...
+
+
+class ResultStore(Protocol):
+    """Where a batch keeps what was heard and judged, piece by piece."""
+
+    def heard(self, key: str) -> Mapping[str, Any] | None:
+        """What was heard under that key, None when nothing was. Raises StoreError."""
+        ...
+
+    def has_heard(self, key: str) -> bool:
+        """Whether :meth:`heard` would find something."""
+        ...
+
+    def outcome(self, key: str) -> Mapping[str, Any] | Failure | None:
+        """The kept document or failure, None when there is none. Raises StoreError."""
+        ...
+
+    def finished(self, key: str) -> bool:
+        """Whether the key needs no more work: judged, or failed for good."""
+        ...
+
+    def keep(self, job: Job, outcome: Outcome) -> None:
+        """Keep what came of a job, whole or not at all. Raises StoreError."""
         ...
