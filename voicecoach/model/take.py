@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TAKE_SCHEMA: Final = "voicecoach.take/1"
 ASSESSMENT_SCHEMA: Final = "voicecoach.assessment/1"
-ID_PATTERN: Final = re.compile(r"[0-9][0-9a-z_-]{0,63}")
+ID_PATTERN: Final = re.compile(r"[0-9][0-9a-z_-]{0,38}")
 """Begins with a digit, so that it is neither ``last`` nor a name that some system reserves; no capitals,
 which some file systems do not tell apart."""
 SOUND_ENDING: Final = ".wav"
@@ -261,8 +261,9 @@ def take_from_json(document: object) -> Take:
     try:
         take = Take(**given)
         _ = (take.total, take.coverage, take.engine, take.model_sha256, take.rubric_version)
+        _ = (figure_rows(take), point_rows(take))
     except (TypeError, LookupError, AttributeError) as exc:
-        msg = f"the document is not complete: {exc}"
+        msg = f"the document is not whole: {exc}"
         raise ValueError(msg) from exc
     return take
 

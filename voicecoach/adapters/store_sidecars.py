@@ -1,0 +1,121 @@
+"""The files of the takes: a sound and, beside it, a JSON file that says everything else.
+
+::
+
+    takes/                          0700
+      20261122-093000-417-9c2e1f.wav        the sound (.wav.part while it is being recorded)   0600
+      20261122-093000-417-9c2e1f.json       voicecoach.take/1                                  0600
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.adapters.folders import PRIVATE_FILE, PRIVATE_FOLDER, cause_of, replacing
+from voicecoach.errors import InputError, StoreError
+from voicecoach.model.take import ID_PATTERN, SOUND_ENDING, take_from_json, take_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from voicecoach.model.take import Take
+
+ENDING: Final = ".json"
+UNFINISHED: Final = ".part"
+
+
+class Sidecars:
+    """The folder of the takes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, take_id: str) -> Path:
+        """The JSON file of that take."""
+        return self._made() / (take_id + ENDING)
+
+    def ids(self) -> tuple[str, ...]:
+        """The takes that have a JSON file, in the order of their ids."""
+        with _told(self.folder, "read"):
+            names = os.listdir(self._made())  # noqa: PTH208 - a thousand names, no thousand paths
+        stems = (name.removesuffix(ENDING) for name in names if name.endswith(ENDING))
+        return tuple(sorted(stem for stem in stems if ID_PATTERN.fullmatch(stem)))
+
+    def read(self, take_id: str) -> Take:
+        """The take. Raises StoreError that says what is wrong with the file."""
+        path = self.path(take_id)
+        try:
+            take = take_from_json(json.loads(path.read_bytes(), parse_constant=_no_figure))
+            if take.id != take_id:
+                msg = f"it is about {take.id}"
+                raise ValueError(msg)  # noqa: TRY301 - told with the others
+        except (OSError, ValueError, RecursionError) as exc:
+            why = cause_of(exc) if isinstance(exc, OSError) else exc
+            raise StoreError(
+                f"cannot read {path}: {why}", hint="put back a copy of the file, or delete it"
+            ) from exc
+        return take
+
+    def write(self, take: Take) -> None:
+        """Write the JSON file, whole or not at all, a key a line. Raises StoreError."""
+        lines = (
+            f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+            for key, value in take_to_json(take).items()
+        )
+        with replacing(self.path(take.id)) as file:
+            file.write(("{\n" + ",\n".join(lines) + "\n}\n").encode())
+        with _told(self.folder / take.sound, "protect"), contextlib.suppress(FileNotFoundError):
+            (self.folder / take.sound).chmod(PRIVATE_FILE)
+
+    def sound_target(self, take_id: str) -> Path:
+        """Where the sound of that take goes."""
+        return self._made() / (take_id + SOUND_ENDING)
+
+    def has_sound(self, take: Take) -> bool:
+        """Whether there is any sound of it, finished or not."""
+        return any(path.exists() for path in self._sounds(take))
+
+    def sound(self, take: Take) -> Path:
+        """The file that holds the sound. Raises InputError when there is none."""
+        for path in self._sounds(take):
+            if path.exists():
+                return path
+        raise InputError(
+            f"the sound of the take {take.id} is gone: {self.folder / take.sound}",
+            hint="put the file back, or: voicecoach history delete " + take.id,
+        )
+
+    def remove(self, take_id: str) -> None:
+        """Remove every file of that take, also what an accident left half written. Raises StoreError."""
+        with _told(self.folder, "delete from"):
+            for path in self._made().iterdir():
+                if path.name.startswith((f"{take_id}.", f".{take_id}.")):
+                    path.unlink(missing_ok=True)
+
+    def _sounds(self, take: Take) -> tuple[Path, Path]:
+        return self.folder / take.sound, self.folder / (take.sound + UNFINISHED)
+
+    def _made(self) -> Path:
+        with _told(self.folder, "make"):
+            self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        return self.folder
+
+
+def _no_figure(name: str) -> float:
+    msg = f"it holds {name}, which is no figure"
+    raise ValueError(msg)
+
+
+@contextlib.contextmanager
+def _told(path: Path, what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise StoreError(
+            f"cannot {what} {path}: {cause_of(exc)}",
+            hint="look at the owner and the rights of this folder and its files",
+        ) from exc
