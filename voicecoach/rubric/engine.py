@@ -20,6 +20,7 @@ from voicecoach.rubric.denial import DenialTable
 from voicecoach.rubric.homophones import Lexicon
 from voicecoach.rubric.judge import Find, Judge, Scored
 from voicecoach.rubric.order import steps_in_order
+from voicecoach.rubric.pinyin import word_count
 from voicecoach.rubric.relevance import relevance
 from voicecoach.rubric.vectors import Exemplars, Heads
 
@@ -78,6 +79,10 @@ class RubricEngine:
     def warm(self, prompt: Prompt, *, language: Language) -> None:
         """Work out beforehand what depends on the prompt alone. Raises EngineError."""
         self._fit(prompt, language, {})
+        if self._topics is not None:
+            self._topics(language)
+        if language == "zh":
+            word_count("好")
 
     def cover(
         self,
