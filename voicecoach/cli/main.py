@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "speak": ("voicecoach.cli.speak:speak", "Read a prompt or a text aloud, calm to furious, with noise."),
     "prompts": ("voicecoach.cli.prompts:prompts", "List, show, check and try prompts and their rubrics."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices, render prompts ahead, install voices."),
+    "history": ("voicecoach.cli.history:history", "List, show, export and delete the takes you have kept."),
     "models": ("voicecoach.cli.models:models", "List, install and verify the recogniser's weights."),
 }
 """Name -> where the command lives, and its line in the help."""
