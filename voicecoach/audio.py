@@ -26,7 +26,7 @@ from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from io import BufferedReader
     from pathlib import Path
 
@@ -124,6 +124,24 @@ def told_length_s(path: Path) -> float | None:
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
         return container.duration / 1e6 if container.duration else None  # the container counts in us
+
+
+def load_channels(path: Path) -> tuple[Recording, ...]:
+    """Every channel of a sound file by itself, from one pass over it: one Recording a channel, in order.
+
+    All carry the same digest, ``dead_channels`` and ``two_party``. Raises InputError as :func:`load`.
+    """
+    with _opened(path) as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        layout = _layout(path, file, None)
+        meter = ChannelMeter(layout.n_channels, layout.rate_hz)
+        single = [_weights(layout.n_channels, channel) for channel in range(layout.n_channels)]
+        every = _sums(path, file, layout, single, meter)
+    choices = [meter.choose(channel) for channel in range(layout.n_channels)]
+    return tuple(
+        _recording(samples, sha256, layout, choice, meter.clipping_ratio(choice.weights))
+        for samples, choice in zip(every, choices, strict=True)
+    )
 
 
 def shown(path: Path) -> str:
@@ -239,9 +257,20 @@ def _mixed(
     path: Path, file: BufferedReader, layout: _Layout, weights: tuple[float, ...], meter: ChannelMeter | None
 ) -> NDArray[np.float32]:
     """The weighted sum of the channels at 16 kHz, float32 (n,); ``meter`` sees every block."""
-    gains = np.asarray(weights, dtype=np.float32)
-    resampler = _resampler(layout.rate_hz)
-    result = bytearray()  # grows in place: no second copy of an hour of sound
+    return _sums(path, file, layout, [weights], meter)[0]
+
+
+def _sums(
+    path: Path,
+    file: BufferedReader,
+    layout: _Layout,
+    every: Sequence[tuple[float, ...]],
+    meter: ChannelMeter | None,
+) -> list[NDArray[np.float32]]:
+    """As :func:`_mixed` for ``every`` set of weights, from one pass over the file."""
+    gains = np.asarray(every, dtype=np.float32)
+    resamplers = [_resampler(layout.rate_hz) for _ in every]
+    results = [bytearray() for _ in every]  # grow in place: no second copy of an hour of sound
     n_samples = 0
     for block in _blocks(path, file, layout):
         if not (np.isfinite(block.max()) and np.isfinite(block.min())):  # both pass NaN on
@@ -255,16 +284,18 @@ def _mixed(
             raise _too_long(path, f"more than {LONGEST_S / 60:.0f}")
         if meter:
             meter.add(block)
-        mono = block[0] if layout.n_channels == 1 else gains @ block
-        result += (resampler.resample_chunk(mono) if resampler else mono).tobytes()
-    if resampler:
-        result += resampler.resample_chunk(np.zeros(0, dtype=np.float32), last=True).tobytes()
+        mixes = block if layout.n_channels == 1 else gains @ block
+        for mono, resampler, result in zip(mixes, resamplers, results, strict=True):
+            result.extend((resampler.resample_chunk(mono) if resampler else mono).tobytes())
+    for resampler, result in zip(resamplers, results, strict=True):
+        if resampler:
+            result.extend(resampler.resample_chunk(np.zeros(0, dtype=np.float32), last=True).tobytes())
     if n_samples < SHORTEST_S * layout.rate_hz:
         raise InputError(
             f"{shown(path)} holds {n_samples / layout.rate_hz:.3f} s of sound; the least is {SHORTEST_S} s",
             hint="record again; if it was longer, the file is damaged",
         )
-    return np.frombuffer(result, dtype=np.float32)
+    return [np.frombuffer(result, dtype=np.float32) for result in results]
 
 
 def _resampler(rate_hz: int) -> Any:  # noqa: ANN401 - soxr ships no types

@@ -71,6 +71,32 @@ REASONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "zh": "清单内的禁语一句都没听到，但这不能证明没有说；请自己回放确认",
             "en": "none of the listed phrases was heard, which proves nothing; listen again",
         },
+        # -- calls of two ---------------------------------------------------------------------------
+        "one_channel_call": {
+            "zh": "录音只有一个声道，分不清谁在说；请用双声道录音（一方一个声道）",
+            "en": "the recording has one channel, so it is unknown who speaks; record one side a channel",
+        },
+        "many_channels_call": {
+            "zh": "录音多于两个声道，不知道哪一个是客户；请给一方一个声道的双声道录音",
+            "en": "the recording has more than two channels; give a stereo file with one side a channel",
+        },
+        "same_channels_call": {
+            "zh": "两个声道的声音相同，分不清谁在说；请用一方一个声道的录音",
+            "en": "both channels hold the same sound, so it is unknown who speaks; record one side a channel",
+        },
+        "mixed_channels_call": {
+            "zh": "两个声道串音太重，分不清谁在说；请用一方一个声道的录音",
+            "en": "each channel holds both voices nearly as loud, so it is unknown who speaks; "
+            "record one side a channel",
+        },
+        "one_sided_call": {
+            "zh": "有一个声道没有说话声，量不出双方的往来；请检查录音线路",
+            "en": "one channel holds no speech, so there is no exchange; check how calls are recorded",
+        },
+        "no_answers": {
+            "zh": "客服没有接过客户的话，量不出应答时间",
+            "en": "the agent never took over from the caller, so there is no answer to time",
+        },
         # -- measured, but to be taken with care -----------------------------------------------------
         "fillers_from_text": {
             "zh": "只从识别文字里找到；识别软件常常漏掉嗯、呃，实际可能更多",
