@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from pulse import TAP_RATE_HZ, Pulse, need
 
-from voicecoach.adapters import playback
+from voicecoach.adapters import devices, playback
 from voicecoach.adapters.playback import Loudspeaker, Mixer
 from voicecoach.errors import DeviceError
 from voicecoach.model.audio import Waveform
@@ -62,10 +62,14 @@ class FakeSoundDevice:
         self.channels, self.fault = channels, fault
         self.stream: FakeStream | None = None
 
-    def query_devices(self, _device: object, _kind: str) -> dict[str, float]:
+    def query_devices(self, _device: object, _kind: str) -> dict[str, Any]:
         if self.fault:
             raise self.PortAudioError(self.fault)
-        return {"default_samplerate": 8000.0, "max_output_channels": self.channels}
+        return {"name": "fake", "default_samplerate": 8000.0, "max_output_channels": self.channels}
+
+    def _terminate(self) -> None: ...
+
+    def _initialize(self) -> None: ...
 
     def OutputStream(self, **options: Any) -> FakeStream:  # noqa: N802 - sounddevice's name
         self.stream = FakeStream(**options)
@@ -169,7 +173,7 @@ def test_a_device_that_asks_for_nothing_is_told(
 def test_a_device_that_hangs_at_its_end_is_left(
     device: FakeSoundDevice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playback, "CLOSE_LIMIT_S", 0.1)
+    monkeypatch.setattr(devices, "CLOSE_LIMIT_S", 0.1)
     released = threading.Event()
     closed = threading.Event()
 
@@ -201,7 +205,7 @@ def test_no_portaudio_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     importer = __import__
     monkeypatch.setattr("builtins.__import__", missing)
     with pytest.raises(DeviceError, match="PortAudio library not found") as told:
-        playback._sounddevice()
+        devices.sounddevice()
     assert "libportaudio2" in told.value.hint
 
 
@@ -278,12 +282,12 @@ def test_a_sound_server_that_dies_ends_the_playing_with_a_message(pulse: Pulse) 
     pulse.kill()
     _, err = playing.communicate("\n", timeout=60)
     assert playing.returncode == 1
-    assert "DeviceError: the loudspeaker has gone while it played" in err
+    assert "the loudspeaker has gone while it played" in err
 
 
 @pytest.mark.sound
 def test_no_sound_server_is_told(tmp_path: Any) -> None:
     env = {**os.environ, "PULSE_SERVER": f"unix:{tmp_path}/none"}
     done = subprocess.run(program("pass"), env=env, capture_output=True, text=True, check=False)
-    assert "DeviceError: no loudspeaker can be used" in done.stderr
+    assert "no loudspeaker can be used" in done.stderr
     assert "ALSA" not in done.stderr

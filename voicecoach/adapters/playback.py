@@ -6,13 +6,12 @@ are made in the calling thread while PortAudio's own thread plays; where the nex
 is silence, or the bed.
 
 A device that goes away raises nothing in PortAudio: its callbacks stop. So the age of the last one is
-watched. A device that hangs lets ``close`` hang: it is closed in a thread of its own, with a limit.
+watched.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
 from collections import deque
@@ -20,11 +19,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
-from voicecoach.errors import DeviceError
+from voicecoach.adapters import device_faults, devices
+from voicecoach.adapters.devices import sounddevice as _sounddevice
 from voicecoach.model.audio import Waveform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -33,12 +33,7 @@ BLOCK_S: Final = 0.02
 LATENCY_S: Final = 0.1
 LOST_S: Final = 3.0
 """A device that has asked for no sound for so long is gone, seconds (a suspended one is back in 2 s)."""
-CLOSE_LIMIT_S: Final = 2.0
 POLL_S: Final = 0.02
-LIBRARY_HINT: Final = "install PortAudio: apt-get install libportaudio2 (Debian, Ubuntu); or --save FILE"
-DEVICE_HINT: Final = (
-    "connect headphones or a loudspeaker and choose it in the system's sound settings; or --save FILE"
-)
 
 
 class Mixer:
@@ -112,6 +107,9 @@ class Loudspeaker:
     def __init__(self, *, device: str | int | None = None) -> None:
         self._device = device
         self._stream: Any = None
+        self._name = ""
+        self._open = contextlib.ExitStack()
+        self._plays_out = False
         self._mixer = Mixer()
         self._rate_hz = 0
         self._called_s = 0.0
@@ -120,12 +118,14 @@ class Loudspeaker:
 
     def __enter__(self) -> Self:
         """Open the device. Raises DeviceError."""
-        with _quiet():
+        with contextlib.ExitStack() as undo:
+            undo.enter_context(devices.quiet())
             sd = _sounddevice()
+            found = devices.found(sd, self._device, "output")
+            self._name = str(found["name"])
+            self._rate_hz = int(found["default_samplerate"])
+            self._called_s = time.monotonic()
             try:
-                found = sd.query_devices(self._device, "output")
-                self._rate_hz = int(found["default_samplerate"])
-                self._called_s = time.monotonic()
                 self._stream = sd.OutputStream(
                     samplerate=self._rate_hz,
                     blocksize=round(BLOCK_S * self._rate_hz),
@@ -136,9 +136,12 @@ class Loudspeaker:
                     callback=self._fill,
                     finished_callback=self._ended.set,
                 )
+                devices.opened(self._stream)
+                undo.callback(lambda: devices.close(self._stream, play_out=self._plays_out))
                 self._stream.start()
             except (sd.PortAudioError, ValueError) as exc:
-                raise DeviceError(f"no loudspeaker can be used: {exc}", hint=DEVICE_HINT) from exc
+                raise device_faults.translated(exc, "output", self._name) from exc
+            self._open = undo.pop_all()
         return self
 
     def __exit__(
@@ -146,15 +149,8 @@ class Loudspeaker:
     ) -> None:
         """Close the device; give up when it hangs."""
         self._mixer.clear()
-        closer = threading.Thread(target=self._close, args=(kind is None,), daemon=True)
-        closer.start()
-        closer.join(CLOSE_LIMIT_S)
-
-    def _close(self, play_out: bool) -> None:  # noqa: FBT001 - a thread's argument
-        with contextlib.suppress(Exception):  # gone already, whatever PortAudio calls it
-            if play_out:
-                self._stream.stop()  # closing alone would cut what the device still holds
-            self._stream.close()
+        self._plays_out = kind is None
+        self._open.close()
 
     def _fill(self, out: NDArray[np.float32], n_frames: int, _time: object, _status: object) -> None:
         self._called_s = time.monotonic()
@@ -187,7 +183,7 @@ class Loudspeaker:
 
     def _check(self) -> None:
         if self._ended.is_set() or time.monotonic() - self._called_s > LOST_S:
-            raise DeviceError("the loudspeaker has gone while it played", hint=DEVICE_HINT)
+            raise device_faults.lost("output", self._name)
 
 
 def _resampled(waveform: Waveform, rate_hz: int) -> NDArray[np.float32]:
@@ -208,28 +204,3 @@ def _looped(bed: Waveform, rate_hz: int) -> NDArray[np.float32]:
     made = _resampled(Waveform(wrapped, bed.rate_hz), rate_hz)
     first = round(n_margin * rate_hz / bed.rate_hz)
     return made[first : first + round(len(bed.samples) * rate_hz / bed.rate_hz)]
-
-
-def _sounddevice() -> Any:  # noqa: ANN401 - a third party's module
-    try:
-        import sounddevice  # noqa: PLC0415 - opens the sound system
-    except OSError as exc:  # how it says that there is no PortAudio
-        raise DeviceError(f"no sound can be played: {exc}", hint=LIBRARY_HINT) from exc
-    return sounddevice
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what the C libraries of sound print (ALSA's complaints) out of the terminal."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # no standard error at all
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)

@@ -131,6 +131,12 @@ class TakeFile:
         self.close()
         return _renamed(self.part, self.path)
 
+    def discard(self) -> None:
+        """Take the part away, if it holds no sound: nothing was recorded at all."""
+        self.close()
+        if not self._n_bytes:
+            self.part.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Close the file where it is; may be called again."""
         if not self._file.closed:
