@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from threading import Event
+    from types import TracebackType
+    from typing import Any
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from voicecoach.errors import VoicecoachError
     from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.job import Failure, Job, Outcome
     from voicecoach.model.prompt import Prompt
@@ -108,11 +112,102 @@ class Player(Protocol):
         ...
 
 
+class LiveRecording(Protocol):
+    """A recording that goes on while this is held; leaving its ``with`` block stops it and keeps it."""
+
+    def __enter__(self) -> Self:
+        """The recording, which goes on already."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop, whatever happened; what was recorded is kept."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """The microphone's name."""
+        ...
+
+    @property
+    def rate_hz(self) -> int:
+        """Sampling rate of the file."""
+        ...
+
+    @property
+    def elapsed_s(self) -> float:
+        """Length of what is on disk, seconds."""
+        ...
+
+    @property
+    def level_dbfs(self) -> float:
+        """RMS level of the last 0.1 s, dBFS; -inf for zeros and before the first block."""
+        ...
+
+    @property
+    def peak_dbfs(self) -> float:
+        """The loudest sample of the last 0.1 s, dBFS."""
+        ...
+
+    @property
+    def silent_zeros(self) -> bool:
+        """Whether the last second, or more, was nothing but exact zeros."""
+        ...
+
+    @property
+    def all_zeros(self) -> bool:
+        """Whether there was never anything but exact zeros."""
+        ...
+
+    @property
+    def n_overflows(self) -> int:
+        """Times that the sound card lost samples and said so."""
+        ...
+
+    @property
+    def missing_s(self) -> float:
+        """Sound that never came and of which nothing was said, seconds."""
+        ...
+
+    @property
+    def first_sample_monotonic_s(self) -> float | None:
+        """When the first sample was heard, ``time.monotonic()``; settles in the first second, None before."""
+        ...
+
+    @property
+    def ended(self) -> Event:
+        """Set when it was stopped, or ended by itself."""
+        ...
+
+    @property
+    def fault(self) -> VoicecoachError | None:
+        """Why it ended by itself: DeviceError (lost, stalled), StoreError (disk); None while all is well."""
+        ...
+
+    def waveform_so_far(self) -> Waveform:
+        """What came until now, 16 kHz, for any thread; after the end exactly what the file gives."""
+        ...
+
+    def stop(self) -> Path:
+        """Take in what was said until now and complete the file; may be called again, and after a fault.
+
+        Raises StoreError when the file cannot be completed, and what the listener raised.
+        """
+        ...
+
+
 class Recorder(Protocol):
     """A microphone."""
 
-    def record(self, *, limit_s: float) -> Waveform:
-        """Record until stopped or for ``limit_s`` seconds. Raises DeviceError."""
+    def record(
+        self, path: Path, *, on_block: Callable[[NDArray[np.float32]], None] | None = None
+    ) -> LiveRecording:
+        """Record into ``path``, a wav file, from now on.
+
+        ``on_block`` gets each block, float32 (n,) at the recording's rate, in another thread, and must be
+        quick. Raises DeviceError when the microphone cannot be used, StoreError when the file cannot be made.
+        """
         ...
 
 
@@ -172,7 +267,7 @@ class FileScorer(Protocol):
     """The per-file function of a batch, with its models; lives inside a worker."""
 
     def length_s(self, job: Job) -> float:
-        """How long the job's recording says it is, seconds: what its time limit follows. Raises InputError."""
+        """How long the recording says it is, seconds: its time limit follows. Raises InputError."""
         ...
 
     def score(self, job: Job) -> Outcome:
@@ -183,7 +278,7 @@ class FileScorer(Protocol):
 class BatchEngine(Protocol):
     """Many files, several workers."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
         """One outcome a job, in the order in which they are done.
 
         Takes a job only when a worker is free for it. A job whose worker dies or hangs is tried once more in
@@ -208,8 +303,8 @@ class ResultStore(Protocol):
         """The kept document or failure, None when there is none. Raises StoreError."""
         ...
 
-    def finished(self, key: str) -> bool:
-        """Whether the key needs no more work: judged, or failed for good."""
+    def finished(self, key: str, *, again: bool = False) -> bool:
+        """Whether the key needs no more work: judged, or failed for good (``again``: none fails for good)."""
         ...
 
     def keep(self, job: Job, outcome: Outcome) -> None:

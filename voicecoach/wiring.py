@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voicecoach.adapters.kept_vectors import KeptVectors
     from voicecoach.adapters.kokoro_weights import KokoroVoice
     from voicecoach.adapters.library import FilePromptLibrary
+    from voicecoach.adapters.microphone import Microphone
     from voicecoach.adapters.playback import Loudspeaker
     from voicecoach.adapters.sentence_encoder import UseEncoder
     from voicecoach.adapters.store import TakeStore
@@ -155,6 +156,13 @@ def loudspeaker() -> Loudspeaker:
     from voicecoach.adapters.playback import Loudspeaker  # noqa: PLC0415 - heavy
 
     return Loudspeaker()
+
+
+def microphone(device: str | int | None = None) -> Microphone:
+    """The system's input, or the one named, not opened yet."""
+    from voicecoach.adapters.microphone import Microphone  # noqa: PLC0415 - heavy
+
+    return Microphone(device=device)
 
 
 def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:

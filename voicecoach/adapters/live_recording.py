@@ -57,8 +57,8 @@ class _Block(NamedTuple):
     overflowed: bool
 
 
-class LiveRecording:
-    """One recording that is going on; behind ``voicecoach.ports.Recording``. Made by :class:`Microphone`."""
+class MicrophoneRecording:
+    """One recording that is going on; behind ``voicecoach.ports.LiveRecording``."""
 
     def __init__(self, device: str, on_block: Listener | None) -> None:
         self.device = device

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters import device_faults, devices
 from voicecoach.adapters.devices import sounddevice as _sounddevice
-from voicecoach.adapters.live_recording import LiveRecording
+from voicecoach.adapters.live_recording import MicrophoneRecording
 from voicecoach.adapters.take_file import TakeFile
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Microphone:
     def __init__(self, *, device: str | int | None = None) -> None:
         self._device = device
 
-    def record(self, path: Path, *, on_block: Listener | None = None) -> LiveRecording:
+    def record(self, path: Path, *, on_block: Listener | None = None) -> MicrophoneRecording:
         """Record into ``path`` (``path`` + ``.part`` until stopped) from now on.
 
         ``on_block`` gets each block, float32 (n,) at the recording's rate, in the writer's thread: it must be
@@ -42,7 +42,7 @@ class Microphone:
             undo.enter_context(devices.quiet())
             sd = _sounddevice()
             entry = devices.found(sd, self._device, "input")
-            recording = LiveRecording(str(entry["name"]), on_block)
+            recording = MicrophoneRecording(str(entry["name"]), on_block)
             stream, rate_hz = self._open(sd, entry, recording)
             devices.opened(stream)
             undo.callback(devices.close, stream)
@@ -55,7 +55,7 @@ class Microphone:
             recording.release = undo.pop_all().close
         return recording
 
-    def _open(self, sd: Any, entry: dict[str, Any], recording: LiveRecording) -> tuple[Any, int]:  # noqa: ANN401 - a third party's
+    def _open(self, sd: Any, entry: dict[str, Any], recording: MicrophoneRecording) -> tuple[Any, int]:  # noqa: ANN401 - a third party's
         """A stream that is not started yet, and its rate, at the first rate that the device accepts."""
         rates_hz = _rates_hz(entry, str(sd.query_hostapis(entry["hostapi"])["name"]))
         for n_channels in (1, 2) if entry["max_input_channels"] > 1 else (1,):
