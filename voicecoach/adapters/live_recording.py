@@ -230,7 +230,6 @@ class MicrophoneRecording:
         """Disk first, then everything else."""
         self._take.write(block.pcm)
         samples = np.frombuffer(block.pcm, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
-        self._clock.heard(len(samples), called_s=block.called_s, delay_s=block.delay_s)
         self.n_overflows += block.overflowed
         self._levels.append((float(np.mean(np.square(samples))), float(np.abs(samples).max(initial=0.0))))
         if samples.any():
@@ -238,6 +237,7 @@ class MicrophoneRecording:
         else:
             self._n_zeros += len(samples)
         self._live.add(samples)
+        self._clock.heard(len(samples), called_s=block.called_s, delay_s=block.delay_s)
         if self._listener is not None:
             try:
                 self._listener(samples)
