@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from voicecoach.adapters.voice_cache import CachedSpeaker
     from voicecoach.adapters.whisper import WhisperTranscriber
     from voicecoach.app.analyse import Analyser
+    from voicecoach.app.call import CallAnalyser
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
     from voicecoach.model.transcript import Language
+    from voicecoach.ports import FileScorer
+    from voicecoach.report.names import Ui
     from voicecoach.rubric.engine import RubricEngine
     from voicecoach.rubric.topic import Topics
 
@@ -92,6 +95,13 @@ def analyser(model: str) -> Analyser:
 
     sentence_encoder().preload()
     return Analyser(recogniser, rubric_engine())
+
+
+def call_analyser(model: str) -> CallAnalyser:
+    """What scores calls of two, one side a channel; as :func:`analyser`."""
+    from voicecoach.app.call import CallAnalyser  # noqa: PLC0415 - heavy
+
+    return CallAnalyser(analyser(model))
 
 
 @cache
@@ -180,3 +190,57 @@ def store() -> TakeStore:
     from voicecoach.adapters.store import TakeStore  # noqa: PLC0415 - heavy
 
     return TakeStore()
+
+
+def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScorer:
+    """The per-file function of a batch, made once in each worker; ``preload`` loads the recogniser now.
+
+    Raises UsageError for an unknown model, EngineError when its weights are not on this machine.
+    """
+    from functools import partial  # noqa: PLC0415 - only workers need it
+
+    from voicecoach.adapters import weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import WhisperTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.app.analyse import Analyser  # noqa: PLC0415 - heavy
+    from voicecoach.app.batch_file import FileScorer  # noqa: PLC0415 - heavy
+    from voicecoach.app.batch_heard import KeptTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+
+    recogniser = WhisperTranscriber(weights.resolve(model), threads=threads)
+    loading = sentence_encoder().preload()
+    if preload:
+        recogniser.load()
+    loading.join()
+    memory = KeptTranscriber(recogniser)
+    return FileScorer(
+        Analyser(memory, rubric_engine()),
+        memory,
+        to_document=partial(assessment_to_json, ui=ui),
+        provenance=rubric_provenance(),
+    )
+
+
+def recogniser_identity(model: str) -> tuple[str, float]:
+    """What the words of that model depend on, as one text, and the size of its weights in MB.
+
+    Raises UsageError, EngineError.
+    """
+    import json  # noqa: PLC0415 - only a batch needs it
+    from importlib.metadata import version  # noqa: PLC0415 - slow
+
+    from voicecoach.adapters import chunks, holes, invented, weights, whisper  # noqa: PLC0415 - heavy
+
+    found = weights.resolve(model)
+    settings = {
+        f"{module.__name__}.{name}": value
+        for module in (chunks, holes, invented, whisper)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, (bool, int, float, str, dict, tuple))
+    }
+    identity = {
+        "model_sha256": found.sha256,
+        "faster_whisper": version("faster-whisper"),
+        "settings": {name: repr(value) for name, value in settings.items()},
+    }
+    size_mb = (found.folder / "model.bin").stat().st_size / 2**20
+    return json.dumps(identity, sort_keys=True, ensure_ascii=False), size_mb
