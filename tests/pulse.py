@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TAP_RATE_HZ = 48_000
-PROGRAMS = ("pulseaudio", "pactl", "parec")
+PROGRAMS = ("pulseaudio", "pactl", "parec", "paplay")
 START_LIMIT_S = 20.0
 SCRIPT = """.fail
 load-module module-native-protocol-unix socket={folder}/native auth-anonymous=1 auth-cookie-enabled=0
@@ -124,6 +124,48 @@ class Pulse:
             recorder.terminate()
             recorder.wait()
         heard.samples = np.fromfile(raw, "<i2") / 32768.0
+
+    def ctl(self, *words: str) -> None:
+        """Tell the server something, as ``pactl`` does."""
+        subprocess.run(["pactl", *words], env=self.env, capture_output=True, check=True, timeout=20)
+
+    def say(self, wav: Path) -> subprocess.Popen[bytes]:
+        """Speak a file into the microphone; the process ends when all was said."""
+        return subprocess.Popen(["paplay", "-d", "mic_cable", str(wav)], env=self.env)
+
+    def mute(self) -> None:
+        """Let the microphone give zeros."""
+        self.ctl("set-source-mute", "virtmic", "1")
+
+    def suspend(self, *, on: bool) -> None:
+        """Let the microphone send nothing, without a word, until it is let go on."""
+        self.ctl("suspend-source", "virtmic", str(int(on)))
+
+    def unplug(self) -> None:
+        """Take all microphones away."""
+        self.ctl("unload-module", "module-remap-source")
+        self.ctl("unload-module", "module-null-sink")
+
+    def freeze(self) -> None:
+        """Stop the server where it is; :meth:`stop` lets it go on."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def pipe(self) -> int:
+        """A second microphone, ``pipemic``, that hears what is written into the descriptor returned, at once.
+
+        16 bit, mono, TAP_RATE_HZ. The caller closes the descriptor.
+        """
+        fifo = str(self.folder / "pipe")
+        self.ctl(
+            "load-module",
+            "module-pipe-source",
+            "source_name=pipemic",
+            f"file={fifo}",
+            "format=s16le",
+            f"rate={TAP_RATE_HZ}",
+            "channels=1",
+        )
+        return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
 
     def kill(self) -> None:
         """End the server as a pulled plug would."""

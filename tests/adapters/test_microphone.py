@@ -45,6 +45,7 @@ def wait_for(recording: MicrophoneRecording, n_blocks: int) -> None:
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[FakePortAudio], FakePortAudio]:
     monkeypatch.setattr(devices, "_open_streams", set())
+    monkeypatch.setattr(live_recording, "DRAIN_LIMIT_S", 0.02)
 
     def install(fake: FakePortAudio) -> FakePortAudio:
         monkeypatch.setattr(microphone, "_sounddevice", lambda: fake)
@@ -223,7 +224,10 @@ def test_a_full_disk_ends_the_recording_and_is_told(
     np.testing.assert_array_equal(samples_of(tmp_path / "a.wav"), tone())
 
 
-def test_what_was_said_before_the_end_is_waited_for(audio: FakePortAudio, tmp_path: Path) -> None:
+def test_what_was_said_before_the_end_is_waited_for(
+    audio: FakePortAudio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_recording, "DRAIN_LIMIT_S", 20.0)
     recording = Microphone().record(tmp_path / "a.wav")
     audio.stream.send(tone())
     wait_for(recording, 1)
