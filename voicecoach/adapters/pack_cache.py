@@ -17,12 +17,20 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.adapters.library import Pack, PackOrProblems, read_pack
 from voicecoach.errors import StoreError
-from voicecoach.model.prompt import CallerLine, Prompt, RubricPoint
+from voicecoach.model.prompt import Anchor, CallerLine, Condition, Prompt, RubricPoint, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CHECKERS = ("library", "pack_cache", "prompt_faults", "prompt_models", "prompt_schema", "yaml_lines")
+_CHECKERS = (
+    "library",
+    "pack_cache",
+    "prompt_faults",
+    "prompt_models",
+    "prompt_schema",
+    "rule_schema",
+    "yaml_lines",
+)
 
 
 def read_pack_cached(path: Path) -> PackOrProblems:
@@ -89,5 +97,26 @@ def _prompt(kept: dict[str, Any]) -> Prompt:
 
 def _point(kept: dict[str, Any]) -> RubricPoint:
     for name in ("cues", "exemplars", "counter_exemplars"):
-        kept[name] = {language: tuple(phrases) for language, phrases in kept[name].items()}
+        kept[name] = _phrases(kept[name])
+    if kept["rule"] is not None:
+        kept["rule"] = _rule(kept["rule"])
     return RubricPoint(**kept)
+
+
+def _phrases(kept: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(phrases) for language, phrases in kept.items()}
+
+
+def _rule(kept: dict[str, Any]) -> Rule:
+    for name in ("any_of", "all_of", "none_of"):
+        kept[name] = tuple(_condition(one) for one in kept[name])
+    for name in ("after", "before"):
+        anchor = kept[name]
+        if anchor is not None:
+            said = anchor["said"]
+            kept[name] = Anchor(**{**anchor, "said": None if said is None else _condition(said)})
+    return Rule(**kept)
+
+
+def _condition(kept: dict[str, Any]) -> Condition:
+    return Condition(**{**kept, "cues": _phrases(kept["cues"]), "exemplars": _phrases(kept["exemplars"])})

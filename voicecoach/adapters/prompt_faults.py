@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, get_args
 from voicecoach.adapters.prompt_models import (
     RESERVED,
     SCHEMA,
+    AnchorModel,
+    AnchorsModel,
     CallerLineModel,
+    ConditionModel,
     CuesModel,
     FatalCode,
     PackModel,
     PointModel,
     PromptModel,
+    RegexModel,
     SentencesModel,
     TextModel,
+    WindowModel,
 )
 from voicecoach.adapters.yaml_lines import Document, Fault, KeyPath
 
@@ -48,11 +53,23 @@ _LEVELS: dict[tuple[str | None, ...], tuple[str, type[BaseModel]]] = {
     ("prompts", None): ("prompt", PromptModel),
     ("prompts", None, "points", None): ("point", PointModel),
     ("prompts", None, "lines", None): ("line", CallerLineModel),
+    ("prompts", None, "points", None, "window"): ("window", WindowModel),
+    ("prompts", None, "points", None, "anchors"): ("anchors", AnchorsModel),
     ("prompts", None, "points", None, "cues"): ("cues", CuesModel),
     ("prompts", None, "points", None, "exemplars"): ("exemplars", SentencesModel),
     ("prompts", None, "points", None, "counter_exemplars"): ("counter_exemplars", SentencesModel),
 }
 """What a mapping of the file is, by its path with None for list indices; any other is a text."""
+_ANYWHERE: dict[str, tuple[str, type[BaseModel]]] = {
+    "cues": ("cues", CuesModel),
+    "exemplars": ("exemplars", SentencesModel),
+    "regex": ("regex", RegexModel),
+    "unless": ("regex", RegexModel),
+    "after": ("anchor", AnchorModel),
+    "before": ("anchor", AnchorModel),
+}
+"""The same by the last key alone, wherever it stands."""
+_CONDITION_LISTS = frozenset({"any", "all", "none"})
 
 
 def fault_of(error: ErrorDetails, path: KeyPath, document: Document) -> Fault:
@@ -83,7 +100,11 @@ def near_miss(word: str, known: Sequence[str]) -> str:
 
 def _level(path: KeyPath) -> tuple[str, type[BaseModel]]:
     shape = tuple(step if isinstance(step, str) else None for step in path[:-1])
-    return _LEVELS.get(shape, ("text", TextModel))
+    if shape in _LEVELS:
+        return _LEVELS[shape]
+    if len(shape) > 1 and shape[-1] is None and shape[-2] in _CONDITION_LISTS:
+        return "condition", ConditionModel
+    return _ANYWHERE.get(str(shape[-1]) if shape else "", ("text", TextModel))
 
 
 def _words(error: ErrorDetails, path: KeyPath) -> tuple[str, str]:
@@ -113,7 +134,7 @@ def _unknown_key(path: KeyPath) -> tuple[str, str]:
     level, model = _level(path)
     reserved = RESERVED.get(level, {}).get(key)
     if reserved:
-        return f"this key {reserved}", "remove it"
+        return f"this key {reserved}", "move it there" if "belongs" in reserved else "remove it"
     known = [field.alias or name for name, field in model.model_fields.items()]
     return f"there is no such key in a {level}", near_miss(key, known) or f"known keys: {', '.join(known)}"
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from voicecoach.model.prompt import Kind, Polarity
+from voicecoach.model.dialogue import Side
+from voicecoach.model.prompt import Kind, Polarity, Severity
 
 SCHEMA = "voicecoach.prompts/1"
 MAX_CUE_CHARS = {"zh": 16, "en": 60}
@@ -18,13 +19,18 @@ MAX_SENTENCE_CHARS = {"zh": 80, "en": 240}
 MAX_TARGET_S = 600.0
 MAX_POINTS = 12
 
+MAX_REGEX_CHARS = 200
+MAX_WINDOW_S = 3600.0
+"""Longest call that is read, seconds."""
+MAX_CONDITIONS = 20
+
 RESERVED: dict[str, dict[str, str]] = {
-    "point": dict.fromkeys(
-        ("window", "channel", "match", "any", "all", "at_least", "none", "regex", "anchors", "severity"),
-        "is reserved for call scoring and not read yet",
-    ),
+    "point": {
+        "match": "is reserved for call scoring and not read yet",
+        "regex": "belongs into a condition, such as any: [{regex: {zh: ...}}]",
+    },
 }
-"""Keys that a later version of the schema will give a meaning: refused now rather than ignored."""
+"""Keys of a level that are refused with a word of their own."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -36,6 +42,7 @@ ZhSentence = Annotated[
 EnSentence = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=2, max_length=MAX_SENTENCE_CHARS["en"])
 ]
+Regex = Annotated[str, StringConstraints(min_length=1, max_length=MAX_REGEX_CHARS)]
 FatalCode = Literal["rude", "shirk", "overpromise", "leak"]
 
 
@@ -70,6 +77,47 @@ class SentencesModel(_Checked):
     en: list[EnSentence] | None = Field(default=None, min_length=1)
 
 
+class RegexModel(_Checked):
+    """Regular expressions by language; what they mean is checked in :mod:`.rule_schema`."""
+
+    zh: Regex
+    en: Regex | None = None
+
+
+class ConditionModel(_Checked):
+    """Something that is said: by sound, by pattern or by meaning."""
+
+    cues: CuesModel | None = None
+    regex: RegexModel | None = None
+    unless: RegexModel | None = None
+    exemplars: SentencesModel | None = None
+
+
+Conditions = Annotated[list[ConditionModel], Field(min_length=1, max_length=MAX_CONDITIONS)]
+
+
+class WindowModel(_Checked):
+    """The first or the last seconds of a call."""
+
+    first_s: float | None = Field(default=None, gt=0, le=MAX_WINDOW_S)
+    last_s: float | None = Field(default=None, gt=0, le=MAX_WINDOW_S)
+
+
+class AnchorModel(ConditionModel):
+    """A moment: another point, or something said on a channel."""
+
+    point: Id | None = None
+    channel: Side | None = None
+
+
+class AnchorsModel(_Checked):
+    """After or before which moment, and how soon after it."""
+
+    after: AnchorModel | None = None
+    before: AnchorModel | None = None
+    within_s: float | None = Field(default=None, gt=0, le=MAX_WINDOW_S)
+
+
 class PointModel(_Checked):
     """One rubric point."""
 
@@ -80,8 +128,16 @@ class PointModel(_Checked):
     fatal: bool = False
     hint: TextModel | None = None
     cues: CuesModel | None = None
-    exemplars: SentencesModel
+    exemplars: SentencesModel | None = None
     counter_exemplars: SentencesModel | None = None
+    severity: Severity | None = None
+    channel: Side | None = None
+    window: WindowModel | None = None
+    any_of: Conditions | None = Field(default=None, alias="any")
+    at_least: int | None = Field(default=None, ge=1)
+    all_of: Conditions | None = Field(default=None, alias="all")
+    none_of: Conditions | None = Field(default=None, alias="none")
+    anchors: AnchorsModel | None = None
 
 
 class PromptModel(_Checked):

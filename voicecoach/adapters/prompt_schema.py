@@ -23,6 +23,7 @@ from voicecoach.adapters.prompt_models import (
     SentencesModel,
     TextModel,
 )
+from voicecoach.adapters.rule_schema import rule_faults, rule_of
 from voicecoach.adapters.yaml_lines import Document, Fault, KeyPath, compose
 from voicecoach.model.prompt import CallerLine, Prompt, RubricPoint
 
@@ -109,8 +110,10 @@ def _point(model: PointModel) -> RubricPoint:
         exemplars=_phrases(model.exemplars),
         counter_exemplars=_phrases(model.counter_exemplars),
         polarity=model.polarity,
-        fatal=model.fatal,
+        fatal=model.fatal or model.severity == "fatal",
         hint=_texts(model.hint),
+        severity=model.severity or ("fatal" if model.fatal else "major"),
+        rule=rule_of(model),
     )
 
 
@@ -159,6 +162,7 @@ def _cross_faults(raw: Mapping[str, object], document: Document, name: str) -> I
                 "write role: caller",
             )
         yield from _order_faults(prompt, path, document)
+        yield from rule_faults(prompt, path, document)
 
 
 def _order_faults(prompt: Mapping[str, object], path: KeyPath, document: Document) -> Iterator[Fault]:

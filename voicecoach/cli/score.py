@@ -32,7 +32,7 @@ With several files the gravest of these; one bad file never stops the others.
 Examples:
   voicecoach score answer.wav --prompt late_delivery
   voicecoach score answer.m4a --prompt privacy --html report.html --json -
-  voicecoach score call.wav --prompt abuse --channel 1
+  voicecoach score call.wav --prompt abuse --agent-channel 1
   voicecoach score *.wav --prompt why_jd --json results.json --no-score
 """
 )
@@ -69,6 +69,21 @@ Examples:
 )
 @click.option(
     "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
+)
+@click.option(
+    "--agent-channel",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="A call of two in stereo, one side a channel: score the agent's, counted from 0, and the exchange.",
+)
+@click.option(
+    "--grace",
+    "grace_s",
+    type=click.FloatRange(min=0.0),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="With --agent-channel: talking over each other for so long is no interruption.",
 )
 @click.option(
     "--json", "json_file", metavar="FILE|-", help="Write the assessment as JSON (- is standard output)."
@@ -111,6 +126,8 @@ class _Job:
         profile: str | None,
         model: str,
         channel: int | None,
+        agent_channel: int | None,
+        grace_s: float,
         json_file: str | None,
         html_file: Path | None,
         ui: str,
@@ -138,6 +155,9 @@ class _Job:
             with_total=with_score,
             provenance=wiring.rubric_provenance(),
         )
+        if channel is not None and agent_channel is not None:
+            raise UsageError("--channel and --agent-channel exclude each other", hint="leave --channel out")
+        self.agent_channel, self.grace_s = agent_channel, grace_s
         self.analyser: Analyser = wiring.analyser(model)
         self.with_score = with_score
 
@@ -164,7 +184,7 @@ class _Job:
         from voicecoach.model.assessment import blocked  # noqa: PLC0415 - heavy
         from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
 
-        assessment = self.analyser.analyse(path, self.task)
+        assessment = self._assess(path)
         assessment = replace(assessment, created=datetime.now(UTC).isoformat(timespec="seconds"))
         results.append(assessment_to_json(assessment))
         if self.json_file != "-":
@@ -172,6 +192,21 @@ class _Job:
         if self.html_file is not None:
             self._write_html(assessment, path)
         return NOT_SCORED if blocked(assessment.refusals) else SCORED
+
+    def _assess(self, path: Path) -> Assessment:
+        if self.agent_channel is None:
+            return self.analyser.analyse(path, self.task)
+        from voicecoach.app.call import CallAnalyser  # noqa: PLC0415 - heavy
+
+        calls = CallAnalyser(self.analyser)
+        return calls.analyse(path, self.task, agent_channel=self.agent_channel, grace_s=self.grace_s)
+
+    def _channel(self, assessment: Assessment) -> int | None:
+        """The channel that was scored; None for the only one, or for a mix."""
+        if self.agent_channel is None:
+            return self.task.channel
+        mono = assessment.measurement("talk_share").reason == "one_channel_call"
+        return None if mono else self.agent_channel
 
     def _show(self, assessment: Assessment) -> None:
         from voicecoach.report.terminal import print_report  # noqa: PLC0415 - heavy
@@ -188,7 +223,7 @@ class _Job:
             self.task.prompt,
             self.task.profile,
             sound=sound,
-            channel=self.task.channel,
+            channel=self._channel(assessment),
             ui=self.ui,
             with_score=self.with_score,
         )

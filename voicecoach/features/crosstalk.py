@@ -24,7 +24,6 @@ import numpy as np
 
 from voicecoach.features.speech import CLOSED_S
 from voicecoach.model.audio import Span
-from voicecoach.units import power_to_db
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +81,8 @@ def _smooth(gate: Gate, n: int) -> NDArray[np.float64]:
     width = 2 * round(SMOOTH_S / gate.level.hop_s / 2.0) + 1
     power = 10.0 ** (gate.level.values[:n] / 10.0)
     padded = np.pad(power, width // 2, mode="edge")
-    smooth: NDArray[np.float64] = power_to_db(np.convolve(padded, np.full(width, 1.0 / width), "valid"))
-    return smooth
+    mean: NDArray[np.float64] = np.convolve(padded, np.full(width, 1.0 / width), "valid")
+    return 10.0 * np.log10(np.maximum(mean, 1e-12))
 
 
 def _mask(gate: Gate, n: int) -> NDArray[np.bool_]:

@@ -97,6 +97,23 @@ REASONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "zh": "客服没有接过客户的话，量不出应答时间",
             "en": "the agent never took over from the caller, so there is no answer to time",
         },
+        # -- rules that drop out -------------------------------------------------------------------
+        "no_times": {
+            "zh": "只有文字、没有时间，按秒的规则不评；请用录音，或在对话里写上 [分:秒]",
+            "en": "the text has no times, so a rule in seconds drops out; score a recording or write [mm:ss]",
+        },
+        "no_caller_text": {
+            "zh": "没有客户一方的话，与客户有关的规则不评；请用双声道录音，或输入对话",
+            "en": "the caller's words are unknown, so the rule drops out; use a stereo call or a dialogue",
+        },
+        "anchor_not_heard": {
+            "zh": "这条规则依据的那句话没有出现，所以不评",
+            "en": "what this rule counts from was never said, so it drops out",
+        },
+        "not_in_language": {
+            "zh": "这条规则没有这种语言的说法；请在题库里补上",
+            "en": "the rule has no words in this language; add them to the pack",
+        },
         # -- measured, but to be taken with care -----------------------------------------------------
         "fillers_from_text": {
             "zh": "只从识别文字里找到；识别软件常常漏掉嗯、呃，实际可能更多",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from voicecoach.model.audio import Span, Track
+    from voicecoach.model.dialogue import Dialogue
     from voicecoach.model.transcript import Language, Provenance, Transcript
 
 Verdict = Literal["green", "amber", "red"]
@@ -105,8 +106,20 @@ class LanguageHit:
 
 
 @dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A point that could not be judged and drops out: its ``id``, and why as a code."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """Rubric coverage of one answer: ``low`` counts covered points by weight, ``high`` maybes too."""
+    """Rubric coverage of one answer: ``low`` counts covered points by weight, ``high`` maybes too.
+
+    ``points`` are those that could be judged; the others stand in ``not_applicable``. A point ``not_heard``
+    with evidence is a rule of what must not be said, and the evidence is where it was.
+    """
 
     prompt_id: str
     points: tuple[PointResult, ...]
@@ -115,6 +128,7 @@ class Coverage:
     order_ok: bool | None
     language: tuple[LanguageHit, ...] = ()
     out_of_order: tuple[str, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +180,7 @@ class Assessment:
     """All that is known of one recording. ``curves`` serve pictures and are not part of the JSON.
 
     ``total`` is 0..100, None when refused, when no prompt was given, or when scores are switched off.
-    ``bands`` holds the band used for a measurement, by its name.
+    ``bands`` holds the band used for a measurement, by its name. ``dialogue``: the turns of a call of two.
     """
 
     source: str
@@ -186,6 +200,7 @@ class Assessment:
     rubric_version: str = ""
     curves: Curves | None = field(default=None, compare=False)
     created: str = field(default="", compare=False)
+    dialogue: Dialogue | None = None
 
     def measurement(self, name: str) -> Measurement:
         """The measurement of that name. Raises KeyError when there is none."""

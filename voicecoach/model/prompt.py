@@ -9,12 +9,65 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.model.dialogue import Side
+
 
 Kind = Literal[
     "intro", "motivation", "scenario", "rules", "knowledge", "tools", "operations", "trait",
     "career", "closing", "caller",
 ]  # fmt: skip
 Polarity = Literal["affirm", "deny"]
+Severity = Literal["note", "minor", "major", "fatal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that is said: any of ``cues`` by sound, ``regex``, any of ``exemplars`` by meaning.
+
+    Each is given by language. It holds where one of them is found. A match of ``regex`` is void in a
+    sentence that ``unless`` matches.
+    """
+
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regex: Mapping[str, str] = field(default_factory=dict)
+    unless: Mapping[str, str] = field(default_factory=dict)
+    exemplars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A moment to count from: the first evidence of ``point``, or where ``said`` holds on ``channel``."""
+
+    point: str | None = None
+    said: Condition | None = None
+    channel: Side = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where and how a point of a call form must be met.
+
+    ``channel``: whose words count. ``first_s``, ``last_s``: only those of the first or last seconds of
+    the call. ``after``, ``before``: only those after or before a moment, ``within_s`` seconds after it.
+    ``any_of`` holds when at least ``at_least`` of its conditions do, ``all_of`` when all do, ``none_of``
+    when none does; whatever is given must hold, and so must the point's own cues and exemplars.
+    """
+
+    channel: Side = "agent"
+    first_s: float | None = None
+    last_s: float | None = None
+    any_of: tuple[Condition, ...] = ()
+    at_least: int = 1
+    all_of: tuple[Condition, ...] = ()
+    none_of: tuple[Condition, ...] = ()
+    after: Anchor | None = None
+    before: Anchor | None = None
+    within_s: float | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether it can be judged only where times are known."""
+        return self.first_s is not None or self.last_s is not None or self.within_s is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +78,8 @@ class RubricPoint:
     pinyin space, ``exemplars`` are whole colloquial clauses matched by meaning, ``counter_exemplars``
     are clauses near by that do *not* cover the point; each by language code. ``polarity`` ``deny``
     marks a point that consists in a denial (不泄露): it needs a negator in the evidence.
-    ``fatal``: an answer without this point gets a total of 0.
+    ``fatal``: an answer without this point gets a total of 0. ``severity`` says how grave a miss is; a
+    ``note`` is shown and does not count. ``rule`` None: it may be met anywhere in the answer.
     """
 
     id: str
@@ -37,11 +91,18 @@ class RubricPoint:
     polarity: Polarity = "affirm"
     fatal: bool = False
     hint: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity = "major"
+    rule: Rule | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 < self.weight < math.inf:
             msg = f"the weight of {self.id} must be positive, got {self.weight}"
             raise ValueError(msg)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in coverage and total."""
+        return self.severity != "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import Advice, Assessment, Band, Coverage, Measurement, Refusal, Score
     from voicecoach.model.audio import Span
+    from voicecoach.model.dialogue import Dialogue
     from voicecoach.model.transcript import Provenance, Word
     from voicecoach.report.names import Ui
 
@@ -36,6 +37,7 @@ Json = dict[str, Any]
 
 def assessment_to_json(assessment: Assessment, *, ui: Ui = "zh") -> Json:
     """The document, ready for :func:`dumps`. ``ui`` is the language of the sentences for people."""
+    call = {} if assessment.dialogue is None else {"call": _call(assessment.dialogue)}
     return {
         "schema": SCHEMA,
         "created": assessment.created,
@@ -47,6 +49,7 @@ def assessment_to_json(assessment: Assessment, *, ui: Ui = "zh") -> Json:
         "language": assessment.language,
         "profile": assessment.profile,
         "transcript": _transcript(assessment),
+        **call,
         "measurements": {
             measurement.name: _measurement(measurement, assessment.bands.get(measurement.name))
             for measurement in ordered(assessment.measurements)
@@ -82,7 +85,11 @@ def _lines(document: object, depth: int) -> str:
 
 
 def coverage_to_json(coverage: Coverage) -> Json:
-    """The ``rubric`` part; times are null on text alone."""
+    """The ``rubric`` part; times are null on text alone; ``not_applicable`` only when it is not empty."""
+    dropped = [
+        {"id": one.id, "reason": one.reason, "reason_text": _explained(one.reason)}
+        for one in coverage.not_applicable
+    ]
     return {
         "prompt": coverage.prompt_id,
         "points": [
@@ -103,6 +110,23 @@ def coverage_to_json(coverage: Coverage) -> Json:
         "language": [
             {"code": hit.code, "quote": hit.quote, **_start_end(hit.span), "certain": hit.certain}
             for hit in coverage.language
+        ],
+        **({"not_applicable": dropped} if dropped else {}),
+    }
+
+
+def _call(dialogue: Dialogue) -> Json:
+    return {
+        "agent_channel": dialogue.agent_channel,
+        "grace_s": _time(dialogue.grace_s),
+        "turns": [
+            {
+                "side": turn.side,
+                **_start_end(turn.span),
+                "text": turn.text,
+                "back_channel": turn.back_channel,
+            }
+            for turn in dialogue.turns
         ],
     }
 

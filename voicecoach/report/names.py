@@ -25,6 +25,7 @@ GROUPS: Final[Mapping[str, Mapping[Ui, str]]] = MappingProxyType(
         "fillers": {"zh": "填充词", "en": "Fillers"},
         "voice": {"zh": "语调与声音", "en": "Tone"},
         "language": {"zh": "用语", "en": "Language"},
+        "call": {"zh": "双方往来", "en": "Exchange"},
         "recording": {"zh": "录音质量", "en": "Recording"},
         "other": {"zh": "其他", "en": "Other"},
     }
@@ -182,6 +183,55 @@ NAMES: Final[Mapping[str, Name]] = MappingProxyType(
             "服务禁语",
             "Forbidden language",
             "清单内、并非引述或否定的禁语的次数；没听到不等于没有",
+            0,
+        ),
+        "talk_share": Name(
+            "call",
+            "客服话语占比",
+            "Agent's share of talk",
+            "客服说话时长 ÷ 双方说话时长之和",
+            0,
+            percent=True,
+        ),
+        "call_dead_air": Name(
+            "call", "双方冷场", "Silence of both", "首末语音之间双方都不说话 ≥ 3 秒的次数", 0
+        ),
+        "call_dead_air_flagged": Name(
+            "call", "长时间冷场", "Long silence of both", "首末语音之间双方都不说话 ≥ 5 秒的次数", 0
+        ),
+        "turn_latency": Name(
+            "call",
+            "应答时间",
+            "Answer latency",
+            "客服每次接话：开口时间 − 客户说完时间，取中位数；抢先开口计 0",
+            2,
+        ),
+        "turn_latency_p90": Name(
+            "call",
+            "应答时间（慢的一端）",
+            "Answer latency (p90)",
+            "客服每次接话：开口时间 − 客户说完时间，取第 90 百分位；抢先开口计 0",
+            2,
+        ),
+        "interruptions": Name(
+            "call",
+            "抢话",
+            "Interruptions",
+            "客户开口满宽限时间（默认 1 秒）后客服插话，且同时说话超过宽限时间的次数；应声不算",
+            0,
+        ),
+        "interrupted": Name(
+            "call",
+            "被客户抢话",
+            "Interrupted by the caller",
+            "客服开口满宽限时间（默认 1 秒）后客户插话，且同时说话超过宽限时间的次数；应声不算",
+            0,
+        ),
+        "back_channels": Name(
+            "call",
+            "应声",
+            "Back-channels",
+            "客户说话时客服短促的嗯、是的、好的（不足 1 秒）；是好事，不算抢话或填充词",
             0,
         ),
         "snr": Name(

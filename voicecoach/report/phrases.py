@@ -69,6 +69,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "covered": ("听到", "heard"),
         "maybe": ("可能", "maybe"),
         "not_heard": ("没有听到", "not heard"),
+        "broken": ("说了不该说的", "said, but should not be"),
         "green": ("合适", "good"),
         "amber": ("留意", "watch"),
         "red": ("需改进", "work on it"),
@@ -98,6 +99,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "uncertain": ("请回放确认", "listen and decide"),
         # -- details -------------------------------------------------------------------------------------
         "by_cue": ("与“{what}”读音相合", "sounds like “{what}”"),
+        "by_regex": ("符合模式“{what}”", "matches “{what}”"),
         "by_exemplar": ("意思接近“{what}”", "means about “{what}”"),
         "try_saying": ("试试：{what}", "Try: {what}"),
         "remedy": ("办法：{what}", "Remedy: {what}"),

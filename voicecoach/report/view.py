@@ -76,10 +76,16 @@ def build_view(
         tips=tuple(Tip(_in(advice.text, reader), advice.span) for advice in assessment.advice),
         coverage=_coverage(assessment, prompt, labels, reader, with_score=with_score),
         groups=figure_groups(assessment, reader, gentle=not with_score),
-        missing=tuple(
-            (names.title(measurement.name, reader), explain(measurement.reason, reader))
-            for measurement in names.ordered(assessment.measurements)
-            if measurement.reason is not None
+        missing=(
+            *(
+                (names.title(measurement.name, reader), explain(measurement.reason, reader))
+                for measurement in names.ordered(assessment.measurements)
+                if measurement.reason is not None
+            ),
+            *(
+                (labels.get(point.id, point.id), explain(point.reason, reader))
+                for point in (assessment.coverage.not_applicable if assessment.coverage else ())
+            ),
         ),
         parts=_parts(assessment, labels, reader) if with_score else (),
         sum=_sum(assessment, reader) if with_score else "",
@@ -171,7 +177,7 @@ def _point(
     asked = next((p for p in prompt.points if p.id == result.id), None) if prompt else None
     score = next((s for s in assessment.scores if s.name == f"rubric:{result.id}"), None)
     hint = "" if asked is None or result.state == "covered" else _in(asked.hint, ui)
-    word = say(result.state, ui)
+    word = say("broken" if result.state == "not_heard" and result.evidence else result.state, ui)
     if asked is not None and asked.fatal:
         word += f"（{say('fatal_point', ui)}）" if ui == "zh" else f" ({say('fatal_point', ui)})"
     return PointView(
@@ -200,7 +206,11 @@ def _due(advice: tuple[Advice, ...], result: PointResult) -> Span | None:
 def _why(evidence: Evidence, ui: Ui) -> str:
     kind, _, what = evidence.by.partition(":")
     key = f"by_{kind}"
-    return say(key, ui, what=printable(what)) if key in {"by_cue", "by_exemplar"} else printable(evidence.by)
+    return (
+        say(key, ui, what=printable(what))
+        if key in {"by_cue", "by_exemplar", "by_regex"}
+        else printable(evidence.by)
+    )
 
 
 def _is_fatal(name: str) -> bool:

@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecoach.model.assessment import Coverage, Evidence, LanguageHit, PointResult, PointState
 from voicecoach.rubric.answer import Answer
+from voicecoach.rubric.conversation import Conversation
 from voicecoach.rubric.denial import DenialTable
 from voicecoach.rubric.homophones import Lexicon
 from voicecoach.rubric.judge import Find, Judge, Scored
 from voicecoach.rubric.order import steps_in_order
 from voicecoach.rubric.pinyin import word_count
 from voicecoach.rubric.relevance import relevance
+from voicecoach.rubric.rule_hits import Heard, Listening, with_conditions
+from voicecoach.rubric.rules import RuleJudge
 from voicecoach.rubric.vectors import Exemplars, Heads
 
 if TYPE_CHECKING:
@@ -92,12 +96,22 @@ class RubricEngine:
         language: Language,
         hits: tuple[LanguageHit, ...] = (),
         confirmed: Mapping[str, Sequence[str]] | None = None,
+        conversation: Conversation | None = None,
     ) -> Coverage:
         """Coverage of ``prompt`` by ``spoken``.
 
         ``confirmed`` maps point ids to sentences that a user ticked as covering them. ``hits`` are
-        passed through. Raises EngineError when the encoder or the word list is missing.
+        passed through. ``conversation`` is the call of which ``spoken`` is the agent's side; points with a
+        rule are judged in it (without it, in ``spoken`` alone), and those that cannot be drop out. Raises
+        EngineError when the encoder or the word list is missing.
         """
+        if any(point.rule is not None for point in prompt.points):
+            listening = Listening(
+                conversation or Conversation.alone(spoken),
+                partial(self._hear, with_conditions(prompt), language, confirmed or {}),
+                language,
+            )
+            return RuleJudge(prompt, listening, covered=COVERED, maybe=MAYBE).coverage(hits)
         clean = spoken.clean()
         finds = (
             self._finds(prompt, clean, language, confirmed or {}) if clean.text else [()] * len(prompt.points)
@@ -121,11 +135,44 @@ class RubricEngine:
             out_of_order=early,
         )
 
+    def _hear(
+        self,
+        prompt: Prompt,
+        language: Language,
+        confirmed: Mapping[str, Sequence[str]],
+        spoken: SpokenText,
+    ) -> Heard | None:
+        """One side of a call, for its rules; None when it said nothing.
+
+        A call speaks of many things besides its points: it is no off-topic answer for that.
+        """
+        clean = spoken.clean()
+        if not clean.text:
+            return None
+        fitted = self._fit(prompt, language, confirmed)
+        clean, answer, found = self._listen(prompt, clean, language, fitted, whole=False)
+        return Heard(clean, answer, {point.id: one for point, one in zip(prompt.points, found, strict=True)})
+
     def _finds(
         self, prompt: Prompt, clean: Clean, language: Language, confirmed: Mapping[str, Sequence[str]]
     ) -> list[tuple[Find, ...]]:
         """For each point of ``prompt``, the windows that speak to it, surest first."""
         fitted = self._fit(prompt, language, confirmed)
+        clean, _, found = self._listen(prompt, clean, language, fitted, whole=True)
+        anything = any(one and one[0].logit >= 0.0 for one in found)
+        if anything and self._topics is not None:
+            topics = self._topics(language)
+            if topics.off_topic(prompt.id, clean.text, self._encoder):
+                return [_doubted(one) for one in found]
+        return found
+
+    def _listen(
+        self, prompt: Prompt, clean: Clean, language: Language, fitted: _Fitted, *, whole: bool
+    ) -> tuple[Clean, Answer, list[tuple[Find, ...]]]:
+        """The mended text, what it holds, and for each point the windows that speak to it.
+
+        ``whole``: all of the text is an answer to the prompt; what has little to do with it is doubted.
+        """
         if fitted.lexicon is not None:
             clean = replace(clean, text=fitted.lexicon.mend(clean.text))
         answer = Answer(clean, self._encoder, language=language)
@@ -136,13 +183,8 @@ class RubricEngine:
         for index, point in enumerate(prompt.points):
             scored = Scored(by_window[:, index], by_denial[:, index])
             judge = Judge(answer, point, scored, fitted.exemplars[index], fitted.denials[index])
-            found.append(judge.finds(own.prior()))
-        anything = any(one and one[0].logit >= 0.0 for one in found)
-        if anything and self._topics is not None:
-            topics = self._topics(language)
-            if topics.off_topic(prompt.id, clean.text, self._encoder):
-                return [_doubted(one) for one in found]
-        return found
+            found.append(judge.finds(own.prior() if whole else 0.0))
+        return clean, answer, found
 
     def _fit(self, prompt: Prompt, language: Language, confirmed: Mapping[str, Sequence[str]]) -> _Fitted:
         key = (
@@ -191,9 +233,11 @@ def _first(finds: tuple[Find, ...]) -> float:
 
 def _share(prompt: Prompt, points: tuple[PointResult, ...], states: tuple[PointState, ...]) -> float:
     """The share of the weights whose points are in one of ``states``."""
-    total = sum(point.weight for point in prompt.points)
+    total = sum(point.weight for point in prompt.points if point.counts)
     heard = sum(
-        point.weight for point, result in zip(prompt.points, points, strict=True) if result.state in states
+        point.weight
+        for point, result in zip(prompt.points, points, strict=True)
+        if point.counts and result.state in states
     )
     return heard / total if total else 0.0
 

@@ -56,9 +56,10 @@ def total(scores: Sequence[Score]) -> float | None:
 
 def _rubric_scores(coverage: Coverage, prompt: Prompt, weights: Weights) -> list[Score]:
     scores: list[Score] = []
-    whole = sum(point.weight for point in prompt.points)
     states = {result.id: result.state for result in coverage.points}
-    for point in prompt.points:
+    counted = [point for point in prompt.points if point.counts and point.id in states]
+    whole = sum(point.weight for point in counted)
+    for point in counted:
         verdict = POINT_VERDICT[states[point.id]]
         out_of = weights.coverage * point.weight / whole
         share = {"green": 1.0, "amber": weights.maybe_ratio, "red": 0.0}[verdict]
