@@ -14,7 +14,7 @@ import pytest
 from store_contract import a_scored, a_take
 
 from voicecoach.adapters.store import TakeStore
-from voicecoach.adapters.store_database import DamagedStoreError
+from voicecoach.adapters.store_database import DamagedStoreError, told
 from voicecoach.errors import StoreError
 from voicecoach.model.take import take_to_json
 
@@ -234,7 +234,7 @@ def test_a_full_disk_is_told_and_what_was_there_stays(tmp_path: Path) -> None:
     said = full(tmp_path, room_for_the_file_only)
     assert f"the history {tmp_path / 'history.db'} cannot be written: " in said
     assert f"The take itself is kept: {tmp_path / 'takes' / '2026-full.json'}" in said
-    assert "free some space on that disk" in said
+    assert "free some space on that disk (or look whether it fails)" in said
     assert (tmp_path / "history.db").read_bytes() == before
     assert store.missing() == ("2026-full",)
     (tmp_path / "takes" / "2026-full.json").unlink()
@@ -261,6 +261,19 @@ def test_folders_in_the_place_of_files_are_told(tmp_path: Path) -> None:
     (other / "takes").write_bytes(b"")
     with pytest.raises(StoreError, match=r"cannot make .*takes: "):
         TakeStore(other).put(a_take())
+
+
+def test_a_database_that_must_not_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    TakeStore(tmp_path).put(a_take())
+    for name, statement in ((f"file:{path}?mode=ro", "DELETE FROM takes"), (f"{tmp_path}/no/folder", "")):
+        with (
+            pytest.raises(StoreError, match="cannot be opened for writing: ") as met,
+            told(path, 1.0),
+            contextlib.closing(sqlite3.connect(name, uri=True)) as connection,
+        ):
+            connection.execute(statement)
+        assert "look at the rights of file and folder" in met.value.hint
 
 
 def test_a_sound_that_cannot_be_removed_keeps_the_take(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def _told(exc: sqlite3.Error, path: Path, busy_s: float) -> StoreError:
     if code in _DISK:
         return StoreError(
             f"the history {path} cannot be written: {exc}",
-            hint="free some space on that disk, then try again",
+            hint="free some space on that disk (or look whether it fails), then try again",
         )
     if code in _ACCESS:
         return StoreError(
