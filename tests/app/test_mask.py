@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from voicecoach.app.mask import FADE_S, SILENCE_MARGIN_S, mask_assessment, mask_document, silenced
 from voicecoach.model.assessment import Advice, Evidence, LanguageHit, PointResult, Score
 from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.transcript import Word
 from voicecoach.report.json_report import assessment_to_json
 
@@ -166,6 +167,39 @@ def test_the_turns_of_a_call_are_masked_and_the_other_side_silenced() -> None:
     assert Span(20.0 - SILENCE_MARGIN_S, 25.0 + SILENCE_MARGIN_S) in spans
     assert Span(30.0 - SILENCE_MARGIN_S, 31.0 + SILENCE_MARGIN_S) in spans
     assert not any(span.contains(26.5) for span in spans)
+
+
+def test_a_number_asked_for_by_one_side_and_said_by_the_other_in_pieces_is_found() -> None:
+    said = [
+        "请说一下手机尾号是多少？",
+        "八八四二。",
+        "手机号呢？",
+        "幺三八零零",
+        "好的",
+        "二三四五六七",
+        "就三天。",
+    ]
+    turns = [
+        {"channel": index % 2, "start_s": 2.0 * index, "end_s": 2.0 * index + 1.0, "text": text}
+        for index, text in enumerate(said)
+    ]
+    masked, counts, spans = mask_document(document("请说一下手机尾号是多少？", call={"turns": turns}))
+    assert [turn["text"] for turn in masked["call"]["turns"]] == [
+        said[0], "［尾号］。", "手机号呢？", "［手机号］", "", "", "就三天。",
+    ]  # fmt: skip
+    assert counts == {"mobile": 1, "tail": 1}
+    assert [round(span.start_s + SILENCE_MARGIN_S, 3) for span in spans] == [2.0, 6.0, 8.0, 10.0]
+
+
+def test_an_assessment_of_a_call_is_masked_as_its_document() -> None:
+    turns = (Turn("caller", Span(20, 24), "我住在幸福路8号"), Turn("agent", None, "手机号13812340567"))
+    told = replace(telling(), dialogue=Dialogue(0, 1.0, turns))
+    assessment, counts, spans = mask_assessment(told)
+    assert mask_document(assessment_to_json(told)) == (
+        assessment_to_json(assessment) | {"masking": counts}, counts, spans,
+    )  # fmt: skip
+    assert assessment.dialogue
+    assert [turn.text for turn in assessment.dialogue.turns] == ["我住在［地址］", "手机号［手机号］"]
 
 
 @given(

@@ -95,6 +95,7 @@ def test_the_mask_names_what_it_hides_and_hides_no_more(sentence: dict[str, Any]
         ("我姓王，叫王小明", "我姓［姓名］，叫［姓名］"),
         ("my name is Li Min and I sell shoes", "my name is ［姓名］ and I sell shoes"),
         ("我在幸福路88号上班", "我在［地址］上班"),
+        ("我住在幸福路8号，手机号13812340567", "我住在［地址］，手机号［手机号］"),
         ("电话400-800-8820", "电话400-800-8820"),
         ("一共是1234567件", "一共是［号码］件"),
         ("圆周率3.14159265", "圆周率3.［号码］"),

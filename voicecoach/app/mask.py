@@ -11,6 +11,7 @@ texts of the prompt that something was matched by. Figures, curves and times are
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -34,6 +35,8 @@ SECRET_SHORTEST: Final = 4
 """So many characters of a found value, seen again in another text, are masked there too (or all of it)."""
 SECRET_SHORTEST_LATIN: Final = 8
 """The same for a value with Latin letters, whose short parts are in every text."""
+_ASKED: Final = re.compile(r"[。？！?!](?=\s*$)")
+"""What ends a turn's question; the answer follows in the next turn."""
 
 
 @dataclass
@@ -53,16 +56,35 @@ class Mask:
         shown = []
         for index, (word, end) in enumerate(zip(texts, ends, strict=True)):
             start = end - len(word)
-            inside = tuple(hit for hit in hits if hit.start < end and start < hit.end)
+            inside = _inside(hits, start, end)
             shown.append(_word_shown(word, start, inside))
             if inside and (span := spans[index]) is not None:
                 self.spans.append(span)
         return shown
 
-    def said(self, text: str) -> tuple[str, bool]:
-        """A text of its own (a turn of a call) as it may be shown, and whether anything was hidden."""
-        hits = self._found(text)
-        return masked(text, hits), bool(hits)
+    def turns(self, texts: Sequence[str], spans: Sequence[Span | None]) -> list[str]:
+        """The turns of a call as they may be shown, one for one.
+
+        They are searched as one conversation, since one side asks for the number that the other one
+        says. A turn whose words are not at hand is silenced as a whole.
+        """
+        pieces = [_ASKED.sub("，", text) + "，" for text in texts]
+        known = [value for value, _ in self._values]
+        joined = "".join(pieces)
+        hits = self._found(joined)
+        new = [hit for hit in hits if not any(joined[hit.start : hit.end] in value for value in known)]
+        shown = []
+        for index, (text, end) in enumerate(zip(texts, accumulate(map(len, pieces)), strict=True)):
+            start = end - len(text) - 1
+            shown.append(self.shown(_word_shown(text, start, _inside(hits, start, end - 1))))
+            span = spans[index]
+            if span is not None and _inside(new, start, end - 1):
+                self.spans.append(span)
+        return shown
+
+    def said(self, text: str) -> str:
+        """A text of its own without words as it may be shown."""
+        return masked(text, self._found(text))
 
     def shown(self, text: str) -> str:
         """Any other text: a quote, an advice that holds one. Nothing is counted twice."""
@@ -82,11 +104,6 @@ class Mask:
         self.counts.update(hit.rule for hit in hits if text[hit.start : hit.end] not in before)
         self._sources.append((text, hits))
         return hits
-
-    def is_known(self, text: str) -> bool:
-        """Whether all that ``text`` gives away was found before."""
-        known = {value for value, _ in self._values}
-        return all(text[hit.start : hit.end] in known for hit in find_personal(text))
 
     def _by_place(self, quote: str) -> list[Hit]:
         """Parts of a verbatim quote that are hidden where it stands in a transcript."""
@@ -129,6 +146,11 @@ class Mask:
         return found
 
 
+def _inside(hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, ...]:
+    """The hits that hide something of the characters ``[start, end)``."""
+    return tuple(hit for hit in hits if hit.start < end and start < hit.end)
+
+
 def _word_shown(word: str, start: int, hits: Sequence[Hit]) -> str:
     """``word``, which begins at ``start`` of the text, without what the hits hide of it."""
     for hit in reversed(hits):
@@ -166,6 +188,11 @@ def mask_assessment(assessment: Assessment) -> tuple[Assessment, dict[str, int],
         )
         for words in (transcript.words, transcript.dropped)
     ]
+    dialogue = assessment.dialogue
+    if dialogue is not None:
+        shown = mask.turns([turn.text for turn in dialogue.turns], [turn.span for turn in dialogue.turns])
+        turns = tuple(replace(turn, text=text) for turn, text in zip(dialogue.turns, shown, strict=True))
+        dialogue = replace(dialogue, turns=turns)
     coverage = assessment.coverage
     if coverage is not None:
         coverage = replace(
@@ -180,6 +207,7 @@ def mask_assessment(assessment: Assessment) -> tuple[Assessment, dict[str, int],
         assessment,
         transcript=replace(transcript, words=hidden[0], dropped=hidden[1]),
         coverage=coverage,
+        dialogue=dialogue,
         scores=tuple(replace(s, explanation=mask.shown(s.explanation)) for s in assessment.scores),
         advice=tuple(replace(a, text=_all_shown(mask, a.text)) for a in assessment.advice),
     )
@@ -203,7 +231,7 @@ def mask_document(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str
     transcript["text"] = (
         "".join(word["text"] for word in transcript["words"]).strip()
         if had_words
-        else mask.said(transcript["text"])[0]
+        else mask.said(transcript["text"])
     )
     copy["transcript"] = transcript
     if "call" in document:
@@ -257,10 +285,11 @@ def _turns_shown(mask: Mask, part: Any) -> Any:  # noqa: ANN401 - any part of a 
         return part
     shown: dict[str, Any] = {}
     for key, value in part.items():
-        if key == "words" and isinstance(value, list):
+        if key == "words":
             shown[key] = _words_shown(mask, value)
-        elif key == "text" and isinstance(value, str):
-            shown[key] = _turn_shown(mask, value, _span(part))
+        elif key == "turns":
+            texts = mask.turns([turn["text"] for turn in value], [_span(turn) for turn in value])
+            shown[key] = [{**turn, "text": text} for turn, text in zip(value, texts, strict=True)]
         else:
             shown[key] = _turns_shown(mask, value)
     return shown
@@ -276,16 +305,6 @@ def _quotes_shown(mask: Mask, part: Any) -> Any:  # noqa: ANN401 - any part of a
         key: mask.shown(value) if key == "quote" and isinstance(value, str) else _quotes_shown(mask, value)
         for key, value in part.items()
     }
-
-
-def _turn_shown(mask: Mask, text: str, span: Span | None) -> str:
-    """One turn; where it hides what no timed word had, all of it is to be silenced."""
-    if mask.is_known(text):
-        return mask.shown(text)
-    shown, _ = mask.said(text)
-    if span is not None:
-        mask.spans.append(span)
-    return shown
 
 
 def _counted(mask: Mask) -> dict[str, int]:

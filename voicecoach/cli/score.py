@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.analyse import Analyser, Task
     from voicecoach.model.assessment import Assessment
+    from voicecoach.model.audio import Span, Waveform
 
 GRAVEST_FIRST = (4, 3, 1, NOT_SCORED, SCORED)
 """Exit statuses of several files: the gravest one is returned."""
@@ -96,6 +97,13 @@ Examples:
     help="Write a report with player and moments.",
 )
 @click.option(
+    "--mask/--no-mask",
+    "mask",
+    default=False,
+    show_default=True,
+    help="Hide spoken personal data (numbers, addresses, names) in every report and in its sound.",
+)
+@click.option(
     "--ui",
     type=click.Choice(["zh", "en"]),
     default="zh",
@@ -130,6 +138,7 @@ class _Job:
         grace_s: float,
         json_file: str | None,
         html_file: Path | None,
+        mask: bool,
         ui: str,
     ) -> None:
         from voicecoach import wiring  # noqa: PLC0415 - heavy
@@ -159,7 +168,7 @@ class _Job:
             raise UsageError("--channel and --agent-channel exclude each other", hint="leave --channel out")
         self.agent_channel, self.grace_s = agent_channel, grace_s
         self.analyser: Analyser = wiring.analyser(model)
-        self.with_score = with_score
+        self.with_score, self.mask = with_score, mask
 
     def run(self) -> int:
         """Score every file, show and write the reports; returns the exit status."""
@@ -186,11 +195,17 @@ class _Job:
 
         assessment = self._assess(path)
         assessment = replace(assessment, created=datetime.now(UTC).isoformat(timespec="seconds"))
-        results.append(assessment_to_json(assessment))
+        spans: Sequence[Span] = ()
+        counts: dict[str, int] | None = None
+        if self.mask:
+            from voicecoach.app.mask import mask_assessment  # noqa: PLC0415 - only with --mask
+
+            assessment, counts, spans = mask_assessment(assessment)
+        results.append(assessment_to_json(assessment) | ({} if counts is None else {"masking": counts}))
         if self.json_file != "-":
             self._show(assessment)
         if self.html_file is not None:
-            self._write_html(assessment, path)
+            self._write_html(assessment, path, spans)
         return NOT_SCORED if blocked(assessment.refusals) else SCORED
 
     def _assess(self, path: Path) -> Assessment:
@@ -213,7 +228,7 @@ class _Job:
 
         print_report(assessment, self.task.prompt, self.task.profile, ui=self.ui, with_score=self.with_score)
 
-    def _write_html(self, assessment: Assessment, sound: Path) -> None:
+    def _write_html(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> None:
         from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
         from voicecoach.report.html_report import html_bytes  # noqa: PLC0415 - heavy
 
@@ -222,7 +237,7 @@ class _Job:
             assessment,
             self.task.prompt,
             self.task.profile,
-            sound=sound,
+            sound=self._sound(assessment, sound, silences) if silences else sound,
             channel=self._channel(assessment),
             ui=self.ui,
             with_score=self.with_score,
@@ -230,6 +245,13 @@ class _Job:
         with replacing(target) as file:
             file.write(page)
         click.echo(f"{'报告' if self.ui == 'zh' else 'report'}: {target}", err=self.json_file == "-")
+
+    def _sound(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> Waveform:
+        """The copy of the sound for a page, without what was masked. Raises InputError."""
+        from voicecoach import audio  # noqa: PLC0415 - heavy
+        from voicecoach.app.mask import silenced  # noqa: PLC0415 - only with --mask
+
+        return silenced(audio.load(sound, channel=self._channel(assessment)).waveform, silences)
 
     def html_target(self, sound: Path) -> Path:
         """Where the report of ``sound`` goes: with several files its stem is put before the ending."""

@@ -73,7 +73,7 @@ _DIGIT_CLASS: Final = "[" + "".join(_STRICT) + "]"
 _WORDS: Final = "|".join(_ENGLISH)
 _BETWEEN: Final = (
     r"[\s,，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]|那个|(?:然后|后面|接着|中间|前面|再)是?|就是|空格|杠"
-    r"|对(?![^\s,，。吧])吧?|(?:让?我)?想想啊?|等一下|(?<![a-z])(?:and|then|um+|uh+|dash|hyphen)(?![a-z])"
+    r"|对(?![^\s,，。吧])吧?|(?:让?我)?想想啊?|等一下|好的?(?![^\s,，。])|(?<![a-z])(?:and|then|um+|uh+|dash|hyphen)(?![a-z])"
 )
 _TOKEN: Final = re.compile(
     "|".join(

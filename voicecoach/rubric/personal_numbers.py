@@ -76,7 +76,7 @@ _CUES: Final = (
 )
 _CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES))
 _NEAR: Final = re.compile(
-    r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|啊|哈|呀|呢|嗯|呃|额|哦"
+    r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少|麻烦|请|提供|告诉我|说|一下|啊|哈|呀|呢|嗯|呃|额|哦"
     r"|\s|[,，:：、]|is|was|it's|of|the|my)*"
 )
 _UNITS: Final = frozenset(

@@ -62,7 +62,8 @@ _NO_NAME: Final = (
     "我你您他她它们的了吗呢吧啊请谢麻烦客订哪几某个每个这那是在到给把跟就还要想说"
     "问没不以后前附近旁边同老送寄发快递住改收"
 )
-_NAMED: Final = rf"(?:(?![{_NO_NAME}])[\u4e00-\u9fff0-9a-z]){{1,{NAME_LONGEST}}}?"
+_NO_PLACE: Final = "手机|电话|订单|运单|单号|尾号|号码|卡号|账号|编号|工号|验证|身份|邮箱|微信"
+_NAMED: Final = rf"(?:(?![{_NO_NAME}]|{_NO_PLACE})[\u4e00-\u9fff0-9a-z]){{1,{NAME_LONGEST}}}?"
 _SEGMENT: Final = re.compile(rf"{_NAMED}{_UNIT}")
 _PAUSE: Final = r"(?:[\s,，、的嗯呃]|那个|然后){0,3}"
 _PAUSE_PATTERN: Final = re.compile(_PAUSE)
