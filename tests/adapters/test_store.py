@@ -180,11 +180,13 @@ def test_nothing_of_a_deleted_take_is_left_in_any_file(tmp_path: Path) -> None:
     store.put(plain)
     leftover = tmp_path / "takes" / f".{take.id}.json.abc.part"
     leftover.write_text(PRIVATE, encoding="utf-8")
-    assert PRIVATE.encode() in (tmp_path / "history.db").read_bytes()
+    filled = (tmp_path / "history.db").read_bytes()
+    assert PRIVATE.encode() in filled
     store.delete(row.id for row in store.takes() if row.id != plain.id)
     kept = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert set(kept) == {"history.db", f"{plain.id}.json"}
     assert [name for name, content in kept.items() if PRIVATE.encode() in content] == []
+    assert len(kept["history.db"]) < len(filled) / 2
     assert store.take("last") == plain
 
 

@@ -136,16 +136,34 @@ def test_a_damaged_database_is_kept_aside_and_built_anew(
             use()
         assert REBUILD in met.value.hint
     assert path.read_bytes() == damaged
-    journal = tmp_path / "history.db-journal"
-    journal.write_bytes(b"of the damaged one")
     done = store.rebuild()
     assert (done.n_takes, done.unreadable) == (21, ())
-    (aside,) = [kept for kept in store.kept_aside() if kept.suffix == ".db"]
+    (aside,) = store.kept_aside()
     assert aside.name == done.kept_aside
     assert aside.read_bytes() == damaged
-    assert not journal.exists()
     assert store.take("last") == new
     assert len(store.figures()) == len(figures) + 2
+
+
+def test_damage_that_no_query_meets_is_found(tmp_path: Path) -> None:
+    store, path = TakeStore(tmp_path), tmp_path / "history.db"
+    store.put(a_scored())
+    content = bytearray(path.read_bytes())
+    n_pages = int.from_bytes(content[28:32], "big")  # of the file's header; the page added belongs to nothing
+    content[28:32] = (n_pages + 1).to_bytes(4, "big")
+    path.write_bytes(content + bytes(len(content) // n_pages))
+    assert len(store.takes()) == 1
+    assert store.rebuild().kept_aside.startswith("history.damaged-")
+    assert store.rebuild().kept_aside == ""
+
+
+def test_the_journal_of_a_damaged_database_goes_with_it(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    (tmp_path / "history.db").write_bytes(b"damaged")
+    (tmp_path / "history.db-journal").write_bytes(b"its journal")
+    store._set_aside()
+    assert [path.read_bytes() for path in store.kept_aside()] == [b"damaged", b"its journal"]
+    assert list(tmp_path.glob("history.db*")) == []
 
 
 def test_a_row_that_is_no_take_is_told_and_mended_in_place(tmp_path: Path) -> None:

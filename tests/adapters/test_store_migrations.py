@@ -19,6 +19,8 @@ from voicecoach.model.take import FigureRow, PointRow
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sqlite_utils import Database
+
 NAMES = [migration.name for migration in HISTORY._migrations]
 EARLIER = list(range(1, SCHEMA))
 COLUMNS = {
@@ -117,3 +119,22 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
         assert connection.execute("SELECT sql FROM sqlite_schema").fetchall() == before
+
+
+def test_no_other_process_can_migrate_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "history.db"
+    filled(path, 1)
+    told: list[str] = []
+    apply = HISTORY.apply
+
+    def while_another_tries(db: Database, *, stop_before: str | None = None) -> None:
+        with contextlib.closing(sqlite3.connect(path, timeout=0.0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as exc:
+                told.append(str(exc))
+        apply(db, stop_before=stop_before)
+
+    monkeypatch.setattr(HISTORY, "apply", while_another_tries)
+    assert len(TakeStore(tmp_path).takes()) == 2
+    assert told == ["database is locked"]
