@@ -172,22 +172,30 @@ one.__enter__()
 two.__enter__()
 os.write(2, b"ALSA lib complains\\n")
 print("Python speaks", file=sys.stderr)
+kept = sys.stderr
+print(kept.isatty(), kept.fileno() > 2, kept.encoding)
 one.__exit__(None, None, None)
 os.write(2, b"ALSA still complains\\n")
 two.__exit__(None, None, None)
 os.write(2, b"after\\n")
 print("Python goes on", file=sys.stderr)
+print("with what it kept", file=kept, flush=True)
+print(kept.fileno(), sys.stderr is sys.__stderr__)
 """
+
+
+SEEN = "before\nPython speaks\nafter\nPython goes on\nwith what it kept\n"
 
 
 def noisy(cache: Path) -> str:
     env = {**os.environ, "VOICECOACH_CACHE_DIR": str(cache)}
     done = subprocess.run([sys.executable, "-c", NOISY], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "False True utf-8\n2 True\n"
     return done.stderr
 
 
 def test_what_c_libraries_print_goes_into_a_log(tmp_path: Path) -> None:
-    assert noisy(tmp_path) == "before\nPython speaks\nafter\nPython goes on\n"
+    assert noisy(tmp_path) == SEEN
     log = tmp_path / devices.LOG_NAME
     assert log.read_text() == "ALSA lib complains\nALSA still complains\n"
     assert log.stat().st_mode & 0o777 == 0o600
@@ -195,7 +203,7 @@ def test_what_c_libraries_print_goes_into_a_log(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / devices.LOG_NAME).mkdir()
-    assert noisy(tmp_path) == "before\nPython speaks\nafter\nPython goes on\n"
+    assert noisy(tmp_path) == SEEN
 
 
 def test_the_log_does_not_grow_for_ever(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import io
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from voicecoach.adapters import device_faults
 from voicecoach.adapters.folders import PRIVATE_FILE, cache_folder
@@ -133,13 +134,43 @@ def close(stream: Any, *, play_out: bool = False) -> bool:  # noqa: ANN401 - a t
     return False
 
 
+class _PastTheLog(io.TextIOBase):
+    """Where Python itself writes while descriptor 2 is turned away; later it passes on to standard error."""
+
+    def __init__(self, stream: TextIO, descriptor: int) -> None:
+        self._stream = stream
+        self.descriptor: int | None = descriptor
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a class attribute there
+        return self._stream.encoding
+
+    def write(self, text: str) -> int:
+        if self.descriptor is None:  # somebody kept us
+            return self._stream.write(text)
+        content = text.encode(self.encoding, "backslashreplace")
+        while content:
+            content = content[os.write(self.descriptor, content) :]
+        return len(text)
+
+    def flush(self) -> None:
+        if self.descriptor is None:
+            self._stream.flush()
+
+    def fileno(self) -> int:
+        return self._stream.fileno() if self.descriptor is None else self.descriptor
+
+    def isatty(self) -> bool:
+        return os.isatty(self.fileno())
+
+
 class _Quiet:
     """Descriptor 2 is turned away while anybody wants it so: streams open and close in any order."""
 
     def __init__(self) -> None:
         self._n_wishes = 0
         self._kept: int | None = None
-        self._python: TextIO | None = None
+        self._python: _PastTheLog | None = None
         self._replaced: TextIO | None = None
 
     def enter(self) -> None:
@@ -151,14 +182,11 @@ class _Quiet:
                 self._kept = os.dup(STDERR)
             except OSError:  # no standard error at all
                 return
-            log = _log_descriptor()
             if _writes_to(sys.stderr, STDERR):
                 sys.stderr.flush()
-                self._replaced = sys.stderr
-                self._python = os.fdopen(
-                    os.dup(self._kept), "w", 1, encoding=sys.stderr.encoding, errors="backslashreplace"
-                )
-                sys.stderr = self._python  # what Python itself says is still seen
+                self._replaced, self._python = sys.stderr, _PastTheLog(sys.stderr, self._kept)
+                sys.stderr = cast("TextIO", self._python)
+            log = _log_descriptor()
             os.dup2(log, STDERR)
             os.close(log)
 
@@ -168,13 +196,13 @@ class _Quiet:
             if self._n_wishes or self._kept is None:
                 return
             os.dup2(self._kept, STDERR)
+            if self._python is not None and self._replaced is not None:
+                self._python.descriptor = None
+                if sys.stderr is self._python:
+                    sys.stderr = self._replaced
+                self._python = self._replaced = None
             os.close(self._kept)
             self._kept = None
-            if self._python is not None:
-                if sys.stderr is self._python and self._replaced is not None:
-                    sys.stderr = self._replaced
-                self._python.flush()  # not closed: somebody may have kept it
-                self._python = self._replaced = None
 
 
 _quiet = _Quiet()

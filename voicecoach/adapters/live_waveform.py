@@ -32,6 +32,8 @@ class LiveWaveform:
         """Append a block, float32 (n,), at the rate of the recording; the last one flushes the resampler."""
         if self._resampler is not None:
             block = self._resampler.resample_chunk(block, last=is_last)
+            if is_last:  # a stream that hangs keeps all that it knows until the program ends
+                self._resampler = None
         n_wanted = self._n_samples + len(block)
         with self._lock:
             if n_wanted > len(self._samples):
