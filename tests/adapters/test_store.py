@@ -113,7 +113,7 @@ def any_take(draw: st.DrawFn) -> Take:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(any_take(), min_size=1, max_size=3, unique_by=lambda take: take.id))
 def test_any_take_comes_back_equal_from_the_database_and_from_its_file(takes: list[Take]) -> None:
     with tempfile.TemporaryDirectory() as name:
