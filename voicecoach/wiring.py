@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voicecoach.adapters.kept_vectors import KeptVectors
     from voicecoach.adapters.kokoro_weights import KokoroVoice
     from voicecoach.adapters.library import FilePromptLibrary
+    from voicecoach.adapters.machine import ThisMachine
     from voicecoach.adapters.microphone import Microphone
     from voicecoach.adapters.playback import Loudspeaker
     from voicecoach.adapters.sentence_encoder import UseEncoder
@@ -173,6 +174,13 @@ def microphone(device: str | int | None = None) -> Microphone:
     from voicecoach.adapters.microphone import Microphone  # noqa: PLC0415 - heavy
 
     return Microphone(device=device)
+
+
+def machine(model: str, *, device: str | int | None = None) -> ThisMachine:
+    """This machine, for ``doctor``; nothing is loaded yet."""
+    from voicecoach.adapters.machine import ThisMachine  # noqa: PLC0415 - heavy
+
+    return ThisMachine(model=model, device=device)
 
 
 def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:

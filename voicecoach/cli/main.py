@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
     "batch": ("voicecoach.cli.batch:batch", "Score folders of recordings: resumable, in parallel, as tables."),
+    "agree": ("voicecoach.cli.agree:agree", "Compare results with a person's marks; sheets for blind marking."),
     "speak": ("voicecoach.cli.speak:speak", "Read a prompt or a text aloud, calm to furious, with noise."),
     "prompts": ("voicecoach.cli.prompts:prompts", "List, show, check and try prompts and their rubrics."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices, render prompts ahead, install voices."),
     "history": ("voicecoach.cli.history:history", "List, show, export and delete the takes you have kept."),
+    "doctor": ("voicecoach.cli.doctor:doctor", "Look at microphone, voices, models, disk; name remedies."),
     "models": ("voicecoach.cli.models:models", "List, install and verify the recogniser's weights."),
 }
 """Name -> where the command lives, and its line in the help."""

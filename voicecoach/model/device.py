@@ -25,11 +25,10 @@ class SoundDevice:
 
 @dataclass(frozen=True, slots=True)
 class LevelCheck:
-    """What a microphone gave in a short recording.
+    """What a microphone gave in a short recording of the room.
 
-    ``noise_floor_dbfs``: the quiet parts, 150-4000 Hz. ``peak_dbfs``: the loudest sample. ``all_zeros``: no
-    sample was anything else. ``n_overflows``: times that the sound card lost samples. ``missing_s``: sound
-    that never came, seconds.
+    ``noise_floor_dbfs``: level of the quiet parts, 150-4000 Hz. ``peak_dbfs``: the loudest sample.
+    ``n_overflows``: times that the sound card lost samples. ``missing_s``: sound that never came, seconds.
     """
 
     device: str
@@ -37,6 +36,5 @@ class LevelCheck:
     duration_s: float
     noise_floor_dbfs: float
     peak_dbfs: float
-    all_zeros: bool
     n_overflows: int
     missing_s: float
