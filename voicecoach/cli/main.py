@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
     "batch": ("voicecoach.cli.batch:batch", "Score folders of recordings: resumable, in parallel, as tables."),
-    "agree": ("voicecoach.cli.agree:agree", "Compare results with a person's marks; sheets for blind marking."),
+    "agree": ("voicecoach.cli.agree:agree", "Compare results with a person's marks; blind sheets."),
     "speak": ("voicecoach.cli.speak:speak", "Read a prompt or a text aloud, calm to furious, with noise."),
     "prompts": ("voicecoach.cli.prompts:prompts", "List, show, check and try prompts and their rubrics."),
     "voices": ("voicecoach.cli.voices:voices", "List the voices, render prompts ahead, install voices."),

@@ -1,0 +1,116 @@
+"""``voicecoach agree`` from results to the rule to mend."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from voicecoach.cli.main import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def result(number: int) -> dict[str, Any]:
+    states = ("covered", "maybe", "not_heard")
+    return {
+        "schema": "voicecoach.assessment/1",
+        "recording": {"source": f"{number}.wav"},
+        "transcript": {"text": "您好，我帮您查一下"},
+        "measurements": {"speech_rate": {"value": 200.0 + number}, "snr": {"value": None}},
+        "total": 41.25 + number,
+        "rubric": {
+            "prompt": "late_delivery",
+            "coverage": [0.5, 0.5],
+            "points": [
+                {"id": "empathy", "state": states[number % 2], "evidence": [{"quote": "让您久等了"}]},
+                {"id": "listen", "state": states[number % 3], "evidence": []},
+            ],
+        },
+        "batch": {"file": f"{number}.wav", "speaker": "甲", "date": "", "prompt": "late_delivery"},
+    }
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    path = tmp_path / "results.jsonl"
+    failure = {"schema": "voicecoach.failure/1", "source": "bad.wav", "error": {"message": "x"}}
+    lines = [*map(result, range(20)), failure]
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    return path
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    rows = ["file,empathy,listen,total,speech_rate,snr,mood", *(
+        f"{n}.wav,{1 if n % 2 == 0 else 'maybe'},{1 if n < 15 else 0},{60 - n},,20," for n in range(20)
+    ), "gone.wav,1,1,,,,3"]  # fmt: skip
+    path = tmp_path / "human.csv"
+    path.write_text("\n".join(rows), "utf-8-sig")
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["agree", *map(str, arguments)])
+
+
+def test_the_table_names_the_rule_to_mend(results: Path, marks: Path) -> None:
+    done = run(results, marks, "--n-boot", 50)
+    assert done.exit_code == 0, done.output
+    assert "先改这条规则：late_delivery/listen" in done.output
+    assert "主要是漏算" in done.output
+    assert "比较了 20 个回答，跳过失败 1 个" in done.output
+    assert "有评分但没有结果 1: gone.wav" in done.output
+    assert "不认识的列 1: mood" in done.output
+    assert "有评分但程序没测出 1: snr (20)" in done.output
+    lines = [line for line in done.output.splitlines() if line.startswith("late_delivery/empathy")]
+    assert "1.00 [1.00, 1.00]" in lines[0]
+    english = run(results, marks, "--n-boot", 0, "--ui", "en").output
+    assert "mend this rule first: late_delivery/listen" in english
+    assert "too few" in english
+
+
+def test_json_has_every_figure_and_is_the_same_twice(results: Path, marks: Path) -> None:
+    once, again = (run(results, marks, "--json", "--n-boot", 30, "--seed", 5).output for _ in range(2))
+    assert once == again
+    document = json.loads(once)
+    assert document["schema"] == "voicecoach.agreement/1"
+    assert document["mend"] == "late_delivery/listen"
+    total = next(item for item in document["items"] if item["name"] == "total")
+    assert total["figures"]["spearman"]["value"] == pytest.approx(-1.0)
+    assert len(total["figures"]["mae"]["interval"]) == 2
+    assert document["n_failures"] == 1
+
+
+def test_a_blind_sheet_tells_no_score_and_can_be_read_back(results: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    done = run(results, "--blind", 8, "--out", sheet)
+    assert done.exit_code == 0, done.output
+    text = sheet.read_text("utf-8-sig")
+    assert text.startswith("file,prompt,rater,empathy ")
+    assert len(text.splitlines()) == 9
+    assert not {"covered", "maybe", "41", ".25"} & set(text.replace(",", " ").split())
+    filled = text.replace("late_delivery,,,,", "late_delivery,小李,1,0,")
+    sheet.write_text(filled, "utf-8-sig")
+    document = json.loads(run(results, sheet, "--json", "--n-boot", 0).output)
+    assert (document["n_files"], document["raters"]) == (8, ["小李"])
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--blind", 3], ["human.csv", "--blind", 3, "--out", "x.csv"], ["--out", "x"]]
+)
+def test_one_thing_is_asked_for(results: Path, arguments: list[object]) -> None:
+    done = run(results, *arguments)
+    assert done.exit_code == 2
+    assert "--blind N with --out FILE" in done.output
+
+
+def test_results_without_a_rubric_cannot_be_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_text(json.dumps({**result(1), "rubric": None}), "utf-8")
+    done = run(path, "--blind", 3, "--out", tmp_path / "sheet.csv")
+    assert done.exit_code == 2
+    assert "no answer with a rubric" in done.output

@@ -1,0 +1,351 @@
+"""The program's verdicts beside a person's marks: how far they agree, and which rule to mend first.
+
+Items are rubric points (``prompt/point``; marks 0, 0.5 = maybe, 1), and figures by name (measurements,
+``total``). With several raters the program is compared with their median mark, and beside it stands how far
+the raters agree with each other: no rule can be asked to agree with people more than people do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
+from pathlib import PurePosixPath
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from voicecoach.errors import UsageError
+from voicecoach.metrics import agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from voicecoach.metrics.agreement import Statistic
+
+MARKS: Final = (0.0, 0.5, 1.0)
+"""Not heard, maybe, covered: a rubric point's state as an ordinal."""
+MARK_OF_STATE: Final = {"not_heard": 0.0, "maybe": 0.5, "covered": 1.0}
+N_SMALLEST: Final = 10
+"""Marked answers from which a rule may be named as the one to mend (project's choice)."""
+EXAMPLES_MOST: Final = 3
+QUOTE_LONGEST: Final = 60
+"""Characters of a quoted transcript."""
+
+ItemKind = Literal["point", "figure"]
+_EXACT: Final[dict[str, Statistic]] = {
+    "exact": agreement.exact_agreement,
+    "kappa": partial(agreement.cohen_kappa, categories=MARKS),
+    "kappa_quadratic": partial(agreement.cohen_kappa, categories=MARKS, quadratic=True),
+}
+_NUMERIC: Final[dict[str, Statistic]] = {
+    "mae": agreement.mean_absolute_error,
+    "pearson": agreement.pearson,
+    "spearman": agreement.spearman,
+}
+STATISTICS: Final[dict[ItemKind, dict[str, Statistic]]] = {
+    "point": _EXACT | _NUMERIC,
+    "figure": _NUMERIC | {"bias": agreement.bias},
+}
+"""What is told of each kind of item, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One line of a sheet: what one person marked of one answer, by column; blanks left out."""
+
+    file: str
+    rater: str
+    prompt: str
+    marks: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A statistic with its interval; ``value`` None has a ``reason``: constant, too_few."""
+
+    value: float | None
+    interval: tuple[float, float] | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An answer on which the program and the person differ; ``quote`` is what was said."""
+
+    file: str
+    person: float
+    program: float
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAgreement:
+    """One rubric point or figure.
+
+    ``n`` answers were compared, ``n_unmeasured`` had a person's mark but no figure. ``misses``: the program
+    gave less than the person, ``over_counts``: more. ``between_raters``: the mean kappa (figures:
+    Spearman) of all pairs of raters on what both marked, None without.
+    """
+
+    name: str
+    kind: ItemKind
+    n: int
+    n_unmeasured: int
+    figures: Mapping[str, Figure]
+    misses: int
+    over_counts: int
+    examples: tuple[Example, ...]
+    between_raters: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """All items, and what could not be compared.
+
+    ``mend`` is the name of the rule to mend first. Lists of files are in order and complete.
+    """
+
+    items: tuple[ItemAgreement, ...]
+    mend: str | None
+    n_files: int
+    n_failures: int
+    raters: tuple[str, ...]
+    without_result: tuple[str, ...]
+    without_rubric: tuple[str, ...]
+    without_marks: tuple[str, ...]
+    unknown_columns: tuple[str, ...]
+
+
+@dataclass
+class _Pairs:
+    """What was compared of one item, in the order of the sheet."""
+
+    kind: ItemKind
+    person: list[float] = field(default_factory=list)
+    program: list[float] = field(default_factory=list)
+    documents: list[Mapping[str, Any]] = field(default_factory=list)
+    by_rater: list[Mapping[str, float]] = field(default_factory=list)
+    n_unmeasured: int = 0
+
+
+def compare(
+    documents: Iterable[Mapping[str, Any]],
+    rows: Sequence[MarkRow],
+    *,
+    n_boot: int = agreement.N_BOOT,
+    seed: int = 0,
+    n_smallest: int = N_SMALLEST,
+) -> Agreement:
+    """Set results (``voicecoach.assessment/1``; failures are counted) beside marks.
+
+    Raises UsageError for a mark that a rubric point cannot have.
+    """
+    kept, n_failures = [], 0
+    for document in documents:
+        if "measurements" in document:
+            kept.append(document)
+        else:
+            n_failures += 1
+    marks: dict[tuple[str, str], list[MarkRow]] = defaultdict(list)
+    for row in rows:
+        marks[row.file, row.prompt].append(row)
+    names = _names(kept)
+    pairs: dict[str, _Pairs] = {}
+    matched: set[int] = set()
+    without_result: dict[str, None] = {}
+    for (file, prompt), of_file in marks.items():
+        found = [document for document in names.get(file, ()) if not prompt or _prompt(document) == prompt]
+        if not found:
+            without_result[file] = None
+        for document in found:
+            matched.add(id(document))
+            _pair(pairs, document, of_file)
+    known = {name for document in kept for name in _item_names(document)}
+    columns = dict.fromkeys(column for row in rows for column in row.marks)
+    items = tuple(
+        _item(name, pairs[name], n_boot=n_boot, seed=seed) for name in sorted(pairs, key=_order(pairs))
+    )
+    return Agreement(
+        items=items,
+        mend=_to_mend(items, n_smallest),
+        n_files=len(matched),
+        n_failures=n_failures,
+        raters=tuple(dict.fromkeys(row.rater for row in rows if row.rater)),
+        without_result=tuple(without_result),
+        without_rubric=tuple(
+            file_of(document) for document in kept if id(document) in matched and not document.get("rubric")
+        ),
+        without_marks=tuple(file_of(document) for document in kept if id(document) not in matched),
+        unknown_columns=tuple(column for column in columns if column not in known),
+    )
+
+
+def file_of(document: Mapping[str, Any]) -> str:
+    """The name that a result goes by: the batch's, else that of the recording."""
+    return str(document.get("batch", {}).get("file") or document["recording"]["source"])
+
+
+def _names(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Results by file name, and by its last part where that is one file's alone."""
+    by_file: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    by_last: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        file = file_of(document)
+        by_file[file].append(document)
+        by_last[PurePosixPath(file).name].add(file)
+    for last, files in by_last.items():
+        if last not in by_file and len(files) == 1:
+            by_file[last] = by_file[next(iter(files))]
+    return by_file
+
+
+def _prompt(document: Mapping[str, Any]) -> str:
+    rubric, batch = document.get("rubric"), document.get("batch", {})
+    return str(rubric["prompt"] if rubric else batch.get("prompt") or "")
+
+
+def _item_names(document: Mapping[str, Any]) -> dict[str, tuple[str, ItemKind, float | None]]:
+    """What a column's name stands for in this result: the item's name, its kind, the program's value."""
+    found: dict[str, tuple[str, ItemKind, float | None]] = {
+        name: (name, "figure", measured["value"]) for name, measured in document["measurements"].items()
+    }
+    found["total"] = ("total", "figure", document["total"])
+    points = (document.get("rubric") or {}).get("points", ())
+    for point in points:
+        name = f"{_prompt(document)}/{point['id']}"
+        found[name] = found[point["id"]] = (name, "point", MARK_OF_STATE[point["state"]])
+    return found
+
+
+def _pair(pairs: dict[str, _Pairs], document: Mapping[str, Any], rows: Sequence[MarkRow]) -> None:
+    by_item: dict[str, dict[str, float]] = defaultdict(dict)
+    values: dict[str, tuple[ItemKind, float | None]] = {}
+    columns = _item_names(document)
+    for row in rows:
+        for column, mark in row.marks.items():
+            if column in columns:
+                name, kind, value = columns[column]
+                if kind == "point" and mark not in MARKS:
+                    raise UsageError(
+                        f"{row.file}, column {column}: {mark:g} is no mark of a rubric point",
+                        hint="give 1, 0 or maybe, or leave it blank",
+                    )
+                by_item[name][row.rater] = mark
+                values[name] = kind, value
+    for name, marks in by_item.items():
+        kind, value = values[name]
+        entry = pairs.setdefault(name, _Pairs(kind))
+        if value is None:
+            entry.n_unmeasured += 1
+            continue
+        entry.person.append(_consensus(kind, list(marks.values())))
+        entry.program.append(value)
+        entry.documents.append(document)
+        entry.by_rater.append(marks)
+
+
+def _consensus(kind: ItemKind, marks: Sequence[float]) -> float:
+    """The median mark; two halves of raters that differ make a maybe."""
+    middle = float(median(marks))
+    return 0.5 if kind == "point" and middle not in MARKS else middle
+
+
+def _order(pairs: Mapping[str, _Pairs]) -> Any:  # noqa: ANN401 - a key for sorting
+    return lambda name: (pairs[name].kind == "figure", name == "total", name)
+
+
+def _item(name: str, pairs: _Pairs, *, n_boot: int, seed: int) -> ItemAgreement:
+    person, program = np.asarray(pairs.person), np.asarray(pairs.program)
+    figures = {}
+    for key, statistic in STATISTICS[pairs.kind].items():
+        value = statistic(person, program)
+        interval = (
+            None
+            if value is None
+            else agreement.bootstrap(statistic, person, program, n_boot=n_boot, seed=seed)
+        )
+        few = len(person) < (agreement.CORRELATED_SHORTEST if key in {"pearson", "spearman"} else 1)
+        reason = None if value is not None else "too_few" if few else "constant"
+        figures[key] = Figure(value, interval, reason)
+    misses, over_counts = int((program < person).sum()), int((program > person).sum())
+    return ItemAgreement(
+        name=name,
+        kind=pairs.kind,
+        n=len(person),
+        n_unmeasured=pairs.n_unmeasured,
+        figures=figures,
+        misses=misses,
+        over_counts=over_counts,
+        examples=_examples(name, pairs, over=over_counts > misses) if pairs.kind == "point" else (),
+        between_raters=_between(pairs),
+    )
+
+
+def _examples(name: str, pairs: _Pairs, *, over: bool) -> tuple[Example, ...]:
+    """The answers that differ most in the direction in which the rule errs more often."""
+    found = [
+        Example(file_of(document), person, program, _quote(document, name.partition("/")[2]))
+        for person, program, document in zip(pairs.person, pairs.program, pairs.documents, strict=True)
+        if (program > person if over else program < person)
+    ]
+    return tuple(sorted(found, key=lambda e: (-abs(e.program - e.person), e.file))[:EXAMPLES_MOST])
+
+
+def _quote(document: Mapping[str, Any], point_id: str) -> str:
+    """What the point was matched by; without that, how the answer begins."""
+    point = next(point for point in document["rubric"]["points"] if point["id"] == point_id)
+    if point["evidence"]:
+        return str(point["evidence"][0]["quote"])
+    text = str(document["transcript"]["text"])
+    return text if len(text) <= QUOTE_LONGEST else text[:QUOTE_LONGEST] + "…"
+
+
+def _between(pairs: _Pairs) -> float | None:
+    """Mean agreement of all pairs of raters, None where no two of them can be compared."""
+    raters = sorted({rater for marks in pairs.by_rater for rater in marks})
+    statistic = _EXACT["kappa"] if pairs.kind == "point" else agreement.spearman
+    found = []
+    for left, right in combinations(raters, 2):
+        both = [marks for marks in pairs.by_rater if left in marks and right in marks]
+        value = statistic(
+            np.asarray([marks[left] for marks in both], dtype=np.float64),
+            np.asarray([marks[right] for marks in both], dtype=np.float64),
+        )
+        if value is not None:
+            found.append(value)
+    return float(np.mean(found)) if found else None
+
+
+def _to_mend(items: Sequence[ItemAgreement], n_smallest: int) -> str | None:
+    """The rubric point of lowest kappa among those marked often enough that differ at all."""
+    rated = [
+        (item.figures["kappa"].value, -(item.misses + item.over_counts) / item.n, item.name)
+        for item in items
+        if item.kind == "point" and item.n >= n_smallest and item.misses + item.over_counts
+    ]
+    return (
+        min((kappa, share, name) for kappa, share, name in rated if kappa is not None)[2] if rated else None
+    )
+
+
+def draw_blind(documents: Iterable[Mapping[str, Any]], n: int, *, seed: int = 0) -> list[Mapping[str, Any]]:
+    """``n`` results with a rubric, spread over their scores, in an order that does not tell them.
+
+    The results are put in order of total (coverage where there is none), cut into ``n`` equal parts, and one
+    is drawn of each; the same seed draws the same ones. Fewer results than ``n``: all of them.
+    """
+    rng = np.random.default_rng(seed)
+    rated = sorted((document for document in documents if document.get("rubric")), key=_level)
+    if not rated:
+        return []
+    parts = np.array_split(np.arange(len(rated)), min(n, len(rated)))
+    drawn = [rated[int(rng.choice(part))] for part in parts]
+    return [drawn[index] for index in rng.permutation(len(drawn))]
+
+
+def _level(document: Mapping[str, Any]) -> tuple[float, float, str]:
+    total, coverage = document["total"], document["rubric"]["coverage"][0]
+    return (-1.0 if total is None else total, coverage, file_of(document))
