@@ -1,0 +1,158 @@
+"""`voicecoach doctor` from outside: lines, JSON, exit status; and (marked) on a real sound server."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+from fake_machine import FakeMachine
+from pulse import PROGRAMS, Pulse, need
+
+from voicecoach import wiring
+from voicecoach.cli.main import cli
+from voicecoach.errors import DeviceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+ZEROS = DeviceError(
+    "全是数字零 / nothing but zeros", hint="设置 → 隐私 → 麦克风 / Settings → Privacy → Microphone"
+)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    def invoke(machine: FakeMachine, *options: str) -> Result:
+        asked: list[tuple[str, object]] = []
+
+        def make(model: str, *, device: object) -> FakeMachine:
+            asked.append((model, device))
+            return machine
+
+        monkeypatch.setattr(wiring, "machine", make)
+        result = CliRunner().invoke(cli, ["doctor", *options])
+        result.asked = asked  # type: ignore[attr-defined]  # for the one test that looks
+        return result
+
+    return invoke
+
+
+def test_a_machine_with_everything_is_ready(run: Callable[..., Result]) -> None:
+    result = run(FakeMachine(), "--ui", "en")
+    assert result.exit_code == 0
+    assert "✓ ok      Microphone\n    * Headset (* the system's choice)\n" in result.stdout
+    assert "noise floor -62 dBFS, peak -39 dBFS" in result.stdout
+    assert result.stdout.endswith("Ready to practise.\n")
+    assert "listening to the microphone for 2 s" in result.stderr
+
+
+def test_what_is_missing_is_shown_with_its_remedy_in_chinese(run: Callable[..., Result]) -> None:
+    result = run(FakeMachine(listen=ZEROS))
+    assert result.exit_code == 4
+    assert "✗ 缺少    录音电平\n    全是数字零\n    办法：设置 → 隐私 → 麦克风\n" in result.stdout
+    assert result.stdout.endswith("练习还缺上面标 ✗ 的。\n")
+
+
+def test_json_holds_every_check(run: Callable[..., Result]) -> None:
+    result = run(FakeMachine(listen=ZEROS), "--json", "--ui", "en")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["schema"], document["ready"]) == (4, "voicecoach.doctor/1", False)
+    (level,) = (check for check in document["checks"] if check["name"] == "level")
+    assert level == {
+        "name": "level",
+        "title": "Level",
+        "state": "missing",
+        "finding": "nothing but zeros",
+        "remedy": "Settings → Privacy → Microphone",
+    }
+    assert result.stderr == ""
+
+
+def test_nothing_is_recorded_on_request(run: Callable[..., Result]) -> None:
+    machine = FakeMachine()
+    result = run(machine, "--no-record", "--model", "small", "--device", "3")
+    assert (result.exit_code, machine.listened_s, result.stderr) == (0, [], "")
+    assert result.asked == [("small", 3)]  # type: ignore[attr-defined]  # put there by the fixture
+    assert run(machine, "--no-record", "--device", "Webcam").asked == [("base", "Webcam")]  # type: ignore[attr-defined]  # the same
+
+
+def test_nobody_is_asked_to_be_quiet_without_a_microphone(run: Callable[..., Result]) -> None:
+    result = run(FakeMachine(sound_devices=()))
+    assert (result.exit_code, result.stderr) == (4, "")
+
+
+@pytest.fixture
+def pulse() -> Iterator[Pulse]:
+    need(*PROGRAMS)
+    server = Pulse()
+    yield server
+    server.stop()
+
+
+def examine(env: dict[str, str], folder: Path) -> tuple[int, dict[str, dict[str, Any]], str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecoach", "doctor", "--json", "--ui", "en"],
+        env={**env, "VOICECOACH_DATA_DIR": str(folder / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, {row["name"]: row for row in json.loads(done.stdout)["checks"]}, done.stderr
+
+
+def noise(pulse: Pulse) -> subprocess.Popen[bytes]:
+    """A room that is not digitally silent."""
+    with open("/dev/urandom", "rb") as random:  # noqa: PTH123 - a device
+        return subprocess.Popen(
+            [
+                "pacat",
+                "-d",
+                "mic_cable",
+                "--raw",
+                "--format=s16le",
+                "--rate=48000",
+                "--channels=1",
+                "--volume=13000",
+            ],
+            env=pulse.env,
+            stdin=random,
+        )
+
+
+@pytest.mark.sound
+def test_a_real_microphone_is_listened_to(pulse: Pulse, tmp_path: Path) -> None:
+    room = noise(pulse)
+    try:
+        _, checks, err = examine(pulse.env, tmp_path)
+    finally:
+        room.terminate()
+        room.wait()
+    assert err == ""
+    assert checks["input"]["state"] == checks["output"]["state"] == checks["data"]["state"] == "ok"
+    assert "* default" in checks["input"]["finding"]
+    assert "48000 Hz, noise floor" in checks["level"]["finding"]
+
+
+@pytest.mark.sound
+def test_a_muted_microphone_is_named_with_the_setting(pulse: Pulse, tmp_path: Path) -> None:
+    pulse.mute()
+    status, checks, err = examine(pulse.env, tmp_path)
+    assert (status, checks["level"]["state"], err) == (4, "missing", "")
+    assert "the microphone sends nothing but zeros" in checks["level"]["finding"]
+    assert "Microphone: on" in checks["level"]["remedy"]
+
+
+@pytest.mark.sound
+def test_no_sound_server_is_no_microphone_and_no_loudspeaker(tmp_path: Path) -> None:
+    env = {**os.environ, "PULSE_SERVER": f"unix:{tmp_path}/none"}
+    status, checks, err = examine(env, tmp_path)
+    assert (status, err) == (4, "")
+    assert checks["input"]["finding"] == "no input device"
+    assert checks["output"]["finding"] == "no output device"
+    assert "level" not in checks
