@@ -17,8 +17,9 @@ from voicecoach import audio
 from voicecoach.app.analyse import Heard, assemble, measure_all
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
-from voicecoach.features.crosstalk import own_speech, same_sound
+from voicecoach.features.crosstalk import ownership, same_sound
 from voicecoach.features.joined import Join
+from voicecoach.features.vocal import vocal_activity
 from voicecoach.metrics.reasons import REASONS
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.assessment import Refusal
@@ -49,13 +50,15 @@ class HeardCall:
     """What was found in a call before any judgement.
 
     ``agent`` is his channel alone, its speech his own. ``caller`` and ``found`` are None where the channels
-    do not hold two sides, and then ``reason`` (a code of ``metrics.reasons``) says why.
+    do not hold two sides, and then ``reason`` (a code of ``metrics.reasons``) says why. ``voices``: when
+    each of them is heard, laughter included.
     """
 
     agent: Heard
     caller: Transcript | None
     found: Exchange | None
     reason: str | None
+    voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
 
 
 class CallAnalyser:
@@ -83,8 +86,9 @@ class CallAnalyser:
         gate = extract.gate(mine.waveform)
         other = None if reason else recordings[1 - agent_channel]
         other_gate = None if other is None else extract.gate(other.waveform)
+        voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
         if other_gate is not None:
-            gate, other_gate, reason = _separated(gate, other_gate)
+            gate, other_gate, voices, reason = _separated(gate, other_gate)
         with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
             measured = pool.submit(extract.complete, mine.waveform, gate)
             said = self._transcript(mine, gate, task)
@@ -99,7 +103,7 @@ class CallAnalyser:
             found = exchange(
                 gate.speech, other_gate.speech, agent_words=said.words, caller_words=heard_back.words
             )
-        return HeardCall(Heard(mine, features, said), heard_back, found, reason)
+        return HeardCall(Heard(mine, features, said), heard_back, found, reason, voices)
 
     def judge(
         self, heard: HeardCall, task: Task, *, source: str, agent_channel: int, grace_s: float = GRACE_S
@@ -116,7 +120,7 @@ class CallAnalyser:
             remarks = (_two_party_refusal(reason),)
         else:
             own = _own_figures(heard.agent, heard.found.agent, task, hits)
-            figures = (*own, *measure_turns(heard.found, grace_s=grace_s))
+            figures = (*own, *measure_turns(heard.found, grace_s=grace_s, voices=heard.voices))
             turns = sorted(
                 (
                     *_texts("agent", heard.found.agent, heard.agent.transcript.words),
@@ -172,13 +176,17 @@ def _why_not_two(recordings: Sequence[Recording]) -> str | None:
     return "same_channels_call" if same_sound(first, second) else None
 
 
-def _separated(mine: Gate, other: Gate) -> tuple[Gate, Gate, str | None]:
-    """Both gates with their own speech only, and why that cannot be told, as a code."""
-    own = own_speech(mine, other)
+def _separated(
+    mine: Gate, other: Gate
+) -> tuple[Gate, Gate, tuple[tuple[Span, ...], tuple[Span, ...]], str | None]:
+    """Both gates with their own speech only, when each voice is heard, and why that cannot be told."""
+    own = ownership(mine, other)
     if own is None:
-        return mine, other, "mixed_channels_call"
-    reason = None if own[0] and own[1] else "one_sided_call"
-    return replace(mine, speech=own[0]), replace(other, speech=own[1]), reason
+        return mine, other, ((), ()), "mixed_channels_call"
+    voices = own.of_first(vocal_activity(mine)), own.of_second(vocal_activity(other))
+    mine = replace(mine, speech=own.of_first(mine.speech))
+    other = replace(other, speech=own.of_second(other.speech))
+    return mine, other, voices, None if mine.speech and other.speech else "one_sided_call"
 
 
 def _two_party_refusal(reason: str) -> Refusal:
@@ -218,6 +226,8 @@ def _own_figures(
     for figure in measure_all(joined, task, hits):
         if figure.name != "forbidden_language":  # its evidence is that of the hits, on the clock of the call
             figure = replace(figure, evidence=tuple(map(join.to_call, figure.evidence)))  # noqa: PLW2901 - the same figure, led back
+        if figure.name == "phonation_time_ratio" and figure.value is not None:
+            figure = replace(figure, provisional="inside_turns")  # noqa: PLW2901 - the same figure, with its doubt
         figures.append(figure)
     return tuple(figures)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicecoach.metrics.reasons import explain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -36,7 +38,9 @@ _STATES = {
     "maybe": ("?", "可能讲到", "maybe"),
     "not_heard": ("·", "没有听到", "not heard"),
 }
+_BROKEN = ("✗", "说了不该说的", "said, but should not be")
 _ZH = {
+    "dropped": "不评",
     "kind": "类型",
     "target": "建议时长",
     "order": "步骤顺序",
@@ -59,6 +63,7 @@ _ZH = {
     "pack": "题库",
 }
 _EN = {
+    "dropped": "drops out",
     "kind": "kind",
     "target": "length",
     "order": "order of steps",
@@ -116,9 +121,14 @@ def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
     labels = {point.id: _local(point.label, ui) for point in prompt.points}
     lines = [f"{prompt.id}  {_local(prompt.text, ui)}"]
     for point in coverage.points:
-        mark, zh, en = _STATES[point.state]
+        broken = point.state == "not_heard" and bool(point.evidence)
+        mark, zh, en = _BROKEN if broken else _STATES[point.state]
         lines.append(f"  {mark} {labels[point.id]}  {zh if ui == 'zh' else en}  {point.score:.2f}")
         lines.extend(f"      {_evidence(evidence)}" for evidence in point.evidence)
+    lines.extend(
+        f"  - {labels[one.id]}  {words['dropped']}: {explain(one.reason, ui)}"
+        for one in coverage.not_applicable
+    )
     n_covered = sum(point.state == "covered" for point in coverage.points)
     share = (
         f"{coverage.low:.0%}" if coverage.low == coverage.high else f"{coverage.low:.0%}-{coverage.high:.0%}"

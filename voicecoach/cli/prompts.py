@@ -138,16 +138,21 @@ def check(files: tuple[Path, ...], folder: Path | None, *, fast: bool, as_json: 
     "`id` is passed through. Prints one JSON object a line.",
 )  # fmt: skip
 @click.option(
+    "--dialogue", "dialogue", metavar="FILE|-",
+    help="A typed call, one turn a line: 客服: … or 客户: …, with [mm:ss] in front where times are known.",
+)  # fmt: skip
+@click.option(
     "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
     help="Language of the answer.",
 )  # fmt: skip
 @_json
 @_folder
 @_ui
-def try_prompt(
+def try_prompt(  # noqa: PLR0913 - the command's options
     prompt_id: str | None,
     text: str | None,
     source: str | None,
+    dialogue: str | None,
     language: str,
     folder: Path | None,
     ui: str,
@@ -156,15 +161,19 @@ def try_prompt(
 ) -> int:
     """Try the rubric of a prompt on a written answer, before using it."""
     trial = _Trial(folder, cast("Language", language))
-    if (text is None) == (source is None):
+    if sum(given is not None for given in (text, source, dialogue)) != 1:
         raise UsageError(
-            "exactly one of --text and --file is needed", hint="voicecoach prompts try ID --text ..."
+            "exactly one of --text, --file and --dialogue is needed",
+            hint="voicecoach prompts try ID --text ...",
         )
     if source is not None:
         return trial.lines(source, prompt_id)
     if prompt_id is None:
         raise UsageError("the prompt is missing", hint="voicecoach prompts try ID --text ...")
-    prompt, coverage = trial.cover(prompt_id, str(text))
+    if dialogue is not None:
+        prompt, coverage = trial.cover_dialogue(prompt_id, _read_text(dialogue))
+    else:
+        prompt, coverage = trial.cover(prompt_id, str(text))
     if as_json:
         _print_json(_coverage_json(coverage))
     else:
@@ -187,18 +196,42 @@ class _Trial:
         from voicecoach.rubric.forbidden import find_forbidden  # noqa: PLC0415 - heavy
         from voicecoach.rubric.spoken import SpokenText  # noqa: PLC0415 - heavy
 
-        prompt = self._library.prompt(prompt_id)
+        prompt = self._prompt(prompt_id)
         if not text.strip():
             raise UsageError("the answer is empty", hint="write what was said after --text")
-        missing = [point.id for point in prompt.points if not point.exemplars.get(self._language)]
+        spoken = SpokenText.from_text(text)
+        hits = find_forbidden(spoken, language=self._language)
+        return prompt, wiring.rubric_engine().cover(prompt, spoken, language=self._language, hits=hits)
+
+    def cover_dialogue(self, prompt_id: str, text: str) -> tuple[Prompt, Coverage]:
+        """The same by the agent's side of a typed dialogue. Raises UsageError, EngineError."""
+        from voicecoach import wiring  # noqa: PLC0415 - heavy
+        from voicecoach.cli.typed_dialogue import parse_dialogue  # noqa: PLC0415 - only here
+        from voicecoach.rubric.conversation import Conversation  # noqa: PLC0415 - heavy
+        from voicecoach.rubric.forbidden import find_forbidden  # noqa: PLC0415 - heavy
+
+        prompt = self._prompt(prompt_id)
+        conversation = Conversation.typed(parse_dialogue(text))
+        spoken = conversation.agent.spoken
+        hits = find_forbidden(spoken, language=self._language)
+        return prompt, wiring.rubric_engine().cover(
+            prompt, spoken, language=self._language, hits=hits, conversation=conversation
+        )
+
+    def _prompt(self, prompt_id: str) -> Prompt:
+        """The prompt; its plain points must have exemplars in the language, rules without words drop out."""
+        prompt = self._library.prompt(prompt_id)
+        missing = [
+            point.id
+            for point in prompt.points
+            if point.rule is None and not point.exemplars.get(self._language)
+        ]
         if missing:
             raise UsageError(
                 f"the prompt {prompt.id!r} has no exemplars in {self._language!r} for {', '.join(missing)}",
                 hint="use --lang zh, or add exemplars in that language to the pack",
             )
-        spoken = SpokenText.from_text(text)
-        hits = find_forbidden(spoken, language=self._language)
-        return prompt, wiring.rubric_engine().cover(prompt, spoken, language=self._language, hits=hits)
+        return prompt
 
     def lines(self, source: str, prompt_id: str | None) -> int:
         """One JSON object a line in, one out; a bad line gives an ``error`` and exit status 2."""
@@ -236,10 +269,10 @@ def _row(line: str, number: int) -> dict[str, Any]:
     return row
 
 
-def _read_lines(source: str) -> Iterator[tuple[int, str]]:
+def _read_text(source: str) -> str:
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except OSError as exc:
         raise UsageError(
             f"cannot read {source}: {exc.strerror}", hint="check its name and permissions"
@@ -248,7 +281,10 @@ def _read_lines(source: str) -> Iterator[tuple[int, str]]:
         raise UsageError(
             f"{source} is not UTF-8 (byte {exc.start})", hint="save it in the encoding UTF-8"
         ) from exc
-    for number, line in enumerate(text.splitlines(), start=1):
+
+
+def _read_lines(source: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(_read_text(source).splitlines(), start=1):
         if line.strip():
             yield number, line
 

@@ -5,12 +5,13 @@ cable, an echo of the line). A leak is a copy at a near constant distance in lev
 the two levels tells the owner. Where somebody speaks it lies near ``high`` (the first one alone) or ``low``
 (the second alone), in between where both do::
 
-    difference = level of the first - level of the second, each averaged over 150 ms, dB
-    first one's own    where difference > low + MARGIN
-    second one's own   where difference < high - MARGIN
+    difference = level of the first - level of the second, each averaged over 150 ms, less its noise, dB
+    first one's own    where difference > low + margin
+    second one's own   where difference < high - margin
 
 ``low`` and ``high`` are the centres of two clusters of the difference (k-means, Lloyd 1982), so a channel
-recorded louder does not matter. Constants are our own.
+recorded louder does not matter. The margin follows the spread of the difference beyond the centre, where
+only one of them speaks. Constants are our own.
 
 Known failures: a soft 嗯 under a loud voice that leaks strongly is lost; a leak that the line delays by
 more than a syllable stands out after the end of a word.
@@ -18,6 +19,7 @@ more than a syllable stands out after the end of a word.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,8 +36,12 @@ if TYPE_CHECKING:
 
 SMOOTH_S = 0.150
 """Levels are averaged over this, seconds: about a syllable."""
-MARGIN_DB = 6.0
-"""A leak's distance in level varies by less than this."""
+MARGIN_DB = (3.0, 6.0)
+"""Least and most margin: a leak's distance in level varies by less."""
+MARGIN_SPREADS = 2.0
+"""Margin in spreads (90th percentile of the distance beyond the centre)."""
+NOISE_LEFT_DB = -10.0
+"""What is left of a channel at its noise floor when the noise is taken off, relative to it."""
 LEAST_SEPARATION_DB = 12.0
 """``high - low`` under which the channels do not tell the speakers apart (a leak of -6 dB both ways)."""
 SHORTEST_OWN_S = 0.100
@@ -57,38 +63,65 @@ def same_sound(first: NDArray[np.float32], second: NDArray[np.float32]) -> bool:
     )
 
 
-def own_speech(first: Gate, second: Gate) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
-    """The speech of each channel that is its own speaker's; None when the channels do not tell.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ownership:
+    """Which frames are whose: bool (n,) of each channel, every ``hop_s`` from the start."""
 
-    Both gates are of one recording. A channel without speech leaves the other's as it is.
+    first: NDArray[np.bool_]
+    second: NDArray[np.bool_]
+    hop_s: float
+
+    def of_first(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """What of the ordered ``spans`` of the first channel is its own."""
+        return _owned(spans, self.first, self.hop_s)
+
+    def of_second(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """The same of the second channel."""
+        return _owned(spans, self.second, self.hop_s)
+
+
+def ownership(first: Gate, second: Gate) -> Ownership | None:
+    """Whose sound it is, by level; None when the channels do not tell. Both gates are of one recording.
+
+    Where one of the channels holds no speech at all, everything is its own channel's.
     """
-    if not first.speech or not second.speech:
-        return first.speech, second.speech
     n = min(len(first.level.values), len(second.level.values))
+    hop_s = first.level.hop_s
+    if not first.speech or not second.speech:
+        return Ownership(np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_), hop_s)
     difference = _smooth(first, n) - _smooth(second, n)
-    mine, theirs = _mask(first, n), _mask(second, n)
-    low, high = _centres(difference[mine | theirs])
+    sounding = difference[_mask(first.speech, n, hop_s) | _mask(second.speech, n, hop_s)]
+    low, high = _centres(sounding)
     if high - low < LEAST_SEPARATION_DB:
         return None
-    return (
-        _owned(first, mine & (difference > low + MARGIN_DB)),
-        _owned(second, theirs & (difference < high - MARGIN_DB)),
+    return Ownership(
+        difference > low + _margin(low - sounding), difference < high - _margin(sounding - high), hop_s
     )
 
 
+def _margin(beyond: NDArray[np.float64]) -> float:
+    """From the distances beyond a centre, dB; those on its other side are below 0."""
+    outer = beyond[beyond >= 0.0]
+    spread = float(np.percentile(outer, 90.0)) if len(outer) else 0.0
+    return float(np.clip(MARGIN_SPREADS * spread, *MARGIN_DB))
+
+
 def _smooth(gate: Gate, n: int) -> NDArray[np.float64]:
-    """Level, averaged as power, dBFS, float64 (n,)."""
+    """Level, averaged as power, less the noise floor, dBFS, float64 (n,)."""
     width = 2 * round(SMOOTH_S / gate.level.hop_s / 2.0) + 1
     power = 10.0 ** (gate.level.values[:n] / 10.0)
     padded = np.pad(power, width // 2, mode="edge")
     mean: NDArray[np.float64] = np.convolve(padded, np.full(width, 1.0 / width), "valid")
-    return 10.0 * np.log10(np.maximum(mean, 1e-12))
+    floor = 1e-12 if gate.noise_floor_dbfs is None else 10.0 ** (gate.noise_floor_dbfs / 10.0)
+    left = 10.0 ** (NOISE_LEFT_DB / 10.0) * floor
+    decibel: NDArray[np.float64] = 10.0 * np.log10(np.maximum(mean - floor, left))
+    return decibel
 
 
-def _mask(gate: Gate, n: int) -> NDArray[np.bool_]:
+def _mask(spans: Sequence[Span], n: int, hop_s: float) -> NDArray[np.bool_]:
     mask = np.zeros(n, dtype=np.bool_)
-    for span in gate.speech:
-        mask[round(span.start_s / gate.level.hop_s) : round(span.end_s / gate.level.hop_s) + 1] = True
+    for span in spans:
+        mask[round(span.start_s / hop_s) : round(span.end_s / hop_s) + 1] = True
     return mask
 
 
@@ -103,9 +136,9 @@ def _centres(values: NDArray[np.float64]) -> tuple[float, float]:
     return low, high
 
 
-def _owned(gate: Gate, mask: NDArray[np.bool_]) -> tuple[Span, ...]:
-    """The speech of ``gate`` where ``mask`` is true; edges that the mask leaves alone are kept exactly."""
-    hop_s = gate.level.hop_s
+def _owned(spans: Sequence[Span], own: NDArray[np.bool_], hop_s: float) -> tuple[Span, ...]:
+    """What of ``spans`` is ``own``; edges that ownership leaves alone are kept exactly."""
+    mask = _mask(spans, len(own), hop_s) & own
     steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
     runs: list[tuple[float, float]] = []
     for start, stop in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
@@ -114,16 +147,13 @@ def _owned(gate: Gate, mask: NDArray[np.bool_]) -> tuple[Span, ...]:
             runs[-1] = (runs[-1][0], end_s)
         else:
             runs.append((start_s, end_s))
-    return _within(gate.speech, [run for run in runs if run[1] - run[0] >= SHORTEST_OWN_S], hop_s)
-
-
-def _within(speech: Sequence[Span], runs: Sequence[tuple[float, float]], hop_s: float) -> tuple[Span, ...]:
     found: list[Span] = []
     for start_s, end_s in runs:
-        for span in speech:
+        for span in spans:
             left, right = max(span.start_s, start_s), min(span.end_s, end_s)
             left = span.start_s if abs(left - span.start_s) <= 2.0 * hop_s else left
             right = span.end_s if abs(right - span.end_s) <= 2.0 * hop_s else right
-            if right > left and not (found and left < found[-1].end_s):
+            whole = left == span.start_s and right == span.end_s
+            if right > left and (whole or right - left >= SHORTEST_OWN_S):
                 found.append(Span(left, right))
     return tuple(found)

@@ -127,6 +127,10 @@ REASONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "zh": "依据识别文字；识别有误时会有偏差",
             "en": "taken from recognised words; errors of recognition shift it",
         },
+        "inside_turns": {
+            "zh": "只算客服自己的话轮之内；话轮短，停顿本来就少，所以不计分",
+            "en": "inside the agent's own turns, which are short and hold few pauses: not scored",
+        },
         "own_take_as_baseline": {
             "zh": "没有平静基线，只能与这段录音自身比较；录一段校准朗读后更可信",
             "en": "no calm baseline, so compared with this very take; a calibration reading makes it firm",

@@ -3,7 +3,7 @@
 ===========================  =====================================================================  ========
 name                         formula                                                                unit
 ===========================  =====================================================================  ========
-``talk_share``               agent's utterances / (agent's + caller's utterances), in time          ratio
+``talk_share``               time of the agent's voice / (agent's + caller's)                       ratio
 ``call_dead_air``            silences of both sides >= 3 s between first and last speech            count
 ``call_dead_air_flagged``    the same, >= 5 s                                                       count
 ``turn_latency``             median of (agent's start - caller's end) over the agent's answers      s
@@ -70,7 +70,7 @@ WORD_REACH_S: Final = 0.2
 
 _OVERLAP = "overlap it for more than {grace} s; back-channels left out"
 NAMES: Final[dict[str, tuple[str, str]]] = {
-    "talk_share": ("ratio", "time of the agent's utterances / time of both sides' utterances"),
+    "talk_share": ("ratio", "time of the agent's voice / sum of the times of both voices (speech, laughter)"),
     "call_dead_air": (
         "count",
         "stretches >= 3 s in which neither side speaks, between first and last speech",
@@ -148,10 +148,20 @@ def exchange(
     )
 
 
-def measure_turns(found: Exchange, *, grace_s: float = GRACE_S) -> tuple[Measurement, ...]:
-    """All figures of a call. ``grace_s`` >= 0: see the top of the module."""
+def measure_turns(
+    found: Exchange,
+    *,
+    grace_s: float = GRACE_S,
+    voices: tuple[Sequence[Span], Sequence[Span]] | None = None,
+) -> tuple[Measurement, ...]:
+    """All figures of a call. ``grace_s`` >= 0: see the top of the module.
+
+    ``voices``: when the agent's and the caller's voice is heard, for the share of talk; without it their
+    utterances stand for it.
+    """
     agent, caller = found.agent, found.caller
-    both_s = total_s(agent.utterances) + total_s(caller.utterances)
+    mine, theirs = voices or (agent.utterances, caller.utterances)
+    both_s = total_s(mine) + total_s(theirs)
     if both_s <= 0.0:
         return unmeasured_turns("no_speech", grace_s=grace_s)
     silences = dead_air(found)
@@ -161,7 +171,7 @@ def measure_turns(found: Exchange, *, grace_s: float = GRACE_S) -> tuple[Measure
     flagged = tuple(span for span in silences if span.duration_s >= DEAD_AIR_FLAG_S)
     lengths_s = [wait.duration_s for wait in waits]
     return (
-        _measured("talk_share", total_s(agent.utterances) / both_s, agent.utterances, grace_s),
+        _measured("talk_share", total_s(mine) / both_s, tuple(mine), grace_s),
         _measured("call_dead_air", float(len(silences)), silences, grace_s),
         _measured("call_dead_air_flagged", float(len(flagged)), flagged, grace_s),
         *(

@@ -76,7 +76,10 @@ def _for_point(
         return None
     point = next(point for point in prompt.points if point.id == name)
     result = next(result for result in coverage.points if result.id == name)
-    key = "coverage.fatal" if fatal else "coverage.maybe" if result.state == "maybe" else "coverage.missing"
+    if result.state == "not_heard" and result.evidence:
+        key = "coverage.broken"
+    else:
+        key = "coverage.fatal" if fatal else f"coverage.{'maybe' if result.state == 'maybe' else 'missing'}"
     template = profile.advice.get(key, {})
     text = {
         language: template.get(language, "{value}").replace("{value}", label)

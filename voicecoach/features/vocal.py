@@ -1,0 +1,65 @@
+"""When somebody's voice is heard: speech, and the other sounds of a voice, such as laughter.
+
+The gate finds speech alone; a listener who says who talked how much counts a laugh as well. On a channel of
+its own a sound counts that is about as loud as the speaker's speech and stands out of the noise::
+
+    level > max(speech - REACH, floor + ABOVE_NOISE)
+
+``speech`` is the 90th percentile of the level in speech, ``floor`` the noise floor. Gaps under
+:data:`CLOSED_S` are closed, and what then lasts :data:`SHORTEST_S` to :data:`LONGEST_S` counts; a longer
+sound without speech is music or noise. Constants are our own; on two annotated conversations the share of
+talk moved by .02 at most between gaps of .1 and .2 s and shortest sounds of .15 and .35 s.
+
+Known failure: a cough, a door or keys hit beside the microphone, as loud as speech, count as voice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voicecoach.model.audio import Span
+
+if TYPE_CHECKING:
+    from voicecoach.features.extract import Gate
+
+REACH_DB = 25.0
+"""How far under the speech level a sound may lie; -25 dB is usual for pauses (de Jong & Wempe 2009)."""
+ABOVE_NOISE_DB = 12.0
+CLOSED_S = 0.150
+"""Between the bursts of a laugh, seconds."""
+SHORTEST_S = 0.250
+LONGEST_S = 2.0
+
+_SPEECH_PERCENTILE = 90.0
+
+
+def vocal_activity(gate: Gate) -> tuple[Span, ...]:
+    """The spans in which a voice is heard, ordered; the speech of ``gate`` and what else counts."""
+    if not gate.speech or gate.noise_floor_dbfs is None:
+        return gate.speech
+    level, hop_s = gate.level, gate.level.hop_s
+    speech = float(
+        np.percentile(np.concatenate([level.within(span) for span in gate.speech]), _SPEECH_PERCENTILE)
+    )
+    loud = level.values > max(speech - REACH_DB, gate.noise_floor_dbfs + ABOVE_NOISE_DB)
+    steps = np.diff(np.concatenate([[0], loud.astype(np.int8), [0]]))
+    sounds: list[Span] = []
+    for start, stop in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
+        span = Span(max((float(start) - 0.5) * hop_s, 0.0), (float(stop) - 0.5) * hop_s)
+        if sounds and span.start_s - sounds[-1].end_s < CLOSED_S:
+            sounds[-1] = Span(sounds[-1].start_s, span.end_s)
+        else:
+            sounds.append(span)
+    return _joined([*gate.speech, *(span for span in sounds if SHORTEST_S <= span.duration_s <= LONGEST_S)])
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start_s - joined[-1].end_s < CLOSED_S:
+            joined[-1] = Span(joined[-1].start_s, max(joined[-1].end_s, span.end_s))
+        else:
+            joined.append(span)
+    return tuple(joined)
