@@ -333,3 +333,38 @@ def test_the_clock_of_the_recording_is_that_of_the_program(start: Run, pulse: Pu
     error_s = done["first_s"] + at_s - clicked_s[0]
     print(f"clock: {1000 * error_s:+.1f} ms")
     assert abs(error_s) < CLOCK_TOLERANCE_S
+
+
+PROMPT_PROGRAM = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from voicecoach.adapters.microphone import Microphone
+from voicecoach.adapters.playback import Loudspeaker
+from voicecoach.model.audio import Waveform
+tone = Waveform((0.3 * np.sin(np.arange(24000) / 5)).astype(np.float32), 24000)
+with Loudspeaker() as loudspeaker, Microphone().record(Path(sys.argv[1])) as recording:
+    while recording.elapsed_s < 0.5: time.sleep(0.01)
+    loudspeaker.play([tone])
+    while recording.first_sample_monotonic_s + recording.elapsed_s < loudspeaker.end_monotonic_s + 0.3:
+        time.sleep(0.01)
+heard = recording.waveform_so_far()
+last_s = np.flatnonzero(np.abs(heard.samples) > 0.05)[-1] / heard.rate_hz
+print(recording.first_sample_monotonic_s + last_s - loudspeaker.end_monotonic_s)
+"""
+
+
+def test_the_end_of_a_prompt_is_known_on_the_clock_of_the_recording(pulse: Pulse, tmp_path: Path) -> None:
+    """The loudspeaker plays into the microphone: what is played and what is heard meet on one clock."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROMPT_PROGRAM, str(tmp_path / "a.wav")],
+        env={**pulse.env, "PULSE_SINK": "mic_cable"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=LIMIT_S,
+    )
+    error_s = float(done.stdout)
+    print(f"prompt's end: {1000 * error_s:+.1f} ms")
+    assert done.stderr == ""
+    assert abs(error_s) < CLOCK_TOLERANCE_S

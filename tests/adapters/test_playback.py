@@ -141,6 +141,25 @@ def test_the_next_part_is_asked_for_while_the_first_plays(device: FakeSoundDevic
     np.testing.assert_allclose(heard[:, 0], [0.1] * 160 + [0.0] * 160 + [0.2] * 160)
 
 
+def test_the_end_is_when_the_last_sample_is_heard(
+    device: FakeSoundDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handed out at 100 s, half a block of sound, 0.5 s of latency."""
+
+    def parts() -> Iterator[Waveform]:
+        yield constant(0.1, 80)
+        stream = cast("FakeStream", device.stream)
+        monkeypatch.setattr(stream, "latency", 0.5)
+        with monkeypatch.context() as clock:
+            clock.setattr("voicecoach.adapters.playback.time.monotonic", lambda: 100.0)
+            stream.run(3)
+        monkeypatch.setattr("voicecoach.adapters.playback.LOST_S", 1e9)
+
+    with Loudspeaker() as loudspeaker:
+        loudspeaker.play(parts())
+        assert loudspeaker.end_monotonic_s == pytest.approx(100.0 + 0.01 + 0.5)
+
+
 def test_a_fault_of_what_is_played_is_passed_on_and_ends_the_sound(device: FakeSoundDevice) -> None:
     def parts() -> Iterator[Waveform]:
         yield constant(0.1, 1600)

@@ -45,6 +45,12 @@ class Mixer:
         self._bed: NDArray[np.float32] | None = None
         self._place = 0
         self._started_s: float | None = None
+        self._last: tuple[float, int] | None = None
+
+    @property
+    def last_handed_out(self) -> tuple[float, int] | None:
+        """When, ``time.monotonic()``, a block was last begun that held a part, and samples up to its end."""
+        return self._last
 
     @property
     def started_s(self) -> float | None:
@@ -52,8 +58,8 @@ class Mixer:
         return self._started_s
 
     def restart_clock(self) -> None:
-        """Forget when the first sample was handed out."""
-        self._started_s = None
+        """Forget when the first and the last sample were handed out."""
+        self._started_s = self._last = None
 
     def set_bed(self, samples: NDArray[np.float32] | None) -> None:
         """Let a loop, float32 (n,), run under everything from now on; None ends it."""
@@ -90,6 +96,8 @@ class Mixer:
                 filled += len(taken)
                 if len(taken) < len(part):
                     self._parts.appendleft(part[len(taken) :])
+            if filled:
+                self._last = (time.monotonic(), filled)
             if self._bed is not None:
                 places = (self._place + np.arange(n_samples)) % len(self._bed)
                 self._place = (self._place + n_samples) % len(self._bed)
@@ -101,7 +109,9 @@ class Loudspeaker:
     """The system's output, open between ``with`` and its end; a bed runs as long.
 
     ``device``: a name or number of PortAudio, None for the system's own choice. After :meth:`play`
-    ``first_sound_s`` says how long its first sound took, the device's latency included, seconds.
+    ``first_sound_s`` says how long its first sound took, the device's latency included, seconds, and
+    ``end_monotonic_s`` when its last sample was heard, ``time.monotonic()``: the same clock as that of
+    :attr:`voicecoach.ports.LiveRecording.first_sample_monotonic_s`.
     """
 
     def __init__(self, *, device: str | int | None = None) -> None:
@@ -115,6 +125,7 @@ class Loudspeaker:
         self._called_s = 0.0
         self._ended = threading.Event()
         self.first_sound_s: float | None = None
+        self.end_monotonic_s: float | None = None
 
     def __enter__(self) -> Self:
         """Open the device. Raises DeviceError."""
@@ -166,7 +177,7 @@ class Loudspeaker:
         Raises DeviceError, and what ``parts`` raises.
         """
         asked_s = time.monotonic()
-        self.first_sound_s = None
+        self.first_sound_s = self.end_monotonic_s = None
         self._mixer.restart_clock()
         try:
             for part in parts:
@@ -180,6 +191,9 @@ class Loudspeaker:
             self._mixer.clear()
             if self._mixer.started_s is not None:
                 self.first_sound_s = self._mixer.started_s - asked_s + float(self._stream.latency)
+            if self._mixer.last_handed_out is not None:
+                begun_s, n_samples = self._mixer.last_handed_out
+                self.end_monotonic_s = begun_s + n_samples / self._rate_hz + float(self._stream.latency)
 
     def _check(self) -> None:
         if self._ended.is_set() or time.monotonic() - self._called_s > LOST_S:
