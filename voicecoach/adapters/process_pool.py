@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from voicecoach.app.batch_attempts import Flight
     from voicecoach.model.job import Job, Setup
 
-THREAD_VARIABLES: Final = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
-"""What numerical libraries ask when they are loaded."""
 END_S: Final = 10.0
 """Time that a worker without work, or one that was killed, may take to end, seconds."""
 
@@ -139,8 +132,6 @@ def work(parent: Connection, setup: Setup, log: str | None) -> None:
     """A worker's life: make the function, then do one file after another until told to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    for variable in THREAD_VARIABLES:
-        os.environ[variable] = str(setup.threads)
     if log is not None:
         _say_into(log)
     try:

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.app.batch_attempts import attempt, made, measured_s
+from voicecoach.app.batch_attempts import STEADY, attempt, made, measured_s
 from voicecoach.app.batch_crew import DONE, LENGTH, READY, UNFIT, Crew, Worker, WorkerDiedError
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Outcome
@@ -31,8 +31,9 @@ ENVIRONMENT: Final = {
     "RAY_DISABLE_IMPORT_WARNING": "1",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DEDUP_LOGS": "0",
+    **STEADY,
 }
-"""Read by Ray when it is imported or started."""
+"""Read by Ray when it is imported or started, and handed on to the actors of this machine."""
 
 
 class RayEngine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -25,6 +26,15 @@ START_LIMIT_S: Final = 300.0
 STARTS_MOST: Final = 3
 """Workers in a row that may die while starting before the run is given up."""
 INTERNAL_STATUS: Final = 1
+STEADY: Final = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+"""Environment of a worker, before numpy is loaded: matrix products of several threads round differently,
+and the recogniser's words follow the last digit of its spectra. So with one thread the same recording gets
+the same words on any number of cores and workers."""
 
 
 def limit_s(length_s: float, *, file_timeout_s: float | None) -> float:
@@ -34,6 +44,7 @@ def limit_s(length_s: float, *, file_timeout_s: float | None) -> float:
 
 def made(setup: Setup) -> FileScorer:
     """The per-file function that the setup names, made in this process. Raises what it raises."""
+    os.environ.update(STEADY)
     module, _, name = setup.factory.partition(":")
     return cast("FileScorer", getattr(importlib.import_module(module), name)(**setup.options))
 
