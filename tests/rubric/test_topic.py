@@ -46,7 +46,8 @@ def topics(prompts: list[Prompt] = PROMPTS) -> Topics:
 @pytest.mark.parametrize("asked", TALK)
 @pytest.mark.parametrize("answered", TALK)
 def test_an_answer_is_on_the_topic_that_it_answers_and_on_no_other(asked: str, answered: str) -> None:
-    assert topics().off_topic(asked, ANSWERS[answered], ENCODER) == (asked != answered)
+    found = topics().relation(asked, ANSWERS[answered], ENCODER)
+    assert found == ("on" if asked == answered else "off")
 
 
 def test_off_topic_is_a_score_below_the_limit() -> None:
@@ -65,7 +66,7 @@ def test_a_short_answer_and_an_unknown_prompt_are_not_judged() -> None:
     short = ANSWERS["salary"][: SHORTEST_CHARS["zh"] - 1]
     assert topics().score("parcel", short, ENCODER) is None
     assert topics().score("elsewhere", ANSWERS["parcel"], ENCODER) is None
-    assert not topics().off_topic("parcel", short, ENCODER)
+    assert topics().relation("parcel", short, ENCODER) == "on"
 
 
 def test_too_few_prompts_are_no_background() -> None:

@@ -44,6 +44,8 @@ MAYBE = 0.25
 """Score from which it may be covered, and the user is asked."""
 DOUBTED = 0.49
 """Highest score in an answer to another question."""
+SURE = 0.9
+"""Score that still counts as covered where the answer is perhaps one to another question."""
 MAX_EVIDENCE = 3
 """Quotes kept a point."""
 FIRST_WITHIN = 1.0
@@ -161,9 +163,9 @@ class RubricEngine:
         clean, _, found = self._listen(prompt, clean, language, fitted, whole=True)
         anything = any(one and one[0].logit >= 0.0 for one in found)
         if anything and self._topics is not None:
-            topics = self._topics(language)
-            if topics.off_topic(prompt.id, clean.text, self._encoder):
-                return [_doubted(one) for one in found]
+            relation = self._topics(language).relation(prompt.id, clean.text, self._encoder)
+            if relation != "on":
+                return [_doubted(one, sure=math.inf if relation == "off" else _logit(SURE)) for one in found]
         return found
 
     def _listen(
@@ -217,9 +219,16 @@ def _wordings(prompt: Prompt, exemplars: Exemplars) -> list[str]:
     return [*cues, *exemplars.readings, *(point.label.get("zh", "") for point in prompt.points)]
 
 
-def _doubted(finds: tuple[Find, ...]) -> tuple[Find, ...]:
-    limit = math.log(DOUBTED / (1.0 - DOUBTED))
-    return tuple(replace(find, logit=min(find.logit, limit)) for find in finds)
+def _doubted(finds: tuple[Find, ...], *, sure: float) -> tuple[Find, ...]:
+    """The finds with their logits held below covered, but for those of at least ``sure``."""
+    limit = _logit(DOUBTED)
+    return tuple(
+        find if find.logit >= sure else replace(find, logit=min(find.logit, limit)) for find in finds
+    )
+
+
+def _logit(score: float) -> float:
+    return math.log(score / (1.0 - score))
 
 
 def _score(find: Find) -> float:
