@@ -1,8 +1,9 @@
 """Which runs of digits are somebody's own: telephone, order, identity, card numbers and codes.
 
 A run is judged by its shape (11 digits from 13 to 19, a date of birth inside 18, groups of a bank card), by
-the cue word before it (手机号, 订单号, 身份证, 卡号, 验证码, 尾号) and by how it was said: seven and more
-digits said one by one are a number, but for counting (三四五六七八九), years, and amounts of something.
+the cue word before it (手机号, 订单号, 身份证, 卡号, 验证码, 尾号, or what recognisers write for them:
+委号, 验证吗) and by how it was said: seven and more digits said one by one are a number, but for counting
+(三四五六七八九), years, and amounts of something.
 
 Shapes: mobile numbers of mainland China (11 digits, second digit 3-9), identity numbers after GB 11643-1999,
 bank cards of 16 to 19 digits (ISO/IEC 7812), area codes of landlines with 3 or 4 digits from 0.
@@ -38,6 +39,8 @@ LANDLINE_DIGITS: Final = range(10, 13)
 CUE_REACH: Final = 18
 """Hanzi before a run in which a cue word counts; a letter or blank counts half."""
 YEAR_DIGITS: Final = 4
+RANGE_UNEVEN: Final = 2
+"""4000-5500 and 900-1200 are ranges: their two figures differ by less than so many digits."""
 COUNTED_LONGEST: Final = 4
 """A last group of up to so many digits before a measure word is an amount, not part of the number."""
 
@@ -62,19 +65,21 @@ _NOT_MEASURED: Final = frozenset(("code", "tail", "account", "order"))
 """Rules that a measure word behind the run speaks against (验证码 60 秒内有效)."""
 
 _STOP: Final = "。！？!?\ufffc"
-_CUES: Final = (
-    ("code", r"验证码|校验码|动态码|取件码|提货码|取货码|密码|verification code|passcode|security code"),
-    ("tail", r"尾号|(?:最?后|末)(?:[3-6三四五六]位)(?:数字?|号码?)?|last (?:four|4|six|6)(?: digits)?"),
-    ("id_card", r"身份证|证件号|id (?:card|number)"),
-    ("bank_card", r"卡号|银行卡|储蓄卡|信用卡|借记卡|张卡|card number|(?:bank|credit|debit) card"),
-    ("order", r"订单|[运快物流递][单件]|单号|工单|流水号|order|tracking"),
-    ("account", r"qq|微信|支付宝|账号|帐号|账户"),
-    (
-        "phone",
-        r"手机|电话|座机|联系方式|号码|热线|号|拨打?|打|致电|呼叫|phone|mobile|cell|call|number",
-    ),
-)
-_CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES))
+_HAO: Final = "[号號好浩豪皓]"
+"""号 and what recognisers write for it."""
+_CUES: Final = {
+    "code": r"[验严演眼驗][证正整証][码吗马嘛碼]|校验码|动态码|取件码|提货码|取货码|密码"
+    r"|verification code|passcode|security code",
+    "tail": rf"[尾委维伟为未味微围惟唯]{_HAO}|(?:最?后|末)[3-6三四五六][位味维围](?:数字?|号码?)?"
+    r"|last (?:four|4|six|6)(?: digits)?",
+    "id_card": r"[身深][份分][证正整証]|证件号|id (?:card|number)",
+    "bank_card": rf"[卡咖]{_HAO}|银行卡|储蓄卡|信用卡|借记卡|张卡|card number|(?:bank|credit|debit) card",
+    "order": rf"[订定訂][单担丹蛋單]|[运快物流递][单件]|[单担單]{_HAO}|工单|流水号|order|tracking",
+    "account": r"qq|微信|支付宝|账号|帐号|账户",
+    "phone": r"[手收首守][机集级機]|电话|座机|联系方式|号码|热线|号|拨打?|打|致电|呼叫"
+    r"|phone|mobile|cell|call|number",
+}
+_CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES.items()))
 _NEAR: Final = re.compile(
     r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少|麻烦|请|提供|告诉我|说|一下|啊|哈|呀|呢|嗯|呃|额|哦"
     r"|\s|[,，:：、]|is|was|it's|of|the|my)*"
@@ -82,6 +87,8 @@ _NEAR: Final = re.compile(
 _UNITS: Final = frozenset(
     "元块个件天年月日点分秒位次人岁条张单家只台斤克米千百万亿十多余字%％折页章层楼倍后种样份"
 )
+_AFTER_YI: Final = frozenset("共起定直般样下些边会旦切并律致向")
+"""一共, 一起, 一定: the last 一 is no digit."""
 _ENGLISH_UNIT: Final = re.compile(r"\s*(?:days?|dollars?|years?|percent|hours?|minutes?|seconds?|times)\b")
 _PUBLIC: Final = frozenset(
     (  # noqa: SIM905 - a table
@@ -95,8 +102,8 @@ _ID: Final = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]
 _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)[2-8]\d{6,7}")
 _HOTLINE: Final = re.compile(r"[48]00\d{7}")
 _YEARS: Final = re.compile(r"(?:(?:19|20)\d\d)+")
-_ID_END: Final = re.compile(r"[\s,，]*(?:[x×]|叉|艾克斯|埃克斯)(?![a-z])")
-_PREFIX: Final = re.compile(r"(?:\+\s*)$|(?<![a-z])[a-z]{1,4}-?$")
+_ID_END: Final = re.compile(r"[\s,，]*(?:e?[x×]|叉|艾克斯|埃克斯)(?![a-z])")
+_PREFIX: Final = re.compile(r"(?:\+\s*)$|(?<![a-z])[a-z]{1,4}-?$|(?<=[^\x00-\x7f])\s?[a-z]{1,4}\s$")
 _TAIL_AFTER: Final = re.compile(r"\s*(?:结尾|(?:这个|的|是)?尾号)")
 _WRITTEN_LONG: Final = re.compile(rf"[0-9]{{{NUMBER_SHORTEST},}}")
 _LONGEST_WINDOW: Final = 19
@@ -134,7 +141,8 @@ def _judged(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
 def _without_amount(text: str, run: Run) -> Run:
     """The run without a last group that a measure word makes an amount (尾号8842，3天)."""
     last = run.groups[-1]
-    if len(run.groups) > 1 and len(last.digits) <= COUNTED_LONGEST and _measured(text, last.end):
+    word = last.digits == "1" and text[last.end : last.end + 1] in _AFTER_YI
+    if len(run.groups) > 1 and (word or (len(last.digits) <= COUNTED_LONGEST and _measured(text, last.end))):
         return run.part(0, len(run.groups) - 1)
     return run
 
@@ -220,7 +228,18 @@ def _is_card(run: Run) -> bool:
 
 
 def _is_long(run: Run) -> bool:
-    return len(run.groups) == 1 and run.written and len(run.digits) >= NUMBER_SHORTEST
+    """Seven and more written digits in one, or with nothing but hyphens: 39-200778, no range, no date."""
+    if (
+        not run.written
+        or len(run.digits) < NUMBER_SHORTEST
+        or (_HOTLINE.fullmatch(run.digits) and run.joints)
+    ):
+        return False
+    sizes = [len(group.digits) for group in run.groups]
+    uneven = len(sizes) > 2 or max(sizes) - min(sizes) >= RANGE_UNEVEN  # noqa: PLR2004 - more than a range
+    hyphens = all(joint in {"-", "—", "–"} for joint in run.joints)
+    date = sizes[0] == YEAR_DIGITS and max(sizes[1:], default=0) <= 2  # noqa: PLR2004 - month and day
+    return len(sizes) == 1 or (hyphens and uneven and not date and max(sizes) >= YEAR_DIGITS)
 
 
 _SHAPES: Final = (

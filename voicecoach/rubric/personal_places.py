@@ -93,6 +93,10 @@ _MAIL_NAME: Final = r"[a-z0-9零一二三四五六七八九幺][a-z0-9零一二�
 _MAIL: Final = re.compile(
     rf"(?:{_MAIL_NAME}\s+(?:dot|underscore)\s+)*{_MAIL_NAME}{_MAIL_AT}{_MAIL_NAME}?(?:{_MAIL_DOT}[a-z0-9]+)*{_MAIL_DOT}(?:com|cn|net|org|edu|io|康姆|抗姆)"
 )
+_MAIL_HEARD: Final = re.compile(
+    r"(?:邮箱|邮件地址|e-?mail)(?:地址|账号)?(?:就?是|为|[:：]|\s|is)+(?P<name>[a-z0-9][a-z0-9@._\- ]{4,40})"
+)
+"""Recognisers write a mail address read out as letters of all kinds: CAJ-NGS-N88QQ."""
 _ACCOUNT: Final = re.compile(
     r"(?:qq|微信|支付宝|淘宝|账)号?(?:号码|账号)?(?:就?是|为|[:：]|\s)\s*(?P<name>(?=[a-z_\-]*\d|[a-z]+[_\-])[a-z0-9_\-]{5,24})"
 )
@@ -102,6 +106,8 @@ def personal_places(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and rule of addresses, names, mail addresses and accounts in the normalised ``text``."""
     for match in _MAIL.finditer(text):
         yield *match.span(), "email"
+    for match in _MAIL_HEARD.finditer(text):
+        yield *match.span("name"), "email"
     for match in _ACCOUNT.finditer(text):
         yield *match.span("name"), "account"
     yield from _addresses(text)
