@@ -54,7 +54,7 @@ _LEVELS: dict[tuple[str | None, ...], tuple[str, type[BaseModel]]] = {
     ("prompts", None, "points", None): ("point", PointModel),
     ("prompts", None, "lines", None): ("line", CallerLineModel),
     ("prompts", None, "points", None, "window"): ("window", WindowModel),
-    ("prompts", None, "points", None, "anchors"): ("anchors", AnchorsModel),
+    ("prompts", None, "points", None, "anchors"): ("set of anchors", AnchorsModel),
     ("prompts", None, "points", None, "cues"): ("cues", CuesModel),
     ("prompts", None, "points", None, "exemplars"): ("exemplars", SentencesModel),
     ("prompts", None, "points", None, "counter_exemplars"): ("counter_exemplars", SentencesModel),
@@ -65,8 +65,8 @@ _ANYWHERE: dict[str, tuple[str, type[BaseModel]]] = {
     "exemplars": ("exemplars", SentencesModel),
     "regex": ("regex", RegexModel),
     "unless": ("regex", RegexModel),
-    "after": ("anchor", AnchorModel),
-    "before": ("anchor", AnchorModel),
+    "after": ("moment", AnchorModel),
+    "before": ("moment", AnchorModel),
 }
 """The same by the last key alone, wherever it stands."""
 _CONDITION_LISTS = frozenset({"any", "all", "none"})

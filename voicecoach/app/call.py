@@ -82,7 +82,7 @@ class CallAnalyser:
         """Everything up to the transcripts. Raises InputError, EngineError."""
         recordings = audio.load_channels(path)
         reason = _why_not_two(recordings)
-        mine = _agents(path, recordings, agent_channel)
+        mine = replace(_agents(path, recordings, agent_channel), dead_channels=())  # who is silent, gates say
         gate = extract.gate(mine.waveform)
         other = None if reason else recordings[1 - agent_channel]
         other_gate = None if other is None else extract.gate(other.waveform)
@@ -170,8 +170,6 @@ def _why_not_two(recordings: Sequence[Recording]) -> str | None:
     """Why a recording cannot hold one side a channel, as a code; None when it may."""
     if len(recordings) != SIDES:
         return "one_channel_call" if len(recordings) < SIDES else "many_channels_call"
-    if recordings[0].dead_channels:
-        return "one_sided_call"
     first, second = (recording.waveform.samples for recording in recordings)
     return "same_channels_call" if same_sound(first, second) else None
 
