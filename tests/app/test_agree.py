@@ -9,7 +9,8 @@ import pytest
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
-from voicecoach.app.agree import MarkRow, compare, draw_blind
+from voicecoach.app.agree import MarkRow, compare
+from voicecoach.app.blind import draw_blind
 from voicecoach.errors import UsageError
 
 TOLERANCE = 1e-9

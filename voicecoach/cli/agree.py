@@ -114,7 +114,7 @@ def agree(  # noqa: PLR0913 - the command's options
 def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed: int, ui: str) -> int:
     from voicecoach import wiring  # noqa: PLC0415 - heavy
     from voicecoach.adapters.marks import read_results, write_sheet  # noqa: PLC0415 - heavy
-    from voicecoach.app.agree import draw_blind  # noqa: PLC0415 - heavy
+    from voicecoach.app.blind import draw_blind  # noqa: PLC0415 - heavy
 
     drawn = draw_blind(read_results(results), n, seed=seed)
     if not drawn:
