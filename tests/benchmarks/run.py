@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bench_calls
 import bench_cost
 import bench_pauses
 import bench_rate
@@ -54,6 +55,7 @@ def main() -> None:
     else:
         sections.append("Figures on human recordings were not measured: VOICECOACH_CORPORA is not set.\n")
     sections += [
+        table("Calls of two", bench_calls.measure(Path(corpora) if corpora else None)),
         table("Rubric coverage", bench_rubric.measure()),
         table("Cost", bench_cost.measure(long="--quick" not in sys.argv)),
     ]
