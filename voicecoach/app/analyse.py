@@ -46,6 +46,16 @@ WARMING = {"zh": "您好，满300元的订单。", "en": "Hello, about the order
 """A sentence with a number, by language: judging it loads all that judging loads."""
 
 
+TEXT_DEPENDENT = frozenset(
+    {
+        "speech_rate", "speech_rate_pruned", "articulation_rate", "local_rate_p10", "local_rate_median",
+        "local_rate_p90", "mean_length_of_run", "mid_clause_pause_share", "filled_pauses_vocalised",
+        "filled_pauses_lexical", "politeness", "nin_share", "forbidden_language",
+    }
+)  # fmt: skip
+"""Of what :func:`measure_all` gives, all that hangs on the words; the rest comes of the sound alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """How a recording is to be judged.
