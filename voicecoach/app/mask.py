@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
 
 SILENCE_MARGIN_S: Final = 0.15
-"""Silenced before and behind a masked word, seconds (project's choice): recognised word times are not exact."""
+"""Silenced before and behind a masked word, seconds (project's choice): word times are not exact."""
 FADE_S: Final = 0.01
 """Fade on either side of a silenced span, seconds, so that there is no click."""
 VERSION: Final = "mask r1"
