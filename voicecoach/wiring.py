@@ -105,6 +105,15 @@ def call_analyser(model: str) -> CallAnalyser:
     return CallAnalyser(analyser(model))
 
 
+def live_parts(model: str) -> tuple[Analyser, WhisperTranscriber]:
+    """As :func:`analyser`, with its recogniser, which can hear stretches ahead. Raises as it."""
+    from voicecoach.app.analyse import Analyser  # noqa: PLC0415 - heavy
+
+    recogniser = transcriber(model)
+    sentence_encoder().preload()
+    return Analyser(recogniser, rubric_engine()), recogniser
+
+
 @cache
 def rubric_provenance() -> dict[str, str]:
     """Versions of what judges text and voice, for the report: by role."""

@@ -161,9 +161,11 @@ class WhisperTranscriber:
         )
 
     def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
-        """Decode one stretch of at most 28 s of ``waveform`` (16 kHz). Raises EngineError."""
+        """Decode one stretch of ``waveform`` (16 kHz); a long one in equal pieces. Raises EngineError."""
         _check_rate(waveform)
-        return self._decode(waveform, (chunk,), language)
+        pieces = tuple(pack([chunk], duration_s=waveform.duration_s, after_s=chunk.start_s))
+        heard = [self._decode(waveform, (piece,), language) for piece in pieces]
+        return Listened(chunk, tuple(segment for part in heard for segment in part.segments))
 
     def _listen_all(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[Listened]:
         if not chunks:

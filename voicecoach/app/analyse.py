@@ -30,12 +30,13 @@ from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all, total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.metrics.voice import Baseline
     from voicecoach.model.assessment import Coverage, LanguageHit, Measurement, Refusal
+    from voicecoach.model.audio import Waveform
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language
@@ -119,16 +120,28 @@ class Analyser:
             self._engine.warm(task.prompt, language=task.language)
             self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
 
-    def hear(self, path: Path, task: Task) -> Heard:
-        """Everything up to the transcript. Raises InputError, EngineError."""
+    def hear(
+        self,
+        path: Path,
+        task: Task,
+        *,
+        transcribe: Callable[[Waveform, Sequence[Span]], Transcript] | None = None,
+    ) -> Heard:
+        """Everything up to the transcript, which ``transcribe`` makes of the sound and its speech spans.
+
+        Raises InputError, EngineError.
+        """
         recording = audio.load(path, channel=task.channel)
         gate = extract.gate(recording.waveform)
         with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
             measured = pool.submit(extract.complete, recording.waveform, gate)
             warmed = pool.submit(self.warm, task)
-            transcript = self._transcriber.transcribe(
-                recording.waveform, language=task.language, speech=gate.speech
-            )
+            if transcribe is None:
+                transcript = self._transcriber.transcribe(
+                    recording.waveform, language=task.language, speech=gate.speech
+                )
+            else:
+                transcript = transcribe(recording.waveform, gate.speech)
             features = measured.result()
             warmed.result()
         return Heard(recording, features, transcript)
