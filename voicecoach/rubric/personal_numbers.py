@@ -68,9 +68,9 @@ _STOP: Final = "。！？!?\ufffc"
 _HAO: Final = "[号號好浩豪皓]"
 """号 and what recognisers write for it."""
 _CUES: Final = {
-    "code": r"[验严演眼驗][证正整証][码吗马嘛碼]|校验码|动态码|取件码|提货码|取货码|密码"
+    "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取件码|提货码|取货码|密码"
     r"|verification code|passcode|security code",
-    "tail": rf"[尾委维伟为未味微围惟唯]{_HAO}|(?:最?后|末)[3-6三四五六][位味维围](?:数字?|号码?)?"
+    "tail": rf"[尾委维伟为未味微围惟唯]{_HAO}|(?:最?后|末)[3-6三四五六][位味维围为](?:数字?|号码?)?"
     r"|last (?:four|4|six|6)(?: digits)?",
     "id_card": r"[身深][份分][证正整証]|证件号|id (?:card|number)",
     "bank_card": rf"[卡咖]{_HAO}|银行卡|储蓄卡|信用卡|借记卡|张卡|card number|(?:bank|credit|debit) card",
