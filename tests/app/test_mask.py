@@ -202,6 +202,12 @@ def test_an_assessment_of_a_call_is_masked_as_its_document() -> None:
     assert [turn.text for turn in assessment.dialogue.turns] == ["我住在［地址］", "手机号［手机号］"]
 
 
+def test_a_value_met_again_may_set_another_one_free() -> None:
+    masked, counts, _ = mask_document(document("138尾号我叫王芳138"))
+    assert masked["transcript"]["text"] == "［尾号］尾号我叫［姓名］［尾号］"
+    assert counts == {"tail": 2, "name": 1}
+
+
 @given(
     st.lists(
         st.sampled_from(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.rubric.personal_data import MASKS, Hit, find_personal, masked
+from voicecoach.rubric.personal_data import MASKS, WALL, Hit, find_personal, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,19 +76,24 @@ class Mask:
 
     def shown(self, text: str) -> str:
         """Any other text: a quote, an advice that holds one. Nothing is counted twice."""
-        hidden: list[Hit] = list(find_personal(text))
-        hidden += self._by_place(text)
-        hidden += self._by_value(text)
-        return masked(text, _merged(hidden))
+        hits = _merged([*find_personal(text), *self._by_place(text), *self._by_value(text)])
+        while new := find_personal(_walled(text, hits)):
+            hits = _merged([*hits, *new])
+        return masked(text, hits)
 
     def _found(self, text: str) -> tuple[Hit, ...]:
         """The hits of a text of its own; values known from a text before are counted once."""
         before = {value for value, _ in self._values}
-        hits = find_personal(text)
-        self._values += [(text[hit.start : hit.end], hit.rule) for hit in hits]
-        known = {value for value, _ in self._values}
-        again = [hit for hit in self._by_value(text) if text[hit.start : hit.end] in known]
-        hits = _merged([*hits, *again])
+        hits: tuple[Hit, ...] = ()
+        while True:  # what a value hides when it is met again may set another one free
+            new = find_personal(_walled(text, hits))
+            self._values += [(text[hit.start : hit.end], hit.rule) for hit in new]
+            known = {value for value, _ in self._values}
+            again = [hit for hit in self._by_value(text) if text[hit.start : hit.end] in known]
+            merged = _merged([*hits, *new, *again])
+            if merged == hits:
+                break
+            hits = merged
         self.counts.update(hit.rule for hit in hits if text[hit.start : hit.end] not in before)
         self._sources.append((text, hits))
         return hits
@@ -132,6 +137,13 @@ class Mask:
                 found.append(Hit(place, place + length, rule))
                 place += length
         return found
+
+
+def _walled(text: str, hits: Iterable[Hit]) -> str:
+    """The text with walls in the place of the hits, as long as it was."""
+    for hit in hits:
+        text = text[: hit.start] + WALL * (hit.end - hit.start) + text[hit.end :]
+    return text
 
 
 def _inside(hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, ...]:
