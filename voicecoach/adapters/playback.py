@@ -82,6 +82,12 @@ class Mixer:
         with self._lock:
             return not self._parts
 
+    @property
+    def n_left(self) -> int:
+        """Samples of parts that were not handed out yet."""
+        with self._lock:
+            return sum(len(part) for part in self._parts)
+
     def pull(self, n_samples: int) -> NDArray[np.float32]:
         """The next samples, float32 (n_samples,), within full scale."""
         out = np.zeros(n_samples, dtype=np.float32)
@@ -194,6 +200,21 @@ class Loudspeaker:
             if self._mixer.last_handed_out is not None:
                 begun_s, n_samples = self._mixer.last_handed_out
                 self.end_monotonic_s = begun_s + n_samples / self._rate_hz + float(self._stream.latency)
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until the last sample that :meth:`play` was given so far is heard; 0 when it was."""
+        n_left, last = self._mixer.n_left, self._mixer.last_handed_out
+        latency_s = float(self._stream.latency)
+        if n_left:
+            return n_left / self._rate_hz + latency_s
+        if last is None:
+            return 0.0
+        return max(0.0, last[0] + last[1] / self._rate_hz + latency_s - time.monotonic())
+
+    def skip(self) -> None:
+        """Forget what was not played yet; a :meth:`play` in another thread ends with its next part."""
+        self._mixer.clear()
 
     def _check(self) -> None:
         if self._ended.is_set() or time.monotonic() - self._called_s > LOST_S:
