@@ -135,37 +135,40 @@ def _agitation(units: tuple[VoicedUnit, ...], baseline: Baseline) -> float:
 
 
 def _error_rows(readings: list[Reading], language: Language) -> list[dict[str, Any]]:
+    """Errors by prompt (its text and its further lines together), and by line."""
     recogniser = WhisperTranscriber(weights.resolve("base"))
-    errors: dict[int, list[float]] = {CALM: [], FURIOUS: []}
+    counts: dict[int, dict[str, list[tuple[int, int]]]] = {
+        CALM: defaultdict(list),
+        FURIOUS: defaultdict(list),
+    }
     for one in readings:
         heard = recogniser.transcribe(one.waveform, language=language, speech=one.gate.speech).text
-        error = error_rate(one.line.text, heard, language)
-        errors[one.mood].append(error)
-        if error > CER_LIMITS[FURIOUS]:
+        wrong, said = errors(one.line.text, heard, language)
+        counts[one.mood][one.line.prompt_id].append((wrong, said))
+        if wrong / said > CER_LIMITS[FURIOUS]:
             print(
-                f"{error:.2f} {one.line.prompt_id}.{one.line.number} {one.voice} {one.mood}: {heard}",
+                f"{wrong / said:.2f} {one.line.prompt_id}.{one.line.number} {one.voice} {one.mood}: {heard}",
                 file=sys.stderr,
             )
     rows = []
     for mood, name in ((CALM, "calm"), (FURIOUS, "furious")):
-        found = errors[mood]
-        rows.append(
-            _row(
-                f"recognition error, {name}, mean",
-                statistics.mean(found),
-                "ratio",
-                len(found),
-                f"<= {CER_LIMITS[mood]}",
-            )
-        )
-        rows.append(
-            _row(f"recognition error, {name}, worst", max(found), "ratio", len(found), f"<= {WORST_CER}")
-        )
+        prompts = [
+            sum(wrong for wrong, _ in each) / sum(said for _, said in each) for each in counts[mood].values()
+        ]
+        lines = [wrong / said for each in counts[mood].values() for wrong, said in each]
+        limit = f"<= {CER_LIMITS[mood]}"
+        what = f"recognition error, {name}"
+        rows += [
+            _row(f"{what}, mean over prompts", statistics.mean(prompts), "ratio", len(prompts), limit),
+            _row(f"{what}, worst prompt", max(prompts), "ratio", len(prompts), f"<= {WORST_CER}"),
+            _row(f"{what}, mean over single lines", statistics.mean(lines), "ratio", len(lines)),
+            _row(f"{what}, worst line", max(lines), "ratio", len(lines)),
+        ]
     return rows
 
 
-def error_rate(said: str, heard: str, language: Language) -> float:
-    """Edit distance by characters (zh) or words (en), as a share of what was said."""
+def errors(said: str, heard: str, language: Language) -> tuple[int, int]:
+    """Edit distance by characters (zh) or words (en), and the length of what was said."""
     wanted, met = _tokens(said, language), _tokens(heard, language)
     row = list(range(len(met) + 1))
     for index, token in enumerate(wanted, start=1):
@@ -173,7 +176,7 @@ def error_rate(said: str, heard: str, language: Language) -> float:
         for place, other in enumerate(met, start=1):
             cost = min(row[place] + 1, row[place - 1] + 1, diagonal + (token != other))
             diagonal, row[place] = row[place], cost
-    return row[-1] / len(wanted)
+    return row[-1], len(wanted)
 
 
 def _tokens(text: str, language: Language) -> list[str]:
