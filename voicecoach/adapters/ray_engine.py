@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import shutil
+import sys
 import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,7 +53,7 @@ class RayEngine:
         address: str | None = None,
         file_timeout_s: float | None = None,
     ) -> None:
-        self._ray = _imported()
+        self._ray = _imported(own_cluster=address is None)
         self._setup = setup
         self._n_workers = workers
         self._address = address
@@ -70,7 +72,8 @@ class RayEngine:
 
     def pids(self) -> tuple[int, ...]:
         """The process ids of the actors at this moment, on whatever nodes."""
-        return tuple(self._ray.get([worker.actor.pid.remote() for worker in self._crew.workers]))
+        starts: list[int | Failure] = self._ray.get([worker.start for worker in self._crew.workers])
+        return tuple(pid for pid in starts if isinstance(pid, int))
 
     def _connect(self) -> str | None:
         """Join the cluster or start one; returns the folder of its own that it may write to."""
@@ -106,9 +109,12 @@ class RayEngine:
         self._ray.wait([worker.waited_for for worker in workers], num_returns=1, timeout=longest_s)
 
 
-def _imported() -> Any:  # noqa: ANN401 - a module that may not be there
+def _imported(*, own_cluster: bool) -> Any:  # noqa: ANN401 - a module that may not be there
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    if own_cluster and "RAY_AUTH_MODE" not in os.environ and "ray" not in sys.modules:
+        # a cluster of our own gets a token of its own; else Ray writes one into the home folder, and says so
+        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
     try:
         import ray  # noqa: PLC0415 - heavy, and an extra
     except ImportError as exc:
@@ -125,13 +131,13 @@ class Seat:
         self._setup = setup
         self._scorer: Any = None
 
-    def start(self) -> Failure | None:
-        """Make the per-file function; the failure when that cannot be done."""
+    def start(self) -> int | Failure:
+        """Make the per-file function; the id of this process, or the failure when that cannot be done."""
         try:
             self._scorer = made(self._setup)
         except VoicecoachError as exc:
             return Failure.of(exc)
-        return None
+        return os.getpid()
 
     def length_s(self, job: Job) -> float | Outcome:
         """As ``batch_attempts.measured_s``."""
@@ -140,10 +146,6 @@ class Seat:
     def score(self, job: Job) -> Outcome:
         """As ``batch_attempts.attempt``."""
         return attempt(self._scorer, job)
-
-    def pid(self) -> int:
-        """Of the process that the actor is in."""
-        return os.getpid()
 
 
 class _Actor(Worker):
@@ -156,16 +158,16 @@ class _Actor(Worker):
         remote = ray.remote(num_cpus=setup.threads, max_restarts=0, max_task_retries=0, max_concurrency=1)(
             Seat
         )
-        self.actor = remote.remote(setup)
+        self._actor = remote.remote(setup)
         self._asked = "start"
-        self.waited_for = self.actor.start.remote()
+        self.start = self.waited_for = self._actor.start.remote()
 
     def _send(self, job: Job) -> None:
         self._ask("length_s", job)
 
     def _ask(self, method: str, job: Job) -> None:
         self._asked = method
-        self.waited_for = getattr(self.actor, method).remote(job)
+        self.waited_for = getattr(self._actor, method).remote(job)
 
     def _messages(self) -> Iterator[tuple[str, Any]]:
         ready, _ = self._ray.wait([self.waited_for], timeout=0)
@@ -176,7 +178,7 @@ class _Actor(Worker):
         except self._ray.exceptions.RayError as exc:
             raise WorkerDiedError(_reason(exc)) from exc
         if self._asked == "start":
-            yield (READY, None) if value is None else (UNFIT, value)
+            yield (UNFIT, value) if isinstance(value, Failure) else (READY, None)
         elif isinstance(value, Outcome):
             yield DONE, value
         else:
@@ -188,7 +190,7 @@ class _Actor(Worker):
 
     def kill(self) -> None:
         """As the crew asks."""
-        self._ray.kill(self.actor, no_restart=True)
+        self._ray.kill(self._actor, no_restart=True)
 
 
 def _reason(exc: Exception) -> str:
