@@ -55,6 +55,11 @@ def hz_to_st(frequency_hz: float | FloatArray) -> float | FloatArray:
     return float(pitch) if np.ndim(pitch) == 0 else pitch
 
 
+def st_to_hz(pitch_st: float) -> float:
+    """The frequency that lies ``pitch_st`` semitones above :data:`REFERENCE_HZ`."""
+    return float(REFERENCE_HZ * 2.0 ** (pitch_st / ST_PER_OCTAVE))
+
+
 def per_s_to_per_min(rate_per_s: float) -> float:
     """Events a second to events a minute."""
     return rate_per_s * S_PER_MIN

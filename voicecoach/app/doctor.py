@@ -151,7 +151,7 @@ def _sound(machine: Machine, *, record: bool) -> Iterator[Check]:
     yield inputs
     yield _check("output", "扬声器", "Loudspeaker", lambda: _devices(machine.sound_devices(), is_input=False))
     if record and inputs.state != "missing":
-        yield _check("level", "录音电平", "Level", lambda: _level(machine.listen(LISTEN_S)))
+        yield _check("level", "录音电平", "Level", lambda: judge_level(machine.listen(LISTEN_S)))
 
 
 def _devices(found: Sequence[SoundDevice], *, is_input: bool) -> _Outcome:
@@ -179,7 +179,8 @@ def _devices(found: Sequence[SoundDevice], *, is_input: bool) -> _Outcome:
     return "ok", {"zh": f"{names}（* 系统默认）", "en": f"{names} (* the system's choice)"}, None
 
 
-def _level(found: LevelCheck) -> _Outcome:
+def judge_level(found: LevelCheck) -> _Outcome:
+    """State, finding and remedy of a short recording of the room."""
     figures = {
         "zh": f"{found.rate_hz} Hz，底噪 {found.noise_floor_dbfs:.0f} dBFS，峰值 {found.peak_dbfs:.0f} dBFS",
         "en": f"{found.rate_hz} Hz, noise floor {found.noise_floor_dbfs:.0f} dBFS, peak "

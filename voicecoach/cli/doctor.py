@@ -63,7 +63,7 @@ def doctor(*, as_json: bool, no_record: bool, model: str, device: str | None, ui
     for check in diagnose(wiring.machine(model, device=number), record=not no_record):
         checks.append(check)
         if not as_json:
-            _show(check, ui)
+            show_check(check, ui)
             if check.name == "output" and not no_record and _has_input(checks):
                 click.echo(LISTENING[ui], err=True)
     status = exit_status(checks)
@@ -78,7 +78,8 @@ def _has_input(checks: list[Check]) -> bool:
     return any(check.name == "input" and check.state != "missing" for check in checks)
 
 
-def _show(check: Check, ui: str) -> None:
+def show_check(check: Check, ui: str) -> None:
+    """Print one check: its mark and title, what was found, the remedy."""
     from voicecoach.report.wrapping import pad, wrap  # noqa: PLC0415 - heavy
 
     width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST)) - INDENT

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voicecoach.app.analyse import Analyser, Task
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span, Waveform
+    from voicecoach.model.speaker_profile import Baseline
+    from voicecoach.model.transcript import Language
 
 GRAVEST_FIRST = (4, 3, 1, NOT_SCORED, SCORED)
 """Exit statuses of several files: the gravest one is returned."""
@@ -64,6 +66,11 @@ Examples:
     metavar="NAME",
     help="Bands and weights: interview, deescalation, broadcast, or "
     "FILE.yaml:NAME.  [default: the prompt's own]",
+)
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    help="Compare with this calm voice (voicecoach calibrate), recorded with the same microphone.",
 )
 @click.option(
     "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
@@ -132,6 +139,7 @@ class _Job:
         prompts_folder: Path | None,
         language: Any,  # noqa: ANN401 - click's choice
         profile: str | None,
+        speaker: str | None,
         model: str,
         channel: int | None,
         agent_channel: int | None,
@@ -156,13 +164,15 @@ class _Job:
                 hint=f"--lang {next(iter(prompt.text))}",
             )
         wanted = profile or (prompt.profile if prompt else "interview")
+        baseline, calm = _calm_voice(speaker, language, ui)
         self.task: Task = Task(
             prompt=prompt,
             language=language,
             profile=load_profile(wanted, language),
             channel=channel,
+            baseline=baseline,
             with_total=with_score,
-            provenance=wiring.rubric_provenance(),
+            provenance=wiring.rubric_provenance() | calm,
         )
         if channel is not None and agent_channel is not None:
             raise UsageError("--channel and --agent-channel exclude each other", hint="leave --channel out")
@@ -294,6 +304,19 @@ def _failure(path: Path, exc: VoicecoachError) -> dict[str, Any]:
         "source": path.name,
         "error": {"code": exc.code, "message": exc.message, "hint": exc.hint, "exit_status": exc.exit_status},
     }
+
+
+def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline | None, dict[str, str]]:
+    """The calm voice of that speaker profile, and what the provenance says of it."""
+    if name is None:
+        return None, {}
+    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach.app.calibrate import chosen_profile  # noqa: PLC0415 - heavy
+
+    profile, warning = chosen_profile(wiring.speaker_profiles(), name, None, language=language)
+    if warning is not None:
+        click.echo(warning[ui], err=True)
+    return (profile.baseline(), {"speaker_profile": profile.told()}) if profile else (None, {})
 
 
 def _check_folder(target: Path | None) -> None:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.errors import InputError
+from voicecoach.model.speaker_profile import Baseline as Baseline  # noqa: PLC0414 - it belongs to this module's names
 from voicecoach.units import hz_to_st
 
 if TYPE_CHECKING:
@@ -50,20 +51,6 @@ OWN_BASELINE_SHARE = 1 / 3
 """Without a baseline this first share of the voiced sound stands in for it, ratio."""
 SPREAD_UNITS = 3
 """Fewest units whose spread says anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """A speaker's calm voice: medians and spreads (SD) over ``n_units`` inter-pause units.
-
-    F0 in semitones above 100 Hz, HF500 in dB.
-    """
-
-    f0_median_st: float
-    f0_sd_st: float
-    hf500_db: float
-    hf500_sd_db: float
-    n_units: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""A speaker's calm voice on one microphone: what a take of the same person is compared with.
+
+Not to be confused with :mod:`voicecoach.model.profile`, the bands by which an answer is rated.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from voicecoach.units import hz_to_st
+
+if TYPE_CHECKING:
+    from voicecoach.model.transcript import Language
+
+SCHEMA: Final = "voicecoach.speaker/1"
+LONGEST_NAME: Final = 40
+_NAME = re.compile(rf"\w[\w.-]{{0,{LONGEST_NAME - 1}}}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A speaker's calm voice: medians and spreads (SD) over ``n_units`` inter-pause units.
+
+    F0 in semitones above 100 Hz, HF500 in dB.
+    """
+
+    f0_median_st: float
+    f0_sd_st: float
+    hf500_db: float
+    hf500_sd_db: float
+    n_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerProfile:
+    """One calibration. ``created``: ISO 8601, UTC. ``device``, ``output_device``: names, "" when not known.
+
+    ``f0_median_hz``, ``f0_sd_st``, ``hf500_db``, ``hf500_sd_db``: as
+    :class:`Baseline` has them, over ``n_units`` inter-pause units. ``level_dbfs``: median level of
+    the speech, 150-4000 Hz. ``noise_floor_dbfs`` and ``snr_db``: as measured on the reading. ``speech_s``:
+    length of the speech measured. ``latency_s``: how late sound is on its way from the loudspeaker to the
+    recording beyond what the devices admit, to be taken off a response latency; None when not measured.
+    """
+
+    name: str
+    created: str
+    language: Language
+    device: str
+    output_device: str
+    f0_median_hz: float
+    f0_sd_st: float
+    hf500_db: float
+    hf500_sd_db: float
+    n_units: int
+    level_dbfs: float
+    noise_floor_dbfs: float
+    snr_db: float
+    speech_s: float
+    latency_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if fault := name_fault(self.name):
+            raise ValueError(fault)
+        if self.language not in {"zh", "en"}:
+            msg = f"the language must be zh or en, got {self.language!r}"
+            raise ValueError(msg)
+        if not _is_utc(self.created):
+            msg = f"created must be a UTC time in ISO 8601, got {self.created!r}"
+            raise ValueError(msg)
+        for name in _NUMBERS:
+            value = getattr(self, name)
+            if value is not None and not math.isfinite(value):
+                msg = f"{name} must be finite, got {value}"
+                raise ValueError(msg)
+        for name in ("f0_median_hz", "f0_sd_st", "hf500_sd_db", "n_units", "speech_s"):
+            if getattr(self, name) <= 0:
+                msg = f"{name} must be positive, got {getattr(self, name)}"
+                raise ValueError(msg)
+
+    def baseline(self) -> Baseline:
+        """The calm voice as ``voicecoach.metrics.agitation`` wants it."""
+        return Baseline(
+            f0_median_st=hz_to_st(self.f0_median_hz),
+            f0_sd_st=self.f0_sd_st,
+            hf500_db=self.hf500_db,
+            hf500_sd_db=self.hf500_sd_db,
+            n_units=self.n_units,
+        )
+
+    def told(self) -> str:
+        """Name, microphone and time, for the provenance of an assessment."""
+        return " · ".join(part for part in (self.name, self.device, self.created) if part)
+
+
+def name_fault(name: str) -> str | None:
+    """Why ``name`` cannot be that of a profile, None when it can."""
+    if _NAME.fullmatch(name) and not _RESERVED.fullmatch(name) and not name.endswith("."):
+        return None
+    return (
+        f"a profile's name is made of letters, digits, _ . - and begins with one of the first three, "
+        f"{LONGEST_NAME} at most; got {name!r}"
+    )
+
+
+def speaker_profile_to_json(profile: SpeakerProfile) -> dict[str, Any]:
+    """The document ``voicecoach.speaker/1``."""
+    return {"schema": SCHEMA, **{name: getattr(profile, name) for name in _FIELDS}}
+
+
+def speaker_profile_from_json(document: object) -> SpeakerProfile:
+    """The profile of a document. Raises ValueError that says what is wrong with it."""
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        found = document.get("schema") if isinstance(document, dict) else type(document).__name__
+        msg = f"the schema must be {SCHEMA}, got {found!r}"
+        raise ValueError(msg)
+    if lacking := [name for name in _FIELDS if name not in document]:
+        msg = f"it has no {', '.join(lacking)}"
+        raise ValueError(msg)
+    for name in _FIELDS:
+        value = document[name]
+        if isinstance(value, bool) or not isinstance(value, _types(name)):
+            msg = f"{name} cannot be {value!r}"
+            raise ValueError(msg)  # noqa: TRY004 - a fault of the document, told as all others of it
+    return SpeakerProfile(**{name: document[name] for name in _FIELDS})
+
+
+_FIELDS: Final = tuple(field.name for field in fields(SpeakerProfile))
+_TEXTS: Final = ("name", "created", "language", "device", "output_device")
+_NUMBERS: Final = tuple(name for name in _FIELDS if name not in _TEXTS)
+
+
+def _types(name: str) -> tuple[type, ...]:
+    if name in _TEXTS:
+        return (str,)
+    if name == "n_units":
+        return (int,)
+    return cast("tuple[type, ...]", (int, float, type(None)) if name == "latency_s" else (int, float))
+
+
+def _is_utc(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).utcoffset() == timedelta(0)
+    except ValueError:
+        return False
