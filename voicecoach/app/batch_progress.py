@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The state of a run. ``sound_s``: sound judged in this run. ``left_s`` None: cannot be told yet."""
+    """The state of a run. ``sound_s``: sound judged in this run. ``left_s`` None: cannot be told yet.
+
+    ``n_heard`` counts the recordings in which something was recognised anew.
+    """
 
     n_jobs: int
     n_done: int
     n_failed: int
+    n_heard: int
     sound_s: float
     elapsed_s: float
     left_s: float | None
@@ -48,10 +52,12 @@ class Meter:
         self._bytes: dict[str, int] = defaultdict(int)
         self._sound_s: dict[str, float] = defaultdict(float)
         self._n_failed = 0
+        self._n_heard = 0
 
     def add(self, outcome: Outcome) -> Progress:
         """Count one outcome and say how far the run is."""
         suffix, size = self._left.pop(outcome.key)
+        self._n_heard += outcome.heard is not None
         if outcome.document is None:
             self._n_failed += 1
         else:
@@ -72,6 +78,7 @@ class Meter:
             n_jobs=len(self._of),
             n_done=len(self._of) - len(self._left),
             n_failed=self._n_failed,
+            n_heard=self._n_heard,
             sound_s=sound_s,
             elapsed_s=elapsed_s,
             left_s=left_s,

@@ -12,7 +12,7 @@ from voicecoach.cli.batch_show import shown_progress, told_time
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from voicecoach.adapters.result_files import ResultFiles
@@ -33,8 +33,7 @@ SCORER: Final = "voicecoach.wiring:file_scorer"
 class BatchCommand:
     """One call of ``batch``, by the names of its options.
 
-    ``finish`` has the last word on every line of the results and ``finish_version`` names what it does;
-    ``reporters`` are called with the folder once the tables are written anew.
+    ``mask`` hides personal data in every line of the results; the report is made of what they hold.
     """
 
     paths: Sequence[Path]
@@ -58,9 +57,9 @@ class BatchCommand:
     dry_run: bool
     as_json: bool
     ui: str
-    finish: Callable[[dict[str, Any]], dict[str, Any]] | None = None
-    finish_version: str = ""
-    reporters: Sequence[Callable[[Path], None]] = ()
+    mask: bool
+    sound: Any
+    without_report: bool
 
     def run(self) -> int:
         """Do what is missing, write the tables, say what came of it; returns the exit status."""
@@ -179,24 +178,34 @@ class BatchCommand:
         )
 
     def _write(self, planned: Sequence[Planned], store: ResultFiles) -> Tally:
-        """The tables, unless they are those of just these results already."""
+        """The tables and the report, unless they are those of just these results already."""
         from voicecoach.adapters.result_tables import write_tables  # noqa: PLC0415 - heavy
         from voicecoach.app.batch_plan import digest_of  # noqa: PLC0415 - heavy
         from voicecoach.app.batch_results import Tally, result_lines  # noqa: PLC0415 - heavy
+        from voicecoach.cli.batch_report import (  # noqa: PLC0415 - only to write
+            MASK_VERSION,
+            REPORT_VERSION,
+            Masking,
+            write_report,
+        )
+        from voicecoach.report.batch_html import REPORT  # noqa: PLC0415 - heavy
 
+        reported = "" if self.without_report else f"{REPORT_VERSION} {self.sound} {self.ui}"
         made_from = digest_of(
-            [self.finish_version, PROGRAM]
+            [MASK_VERSION if self.mask else "", reported, PROGRAM]
             + [
                 [asdict(one.item), one.job.key if one.job else asdict(one.failure) if one.failure else None]
                 for one in planned
             ]
         )
         kept = store.tables(made_from)
-        if kept is not None:
+        if kept is not None and (self.without_report or (self.out / REPORT).exists()):
             return Tally(**kept)
-        tally = write_tables(self.out, partial(result_lines, planned, store, finish=self.finish))
-        for report in self.reporters:
-            report(self.out)
+        masking = Masking() if self.mask else None
+        tally = write_tables(self.out, partial(result_lines, planned, store, finish=masking))
+        if not self.without_report:
+            silences = {} if masking is None else masking.silences
+            write_report(self.out, planned, sound=self.sound, silences=silences, ui=self.ui)
         store.keep_tables(made_from, asdict(tally))
         return tally
 
@@ -225,7 +234,7 @@ class BatchCommand:
                 **asdict(tally),
                 "n_done": len(work.todo),
                 "n_kept": work.n_kept,
-                "n_recognised": work.to_hear,
+                "n_recognised": progress.n_heard if progress else 0,
                 "elapsed_s": round(progress.elapsed_s, 1) if progress else 0.0,
                 "rate": round(progress.rate, 2) if progress else None,
                 "failures": failures,
@@ -246,9 +255,9 @@ class BatchCommand:
         else:
             took, rate = told_time(progress.elapsed_s), progress.rate
             click.echo(
-                f"做了 {len(work.todo)} 个（识别 {work.to_hear} 个），用时 {took}，{rate:.1f}× 实时"
+                f"做了 {len(work.todo)} 个（识别 {progress.n_heard} 个），用时 {took}，{rate:.1f}× 实时"
                 if zh
-                else f"did {len(work.todo)} ({work.to_hear} recognised) in {took}, {rate:.1f} x real time"
+                else f"did {len(work.todo)} ({progress.n_heard} recognised) in {took}, {rate:.1f} x real time"
             )
         click.echo(
             f"共 {tally.n_items} 个：已评 {tally.n_scored}，未评 {tally.n_not_scored}，"
