@@ -101,6 +101,21 @@ Examples:
     metavar="S",
     help="Time limit of one file.  [default: 60 s + twice its length]",
 )
+@click.option(
+    "--mask/--no-mask",
+    "mask",
+    default=True,
+    show_default=True,
+    help="Hide spoken personal data in all results and in the sound of the report.",
+)
+@click.option(
+    "--sound",
+    type=click.Choice(["link", "embed", "none"]),
+    default="link",
+    show_default=True,
+    help="The report plays the recordings where they lie, holds copies, or is silent.",
+)
+@click.option("--no-report", "without_report", is_flag=True, help="Write the tables without report.html.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Do at most N files now.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that could not be used before.")
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
@@ -114,7 +129,7 @@ Examples:
     help="Language of messages and of sentences in the results.",
 )
 def batch(paths: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click passes them by name
-    """Score many recordings: full results, a table, and each failure with its reason."""
+    """Score many recordings: full results, tables, a report, and each failure with its reason."""
     from voicecoach.cli.batch_run import BatchCommand  # noqa: PLC0415 - not needed for --help
 
     return BatchCommand(paths, **options).run()

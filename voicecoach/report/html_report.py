@@ -8,9 +8,6 @@ style sheet of the page, so that nothing else could run even if it got in.
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -19,9 +16,10 @@ import numpy as np
 
 from voicecoach import audio
 from voicecoach.report import marked_text
+from voicecoach.report.page_parts import environment, policy_digest, script_safe, template_text
 from voicecoach.report.page_sound import MIME, encode_mp3, outline, thinned
 from voicecoach.report.phrases import printable, say
-from voicecoach.report.view import build_view, clock
+from voicecoach.report.view import build_view
 from voicecoach.units import ST_PER_OCTAVE
 
 if TYPE_CHECKING:
@@ -64,9 +62,9 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
     waveform = audio.load(sound, channel=channel).waveform if isinstance(sound, Path) else sound
     href = quote(sound.name) if isinstance(sound, Path) and not embed_audio else ""
     marks = marked_text.find_marks(assessment, view.coverage, view.ui)
-    style, script = _part("report.css"), _part("report.js")
+    style, script = template_text("report.css"), template_text("report.js")
     page = (
-        _environment()
+        environment()
         .get_template("report.html.jinja")
         .render(
             view=view,
@@ -81,7 +79,7 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
             style=style,
             script=script,
             policy=_policy(style, script),
-            data=_script_safe(_data(assessment, view, marks, waveform)),
+            data=script_safe(_data(assessment, view, marks, waveform)),
             href=href,
             mime=MIME,
             sound=base64.b64encode(encode_mp3(waveform)).decode()
@@ -92,44 +90,13 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
     return str(page).encode()
 
 
-def _environment() -> Any:  # noqa: ANN401 - imported late
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
-
-    environment = Environment(
-        loader=PackageLoader("voicecoach.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        say=say, clock=clock, is_unsure=marked_text.is_unsure, word_text=marked_text.word_text
-    )
-    return environment
-
-
-def _part(name: str) -> str:
-    return files("voicecoach.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
 def _policy(style: str, script: str) -> str:
     """No request to anywhere; only our own script and style; sound from the page or its folder."""
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src '{_digest(script)}'; style-src '{_digest(style)}'; media-src 'self' blob: file:"
+        f"script-src '{policy_digest(script)}'; style-src '{policy_digest(style)}'; "
+        "media-src 'self' blob: file:"
     )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _script_safe(data: object) -> str:
-    """JSON that can stand in a script element whatever it holds: no ``<``, ``>``, ``&`` in it."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def _data(
