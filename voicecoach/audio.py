@@ -99,7 +99,7 @@ def load(path: Path, *, channel: int | None = None) -> Recording:
         if choice.two_party and channel is None:
             raise InputError(
                 f"{shown(path)}: two people on two channels; one voice can be scored, not a mix of two",
-                hint="say which channel is the speaker: --channel 0 or --channel 1",
+                hint="say which channel is the speaker: --channel 0 or --channel 1, or --agent-channel N",
             )
         if choice.weights != weights:
             samples = _mixed(path, file, layout, choice.weights, None)

@@ -271,8 +271,8 @@ def test_a_bad_line_is_a_value_and_stops_nothing(packs: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("parcel_lost",), "exactly one of --text and --file"),
-        (("parcel_lost", "--text", "a", "--file", "b"), "exactly one of --text and --file"),
+        (("parcel_lost",), "exactly one of --text, --file and --dialogue"),
+        (("parcel_lost", "--text", "a", "--file", "b"), "exactly one of --text, --file and --dialogue"),
         (("--text", "你好"), "the prompt is missing"),
         (("parcel_lost", "--text", "  "), "the answer is empty"),
         (("parcel_lost", "--text", "hello", "--lang", "en"), "has no exemplars in 'en' for sorry, search"),

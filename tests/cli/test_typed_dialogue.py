@@ -138,6 +138,28 @@ def test_words_without_times_say_what_drops_out(tried: Callable[..., Result]) ->
     assert found["coverage"] == [1.0, 1.0]
 
 
+def test_rules_are_shown_in_the_keys_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path / "data"))
+    more = """\
+      - id: calm
+        label: {zh: 安抚}
+        channel: caller
+        window: {last_s: 20}
+        at_least: 2
+        any: [{cues: {zh: [您好]}}, {regex: {zh: 订单}}]
+        all: [{exemplars: {zh: [请稍等]}}]
+        anchors: {after: {channel: caller, cues: {zh: [投诉]}}, before: {point: order}, within_s: 5}
+"""
+    (tmp_path / "form.yaml").write_text(PACK + more, encoding="utf-8")
+    shown = CliRunner().invoke(cli, ["prompts", "show", "form_call", "--prompts", str(tmp_path)]).stdout
+    assert "规则: channel agent; first_s 10; any [您好]" in shown
+    assert "规则: channel agent; none [我保证]" in shown
+    assert (
+        "规则: channel caller; last_s 20; after caller: 投诉; before order; within_s 5; "
+        "at_least 2 [您好, /订单/]; all [请稍等]"
+    ) in shown
+
+
 def test_wrong_use_is_told(tried: Callable[..., Result], tmp_path: Path) -> None:
     both = tried("form_call", "--dialogue", "-", "--text", "好", stdin="客服: 好")
     assert isinstance(both.exception, UsageError | SystemExit)

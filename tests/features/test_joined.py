@@ -18,7 +18,7 @@ LENGTH_S = 20.0
 
 def ramp(hop_s: float, first_s: float = 0.0) -> Track:
     """A track whose values are its own times."""
-    times_s = first_s + hop_s * np.arange(round((LENGTH_S - first_s) / hop_s))
+    times_s = first_s + hop_s * np.arange(round((LENGTH_S - first_s) / hop_s), dtype=np.float64)
     return Track(times_s, first_s, hop_s, "s")
 
 

@@ -153,6 +153,8 @@ def test_a_back_channel_is_neither_interruption_nor_turn() -> None:
         ("是的，是的，嗯嗯", 4.1, 0),
         ("好的您稍等", 2.8, 0),  # short, but an answer
         ("八八四二", 2.9, 0),
+        ("奶奶是", 2.5, 1),  # too short for its words to be trusted
+        ("奶奶是", 2.7, 0),
         ("恩那", 2.6, 1),  # two syllables misheard: the length decides
         ("", 2.9, 1),
         ("", 3.0, 0),

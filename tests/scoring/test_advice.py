@@ -192,7 +192,7 @@ def test_every_sentence_of_a_profile_can_be_said_and_every_loss_has_one(
         for side, limit in zip(("low", "high"), band.green, strict=True)
         if limit is not None and profile.weights.measurements.get(figure_name)
     }
-    of_rubric = {"coverage.missing", "coverage.maybe", "coverage.fatal", "order.wrong"}
+    of_rubric = {"coverage.missing", "coverage.maybe", "coverage.fatal", "coverage.broken", "order.wrong"}
     assert set(profile.advice) == sides | of_rubric
     for key, sentence in profile.advice.items():
         assert set(sentence) == set(LANGUAGES), key

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voicecoach.model.assessment import Coverage, Evidence
-    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.prompt import Condition, Prompt, Rule
 
 KINDS = {
     "intro": ("自我", "introduction"),
@@ -40,6 +40,7 @@ _STATES = {
 }
 _BROKEN = ("✗", "说了不该说的", "said, but should not be")
 _ZH = {
+    "rule": "规则",
     "dropped": "不评",
     "kind": "类型",
     "target": "建议时长",
@@ -63,6 +64,7 @@ _ZH = {
     "pack": "题库",
 }
 _EN = {
+    "rule": "rule",
     "dropped": "drops out",
     "kind": "kind",
     "target": "length",
@@ -104,10 +106,12 @@ def prompt_text(prompt: Prompt, ui: str) -> str:
     for point in prompt.points:
         fatal = f"  [{words['fatal']}]" if point.fatal else ""
         lines.append(f"  {point.id}  {_local(point.label, ui)}  {words['weight']} {point.weight:g}{fatal}")
+        if point.rule is not None:
+            lines.append(f"    {words['rule']}: {_rule(point.rule, ui)}")
         if point.hint:
             lines.append(f"    {words['hint']}: {_local(point.hint, ui)}")
         for name, phrases in (("cues", point.cues), ("exemplars", point.exemplars)):
-            chosen = phrases.get(ui) or phrases.get("zh", ())
+            chosen = _chosen(phrases, ui)
             if chosen:
                 lines.append(f"    {words[name]}: {' / '.join(chosen)}")
     if prompt.model_answer:
@@ -142,6 +146,33 @@ def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
         sure = words["sure" if hit.certain else "look"]
         lines.append(f"{words['language']}: {name} ({sure})  {hit.quote}")
     return "\n".join(lines)
+
+
+def _rule(rule: Rule, ui: str) -> str:
+    """A rule on one line, in the keys of the file."""
+    parts = [f"channel {rule.channel}"]
+    parts += [f"first_s {rule.first_s:g}"] if rule.first_s is not None else []
+    parts += [f"last_s {rule.last_s:g}"] if rule.last_s is not None else []
+    for name, anchor in (("after", rule.after), ("before", rule.before)):
+        if anchor is not None:
+            said = "" if anchor.said is None else f"{anchor.channel}: {_condition(anchor.said, ui)}"
+            parts.append(f"{name} {anchor.point or said}")
+    parts += [f"within_s {rule.within_s:g}"] if rule.within_s is not None else []
+    any_name = "any" if rule.at_least == 1 else f"at_least {rule.at_least}"
+    for name, wanted in ((any_name, rule.any_of), ("all", rule.all_of), ("none", rule.none_of)):
+        if wanted:
+            parts.append(f"{name} [{', '.join(_condition(one, ui) for one in wanted)}]")
+    return "; ".join(parts)
+
+
+def _condition(condition: Condition, ui: str) -> str:
+    phrases = [*_chosen(condition.cues, ui), *_chosen(condition.exemplars, ui)]
+    pattern = condition.regex.get(ui) or condition.regex.get("zh")
+    return " / ".join([*phrases, *([f"/{pattern}/"] if pattern else [])])
+
+
+def _chosen(phrases: Mapping[str, tuple[str, ...]], ui: str) -> tuple[str, ...]:
+    return phrases.get(ui) or phrases.get("zh", ())
 
 
 def _words(ui: str) -> Mapping[str, str]:

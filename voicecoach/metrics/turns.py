@@ -65,6 +65,8 @@ BACK_CHANNEL_WORDS_S: Final = 2.0
 """The same when its words are nothing else (嗯嗯是的是的), seconds (ours)."""
 FEW_SYLLABLES: Final = 2
 """Up to so many other syllables may be a back-channel misheard: the length decides (ours)."""
+TRUSTED_FROM_S: Final = 0.6
+"""The words of a shorter utterance are not held against it, seconds: recognisers hear 奶奶是 for 嗯嗯."""
 WORD_REACH_S: Final = 0.2
 """Recognised words lie that far off the sound, seconds."""
 
@@ -250,7 +252,7 @@ def _sounds_like_one(span: Span, words: Sequence[Word]) -> bool:
     if is_back_channel_text(text):
         return True
     few = len(_SYLLABLE.findall(text.lower())) <= FEW_SYLLABLES
-    return few and span.duration_s < BACK_CHANNEL_S
+    return span.duration_s < (BACK_CHANNEL_S if few else TRUSTED_FROM_S)
 
 
 def _turns(mine: Sequence[Span], theirs: Sequence[Span]) -> tuple[Span, ...]:

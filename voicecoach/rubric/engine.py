@@ -84,7 +84,7 @@ class RubricEngine:
 
     def warm(self, prompt: Prompt, *, language: Language) -> None:
         """Work out beforehand what depends on the prompt alone. Raises EngineError."""
-        self._fit(prompt, language, {})
+        self._fit(with_conditions(prompt), language, {})
         if self._topics is not None:
             self._topics(language)
         if language == "zh":
