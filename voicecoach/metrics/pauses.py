@@ -141,7 +141,7 @@ def _ends_clause(pause: Span, ends_s: np.ndarray[tuple[int], np.dtype[np.float64
 def _latency(answer: Span, prompt_end_s: float | None) -> Measurement:
     if prompt_end_s is None:
         return _unmeasured("response_latency", "no_prompt_end")
-    waited = (Span(prompt_end_s, answer.start_s),) if answer.start_s > prompt_end_s else ()
+    waited = (Span(max(prompt_end_s, 0.0), answer.start_s),) if answer.start_s > prompt_end_s else ()
     return _measured("response_latency", answer.start_s - prompt_end_s, waited)
 
 
