@@ -56,8 +56,8 @@ def work_of(
     known = {
         key for key, one in todo.items() if one.job and (one.job.given or store.has_heard(one.job.heard_key))
     }
-    # The same recording under a second prompt waits until its words are known; large files go first, so that
-    # no worker is left alone with one at the end.
+    # The same recording under a second prompt comes after all others, when its words are known (unless it is
+    # just being heard); large files go first, so that no worker is left alone with one at the end.
     first_hearing: set[str] = set()
     ordered = sorted(todo.values(), key=lambda one: -one.size_bytes)
     ahead: list[Planned] = []
