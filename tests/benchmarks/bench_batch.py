@@ -6,7 +6,8 @@ The files are those of ``make_batch.py`` without the broken ones. Raw faster-whi
 documentation has it, in one process on all cores, the model loaded once and its loading counted: plain
 ``transcribe`` and the batched pipeline, without word times; the better of the two is compared with. Peak
 memory is the largest sum of the proportional set sizes of all processes. Where the rest of the time goes is
-measured stage by stage in one process and thread. Ratios of one run are comparable, absolute times are this machine's.
+measured stage by stage in one process and thread. Ratios of one run are comparable, absolute times are this
+machine's.
 """
 
 from __future__ import annotations
