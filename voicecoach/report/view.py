@@ -16,6 +16,7 @@ from voicecoach.report import names
 from voicecoach.report.figures import figure_groups
 from voicecoach.report.phrases import printable, reader_language, say, say_code
 from voicecoach.report.view_values import (
+    STATE_MARKS,
     CoverageView,
     Headline,
     LanguageView,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from voicecoach.model.transcript import Provenance
     from voicecoach.report.names import Ui
 
-STATE_MARKS: Final = {"covered": "✓", "maybe": "?", "not_heard": "–"}
 DIGEST_SHOWN: Final = 12
 """So many hexadecimal digits tell two models apart for a reader; the JSON holds all."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Verdict
     from voicecoach.model.audio import Span
     from voicecoach.report.figures import FigureGroup
     from voicecoach.report.names import Ui
+
+STATE_MARKS: Final = {"covered": "✓", "maybe": "?", "not_heard": "–"}
 
 Kind = Literal["scored", "refused", "gentle", "metrics_only", "unscored"]
 

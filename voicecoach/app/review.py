@@ -1,0 +1,309 @@
+"""Looking at kept takes: a take opened again, its moments, and two assessments side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from voicecoach.errors import StoreError, UsageError
+from voicecoach.model.assessment import Assessment, Curves
+from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.profile import Profile, Weights
+from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.scoring.total import POINT_VERDICT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from voicecoach.model.assessment import Band, Verdict
+    from voicecoach.model.take import Take
+    from voicecoach.model.transcript import Language
+    from voicecoach.ports import PromptLibrary
+
+Side = Literal["left", "right"]
+Doubt = Literal["other_prompt", "other_rubric", "other_model", "other_profile"]
+
+MARGIN_S: Final = 0.3
+"""A moment is played with so much sound around it, seconds: word times are that far off."""
+MOMENTS_MOST: Final = 9
+"""One for each number key."""
+SAME: Final = 1e-9
+"""Figures that differ by less, relative to themselves, are the same."""
+_RANK: Final[Mapping[Verdict, int]] = {"red": 0, "amber": 1, "green": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A take with all that its report needs.
+
+    ``prompt`` holds the words that were asked; ``known`` False: it is no longer in the library, and then
+    only ids stand for its points.
+    """
+
+    take: Take
+    assessment: Assessment
+    prompt: Prompt
+    profile: Profile
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch worth hearing: what it is ``about`` (as in an advice: ``rubric:solve``), and the quote."""
+
+    span: Span
+    about: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One side of a difference; points are those earned of the total."""
+
+    value: float | None = None
+    verdict: Verdict | None = None
+    points: float | None = None
+    out_of: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing on two sides: ``total``, ``coverage``, ``rubric:<id>``, ``order``, or a measurement's name.
+
+    ``better`` is by verdict first, then by nearness to the green range; None where neither is.
+    """
+
+    name: str
+    unit: str
+    left: Cell
+    right: Cell
+    better: Side | None
+
+    @property
+    def step(self) -> float | None:
+        """Right less left; None where one of them was not measured."""
+        if self.left.value is None or self.right.value is None:
+            return None
+        return self.right.value - self.left.value
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs."""
+        return self.left != self.right
+
+
+def open_take(
+    take: Take,
+    *,
+    read: Callable[[Mapping[str, Any]], Assessment],
+    library: PromptLibrary,
+    load_profile: Callable[[str, Language], Profile],
+) -> Opened:
+    """The take with its assessment, prompt and profile; ``read`` turns its document into an assessment.
+
+    Raises UsageError when it was never scored, StoreError when its document cannot be read.
+    """
+    if take.assessment is None:
+        raise UsageError(
+            f"the take {take.id} has not been scored yet",
+            hint="voicecoach practise offers what was recorded and not scored; or voicecoach score FILE",
+        )
+    assessment = read_document(take, take.assessment, read)
+    prompt, known = prompt_of(take, assessment, library)
+    return Opened(take, assessment, prompt, profile_of(take, assessment, load_profile), known)
+
+
+def read_document(
+    take: Take, document: Mapping[str, Any], read: Callable[[Mapping[str, Any]], Assessment]
+) -> Assessment:
+    """The assessment of a document of ``take``. Raises StoreError."""
+    try:
+        return read(document)
+    except ValueError as exc:
+        raise StoreError(
+            f"the assessment of the take {take.id} cannot be read: {exc}",
+            hint="its sound is still there: voicecoach score scores it anew",
+        ) from exc
+
+
+def prompt_of(take: Take, assessment: Assessment, library: PromptLibrary) -> tuple[Prompt, bool]:
+    """The prompt as it was asked, and whether the library still has it."""
+    try:
+        prompt = library.prompt(take.prompt_id)
+    except UsageError:
+        points = () if assessment.coverage is None else assessment.coverage.points
+        gone = Prompt(
+            id=take.prompt_id,
+            pack=take.pack,
+            version=assessment.rubric_version,
+            kind="scenario",
+            text={assessment.language: take.prompt_text or take.prompt_id},
+            points=tuple(RubricPoint(point.id, {assessment.language: point.id}) for point in points),
+            target_s=(0.0, 0.0),
+        )
+        return gone, False
+    if take.prompt_text:
+        prompt = replace(prompt, text={**prompt.text, assessment.language: take.prompt_text})
+    return prompt, True
+
+
+def profile_of(
+    take: Take, assessment: Assessment, load_profile: Callable[[str, Language], Profile]
+) -> Profile:
+    """The profile that the take was judged by; the bands are always those of the assessment."""
+    try:
+        found = load_profile(take.profile, assessment.language)
+    except UsageError:  # a file of the user's that is gone: only its title is missed
+        nothing = Weights(0.0, 0.0, {}, 0.0, 0.0)
+        return Profile(assessment.profile, assessment.language, {}, dict(assessment.bands), nothing)
+    return replace(found, bands={**found.bands, **assessment.bands})
+
+
+def moments(assessment: Assessment) -> tuple[Moment, ...]:
+    """At most nine: of the advice, of what must not be said, of the points, and the longest pause."""
+    found: dict[Span, Moment] = {}
+    for moment in _moments(assessment):
+        found.setdefault(moment.span, moment)
+    return tuple(found.values())[:MOMENTS_MOST]
+
+
+def _moments(assessment: Assessment) -> Iterator[Moment]:
+    for advice in assessment.advice:
+        if advice.span is not None:
+            yield Moment(advice.span, advice.about)
+    coverage = assessment.coverage
+    for hit in () if coverage is None else coverage.language:
+        if hit.span is not None:
+            yield Moment(hit.span, f"language:{hit.code}", hit.quote)
+    for point in () if coverage is None else coverage.points:
+        first = next((said for said in point.evidence if said.span is not None), None)
+        if first is not None and first.span is not None:
+            yield Moment(first.span, f"rubric:{point.id}", first.quote)
+    for figure in assessment.measurements:
+        if figure.name == "longest_pause" and figure.evidence:
+            yield Moment(figure.evidence[0], figure.name)
+
+
+def cut(waveform: Waveform, span: Span, *, margin_s: float = MARGIN_S) -> Waveform:
+    """The sound of ``span`` with a margin on both sides, clipped to the recording."""
+    around = Span(max(0.0, span.start_s - margin_s), span.end_s + margin_s)
+    return Waveform(waveform.cut(around).copy(), waveform.rate_hz)
+
+
+def with_curves(assessment: Assessment, waveform: Waveform) -> Assessment:
+    """The assessment with the curves that a page draws, measured anew on its sound (16 kHz)."""
+    from voicecoach.features.extract import extract  # noqa: PLC0415 - heavy
+
+    features = extract(waveform)
+    return replace(assessment, curves=Curves(features.level, features.pitch, features.speech))
+
+
+def differences(left: Assessment, right: Assessment) -> tuple[Difference, ...]:
+    """All that both or one of them says, as a report has it: total, coverage, points, figures."""
+    return (
+        _plain("total", "", left.total, right.total),
+        _plain(
+            "coverage",
+            "ratio",
+            None if left.coverage is None else left.coverage.low,
+            None if right.coverage is None else right.coverage.low,
+        ),
+        *_points(left, right),
+        *_figures(left, right),
+    )
+
+
+def doubts(left: Assessment, right: Assessment) -> tuple[Doubt, ...]:
+    """Why two assessments do not compare in all they say."""
+    prompts = [None if side.coverage is None else side.coverage.prompt_id for side in (left, right)]
+    found: list[Doubt] = []
+    if prompts[0] != prompts[1]:
+        found.append("other_prompt")
+    elif left.rubric_version != right.rubric_version:
+        found.append("other_rubric")
+    made = [(side.transcript.provenance.engine, side.transcript.provenance.version,
+             side.transcript.provenance.model_sha256) for side in (left, right)]  # fmt: skip
+    if made[0] != made[1]:
+        found.append("other_model")
+    if left.profile != right.profile:
+        found.append("other_profile")
+    return tuple(found)
+
+
+def _plain(name: str, unit: str, left: float | None, right: float | None) -> Difference:
+    """More is better."""
+    better: Side | None = None
+    if left is not None and right is not None and abs(left - right) > SAME:
+        better = "right" if right > left else "left"
+    return Difference(name, unit, Cell(left), Cell(right), better)
+
+
+def _points(left: Assessment, right: Assessment) -> Iterator[Difference]:
+    sides = [_point_cells(assessment) for assessment in (left, right)]
+    for name in dict.fromkeys([*sides[0], *sides[1]]):
+        cells = [side.get(name, Cell()) for side in sides]
+        yield Difference(name, "", cells[0], cells[1], _by_verdict(cells[0], cells[1]))
+
+
+def _point_cells(assessment: Assessment) -> dict[str, Cell]:
+    scores = {score.name: score for score in assessment.scores}
+    found = {}
+    for point in () if assessment.coverage is None else assessment.coverage.points:
+        name = f"rubric:{point.id}"
+        score = scores.get(name)
+        earned = (None, None) if score is None else (score.points, score.out_of)
+        found[name] = Cell(None, POINT_VERDICT[point.state], *earned)
+    if "order" in scores:
+        order = scores["order"]
+        found["order"] = Cell(None, order.verdict, order.points, order.out_of)
+    return found
+
+
+def _figures(left: Assessment, right: Assessment) -> Iterator[Difference]:
+    sides = [{figure.name: figure for figure in side.measurements} for side in (left, right)]
+    for name in dict.fromkeys([*sides[0], *sides[1]]):
+        units = [side[name].unit for side in sides if name in side]
+        cells = [_figure_cell(assessment, name) for assessment in (left, right)]
+        if all(cell.value is None for cell in cells):
+            continue
+        band = right.bands.get(name) or left.bands.get(name)
+        yield Difference(name, units[-1], cells[0], cells[1], _by_band(cells[0], cells[1], band))
+
+
+def _figure_cell(assessment: Assessment, name: str) -> Cell:
+    figure = next((found for found in assessment.measurements if found.name == name), None)
+    if figure is None or figure.value is None:
+        return Cell()
+    band = assessment.bands.get(name)
+    score = next((score for score in assessment.scores if score.name == name), None)
+    return Cell(
+        figure.value,
+        None if band is None else band.verdict(figure.value),
+        None if score is None else score.points,
+        None if score is None else score.out_of,
+    )
+
+
+def _by_verdict(left: Cell, right: Cell) -> Side | None:
+    if left.verdict is None or right.verdict is None or left.verdict == right.verdict:
+        return None
+    return "right" if _RANK[right.verdict] > _RANK[left.verdict] else "left"
+
+
+def _by_band(left: Cell, right: Cell, band: Band | None) -> Side | None:
+    if band is None or left.value is None or right.value is None:
+        return None
+    if left.verdict != right.verdict:
+        return _by_verdict(left, right)
+    far = [_from_green(cell.value, band) for cell in (left, right) if cell.value is not None]
+    if abs(far[0] - far[1]) <= SAME * max(1.0, *far):
+        return None
+    return "right" if far[1] < far[0] else "left"
+
+
+def _from_green(value: float, band: Band) -> float:
+    """How far ``value`` lies outside the green range, 0 inside."""
+    low, high = band.green
+    below = 0.0 if low is None else low - value
+    above = 0.0 if high is None else value - high
+    return max(0.0, below, above)
