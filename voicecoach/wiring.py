@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from voicecoach.adapters.whisper import WhisperTranscriber
     from voicecoach.app.analyse import Analyser
     from voicecoach.app.call import CallAnalyser
+    from voicecoach.app.correct import Corrector
+    from voicecoach.app.review import Opened
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
+    from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
     from voicecoach.ports import FileScorer
     from voicecoach.report.names import Ui
@@ -207,6 +210,24 @@ def store() -> TakeStore:
     from voicecoach.adapters.store import TakeStore  # noqa: PLC0415 - heavy
 
     return TakeStore()
+
+
+def corrector() -> Corrector:
+    """What judges a corrected transcript."""
+    from voicecoach.app.correct import Corrector  # noqa: PLC0415 - heavy
+    from voicecoach.report.json_reader import assessment_from_json  # noqa: PLC0415 - heavy
+    from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+
+    return Corrector(rubric_engine(), read=assessment_from_json, write=assessment_to_json)
+
+
+def opened_take(take: Take) -> Opened:
+    """The take with its assessment, prompt and profile. Raises UsageError, StoreError."""
+    from voicecoach.adapters.profiles import load_profile  # noqa: PLC0415 - heavy
+    from voicecoach.app.review import open_take  # noqa: PLC0415 - heavy
+    from voicecoach.report.json_reader import assessment_from_json  # noqa: PLC0415 - heavy
+
+    return open_take(take, read=assessment_from_json, library=prompt_library(), load_profile=load_profile)
 
 
 def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScorer:
