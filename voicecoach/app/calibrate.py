@@ -109,15 +109,20 @@ def profile_of(reading: Recording, about: Circumstances) -> SpeakerProfile:
     )
 
 
-def _usable(reading: Recording, features: SoundFeatures) -> tuple[float, float]:
-    """SNR in dB and noise floor in dBFS of a reading that can be used. Raises InputError."""
-    spoken_s = total_s(features.speech)
+def check_length(spoken_s: float) -> None:
+    """Raise InputError when so much speech is too little; a recording that is no longer needs no look."""
     if spoken_s < SPEECH_SHORTEST_S:
         raise InputError(
             f"只听到 {spoken_s:.1f} 秒说话声，校准至少要 {SPEECH_SHORTEST_S:.0f} 秒 / "
             f"{spoken_s:.1f} s of speech were heard; a calibration needs {SPEECH_SHORTEST_S:.0f} s",
             hint="把整段文字平静地读完，再按回车 / read the whole text calmly, then press Enter",
         )
+
+
+def _usable(reading: Recording, features: SoundFeatures) -> tuple[float, float]:
+    """SNR in dB and noise floor in dBFS of a reading that can be used. Raises InputError."""
+    spoken_s = total_s(features.speech)
+    check_length(spoken_s)
     if reading.clipping_ratio > CLIPPING_MOST_RATIO:
         raise InputError(
             f"{reading.clipping_ratio:.1%} 的采样爆音，最多 {CLIPPING_MOST_RATIO:.0%} / "

@@ -70,6 +70,7 @@ class Hearing:
     def __init__(self, player: PromptPlayer, parts: Iterable[Waveform]) -> None:
         self._player, self._parts = player, parts
         self._silence_s: float | None = None
+        self._has_begun = False
         self._skipped_s: float | None = None
         self._end_s: float | None = None
         self.fault: VoicecoachError | None = None
@@ -82,6 +83,11 @@ class Hearing:
     def is_over(self) -> bool:
         """Whether nothing more of it sounds, by itself or skipped; what is left is silence."""
         return self._skipped_s is not None or self._done.is_set() or self.left_s <= 0.0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything of it was made."""
+        return self._has_begun
 
     @property
     def left_s(self) -> float:
@@ -129,6 +135,7 @@ class Hearing:
         for part in self._parts:
             if self._skipped_s is None:
                 heard.append(part)
+                self._has_begun = True
                 yield part
             if self._skipped_s is not None:
                 self._player.skip()  # what was handed out just before

@@ -55,10 +55,13 @@ class TerminalFace:
         return self._keyboard.key(timeout_s)
 
     def menu(self, keys: str) -> None:
-        """Show what can be pressed now; what was pressed before counts no more."""
-        self._keyboard.flush()
+        """Show what can be pressed now."""
         self._say("")
         self._wrapped(MENUS[keys][self._ui == "en"], bold=True)
+
+    def flush(self) -> None:
+        """Forget what was pressed until now."""
+        self._keyboard.flush()
 
     def typed(self) -> str | None:
         """Lines until an empty one; None at the end of input."""
@@ -75,9 +78,12 @@ class TerminalFace:
 
     # -- the line that is drawn anew -----------------------------------------------------------------------
 
-    def waiting(self, left_s: float | None) -> None:
-        """A prompt that plays (None), or the rest of the time to think."""
-        self._draw(self.word("hearing") if left_s is None else self.word("thinking", left=left_s + 0.5))
+    def waiting(self, *, is_made: bool = True, think_s: float | None = None) -> None:
+        """A prompt that is being made, that plays, or the rest of the time to think."""
+        if think_s is not None:
+            self._draw(self.word("thinking", left=think_s + 0.5))
+        else:
+            self._draw(self.word("hearing" if is_made else "making"))
 
     def speaking(self, shown: Speaking) -> None:
         """Elapsed time, target length, a bar of the level; nothing else, unless something is wrong."""
@@ -129,7 +135,7 @@ class TerminalFace:
 
     def note(self, code: str, **facts: Any) -> None:  # noqa: ANN401 - what the words need
         """Say something that is no fault."""
-        if code == "scoring":
+        if code in {"scoring", "preparing"}:
             self._draw(self.word(code))
             return
         if code == "unfinished":

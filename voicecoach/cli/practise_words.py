@@ -8,6 +8,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "preparing": ("正在准备……", "getting ready ..."),
     "question": ("题目", "Prompt"),
     "target": ("建议 {low:g}–{high:g} 秒", "{low:g}-{high:g} s"),
+    "making": ("正在合成声音 · Enter 跳过 · q 退出", "making the voice · Enter skip · q quit"),
     "hearing": ("▶ 正在读题 · Enter 跳过 · r 重听 · q 退出", "▶ reading · Enter skip · r repeat · q quit"),
     "thinking": (
         "思考 {left:.0f} 秒 · Enter 开始答 · r 重听 · q 退出",
