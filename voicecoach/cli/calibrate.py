@@ -169,7 +169,7 @@ class _Calibration:
         """Show the text, read it aloud, and record it read back."""
         from voicecoach import wiring  # noqa: PLC0415 - heavy
         from voicecoach.adapters import device_faults  # noqa: PLC0415 - heavy
-        from voicecoach.app.calibrate import READING, READING_LIMIT_S  # noqa: PLC0415 - heavy
+        from voicecoach.app.calibrate import READING, READING_LIMIT_S, check_length  # noqa: PLC0415 - heavy
         from voicecoach.cli.enter_key import enter_key  # noqa: PLC0415 - only here
 
         text = READING[about.language]
@@ -188,6 +188,7 @@ class _Calibration:
             path = recording.stop()
         if recording.fault is not None:
             raise recording.fault
+        check_length(recording.elapsed_s)
         if recording.all_zeros:
             raise device_faults.silent(recording.device)
         return path, replace(about, device=recording.device)
