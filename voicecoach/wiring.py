@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from voicecoach.adapters.microphone import Microphone
     from voicecoach.adapters.playback import Loudspeaker
     from voicecoach.adapters.sentence_encoder import UseEncoder
+    from voicecoach.adapters.speaker_profiles import SpeakerProfiles
     from voicecoach.adapters.store import TakeStore
     from voicecoach.adapters.voice_cache import CachedSpeaker
     from voicecoach.adapters.whisper import WhisperTranscriber
@@ -186,6 +187,13 @@ def microphone(device: str | int | None = None) -> Microphone:
     from voicecoach.adapters.microphone import Microphone  # noqa: PLC0415 - heavy
 
     return Microphone(device=device)
+
+
+def speaker_profiles() -> SpeakerProfiles:
+    """The speaker profiles in the user's data folder."""
+    from voicecoach.adapters.speaker_profiles import SpeakerProfiles  # noqa: PLC0415 - heavy
+
+    return SpeakerProfiles()
 
 
 def machine(model: str, *, device: str | int | None = None) -> ThisMachine:
