@@ -33,6 +33,12 @@ def test_hz_to_st(frequency_hz: float, pitch_st: float) -> None:
     assert units.hz_to_st(frequency_hz) == pytest.approx(pitch_st, abs=TOLERANCE_ST)
 
 
+@given(st.floats(-60.0, 60.0))
+def test_st_to_hz_undoes_hz_to_st(pitch_st: float) -> None:
+    assert units.hz_to_st(units.st_to_hz(pitch_st)) == pytest.approx(pitch_st, abs=TOLERANCE_ST)
+    assert units.st_to_hz(12.0) == 200.0
+
+
 def test_silence_is_an_ordinary_input() -> None:
     assert units.amplitude_to_db(0.0) == -math.inf
     assert units.power_to_db(0.0) == -math.inf
