@@ -68,7 +68,7 @@
     const state = row.state === "failed" ? h("span", { class: "chip red" }, words.failed) : row.state === "not_scored" ? h("span", { class: "chip amber" }, words.not_scored_short) : null;
     return h("tr", { "data-rank": row.rank },
       h("td", null, h("button", { type: "button", class: "open", title: row.file }, name), folder ? h("small", { class: "folder", title: folder }, "\u200e" + folder) : null),
-      h("td", null, row.speaker || "–", row.date ? h("small", { class: "folder" }, row.date) : null),
+      h("td", null, row.speaker || "–", row.date ? h("small", { class: "day" }, row.date) : null),
       h("td", { class: "one-line", title: label }, label),
       h("td", { class: row.total === null ? "sum none" : row.total === 0 ? "sum zero" : "sum" }, row.total === null ? "–" : row.total.toFixed(0)),
       h("td", null, row.low === null ? "–" : [h("span", { class: "time-cell" }, range(row.low, row.high)), bar(row.low, row.high)]),
