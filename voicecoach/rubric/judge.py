@@ -141,13 +141,30 @@ class Judge:
         denies = has_denial(answer.text, answer.statements, window.start, window.end)
         if not self._exemplars.texts or (self._point.polarity == "deny" and not denies):
             return None
-        vector = answer.vectors[index]
+        if not denies and (self._is_turned(index) or self._only_turned_inside(index)):
+            return None
+        return int((self._exemplars.vectors @ answer.vectors[index]).argmax())
+
+    def _is_turned(self, index: int) -> bool:
+        """Whether a window affirms what its nearest exemplar denies (借给他 beside 不借)."""
+        vector = self._answer.vectors[index]
         cosines = self._exemplars.vectors @ vector
         nearest = int(cosines.argmax())
         turned = (float(self._denials.vectors[one.affirmed] @ vector) for one in self._denials.of(nearest))
-        if not denies and any(cosine > cosines[nearest] + FLIP for cosine in turned):
-            return None
-        return nearest
+        return any(cosine > cosines[nearest] + FLIP for cosine in turned)
+
+    def _only_turned_inside(self, index: int) -> bool:
+        """Whether all that speaks to the point inside a window, two clauses at least, is turned."""
+        whole = self._answer.windows[index]
+        inside = [
+            other
+            for other, window in enumerate(self._answer.windows)
+            if other != index
+            and whole.start <= window.start
+            and window.end <= whole.end
+            and self._scored.windows[other] > PROMISING
+        ]
+        return len(inside) > 1 and all(self._is_turned(other) for other in inside)
 
     def _denied(self) -> list[tuple[Window, float]]:
         """The stretches of the answer that deny the point, with the head score of what they deny."""
