@@ -136,7 +136,8 @@ class Gathered:
             for group in groups:
                 group.totals.append(line["total"])
         self._add_measurements(row, line)
-        if line["rubric"] is not None:
+        if line["rubric"] is not None and row["state"] == "scored":
+            # What cannot be scored is no miss of the speaker's: it counts in no rate.
             self._add_points(row, line, groups)
 
     def _add_measurements(self, row: Json, line: Mapping[str, Any]) -> None:

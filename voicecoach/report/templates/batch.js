@@ -257,6 +257,7 @@
   function timeline() {
     const rect = (kind, [from, to], y, height) => s("rect", { class: kind, x: x(from), width: Math.max(x(to) - x(from), 2), y, height });
     const drawn = s("svg", { viewBox: `0 0 ${WIDTH} 64`, preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect", { class: "axis", y: 31, width: WIDTH, height: 2 }),
+      content.turns.filter(([, moment]) => moment).map(([side, moment]) => rect(`turn-${side}`, moment, side === "agent" ? 4 : 54, 6)),
       content.pauses.map((moment) => rect(moment[1] - moment[0] >= data.deadAir ? "pause long" : "pause", moment, 0, 64)), content.marks.map(([kind, moment]) => rect(kind, moment, kind === "forbidden" ? 40 : 18, 10)));
     const strip = h("div", { class: "strip", id: "strip" }, drawn);
     strip.addEventListener("click", (event) => playSpan(event.offsetX / strip.clientWidth * content.duration, null));
