@@ -134,7 +134,7 @@ def test_the_time_left_follows_the_bytes_of_the_same_ending(tmp_path: Path) -> N
 def test_the_crew_fills_the_cores_as_far_as_memory_and_files_go(
     options: dict[str, int], size: CrewSize
 ) -> None:
-    assert crew_size(**options, weights_mb=145.0) == size 
+    assert crew_size(**options, weights_mb=145.0) == size
 
 
 def test_the_limit_grows_with_the_file_unless_it_was_named() -> None:

@@ -81,7 +81,9 @@ class ResultFiles:
 
     def _sweep(self) -> None:
         """Files that a killed run had begun; only a run that holds the lock may do this."""
-        begun = [part for folder in (self.work, self._heard, self._results) for part in folder.glob(".*.part")]
+        begun = [
+            part for folder in (self.work, self._heard, self._results) for part in folder.glob(".*.part")
+        ]
         begun += [part for name in TABLES for part in self.out.glob(f".{name}.*.part")]
         for part in begun:
             part.unlink(missing_ok=True)
