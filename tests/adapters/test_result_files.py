@@ -11,6 +11,8 @@ from batch_fakes import document, job
 
 from voicecoach.adapters import result_files
 from voicecoach.adapters.result_files import ResultFiles
+from voicecoach.adapters.result_tables import TABLES
+from voicecoach.audio import digest
 from voicecoach.errors import InputError, StoreError
 from voicecoach.model.job import Failure, Outcome
 
@@ -78,8 +80,12 @@ def test_what_a_killed_run_had_begun_is_swept_away(tmp_path: Path) -> None:
 
 def test_a_file_is_read_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    real = result_files.digest
-    monkeypatch.setattr(result_files, "digest", lambda path: (read.append(path), real(path))[1])
+
+    def counting(path: Path) -> str:
+        read.append(path)
+        return digest(path)
+
+    monkeypatch.setattr(result_files, "digest", counting)
     sound = tmp_path / "a.wav"
     sound.write_bytes(b"one")
     for content in (b"one", b"one", b"two"):
@@ -114,7 +120,7 @@ def test_the_tables_are_known_by_what_they_were_made_from(tmp_path: Path) -> Non
     with store.held():
         store.keep_tables("digest", {"n_items": 2})
         assert store.tables("digest") is None  # the tables themselves are not there
-        for name in result_files.TABLES:
+        for name in TABLES:
             (tmp_path / name).touch()
         assert store.tables("digest") == {"n_items": 2}
         assert store.tables("another") is None

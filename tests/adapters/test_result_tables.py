@@ -39,7 +39,7 @@ MEASURED = {
     "pitch_range": {"value": None, "verdict": None},
     "pause_rate": {"value": -3.0, "verdict": "amber"},
 }
-ADVICE = [
+ADVICE: list[dict[str, Any]] = [
     {"about": "offer", "text": "说“给出办法”，再\n换行", "start_s": None, "end_s": None, "by_language": {}}
 ]
 FATAL = [{"name": "fatal:rude", "points": 0.0, "out_of": 0.0, "verdict": "red", "explanation": ""}]
