@@ -170,7 +170,7 @@ def test_a_share_is_never_drawn_above_one() -> None:
 
 
 def test_the_worst_stands_first_and_what_has_no_score_behind() -> None:
-    fatal = scored(0.0, file="fatal.wav", key=key_of(1))
+    fatal = scored(0.0, file="zero_fatal.wav", key=key_of(1))
     fatal["scores"].append(
         {"name": "fatal:rude", "points": 0, "out_of": 0, "verdict": "red", "explanation": ""}
     )
@@ -185,7 +185,7 @@ def test_the_worst_stands_first_and_what_has_no_score_behind() -> None:
     ]
     rows = data_of(report(lines))["rows"]
     assert [row["file"].removesuffix(".wav") for row in rows] == [
-        "fatal", "nought", "weak", "good", "untotalled", "refused", "broken",
+        "zero_fatal", "nought", "weak", "good", "untotalled", "refused", "broken",
     ]  # fmt: skip
     assert rows[0]["fatal"] == ["不礼貌"]
     assert [row["state"] for row in rows[-2:]] == ["not_scored", "failed"]
@@ -211,6 +211,14 @@ def test_groups_say_n_mean_and_hit_rate() -> None:
     assert f"王芳 2 / 3 50.0 60% ({low:.0%}–{high:.0%})" in text
     low, high = wilson(0, 2)
     assert f"倾听诉求 2 0% 0% ({low:.0%}–{high:.0%}) 0 2" in text
+
+
+def test_what_was_refused_is_no_miss_of_anyone() -> None:
+    clipped = {**scored(None, key=key_of(1)), "refusals": of(refused())["refusals"]}
+    files = report([scored(40.0, key=key_of(2)), clipped])
+    low, high = wilson(3, 5)
+    assert f"王芳 1 / 2 40.0 60% ({low:.0%}–{high:.0%})" in text_of(files)
+    assert [row["low"] for row in data_of(files)["rows"]] == [0.583, None]
 
 
 def test_failures_of_one_kind_are_counted_together_without_their_names() -> None:
