@@ -42,6 +42,8 @@ def chosen(shown: TakeList) -> str:
         (["\x1b[F", "\x1b[H"], "p0"),
         (["x", "\x1b[99~"], "p0"),
         (["\xe0P"], "p1"),
+        (["jjjk"], "p2"),
+        (["jj/p7"], "p7"),
     ],
 )
 def test_the_cursor_moves(shown: TakeList, keys: list[str], expected: str) -> None:
@@ -100,7 +102,8 @@ def test_a_filter_that_nothing_fits(shown: TakeList) -> None:
 def test_open_and_quit(shown: TakeList) -> None:
     assert shown.press("\r") == "open"
     assert shown.press("q") == "quit"
-    assert shown.press("") == "quit"  # the terminal is gone
+    shown.press("/")
+    assert shown.press("") == "quit"  # the terminal has gone
 
 
 def test_no_totals_when_there_are_to_be_none() -> None:

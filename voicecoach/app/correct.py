@@ -22,7 +22,7 @@ from voicecoach.rubric.forbidden import find_forbidden
 from voicecoach.rubric.spoken import SpokenText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from voicecoach.app.analyse import Task
@@ -110,8 +110,8 @@ class Corrector:
         written = self._write(judged)
         written["recording"] = document["recording"]
         written["measurements"] = {
-            name: kept if name not in TEXT_DEPENDENT else written["measurements"][name]
-            for name, kept in document["measurements"].items()
+            name: found if name in TEXT_DEPENDENT else document["measurements"].get(name, found)
+            for name, found in written["measurements"].items()
         }
         after = replace(self._read(written), curves=judged.curves)
         recognised = original.transcript.text
@@ -145,14 +145,19 @@ class Corrector:
             heard,
             task,
             source=original.source,
-            measurements=tuple(_chosen(kept, again) for kept in original.measurements),
+            measurements=tuple(_merged(original.measurements, again)),
             coverage=coverage,
         )
         return replace(made, sha256=original.sha256, duration_s=original.duration_s, created=created)
 
 
-def _chosen(kept: Measurement, again: Mapping[str, Measurement]) -> Measurement:
-    return again[kept.name] if kept.name in TEXT_DEPENDENT and kept.name in again else kept
+def _merged(kept: Iterable[Measurement], again: Mapping[str, Measurement]) -> Iterator[Measurement]:
+    """What hangs on the words, again; all else as it was; and what an older program did not measure yet."""
+    names = set()
+    for figure in kept:
+        names.add(figure.name)
+        yield again.get(figure.name, figure) if figure.name in TEXT_DEPENDENT else figure
+    yield from (figure for name, figure in again.items() if name not in names)
 
 
 def _heard(sound: Path, task: Task) -> Heard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -193,24 +194,25 @@ class _Face:
 
 def _choose(shown: TakeList) -> TakeSummary | None:
     """Let the user move through the list on the alternate screen; None when they quit."""
-    from rich.console import Console  # noqa: PLC0415 - heavy
+    from rich.console import Console, ConsoleDimensions  # noqa: PLC0415 - heavy
     from rich.text import Text  # noqa: PLC0415 - heavy
 
+    from voicecoach.cli.list_keys import key_reader  # noqa: PLC0415 - with the list
+
     console = Console(highlight=False, markup=False, emoji=False)
-    with console.screen() as screen:
+    with key_reader() as read, console.screen() as screen:
         while True:
-            width, shown.height = console.size
+            width, shown.height = os.get_terminal_size(sys.stdout.fileno())
+            console.size = ConsoleDimensions(width, shown.height)  # not what LINES once was
             text = Text(no_wrap=True, overflow="crop")
             for number, line in enumerate(lines := shown.lines(width)):
                 dim = number in (1, len(lines) - 1)
                 here = number == shown.cursor_line() and shown.chosen is not None
                 text.append(line + "\n", style="reverse" if here else "dim" if dim else "")
             screen.update(text)
-            try:
-                action = shown.press(click.getchar())
-            except EOFError:
-                return None
-            if action == "quit":
-                return None
-            if action == "open":
-                return shown.chosen
+            for key in read():
+                action = shown.press(key)
+                if action == "quit":
+                    return None
+                if action == "open":
+                    return shown.chosen

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from voicecoach.cli.keys import Keyboard
 from voicecoach.cli.main import show_error
 from voicecoach.errors import VoicecoachError
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span
     from voicecoach.ports import Store
 
+KEY_WAIT_S: Final = 1.0
 _KEYS = {
     "zh": "{numbers}播放这一刻 · 0 全部 · h 网页报告 · m 参考说法 · c 校正文字 · q 退出",
     "en": "{numbers}play a moment · 0 all of it · h HTML report · m a way to say it · c correct · q quit",
@@ -66,17 +69,17 @@ class TakePage:
         """Print, then do what the keys say until q."""
         self.print()
         self.print_moments()
-        while True:
-            try:
-                key = click.getchar()
-            except EOFError:
-                return
-            if key in ("q", "Q", "", "\x1b"):
-                return
-            try:
-                self.press(key)
-            except VoicecoachError as exc:
-                show_error(exc)
+        with Keyboard() as keys:
+            while True:
+                key = keys.key(KEY_WAIT_S)
+                if key == "q":
+                    return
+                if key is not None:
+                    try:
+                        with keys.lines() if key == "c" else nullcontext():
+                            self.press(key)
+                    except VoicecoachError as exc:
+                        show_error(exc)
 
     def press(self, key: str) -> None:
         """Do what ``key`` says; other keys do nothing. Raises VoicecoachError."""

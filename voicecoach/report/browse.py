@@ -76,10 +76,14 @@ class TakeList:
 
     def press(self, sent: str) -> Action:
         """Take in what the terminal sent: a key, or letters for the filter."""
+        if not sent:
+            return "quit"
         if self.typing:
             self._type(sent)
             return ""
-        if sent in ("q", ""):
+        if len(sent) > 1 and sent not in KEYS and sent.isprintable():  # faster than they were read
+            return next((action for letter in sent if (action := self.press(letter))), "")
+        if sent in ("q", "Q"):
             return "quit"
         if sent == "/":
             self.typing = True
@@ -126,7 +130,7 @@ class TakeList:
         elif key == "escape":
             self.typing = False
             self._sift("")
-        elif key == "enter" or not sent:
+        elif key == "enter":
             self.typing = False
         else:
             self._sift(self.filter + "".join(letter for letter in sent if letter.isprintable()))
