@@ -118,6 +118,15 @@ def test_a_single_take_and_a_flat_trend_are_drawn() -> None:
     assert charts.LEFT < one.dots[0].x < charts.WIDTH
 
 
+def test_no_filler_heard_is_no_zero_and_no_praise() -> None:
+    trend = next(trend for trend in history().trends if trend.name == "speech_rate")
+    none = tuple(replace(point, value=0.0, verdict="green") for point in trend.points)
+    drawn = charts.chart(replace(trend, name="filled_pauses_lexical", points=none), "zh")
+    assert (drawn.last, drawn.unit) == ("未听到", "")
+    assert {dot.kind for dot in drawn.dots} == {"plain"}
+    assert drawn.dots[0].words.startswith("未听到 · ")
+
+
 def test_two_thousand_takes_stay_small() -> None:
     assert len(progress_bytes(history(2000))) < 1_000_000
 

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.report import names
-from voicecoach.report.figures import limits_text
+from voicecoach.report.figures import UNPROVEN_AT_ZERO, limits_text
 from voicecoach.report.history_export import local_time
+from voicecoach.report.phrases import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,7 +115,7 @@ def chart(trend: Trend, ui: Ui, *, gentle: bool = False) -> Chart:
     return Chart(
         trend.name,
         title(trend.name, ui),
-        names.unit(trend.name, trend.unit, ui) if trend.name not in TITLES else "",
+        _unit(trend, last.value, ui),
         _say("n", ui, n=trend.n),
         "" if green == (None, None) else _say("good", ui, limits=limits_text(trend.name, green)),
         summary,
@@ -124,14 +125,14 @@ def chart(trend: Trend, ui: Ui, *, gentle: bool = False) -> Chart:
             Dot(
                 x(point.at),
                 y(point.value),
-                "plain" if gentle or point.verdict is None else point.verdict,
+                "plain" if gentle or _unproven(trend.name, point.value) else point.verdict or "plain",
                 _words(trend, index, ui),
             )
             for index, point in enumerate(trend.points)
         ),
         tuple(half(number) for number in trend.breaks),
         tuple((y(value), figure(trend.name, value)) for value in _ticks(low, high)),
-        figure(trend.name, last.value),
+        _amount(trend.name, last.value, ui),
     )
 
 
@@ -160,12 +161,25 @@ def _lines(trend: Trend, x: Callable[[float], float], y: Callable[[float], float
 
 def _words(trend: Trend, index: int, ui: Ui) -> str:
     point = trend.points[index]
-    unit = "" if trend.name in TITLES else names.unit(trend.name, trend.unit, ui)
-    amount = f"{figure(trend.name, point.value)} {unit}".strip()
+    amount = f"{_amount(trend.name, point.value, ui)} {_unit(trend, point.value, ui)}".strip()
     which = local_time(point.recorded_at)
     if point.n > 1:
         which += f" · {_say('median_of', ui, n=point.n)}"
     return f"{amount} · {which} · {point.first_id}"
+
+
+def _unproven(name: str, value: float) -> bool:
+    """Recognisers drop fillers, and no list holds every phrase: none heard is no proof."""
+    return name in UNPROVEN_AT_ZERO and value == 0.0
+
+
+def _amount(name: str, value: float, ui: Ui) -> str:
+    return say("none_heard", ui) if _unproven(name, value) else figure(name, value)
+
+
+def _unit(trend: Trend, value: float, ui: Ui) -> str:
+    known = trend.name in TITLES or _unproven(trend.name, value)
+    return "" if known else names.unit(trend.name, trend.unit, ui)
 
 
 def _domain(trend: Trend) -> tuple[float, float]:
