@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import bench_calls
 import bench_cost
+import bench_history
 import bench_pauses
 import bench_rate
 import bench_rubric
@@ -57,6 +58,7 @@ def main() -> None:
     sections += [
         table("Calls of two", bench_calls.measure(Path(corpora) if corpora else None)),
         table("Rubric coverage", bench_rubric.measure()),
+        table("History of 1,000 takes", bench_history.measure()),
         table("Cost", bench_cost.measure(long="--quick" not in sys.argv)),
     ]
     head = (
