@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from voicecoach.app.practise_take import TakeFace
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
 
 
+Stage = Literal["loading", "making", "hearing", "thinking"]
+"""Before an answer: models are loaded, the voice is made, the prompt is heard, the answer thought about."""
+
+
 class Face(TakeFace, Protocol):
     """What the user sees and presses."""
 
@@ -23,8 +27,8 @@ class Face(TakeFace, Protocol):
         """Show a prompt; ``place`` is its place in the practice."""
         ...
 
-    def waiting(self, *, is_made: bool = True, think_s: float | None = None) -> None:
-        """Draw the line of a prompt that is being made, that plays, or of the rest of the time to think."""
+    def waiting(self, stage: Stage, left_s: float = 0.0) -> None:
+        """Draw the line of what goes on before the answer; ``left_s`` of the time to think."""
         ...
 
     def menu(self, keys: str) -> None:

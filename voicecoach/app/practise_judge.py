@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
+import numpy as np
+
 from voicecoach.app.analyse import Task
 from voicecoach.app.live import LiveAnalysis
 from voicecoach.app.practise_answer import Following
+from voicecoach.features import extract
+from voicecoach.features.speech import GATE_RATE_HZ
+from voicecoach.model.audio import Waveform
 from voicecoach.rubric.forbidden import find_forbidden
 from voicecoach.rubric.spoken import SpokenText
 
@@ -19,7 +24,6 @@ if TYPE_CHECKING:
     from voicecoach.app.live import Listener
     from voicecoach.metrics.voice import Baseline
     from voicecoach.model.assessment import Assessment, Coverage
-    from voicecoach.model.audio import Waveform
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language, Provenance
@@ -101,9 +105,10 @@ class LiveJudge:
         )
 
     def warm(self, task: Task) -> None:
-        """Load recogniser, word lists and the prompt's points. Raises EngineError."""
+        """Load recogniser, speech gate, word lists and the prompt's points. Raises EngineError."""
         analyser, _ = self._parts()
         self._load()
+        extract.gate(Waveform(np.zeros(GATE_RATE_HZ, dtype=np.float32), GATE_RATE_HZ))
         analyser.warm(task)
 
     def follow(self, task: Task, so_far: Callable[[], Waveform]) -> LiveAnalysis:

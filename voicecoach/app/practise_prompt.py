@@ -76,7 +76,7 @@ class Hearing:
         self.fault: VoicecoachError | None = None
         self._unforeseen: Exception | None = None
         self._done = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="prompt", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="prompt")
         self._thread.start()
 
     @property

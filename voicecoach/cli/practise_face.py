@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.app.practise_answer import Speaking
+    from voicecoach.app.practise_face import Stage
     from voicecoach.app.practise_take import Made
     from voicecoach.cli.keys import Keyboard
     from voicecoach.model.assessment import Coverage
@@ -78,12 +79,9 @@ class TerminalFace:
 
     # -- the line that is drawn anew -----------------------------------------------------------------------
 
-    def waiting(self, *, is_made: bool = True, think_s: float | None = None) -> None:
-        """A prompt that is being made, that plays, or the rest of the time to think."""
-        if think_s is not None:
-            self._draw(self.word("thinking", left=think_s + 0.5))
-        else:
-            self._draw(self.word("hearing" if is_made else "making"))
+    def waiting(self, stage: Stage, left_s: float = 0.0) -> None:
+        """What goes on before the answer; ``left_s`` of the time to think."""
+        self._draw(self.word(stage, left=left_s + 0.5))
 
     def speaking(self, shown: Speaking) -> None:
         """Elapsed time, target length, a bar of the level; nothing else, unless something is wrong."""

@@ -107,6 +107,7 @@ class Session:
         finally:
             self._face.leave()
         self._summary(practice.takes)
+        practice.close()
         return status
 
     def _practice(self) -> Practice:

@@ -8,6 +8,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "preparing": ("正在准备……", "getting ready ..."),
     "question": ("题目", "Prompt"),
     "target": ("建议 {low:g}–{high:g} 秒", "{low:g}-{high:g} s"),
+    "loading": ("正在准备，马上读题 · Enter 跳过 · q 退出", "getting ready to read · Enter skip · q quit"),
     "making": ("正在合成声音 · Enter 跳过 · q 退出", "making the voice · Enter skip · q quit"),
     "hearing": ("▶ 正在读题 · Enter 跳过 · r 重听 · q 退出", "▶ reading · Enter skip · r repeat · q quit"),
     "thinking": (
