@@ -134,6 +134,20 @@ def test_only_what_hangs_on_the_words_changes(corrected: Any, take: Take) -> Non
     assert after["created"] == WHEN
 
 
+def test_figures_of_the_sound_are_taken_over_and_not_measured_again(corrected: Any, take: Take) -> None:
+    document = json.loads(json.dumps(take.assessment))
+    document["measurements"]["pitch_variety"] |= {"value": 9.87654, "verdict": "green"}
+    document["measurements"]["longest_pause"] |= {"value": 0.123, "definition": "as it was measured then"}
+    del document["measurements"]["hf500"]
+    older: Correction = corrected(replace(take, assessment=document), POLITE + take.text)
+    assert older.take.assessment
+    after = older.take.assessment["measurements"]
+    for name in ("pitch_variety", "longest_pause"):
+        assert after[name] == document["measurements"][name]
+    assert after["hf500"]["value"] == pytest.approx(-8.0)  # an older program did not measure it
+    assert older.after.measurement("pitch_variety").value == 9.87654
+
+
 def test_both_texts_the_first_assessment_and_the_error_are_kept(corrected: Any, take: Take) -> None:
     said = take.text.replace("首先，我会", "首先我要")
     done: Correction = corrected(take, said)
