@@ -12,7 +12,7 @@ import threading
 import time
 import wave
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -96,14 +96,14 @@ def read(path: Path) -> NDArray[np.int16]:
         return np.frombuffer(file.readframes(file.getnframes()), "<i2")
 
 
-def place_of(spoken: NDArray[np.generic], heard: NDArray[np.generic]) -> int:
+def place_of(spoken: NDArray[Any], heard: NDArray[Any]) -> int:
     """Where in ``heard`` the spoken begins: by correlation in the frequency domain."""
     n_samples = len(spoken) + len(heard)
     product = np.fft.rfft(heard, n_samples) * np.conj(np.fft.rfft(spoken, n_samples))
     return int(np.argmax(np.fft.irfft(product, n_samples)[: len(heard)]))
 
 
-def likeness(spoken: NDArray[np.generic], heard: NDArray[np.generic]) -> float:
+def likeness(spoken: NDArray[Any], heard: NDArray[Any]) -> float:
     """Correlation at the place where they fit best."""
     place = place_of(spoken, heard)
     piece = heard[place : place + len(spoken)]
