@@ -146,6 +146,8 @@ def test_figures_of_the_sound_are_taken_over_and_not_measured_again(corrected: A
         assert after[name] == document["measurements"][name]
     assert after["hf500"]["value"] == pytest.approx(-8.0)  # an older program did not measure it
     assert older.after.measurement("pitch_variety").value == 9.87654
+    scores = {score.name: score.points for score in older.after.scores}
+    assert scores["longest_pause"] == 4.0  # of the 0.123 s; the 3.4 s of the sound would earn 2
 
 
 def test_both_texts_the_first_assessment_and_the_error_are_kept(corrected: Any, take: Take) -> None:
