@@ -1,18 +1,30 @@
 # make help says what there is. Set-up is done once and again only when a lock file changes.
-# PYTHON=/path/to/python3.12 chooses the interpreter, VENV=folder the virtual environment.
+# PYTHON=/path/to/python3.12 chooses the interpreter, VENV=folder the virtual environment, PACK=id the prompts
+# of make practise.
 
 VENV ?= .venv
 PYTHON ?=
+PACK ?= jd_home
 BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" sh .ci/setup.sh
 MEASURING := voicecoach/model/*,voicecoach/metrics/*,voicecoach/rubric/*,voicecoach/scoring/*
 LOCK := uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage bench setup setup-dev fixtures lock clean
+.PHONY: help practise demo test check coverage bench setup setup-dev fixtures lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+practise: setup ## set up, render the first pack's voices, and practise at this machine's microphone
+	@if [ -t 0 ] && [ -t 1 ] && $(BIN)/voicecoach practise --check; then \
+		$(BIN)/voicecoach voices render $(PACK) || echo "voicecoach: going on without all voices rendered"; \
+		$(BIN)/voicecoach practise $(PACK); status=$$?; [ $$status -eq 130 ] || exit $$status; \
+	else \
+		[ -t 0 ] && [ -t 1 ] || echo "voicecoach: no terminal here, so nobody can practise"; \
+		echo "voicecoach: showing the recorded answers of  make demo  instead"; \
+		$(MAKE) --no-print-directory demo; \
+	fi
 
 demo: setup ## set up, then score a good and a weak recorded answer and write the HTML report
 	@$(BIN)/voicecoach score audio_fixtures/late_delivery_good.flac audio_fixtures/late_delivery_weak.flac \
