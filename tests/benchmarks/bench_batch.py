@@ -22,6 +22,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -35,6 +36,9 @@ from voicecoach.adapters.whisper import WhisperTranscriber
 from voicecoach.app.analyse import Analyser, Heard, Task
 from voicecoach.features import extract
 from voicecoach.report.json_report import assessment_to_json, dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SIZES = (10, 75, 300)
 STAGES_FILES = 10
@@ -158,52 +162,51 @@ def row(name: str, value: float, unit: str, n: int, target: str = "") -> dict[st
 
 def measure(sizes: tuple[int, ...] = SIZES) -> list[dict[str, object]]:
     """All rows; the largest size is the one compared with raw faster-whisper."""
-    rows: list[dict[str, object]] = []
+    return list(rows_of(sizes))
+
+
+def rows_of(sizes: tuple[int, ...]) -> Iterator[dict[str, object]]:
+    """The rows, each as soon as it is measured."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         most = max(sizes)
         manifest = make_batch.make(folder / "in", n_files=most, n_broken=0)
         files = [str(path) for path in sorted((folder / "in").iterdir()) if path.suffix != ".csv"]
         costs: dict[int, float] = {}
+        sound_s = 0.0
         for size in sorted(sizes):
             cost, output = run(batch_command(manifest, folder / f"out{size}", limit=size), statuses=(0, 1))
             sound_s = json.loads(output)["sound_s"]
             costs[size] = cost.wall_s / sound_s * SECONDS_AN_HOUR
-            rows += [
-                row(f"batch, {size} files: cost of an hour of sound", costs[size], "s", size),
-                row(f"batch, {size} files: peak memory of all processes", cost.peak_mb, "MB", size),
-            ]
-        raw = {
-            method: run([
-                sys.executable, "-c", RAW, json.dumps(files), str(weights.resolve("base").folder), method,
-                str(os.cpu_count()), str(BATCH_SIZE),
-            ])[0]
-            for method in ("plain", "batched")
-        }  # fmt: skip
-        raw_s = {method: cost.wall_s / sound_s * SECONDS_AN_HOUR for method, cost in raw.items()}
-        rows += [
-            *(row(f"raw, {method}: cost of an hour of sound", raw_s[method], "s", most) for method in raw),
-            *(row(f"raw, {method}: peak memory", raw[method].peak_mb, "MB", most) for method in raw),
-            row("throughput, batch / better raw", min(raw_s.values()) / costs[most], "ratio", most, ">= 0.8"),
-            row("cost, most / fewest files", costs[most] / costs[min(sizes)], "ratio", most, "0.9-1.1"),
-        ]
+            yield row(f"batch, {size} files: cost of an hour of sound", costs[size], "s", size)
+            yield row(f"batch, {size} files: peak memory of all processes", cost.peak_mb, "MB", size)
+        yield row("cost, most / fewest files", costs[most] / costs[min(sizes)], "ratio", most, "0.9-1.1")
+        raw_s: dict[str, float] = {}
+        for method in ("plain", "batched"):
+            raw, _ = run(raw_command(files, method))
+            raw_s[method] = raw.wall_s / sound_s * SECONDS_AN_HOUR
+            yield row(f"raw, {method}: cost of an hour of sound", raw_s[method], "s", most)
+            yield row(f"raw, {method}: peak memory", raw.peak_mb, "MB", most)
+        ratio = min(raw_s.values()) / costs[most]
+        yield row("throughput, batch / better raw", ratio, "ratio", most, ">= 0.8")
         again, _ = run(batch_command(manifest, folder / f"out{most}", limit=None), statuses=(0, 1))
-        rows.append(row(f"second run over {most} files", again.wall_s, "s", 1, "<= 5"))
-        took, staged_s = stages(manifest, min(STAGES_FILES, most - 1))
-        rows += [
-            row(
-                f"one thread: {stage}, an hour of sound",
-                spent / staged_s * SECONDS_AN_HOUR,
-                "s",
-                STAGES_FILES,
-            )
-            for stage, spent in took.items()
-        ]
-    return rows
+        yield row(f"second run over {most} files", again.wall_s, "s", 1, "<= 5")
+        n_staged = min(STAGES_FILES, most - 1)
+        took, staged_s = stages(manifest, n_staged)
+        for stage, spent in took.items():
+            name = f"one thread: {stage}, an hour of sound"
+            yield row(name, spent / staged_s * SECONDS_AN_HOUR, "s", n_staged)
+
+
+def raw_command(files: list[str], method: str) -> list[str]:
+    """Raw faster-whisper over all files, ``plain`` or ``batched``."""
+    folder = str(weights.resolve("base").folder)
+    numbers = [str(os.cpu_count()), str(BATCH_SIZE)]
+    return [sys.executable, "-c", RAW, json.dumps(files), folder, method, *numbers]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, nargs="+", default=list(SIZES))
-    for line in measure(tuple(parser.parse_args().files)):
-        print(line)
+    for line in rows_of(tuple(parser.parse_args().files)):
+        print(line, flush=True)
