@@ -80,7 +80,7 @@ def analyser(listener: FakeListener) -> Analyser:
     return Analyser(listener, RubricEngine(FakeEncoder()))
 
 
-def followed(sound: Waveform, task: Task, listener: FakeListener, *, until_s: float) -> LiveAnalysis:
+def followed(sound: Waveform, task: Task, listener: FakeListener, *, until_s: float) -> LiveAnalysis[Part]:
     """The analysis after looking every 0.3 s, without its thread: the clock is the test's."""
     said = [0.0]
 

@@ -1,4 +1,4 @@
-"""A corrected text on the recognised words' times: what was left alone stays, what is new lies where it was said."""
+"""A corrected text on the recognised words' times: what was left stays, what is new lies where it was."""
 
 from __future__ import annotations
 
@@ -40,7 +40,13 @@ def test_the_same_text_leaves_every_word_as_it_is() -> None:
         ("我", [("我", 1.1, 1.5)]),
         (
             "于日,我先道歉。谢谢",
-            [("于日,", 0.5, 1.1), ("我", 1.1, 1.5), ("先道歉。", 1.5, 2.5), ("谢", 4.0, 4.5), ("谢", 4.5, 5.0)],
+            [
+                ("于日,", 0.5, 1.1),
+                ("我", 1.1, 1.5),
+                ("先道歉。", 1.5, 2.5),
+                ("谢", 4.0, 4.5),
+                ("谢", 4.5, 5.0),
+            ],
         ),
     ],
     ids=["replaced", "deleted", "punctuation", "one left", "appended where there is speech"],

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "voicecoach.profiles/1"
 SUFFIXES: Final = (".yaml", ".yml")
-RUBRIC_ADVICE: Final = frozenset({"coverage.missing", "coverage.maybe", "coverage.fatal", "coverage.broken", "order.wrong"})
+RUBRIC_ADVICE: Final = frozenset(
+    {"coverage.missing", "coverage.maybe", "coverage.fatal", "coverage.broken", "order.wrong"}
+)
 PLACEHOLDERS: Final = ("{value}", "{unit}", "{steps}")
 
 _DOCUMENT = frozenset({"schema", "defaults", "profiles"})

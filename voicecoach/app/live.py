@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar
 
 from voicecoach.features import extract
 from voicecoach.model.audio import Span, Waveform
@@ -46,10 +46,14 @@ MARGIN_S: Final = 0.15
 """Silence kept before and after the words of a stretch."""
 
 
-class Listener(Protocol):
+Part = TypeVar("Part")
+"""What a recogniser made of one stretch."""
+
+
+class Listener(Protocol[Part]):
     """A recogniser that can hear stretches ahead (``voicecoach.adapters.whisper``)."""
 
-    def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
+    def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Part:
         """Decode one stretch. Raises EngineError."""
         ...
 
@@ -59,29 +63,20 @@ class Listener(Protocol):
         *,
         language: Language,
         speech: Sequence[Span],
-        listened: Sequence[Listened] = (),
+        listened: Sequence[Part] = (),
     ) -> Transcript:
         """Recognise the rest. Raises EngineError."""
         ...
 
 
-class Listened(Protocol):
-    """What a recogniser made of one stretch."""
-
-    @property
-    def chunk(self) -> Span:
-        """The stretch."""
-        ...
-
-
-class LiveAnalysis:
+class LiveAnalysis(Generic[Part]):
     """Follows one recording; ``so_far`` gives what was recorded until now, at 16 kHz.
 
     To be used as a context: the thread runs inside it. A fault of the recogniser is raised by :meth:`finish`.
     """
 
     def __init__(
-        self, analyser: Analyser, listener: Listener, task: Task, so_far: Callable[[], Waveform]
+        self, analyser: Analyser, listener: Listener[Part], task: Task, so_far: Callable[[], Waveform]
     ) -> None:
         self._analyser, self._listener, self._task, self._so_far = analyser, listener, task, so_far
         self._open_s = 0.0
@@ -90,7 +85,7 @@ class LiveAnalysis:
         self._length_s = 0.0
         self._stopping = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="listener")
-        self._futures: list[Future[Listened]] = []
+        self._futures: list[Future[Part]] = []
         self._thread = threading.Thread(target=self._follow, name="live-analysis", daemon=True)
         self._fault: Exception | None = None
 

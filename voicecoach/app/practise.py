@@ -151,8 +151,8 @@ class Practice:
         self, line: Line, player: PromptPlayer | None, prepare: Callable[[], None]
     ) -> Hearing | Literal["next", "quit"] | None:
         """Let the prompt be heard and thought about; None: it was not heard."""
-        if (key := self._ready()) is not None:
-            return key if key != "skip" else None
+        if (ended := self._ready()) is not None:
+            return ended if ended != "skip" else None
         hearing, is_prepared = self._played(line, player), self._text_only
         while hearing is not None and not hearing.is_over:
             if not is_prepared and hearing.left_s < PREPARE_S:

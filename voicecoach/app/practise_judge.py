@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
@@ -77,7 +77,7 @@ class LiveJudge:
 
     def __init__(  # noqa: PLR0913 - what a judgement depends on
         self,
-        parts: Callable[[], tuple[Analyser, Listener]],
+        parts: Callable[[], tuple[Analyser, Listener[Any]]],
         engine: Callable[[], RubricEngine],
         *,
         language: Language,
@@ -111,7 +111,7 @@ class LiveJudge:
         extract.gate(Waveform(np.zeros(GATE_RATE_HZ, dtype=np.float32), GATE_RATE_HZ))
         analyser.warm(task)
 
-    def follow(self, task: Task, so_far: Callable[[], Waveform]) -> LiveAnalysis:
+    def follow(self, task: Task, so_far: Callable[[], Waveform]) -> LiveAnalysis[Any]:
         """Analyse what is being spoken. Raises EngineError."""
         analyser, listener = self._parts()
         return LiveAnalysis(analyser, listener, task, so_far)

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ else:
 
         def __init__(self, descriptor: int | None = None) -> None:
             self._descriptor = sys.stdin.fileno() if descriptor is None else descriptor
-            self._before: list[object] | None = None
+            self._before: list[Any] | None = None
             self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
             self._waiting: list[str] = []
 

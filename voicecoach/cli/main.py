@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
-    "batch": ("voicecoach.cli.batch:batch", "Score folders of recordings: resumable, in parallel, as tables."),
+    "batch": ("voicecoach.cli.batch:batch", "Score folders of recordings: resumable, parallel, as tables."),
     "agree": ("voicecoach.cli.agree:agree", "Compare results with a person's marks; blind sheets."),
     "speak": ("voicecoach.cli.speak:speak", "Read a prompt or a text aloud, calm to furious, with noise."),
     "practise": ("voicecoach.cli.practise:practise", "Hear prompts, answer aloud, see what to do better."),

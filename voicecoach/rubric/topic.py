@@ -35,7 +35,7 @@ Relation = Literal["on", "doubtful", "off"]
 """Of an answer to a prompt: about it, perhaps about something else, about something else."""
 ON_TOPIC: Final = 2.5
 """Topic score from which an answer is about its prompt."""
-RIVAL_AHEAD: Final = 2.0
+RIVAL_AHEAD: Final = 1.5
 """Topic score by which a prompt on another matter must be ahead to put an answer in doubt."""
 KINDRED_COSINE: Final = 0.4
 """Prompts whose mean exemplars are this near are on one matter: neither is a rival of the other."""
