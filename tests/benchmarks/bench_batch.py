@@ -167,8 +167,8 @@ def measure(sizes: tuple[int, ...] = SIZES) -> list[dict[str, object]]:
 
 def rows_of(sizes: tuple[int, ...]) -> Iterator[dict[str, object]]:
     """The rows, each as soon as it is measured."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
         most = max(sizes)
         manifest = make_batch.make(folder / "in", n_files=most, n_broken=0)
         files = [str(path) for path in sorted((folder / "in").iterdir()) if path.suffix != ".csv"]
