@@ -245,6 +245,8 @@ def test_a_microphone_that_goes_away_costs_nothing_that_was_said(
 def test_without_a_microphone_the_practice_goes_on_in_writing(start: Start, pulse: Pulse) -> None:
     pulse.unplug()  # both ends
     terminal = start(columns=60)
+    terminal.wait("读题，Enter 开始答")
+    terminal.press("Enter")
     terminal.wait("Enter 改用文字作答")
     terminal.press("Enter")
     terminal.wait("打字作答")

@@ -40,6 +40,8 @@ POLL_S: Final = 0.02
 PREPARE_S: Final = 0.5
 """So long before the prompt's end the take is written down, seconds."""
 TICK_S: Final = 0.1
+LEAVING: Final[dict[str | None, Literal["next", "quit"]]] = {"n": "next", "q": "quit"}
+"""Keys that leave a prompt before its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Practice:
         self._feedback = Feedback(face, voice, wishes.language)
         self._text_only = wishes.text_only
         self._loading: threading.Thread | None = None
+        self._is_mute = False
         self.takes: list[Take] = []
 
     def run(self, prompts: Sequence[Prompt]) -> None:
@@ -96,7 +99,7 @@ class Practice:
             self._face.flush()
             self._face.menu("offer")
             key = self._feedback.pressed({"enter", "x", "n", "q"})
-            if key in {"n", "q"}:
+            if key in LEAVING:
                 return
             if key == "x":
                 self._maker.drop(take)
@@ -166,14 +169,34 @@ class Practice:
                 hearing.skip()
                 hearing.wait()
                 hearing = self._played(line, player)
-            elif key in {"n", "q"}:
+            elif key in LEAVING:
                 hearing.skip()
-                return "next" if key == "n" else "quit"
+                return LEAVING[key]
+        return self._before_answering(hearing, line, player, prepare)
+
+    def _before_answering(
+        self, hearing: Hearing | None, line: Line, player: PromptPlayer | None, prepare: Callable[[], None]
+    ) -> Hearing | Literal["next", "quit"] | None:
+        """What lies between a prompt and its answer."""
         if hearing is not None and hearing.fault is not None:
             self._face.tell(hearing.fault)
-        if self._wishes.think_s and not self._text_only:
+        if self._text_only:
+            return hearing
+        if self._wishes.think_s:
             return self._thought(line, player, prepare)
+        if hearing is None or hearing.fault is not None:
+            return self._read()
         return hearing
+
+    def _read(self) -> Literal["next", "quit"] | None:
+        """Let a prompt that nobody read aloud be read by eye, until a key is pressed."""
+        while True:
+            self._face.waiting("reading")
+            key = self._face.key(TICK_S)
+            if key == "enter":
+                return None
+            if key in LEAVING:
+                return LEAVING[key]
 
     def _ready(self) -> Literal["next", "quit", "skip"] | None:
         """Wait until all is loaded that would disturb the prompt; a key may end that."""
@@ -182,8 +205,8 @@ class Practice:
             key = self._face.key(TICK_S)
             if key == "enter":
                 return "skip"
-            if key in {"n", "q"}:
-                return "next" if key == "n" else "quit"
+            if key in LEAVING:
+                return LEAVING[key]
         return None
 
     def _thought(
@@ -199,8 +222,8 @@ class Practice:
                 break
             if key == "r":
                 return self._listen(line, player, prepare)
-            if key in {"n", "q"}:
-                return "next" if key == "n" else "quit"
+            if key in LEAVING:
+                return LEAVING[key]
         return None
 
     def _played(self, line: Line, player: PromptPlayer | None) -> Hearing | None:
@@ -273,13 +296,15 @@ class Practice:
 
     @contextlib.contextmanager
     def _player(self) -> Iterator[PromptPlayer | None]:
-        """The loudspeaker; None when there is none, which is told."""
+        """The loudspeaker; None when there is none, which is told once."""
         with contextlib.ExitStack() as stack:
             player = None
             try:
                 player = stack.enter_context(self._open_player())
             except DeviceError as exc:
-                self._face.tell(exc)
+                if not self._is_mute:
+                    self._face.tell(exc)
+            self._is_mute = player is None
             yield player
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
 
 
-Stage = Literal["loading", "making", "hearing", "thinking"]
-"""Before an answer: models are loaded, the voice is made, the prompt is heard, the answer thought about."""
+Stage = Literal["loading", "making", "hearing", "reading", "thinking"]
+"""Before an answer: models are loaded, the voice made, the prompt heard or read, the answer thought about."""
 
 
 class Face(TakeFace, Protocol):

@@ -11,6 +11,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "loading": ("正在准备，马上读题 · Enter 跳过 · q 退出", "getting ready to read · Enter skip · q quit"),
     "making": ("正在合成声音 · Enter 跳过 · q 退出", "making the voice · Enter skip · q quit"),
     "hearing": ("▶ 正在读题 · Enter 跳过 · r 重听 · q 退出", "▶ reading · Enter skip · r repeat · q quit"),
+    "reading": ("读题，Enter 开始答 · n 下一题 · q 退出", "read it, Enter answers · n next · q quit"),
     "thinking": (
         "思考 {left:.0f} 秒 · Enter 开始答 · r 重听 · q 退出",
         "think {left:.0f} s · Enter answer · r repeat · q quit",
