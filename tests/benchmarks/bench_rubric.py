@@ -31,6 +31,7 @@ CORE = (
     "partial_receipt", "opened_return", "abuse", "privacy",
 )  # fmt: skip
 HOMOPHONE_SHARE = 0.10
+HOMOPHONE_DRAWS = 3
 BOOTSTRAPS = 1000
 WRONG_ANSWERS = 40
 
@@ -127,11 +128,15 @@ def dev_rows(path: Path) -> list[dict[str, object]]:
     """The dev answers, in four ways."""
     dev = lines(path)
     plain = [one["text"] for one in dev]
-    slips = [with_homophones(text, seed) for seed, text in enumerate(plain)]
+    slips = [
+        with_homophones(text, 1000 * draw + seed)
+        for draw in range(HOMOPHONE_DRAWS)
+        for seed, text in enumerate(plain)
+    ]
     rows = [
         *set_rows("dev answers", dev, plain, ">= .90"),
         *set_rows("dev answers without punctuation", dev, [without_punctuation(t) for t in plain], ">= .88"),
-        *set_rows("dev answers, 10 % homophones", dev, slips, ">= .87"),
+        *set_rows("dev answers, 10 % homophones", dev * HOMOPHONE_DRAWS, slips, ">= .87"),
     ]
     nonsense = [one for one in dev if one["style"] in {"stuffed", "offtopic"}]
     covered = sum(s == "covered" for one in nonsense for s in states(one["prompt"], one["text"]).values())
