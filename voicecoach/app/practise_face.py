@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
 
 
-Stage = Literal["loading", "making", "hearing", "reading", "thinking"]
-"""Before an answer: models are loaded, the voice made, the prompt heard or read, the answer thought about."""
+Stage = Literal["loading", "making", "hearing", "reading", "thinking", "playing_out"]
+"""Before an answer: models are loaded, the voice made, the prompt heard or read, the answer thought about.
+
+After it: something is being played."""
 
 
 class Face(TakeFace, Protocol):
@@ -28,7 +30,7 @@ class Face(TakeFace, Protocol):
         ...
 
     def waiting(self, stage: Stage, left_s: float = 0.0) -> None:
-        """Draw the line of what goes on before the answer; ``left_s`` of the time to think."""
+        """Draw the line of what goes on; ``left_s`` of the time to think."""
         ...
 
     def menu(self, keys: str) -> None:

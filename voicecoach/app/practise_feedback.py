@@ -108,6 +108,7 @@ class Feedback:
         """Play until its end, or until a key is pressed."""
         hearing = Hearing(player, parts)
         while not hearing.is_over:
+            self._face.waiting("playing_out")
             if self._face.key(POLL_S) is not None:
                 hearing.skip()
         hearing.wait()

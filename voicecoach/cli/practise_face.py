@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import shutil
 import sys
@@ -81,7 +82,7 @@ class TerminalFace:
 
     def waiting(self, stage: Stage, left_s: float = 0.0) -> None:
         """What goes on before the answer; ``left_s`` of the time to think."""
-        self._draw(self.word(stage, left=left_s + 0.5))
+        self._draw(self.word(stage, left=math.ceil(left_s)))
 
     def speaking(self, shown: Speaking) -> None:
         """Elapsed time, target length, a bar of the level; nothing else, unless something is wrong."""
@@ -170,7 +171,7 @@ class TerminalFace:
 
         self._say("")
         for line in coverage_text(prompt, coverage, self._ui).splitlines():
-            self._wrapped(line)
+            self._wrapped(line.lstrip(), indent=len(line) - len(line.lstrip()))
 
     def moment(self, title: str, span: Span | None) -> None:
         """What is being played."""
@@ -247,11 +248,12 @@ class TerminalFace:
         self._wipe()
         click.echo(text)
 
-    def _wrapped(self, text: str, *, bold: bool = False) -> None:
+    def _wrapped(self, text: str, *, bold: bool = False, indent: int = 0) -> None:
         from voicecoach.report.wrapping import wrap  # noqa: PLC0415 - heavy
 
         self._wipe()
-        for line in wrap(text, min(self._columns(), WIDEST)):
+        for part in wrap(text, min(self._columns(), WIDEST) - indent):
+            line = " " * indent + part
             click.echo(click.style(line, bold=True) if bold else line)
 
     @staticmethod
