@@ -18,7 +18,13 @@ from hypothesis import strategies as st
 from transcriber_contract import RATE_HZ, Spoken, TranscriberContract
 
 from voicecoach import audio
-from voicecoach.adapters.chunks import CHUNK_LONGEST_S, CHUNK_MARGIN_S, CHUNK_SPLIT_PAUSE_S, pack
+from voicecoach.adapters.chunks import (
+    CHUNK_LONGEST_S,
+    CHUNK_MARGIN_S,
+    CHUNK_SPLIT_PAUSE_S,
+    equal_pieces,
+    pack,
+)
 from voicecoach.adapters.weights import Model, resolve
 from voicecoach.adapters.whisper import WhisperTranscriber, in_other_script
 from voicecoach.adapters.whisper_options import OPTIONS
@@ -457,6 +463,15 @@ def test_a_damaged_tokenizer_is_told(tmp_path: Path) -> None:
 )
 def test_the_other_script_is_seen(text: str, language: Language, other: bool) -> None:  # noqa: FBT001 - a table
     assert in_other_script(text, language) is other
+
+
+@pytest.mark.parametrize(("length_s", "n_pieces"), [(0.5, 1), (28.4, 1), (28.5, 2), (60.0, 3)])
+def test_a_stretch_is_heard_in_the_fewest_equal_pieces(length_s: float, n_pieces: int) -> None:
+    chunk = Span(1.0, 1.0 + length_s)
+    pieces = equal_pieces(chunk)
+    assert [piece.duration_s for piece in pieces] == pytest.approx([length_s / n_pieces] * n_pieces)
+    assert (pieces[0].start_s, pieces[-1].end_s) == (chunk.start_s, chunk.end_s)
+    assert gaps(pieces) == ()
 
 
 @pytest.mark.weights

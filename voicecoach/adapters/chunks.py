@@ -45,6 +45,13 @@ def pack(
         yield Span(start_s, end_s)
 
 
+def equal_pieces(chunk: Span) -> tuple[Span, ...]:
+    """``chunk`` itself when the model can hear it in one go, else the fewest equal pieces that it can."""
+    n_pieces = max(1, math.ceil(chunk.duration_s / (CHUNK_LONGEST_S + 2 * CHUNK_MARGIN_S)))
+    edges_s = [chunk.start_s + number * chunk.duration_s / n_pieces for number in range(n_pieces)]
+    return tuple(Span(*edges) for edges in pairwise([*edges_s, chunk.end_s]))
+
+
 def _bounded(speech: Sequence[Span], duration_s: float, longest_s: float) -> Iterator[Span]:
     """The spans as far as the recording goes, none empty, none longer than ``longest_s``."""
     for span in speech:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.adapters.chunks import CHUNK_LONGEST_S, pack
+from voicecoach.adapters.chunks import CHUNK_LONGEST_S, equal_pieces, pack
 from voicecoach.adapters.holes import filling, holes, tightened
 from voicecoach.adapters.invented import credits_in, is_invented
 from voicecoach.adapters.whisper_options import OPTIONS
@@ -163,8 +163,7 @@ class WhisperTranscriber:
     def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
         """Decode one stretch of ``waveform`` (16 kHz); a long one in equal pieces. Raises EngineError."""
         _check_rate(waveform)
-        pieces = tuple(pack([chunk], duration_s=waveform.duration_s, after_s=chunk.start_s))
-        heard = [self._decode(waveform, (piece,), language) for piece in pieces]
+        heard = [self._decode(waveform, (piece,), language) for piece in equal_pieces(chunk)]
         return Listened(chunk, tuple(segment for part in heard for segment in part.segments))
 
     def _listen_all(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[Listened]:

@@ -199,7 +199,7 @@ def _refusal(refusal: Refusal, ui: Ui) -> Json:
 
 
 def _in_language(words: Mapping[str, str], ui: Ui) -> str:
-    return words.get(ui) or next(iter(words.values()), "")
+    return words.get(ui) or next((words[other] for other in sorted(words) if words[other]), "")
 
 
 def _provenance(made: Provenance | str) -> Json | str:
