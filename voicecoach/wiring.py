@@ -95,11 +95,7 @@ def analyser(model: str) -> Analyser:
 
     Raises UsageError for an unknown model, EngineError when its weights are not on this machine.
     """
-    recogniser = transcriber(model)
-    from voicecoach.app.analyse import Analyser  # noqa: PLC0415 - heavy
-
-    sentence_encoder().preload()
-    return Analyser(recogniser, rubric_engine())
+    return live_parts(model)[0]
 
 
 def call_analyser(model: str) -> CallAnalyser:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from voicecoach.cli.options import channel_option, language_option, model_option
+
 
 @click.command(
     epilog="""\b
@@ -54,21 +56,10 @@ Examples:
     metavar="TEXT",
     help="What a file's name says: '{speaker}_{prompt}_{date}'; other names in braces are carried along.",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language spoken.",
-)
+@language_option
 @click.option("--profile", metavar="NAME", help="Bands and weights.  [default: the prompt's own]")
-@click.option(
-    "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
-)
-@click.option(
-    "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
-)
+@model_option
+@channel_option
 @click.option(
     "--agent-channel",
     type=click.IntRange(min=0),

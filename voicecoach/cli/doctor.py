@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from voicecoach.cli.options import model_option
+
 if TYPE_CHECKING:
     from voicecoach.app.doctor import Check
 
@@ -43,9 +45,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--no-record", is_flag=True, help="Do not listen to the microphone.")
-@click.option(
-    "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
-)
+@model_option
 @click.option(
     "--device", metavar="NAME|NUMBER", help="The microphone to listen to.  [default: the system's choice]"
 )

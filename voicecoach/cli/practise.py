@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.main import INTERRUPTED
+from voicecoach.cli.options import model_option
 from voicecoach.cli.prompt_text import KINDS
 from voicecoach.cli.speak import NOISE_DB, NOISES, engine_option, folder_option
 from voicecoach.errors import UsageError
@@ -87,9 +88,7 @@ missing, 130 interrupted.
     "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
     help="Language of reports and keys.",
 )  # fmt: skip
-@click.option(
-    "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
-)
+@model_option
 @click.option("--device", metavar="NAME|NUMBER", help="The microphone.  [default: the system's choice]")
 @folder_option
 @click.option("--check", is_flag=True, help="Only say whether there are a terminal and a microphone.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.main import show_error
+from voicecoach.cli.options import channel_option, language_option, model_option
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
 
 if TYPE_CHECKING:
@@ -53,14 +54,7 @@ Examples:
     metavar="DIR",
     help="A folder of more prompt packs.",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language spoken.",
-)
+@language_option
 @click.option(
     "--profile",
     metavar="NAME",
@@ -72,12 +66,8 @@ Examples:
     metavar="NAME",
     help="Compare with this calm voice (voicecoach calibrate), recorded with the same microphone.",
 )
-@click.option(
-    "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
-)
-@click.option(
-    "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
-)
+@model_option
+@channel_option
 @click.option(
     "--agent-channel",
     type=click.IntRange(min=0),
