@@ -62,11 +62,16 @@ class Terminal:
 
     def pid(self, part: str) -> int:
         """The number of the program's own process, whose command line holds ``part``."""
-        session = self._tmux("list-panes", "-t", "t", "-F", "#{pane_pid}").strip()
+        shell = self._tmux("list-panes", "-t", "t", "-F", "#{pane_pid}").strip()
+        # -ww: a row may else be cut to the width of a screen, and a long path hides the words after it
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", session], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", shell], capture_output=True, text=True, check=True
         )
-        return next(int(row.split()[0]) for row in listed.stdout.splitlines() if part in row)
+        for row in listed.stdout.splitlines():
+            if part in row:
+                return int(row.split()[0])
+        msg = f"no process with {part!r} under the terminal's shell:\n{listed.stdout}"
+        raise LookupError(msg)
 
     def close(self) -> None:
         """End the program and the terminal."""
