@@ -108,6 +108,8 @@ def test_rubric_version_follows_content_not_layout(tmp_path: Path) -> None:
     assert len(base) == len("1-") + 12
     same = GOOD.replace("    kind: scenario\n", "    # a comment\n    mood: 1\n    kind:   'scenario'\n")
     assert version_of(tmp_path, same) == base
+    family = GOOD.replace("    kind: scenario\n", "    kind: scenario\n    families: [parcels]\n")
+    assert version_of(tmp_path, family) == base
     assert version_of(tmp_path, GOOD.replace("weight: 2", "weight: 3")) != base
     assert version_of(tmp_path, GOOD.replace("换做是我", "换成是我")) != base
     assert version_of(tmp_path, GOOD.replace('version: "1"', 'version: "2"')) == "2-" + base[2:]

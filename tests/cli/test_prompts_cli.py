@@ -190,6 +190,15 @@ def test_check_warns_of_weak_spots(packs: Path, old: str, new: str, expected: st
     assert f"提醒 / warning: {path}:{expected}" in result.stdout
 
 
+def test_answers_within_a_family_are_not_held_against_each_other(packs: Path) -> None:
+    path = packs / "small.yaml"
+    both = PACK.replace("我马上联系快递网点找您的包裹。}", "我马上联系快递网点找您的包裹。我叫小王。}", 1)
+    for kind in ("scenario", "intro"):
+        both = both.replace(f"kind: {kind}\n", f"kind: {kind}\n    families: [greeting, parcels]\n", 1)
+    path.write_text(both, encoding="utf-8")
+    assert "0 errors, 0 warnings" in run("check", path).stderr
+
+
 def test_check_fast_leaves_the_engine_alone(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> CharacterEncoder:
         raise EngineError("the encoder is missing", hint="install it")

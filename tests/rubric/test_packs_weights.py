@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from voicecoach import wiring
 from voicecoach.adapters.library import FilePromptLibrary, bundled_folder
+from voicecoach.cli.main import cli
 from voicecoach.rubric.spoken import SpokenText
 
 if TYPE_CHECKING:
@@ -133,3 +135,12 @@ def test_homophone_slips_and_missing_punctuation_keep_the_points() -> None:
         .replace("订单号", "定单号")
     )
     assert cover("late_delivery", text).low >= MIN_MODEL_COVERAGE * cover("late_delivery", "".join(STEPS)).low
+
+
+def test_the_check_of_the_packs_finds_nothing_to_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(cli, ["prompts", "check"])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"{len(LIBRARY.prompts())} prompts, 0 errors, 0 warnings" in result.stderr

@@ -6,6 +6,8 @@ import pytest
 from fakes import FakeEncoder
 
 from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.rubric.engine import RubricEngine
+from voicecoach.rubric.spoken import SpokenText
 from voicecoach.rubric.topic import (
     FEWEST_PROMPTS,
     ON_TOPIC,
@@ -48,6 +50,14 @@ def topics(prompts: list[Prompt] = PROMPTS) -> Topics:
 def test_an_answer_is_on_the_topic_that_it_answers_and_on_no_other(asked: str, answered: str) -> None:
     found = topics().relation(asked, ANSWERS[answered], ENCODER)
     assert found == ("on" if asked == answered else "off")
+
+
+def test_an_engine_tells_the_relation_by_its_topics() -> None:
+    spoken = SpokenText.from_text(ANSWERS["salary"])
+    with_topics = RubricEngine(ENCODER, topics=lambda _: topics())
+    found = {one.id: with_topics.relation(one, spoken, language="zh") for one in PROMPTS}
+    assert found == {one.id: "on" if one.id == "salary" else "off" for one in PROMPTS}
+    assert RubricEngine(ENCODER).relation(PROMPTS[0], spoken, language="zh") == "on"
 
 
 def test_off_topic_is_a_score_below_the_limit() -> None:

@@ -157,6 +157,7 @@ class PromptModel(_Checked):
     model_answer: TextModel | None = None
     persona: TextModel | None = None
     lines: list[CallerLineModel] | None = Field(default=None, min_length=1)
+    families: list[Id] | None = Field(default=None, min_length=1)
     points: list[PointModel] = Field(min_length=1, max_length=MAX_POINTS)
 
 

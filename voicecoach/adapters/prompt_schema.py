@@ -69,8 +69,9 @@ def rubric_version(model: PromptModel, pack_version: str) -> str:
 
     Canonical: keys sorted, no spaces, UTF-8, and values that equal the default left out, so that
     neither the layout of the file nor a key added to the schema later changes the version.
+    Families judge no answer: they are left out.
     """
-    content = model.model_dump(mode="json", exclude_defaults=True)
+    content = model.model_dump(mode="json", exclude_defaults=True, exclude={"families"})
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{pack_version}-{hashlib.sha256(canonical.encode()).hexdigest()[:DIGEST_CHARS]}"
 
@@ -94,6 +95,7 @@ def _prompt(model: PromptModel, pack: PackModel) -> Prompt:
         model_answer=_texts(model.model_answer),
         persona=_texts(model.persona),
         lines=tuple(CallerLine(_texts(line), line.mood) for line in model.lines or ()),
+        families=tuple(model.families or ()),
     )
 
 

@@ -2,7 +2,8 @@
 
 Reading a file finds what is wrong; this finds what is weak: a cue that two points of a prompt share,
 a cue that stands twice, too few exemplars, a model answer that does not cover its own points, or
-that covers another prompt's as well. The last two ask the rubric engine.
+that covers another prompt's as well. The last two ask the rubric engine. Prompts of one family share
+steps by nature (whoever is angry is calmed first), so their answers are not held against each other.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ MIN_EXEMPLARS = 6
 """Exemplars a point below which F1 on ordinary talk falls (``docs/rubric.md``; 8-10 serve best)."""
 MAX_FOREIGN_COVERAGE = 0.5
 """Share of another prompt's points, by weight, from which a model answer answers that one as well (ours)."""
+
+FOREIGN_REMEDY = "make exemplars and cues of that prompt more particular, or name a family for both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,11 @@ def answer_warnings(
                 )
                 yield Warn(prompt.id, None, key, what, "say it more plainly, or add exemplars like it")
         for other in able:
-            if other is prompt:
+            if other is prompt or set(prompt.families) & set(other.families):
                 continue
+            if engine.relation(other, spoken, language=language) == "off":
+                continue  # nothing counts as covered there: working it out would only take time
             low = engine.cover(other, spoken, language=language).low
             if low >= MAX_FOREIGN_COVERAGE:
                 what = f"covers {low:.0%} of the prompt {other.id!r} as well"
-                yield Warn(
-                    prompt.id, None, key, what, "make exemplars and cues of that prompt more particular"
-                )
+                yield Warn(prompt.id, None, key, what, FOREIGN_REMEDY)

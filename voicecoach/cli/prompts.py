@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -314,6 +315,7 @@ def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
     from voicecoach import wiring  # noqa: PLC0415 - heavy
     from voicecoach.app.prompt_check import RememberingEncoder, answer_warnings  # noqa: PLC0415 - heavy
     from voicecoach.rubric.engine import RubricEngine  # noqa: PLC0415 - heavy
+    from voicecoach.rubric.topic import Topics  # noqa: PLC0415 - heavy
 
     every = [prompt for pack in packs for prompt in pack.prompts]
     showing = sys.stderr.isatty()
@@ -323,7 +325,9 @@ def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
             click.echo(f"\r\033[K范例回答 / model answers: {prompt.id}", err=True, nl=False)
 
     try:
-        engine = RubricEngine(RememberingEncoder(wiring.sentence_encoder()))
+        encoder = RememberingEncoder(wiring.sentence_encoder())
+        topics = cache(lambda language: Topics(every, encoder, language=language))
+        engine = RubricEngine(encoder, topics=topics)
         return list(answer_warnings(every, engine, progress=progress))
     except EngineError as exc:
         raise EngineError(exc.message, hint=f"{exc.hint}; --fast checks without the engine") from exc

@@ -121,7 +121,8 @@ class Prompt:
     the bands that rate the answer. ``order`` lists point ids whose first evidence must come in
     this order (empty: order does not count). ``fatal_language`` lists the language codes (``rude``,
     ``shirk``, ``overpromise``, ``leak``) that void the total when surely said. ``persona`` says who a
-    caller is; ``lines`` are what he says after ``text``, by rising and falling mood.
+    caller is; ``lines`` are what he says after ``text``, by rising and falling mood. ``families`` names
+    the matters it is about: good answers to prompts of one family resemble each other by nature.
     """
 
     id: str
@@ -141,3 +142,4 @@ class Prompt:
     model_answer: Mapping[str, str] = field(default_factory=dict)
     persona: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[CallerLine, ...] = ()
+    families: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from voicecoach.model.transcript import Language
     from voicecoach.ports import SentenceEncoder
     from voicecoach.rubric.spoken import Clean, SpokenText
-    from voicecoach.rubric.topic import Topics
+    from voicecoach.rubric.topic import Relation, Topics
     from voicecoach.rubric.windows import Window
 
 COVERED = 0.5
@@ -89,6 +89,15 @@ class RubricEngine:
             self._topics(language)
         if language == "zh":
             word_count("好")
+
+    def relation(self, prompt: Prompt, spoken: SpokenText, *, language: Language) -> Relation:
+        """Whether ``spoken`` is an answer to ``prompt``; ``on`` where there are no topics to tell.
+
+        In an answer that is ``off``, no point without a rule is ever covered. Raises EngineError.
+        """
+        if self._topics is None:
+            return "on"
+        return self._topics(language).relation(prompt.id, spoken.clean().text, self._encoder)
 
     def cover(
         self,
