@@ -67,6 +67,8 @@ def test_recall_by_part(part: str) -> None:
     [
         ("这事不归我们管，您找快递去吧", {"shirk"}),
         ("爱退不退", {"rude"}),
+        ("妈的，烦不烦", {"rude"}),
+        ("你这人真他妈烦", {"rude", "ni"}),
         ("吵什么吵", {"rude"}),
         ("我给您打包票明天到", {"overpromise"}),
         ("我偷偷给他办了", {"overpromise"}),
@@ -106,6 +108,9 @@ def test_sounds_are_found_at_syllables_only() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "我把一位妈妈的地址填错了",  # a mother, no oath
+        "客户说他妈妈不会用手机",
+        "楼下大妈的快递我也帮着拿",
         "我绝不会说不归我管",  # denied
         "我从来没有跟客户讲过爱退不退",
         "不能对客户说随便你",
