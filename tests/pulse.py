@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TAP_RATE_HZ = 48_000
-PROGRAMS = ("pulseaudio", "pactl", "parec", "paplay")
+PROGRAMS = ("pulseaudio", "pactl", "parec", "paplay", "pacat")
 START_LIMIT_S = 20.0
 SCRIPT = """.fail
 load-module module-native-protocol-unix socket={folder}/native auth-anonymous=1 auth-cookie-enabled=0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from pulse import PROGRAMS, TAP_RATE_HZ, Pulse, need, wait_until
+from pulse import TAP_RATE_HZ, Pulse, wait_until
 from recorder_contract import RecorderContract
 
 from voicecoach.adapters.take_file import recover
@@ -65,14 +65,6 @@ print(json.dumps({
     "elapsed_s": recording.elapsed_s, "first_s": recording.first_sample_monotonic_s,
 }), flush=True)
 """
-
-
-@pytest.fixture
-def pulse() -> Iterator[Pulse]:
-    need(*PROGRAMS)
-    server = Pulse()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
-from pulse import TAP_RATE_HZ, Pulse, need
+from pulse import TAP_RATE_HZ, Pulse
 
 from voicecoach.adapters import devices, playback
 from voicecoach.adapters.playback import Loudspeaker, Mixer
@@ -252,14 +252,6 @@ with Loudspeaker() as loudspeaker:
     loudspeaker.play(parts())
     print(loudspeaker.first_sound_s)
 """
-
-
-@pytest.fixture
-def pulse() -> Iterator[Pulse]:
-    need("pulseaudio", "pactl", "parec")
-    server = Pulse()
-    yield server
-    server.stop()
 
 
 def program(between: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from pulse import PROGRAMS, TAP_RATE_HZ, Pulse, need
+from pulse import TAP_RATE_HZ, Pulse
 
 from voicecoach import audio
 from voicecoach.app.sound_path import N_PLAYS, chirp
@@ -45,14 +45,6 @@ from voicecoach.app.sound_path import measure_latency
 with Loudspeaker() as player:
     print(json.dumps(asdict(measure_latency(Microphone(), player, Path(sys.argv[1])))))
 """
-
-
-@pytest.fixture
-def pulse() -> Iterator[Pulse]:
-    need(*PROGRAMS, "pacat")
-    server = Pulse()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 from fake_machine import FakeMachine
-from pulse import PROGRAMS, Pulse, need
 
 from voicecoach import wiring
 from voicecoach.cli.main import cli
 from voicecoach.errors import DeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
+
+    from pulse import Pulse
 
 ZEROS = DeviceError(
     "全是数字零 / nothing but zeros", hint="设置 → 隐私 → 麦克风 / Settings → Privacy → Microphone"
@@ -85,14 +86,6 @@ def test_nothing_is_recorded_on_request(run: Callable[..., Result]) -> None:
 def test_nobody_is_asked_to_be_quiet_without_a_microphone(run: Callable[..., Result]) -> None:
     result = run(FakeMachine(sound_devices=()))
     assert (result.exit_code, result.stderr) == (4, "")
-
-
-@pytest.fixture
-def pulse() -> Iterator[Pulse]:
-    need(*PROGRAMS)
-    server = Pulse()
-    yield server
-    server.stop()
 
 
 def examine(env: dict[str, str], folder: Path) -> tuple[int, dict[str, dict[str, Any]], str]:

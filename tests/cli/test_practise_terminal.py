@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 import wave
@@ -17,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import soxr
-from pulse import PROGRAMS, TAP_RATE_HZ, Pulse, need, wait_until
-from terminal import Terminal
+from practising import PROGRAM, PROMPT
+from pulse import TAP_RATE_HZ, Pulse, wait_until
 
 from voicecoach import audio
 from voicecoach.adapters.store import TakeStore
@@ -28,16 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
+    from terminal import Terminal
 
     from voicecoach.model.take import Take
 
-    Start = Callable[..., "Terminal"]
+    Start = Callable[..., Terminal]
 
 pytestmark = [pytest.mark.sound, pytest.mark.weights]
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = Path(sys.executable).with_name("voicecoach")
-PROMPT = "late_delivery"
 ANSWER_S = 12.0
 DURATION_TOLERANCE_S = 0.05
 LOSS_LIMIT_S = 1.0
@@ -45,35 +43,6 @@ LATENCY_TOLERANCE_S = 0.06
 LATENCIES_S = (0.5, 2.0, 4.0)
 SPEAKING, READING, MENU = "Enter 答完", "正在读题|正在合成", "a 再答"
 FRAGMENT_MS = 20
-
-
-@pytest.fixture
-def pulse() -> Iterator[Pulse]:
-    need(*PROGRAMS, "tmux")
-    server = Pulse()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def start(tmp_path: Path, pulse: Pulse) -> Iterator[Start]:
-    """Start the program with options; all terminals end with the test."""
-    opened: list[Terminal] = []
-
-    def begin(*options: str, columns: int = 100) -> Terminal:
-        env = {
-            "PULSE_SERVER": pulse.env["PULSE_SERVER"],
-            "VOICECOACH_DATA_DIR": str(tmp_path / "data"),
-            "LANG": "C.UTF-8",
-            "DISPLAY": "",
-            "WAYLAND_DISPLAY": "",
-        }
-        opened.append(Terminal([PROGRAM, "practise", PROMPT, *options], env, columns=columns))
-        return opened[-1]
-
-    yield begin
-    for terminal in opened:
-        terminal.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from fakes import FakeSpeaker
-from pulse import TAP_RATE_HZ, Pulse, need
+from pulse import TAP_RATE_HZ, Pulse
 
 from voicecoach import wiring
 from voicecoach.adapters import kokoro_weights
@@ -26,7 +26,7 @@ from voicecoach.errors import DeviceError, EngineError
 from voicecoach.features import noise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from voicecoach.model.audio import Waveform
@@ -348,14 +348,6 @@ def test_installing_says_what_is_still_lacking(
     assert status == 4
     assert "1 个声音已取来" in out
     assert "still lacks misaki" in err
-
-
-@pytest.fixture
-def pulse() -> Iterator[Pulse]:
-    need("pulseaudio", "pactl", "parec")
-    server = Pulse()
-    yield server
-    server.stop()
 
 
 def command(*arguments: str | Path) -> list[str]:
