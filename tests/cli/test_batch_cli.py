@@ -231,3 +231,35 @@ def test_ray_gives_the_same_bytes(batch: tuple[Path, Path], tmp_path: Path) -> N
     status, summary = finished(manifest, tmp_path / "out", "--engine", "ray", "--workers", "2")
     assert (status, summary["n_done"]) == (1, 6)
     assert written(tmp_path / "out") == written(plain)
+
+
+def ray_workers_of(pid: int) -> list[int]:
+    """The workers that run under ``pid``, at any depth; Ray names them by what they do."""
+    every = ["ps", "-ww", "-eo", "pid=,ppid=,args="]
+    listed = subprocess.run(every, capture_output=True, text=True, check=True)
+    rows = [row.split(None, 2) for row in listed.stdout.splitlines()]
+    family = {str(pid)}
+    for _ in rows:
+        family |= {row[0] for row in rows if row[1] in family}
+    return [int(row[0]) for row in rows if row[0] in family and "ray::" in row[2] and "IDLE" not in row[2]]
+
+
+@pytest.mark.weights
+def test_a_killed_ray_worker_changes_nothing_in_the_end(batch: tuple[Path, Path], tmp_path: Path) -> None:
+    manifest, plain = batch
+    out = tmp_path / "out"
+    with subprocess.Popen(
+        command(manifest, out, "--engine", "ray", "--workers", "2"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        until = time.monotonic() + GENEROUS_S
+        while time.monotonic() < until and not list(out.glob(".work/results/*.json")):
+            time.sleep(0.01)
+        killed = ray_workers_of(process.pid)[:1]
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        process.wait(GENEROUS_S)
+    assert len(killed) == 1
+    assert process.returncode == 1
+    assert written(out) == written(plain)

@@ -141,6 +141,8 @@ def test_the_short_form_has_advice_coverage_and_few_lines_of_figures() -> None:
     assert "没有听到  倾听诉求" in text
     assert "语速 200 字/分 ✓ 合适 · 停顿频率" in text
     assert "出处" not in text
+    assert prompt().text["zh"] not in text  # the practice has just asked it
+    assert prompt().text["zh"] in shown(answer())
     assert len(text.splitlines()) < 30
 
 

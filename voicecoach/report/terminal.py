@@ -42,7 +42,7 @@ def print_report(
     short: bool = False,
     console: Console | None = None,
 ) -> None:
-    """Print the report. ``short``: advice, coverage and the figures in few lines.
+    """Print the report. ``short``: advice, coverage and the figures in few lines, without the question.
 
     ``with_score`` False: no total and no figures, gentle words.
     """
@@ -67,7 +67,7 @@ class _Page:
     def render(self, *, short: bool) -> None:
         """Write all sections in their order."""
         view = self.view
-        self._headline()
+        self._headline(short=short)
         self._remarks()
         self._tips()
         if view.coverage is not None:
@@ -99,11 +99,12 @@ class _Page:
         for number, line in enumerate(wrap(text, self.width - indent)):
             self.lines.append(Text((pad(first, indent) if number == 0 else " " * indent) + line, style=style))
 
-    def _headline(self) -> None:
+    def _headline(self, *, short: bool) -> None:
         view, headline = self.view, self.view.headline
-        if view.question:
+        if view.question and not short:
             self._block(view.question, style="bold")
-        facts = [view.source, view.duration, f"{self._say('profile')} {view.profile}"]
+        facts = [view.duration, f"{self._say('profile')} {view.profile}"]
+        facts = facts if short else [view.source, *facts]
         self._block(" · ".join(facts), style="dim")
         self.lines.append(Text())
         line = Text(f"{headline.title} {headline.total}".rstrip(), style="bold")
