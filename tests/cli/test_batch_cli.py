@@ -241,7 +241,7 @@ def ray_workers_of(pid: int) -> list[int]:
     family = {str(pid)}
     for _ in rows:
         family |= {row[0] for row in rows if row[1] in family}
-    return [int(row[0]) for row in rows if row[0] in family and "ray::" in row[2] and "IDLE" not in row[2]]
+    return [int(row[0]) for row in rows if row[0] in family and row[2].startswith("ray::Seat")]
 
 
 @pytest.mark.weights
