@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from assessments import answer, profile, sound
 from batch_documents import documents, failure, key_of, of, prompts
-from playwright.sync_api import sync_playwright
-from test_report_browser import ARGUMENTS, CHROMIUM, is_playing, luminance, time_of, wait_until
+from test_report_browser import is_playing, luminance, time_of, wait_until
 
 from voicecoach.cli.batch_report import _Files
 from voicecoach.report.batch_html import BatchSound, write_batch_report
@@ -30,18 +29,7 @@ FIRST = "0000.wav"
 """A scored recording of the first page of the table."""
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
+pytestmark = pytest.mark.browser
 
 
 def written(folder: Path, lines: Sequence[Mapping[str, Any]], **options: Any) -> Path:
