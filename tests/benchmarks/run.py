@@ -2,6 +2,8 @@
 
 With VOICECOACH_CORPORA set (a folder of human recordings) the figures of sound are measured on it, else
 those that need it are named as not measured. VOICECOACH_RUBRIC_DEV names the file of dev answers.
+``--all`` adds those that read every prompt aloud and score hundreds of files (some three hours on 2 cores),
+``--quick`` leaves out the long recordings of the cost.
 """
 
 from __future__ import annotations
@@ -15,13 +17,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bench_answers
+import bench_batch
+import bench_batch_report
 import bench_calls
 import bench_cost
 import bench_history
+import bench_kills
 import bench_pauses
+import bench_practise
 import bench_rate
 import bench_rubric
 import bench_tone
+import bench_voices
 
 TARGET = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
@@ -61,6 +69,15 @@ def main() -> None:
         table("History of 1,000 takes", bench_history.measure()),
         table("Cost", bench_cost.measure(long="--quick" not in sys.argv)),
     ]
+    if "--all" in sys.argv:
+        sections += [
+            table("Practice: the report after an answer", bench_practise.measure()),
+            table("Voices", bench_voices.measure()),
+            table("Model answers, spoken and scored", bench_answers.measure()),
+            table("Batch beside raw faster-whisper", bench_batch.measure()),
+            table("Batch: the report of 1,000 results", bench_batch_report.measure()),
+            table("Batch: killed and taken up again", bench_kills.measure()),
+        ]
     head = (
         "# Benchmarks\n\n"
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({platform.machine()}), "
