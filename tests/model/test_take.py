@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,3 +123,9 @@ def test_times_are_written_in_one_zone() -> None:
     assert utc_text(datetime(2026, 11, 22, 17, 30, tzinfo=BEIJING)) == "2026-11-22T09:30:00.000+00:00"
     with pytest.raises(ValueError, match="a time needs its zone"):
         utc_text(datetime.now(UTC).replace(tzinfo=None))
+
+
+def test_every_key_of_the_document_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "take-json.md").read_text("utf-8")
+    rows = "".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    assert set(re.findall(r"`(\w+)`", rows)) == set(take_to_json(a_take()))
