@@ -155,3 +155,20 @@ def test_progress_is_told_after_every_file(tmp_path: Path) -> None:
         do(work_of(planned(tmp_path), store), store, HandEngine(), observe=told.append)
     assert [progress.n_done for progress in told] == [0, 1, 2, 3, 4, 5]
     assert (told[-1].n_failed, told[-1].sound_s, told[-1].left_s) == (2, 4.0, 0.0)
+
+
+def test_the_longest_recording_goes_first_whatever_its_format(tmp_path: Path) -> None:
+    plan = [
+        replace(one, item=replace(one.item, path=f"{number}{ending}"), size_bytes=size)
+        for number, (one, ending, size) in enumerate(
+            zip(
+                planned(tmp_path, ["ok"] * 3),
+                (".wav", ".OPUS", ".flac"),  # 10, 30 and 20 s
+                (320_000, 120_000, 320_000),
+                strict=False,
+            )
+        )
+    ]
+    with ResultFiles(tmp_path / "out").held():
+        todo = work_of(plan, ResultFiles(tmp_path / "out")).todo
+    assert [one.job.key for one in todo if one.job] == ["key-1", "key-2", "key-0"]

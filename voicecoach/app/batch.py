@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.app.batch_progress import Meter
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
     from voicecoach.model.job import Job, Planned
     from voicecoach.ports import BatchEngine, ResultStore
 
+TYPICAL_BYTES_PER_S = {".wav": 32_000.0, ".flac": 16_000.0}
+"""What a second of speech takes at 16 kHz, by the ending of the file."""
+SPOKEN_BYTES_PER_S = 4_000.0
+"""The same in formats that leave out what is not heard."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be done: one plan a key, those to be recognised first and the largest first among them.
+    """What is to be done: one plan a key, those to be recognised first and the longest first among them.
 
     ``n_known`` counts the items whose words are kept already (or came with them).
     """
@@ -57,9 +63,9 @@ def work_of(
         key for key, one in todo.items() if one.job and (one.job.given or store.has_heard(one.job.heard_key))
     }
     # The same recording under a second prompt comes after all others, when its words are known (unless it is
-    # just being heard); large files go first, so that no worker is left alone with one at the end.
+    # just being heard); long files go first, so that no worker is left alone with one at the end.
     first_hearing: set[str] = set()
-    ordered = sorted(todo.values(), key=lambda one: -one.size_bytes)
+    ordered = sorted(todo.values(), key=_likely_s, reverse=True)
     ahead: list[Planned] = []
     behind: list[Planned] = []
     for one in ordered:
@@ -70,6 +76,12 @@ def work_of(
         else:
             behind.append(one)
     return Work((*ahead, *behind), n_kept=n_kept, n_known=len(behind))
+
+
+def _likely_s(one: Planned) -> float:
+    """The length of a recording as its size lets guess, seconds: good for an order, for nothing else."""
+    ending = Path(one.item.path).suffix.lower()
+    return one.size_bytes / TYPICAL_BYTES_PER_S.get(ending, SPOKEN_BYTES_PER_S)
 
 
 def do(
