@@ -195,20 +195,26 @@ def rows_of(sizes: tuple[int, ...], n_compared: int) -> Iterator[dict[str, objec
         most, fewest = max(sizes), min(sizes)
         everything = make_batch.make(folder / "in", n_files=most, n_broken=most // BROKEN_PART)
         manifest = whole_only(everything)
+        start_s = start(folder)
+        yield row("start: a batch of one recording of 3 s", start_s, "s", 1)
         costs: dict[int, float] = {}
         sound_s: dict[int, float] = {}
-        for size in sorted({n_compared, *sizes}):
+        beyond: dict[int, float] = {}
+        for size in sorted({n_compared, *sizes} - {0}):
             listed, limit = (everything, None) if size == most else (manifest, size)
             cost, output = run(batch_command(listed, folder / f"out{size}", limit=limit), statuses=(0, 1))
             said = json.loads(output)
             sound_s[size] = said["sound_s"]
             costs[size] = cost.wall_s / sound_s[size] * SECONDS_AN_HOUR
+            beyond[size] = (cost.wall_s - start_s) / sound_s[size] * SECONDS_AN_HOUR
             yield row(f"batch, {size} files: cost of an hour of sound", costs[size], "s", size)
+            yield row(f"batch, {size} files: the same beyond the start", beyond[size], "s", size)
             yield row(f"batch, {size} files: peak memory of all processes", cost.peak_mb, "MB", size)
             if size == n_compared:
                 files = [item.path for item in read_manifest(manifest)[:size]]
                 yield from compared(files, sound_s[size], costs[size])
         yield row("cost, most / fewest files", costs[most] / costs[fewest], "ratio", most, "0.9-1.1")
+        yield row("the same beyond the start", beyond[most] / beyond[fewest], "ratio", most, "0.9-1.1")
         n_scored, n_whole = most - said["n_failed"], most - most // BROKEN_PART
         yield row(f"{most} files: scored", n_scored, "files", most, str(n_whole))
         again, output = run(batch_command(everything, folder / f"out{most}", limit=None), statuses=(1,))
@@ -220,6 +226,13 @@ def rows_of(sizes: tuple[int, ...], n_compared: int) -> Iterator[dict[str, objec
         for stage, spent in took.items():
             name = f"one thread: {stage}, an hour of sound"
             yield row(name, spent / staged_s * SECONDS_AN_HOUR, "s", n_staged)
+
+
+def start(folder: Path) -> float:
+    """Seconds that a batch of next to nothing takes: the program, a worker, its models."""
+    recording = make_batch.FIXTURES / "short_3s.flac"
+    command = [sys.executable, "-m", "voicecoach", "batch", str(recording), "--prompt", make_batch.PROMPTS[0]]
+    return run([*command, "--out", str(folder / "start"), "--json"])[0].wall_s
 
 
 def whole_only(manifest: Path) -> Path:
@@ -273,7 +286,7 @@ def raw_command(files: list[str], method: str) -> list[str]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--compare", type=int, default=COMPARED)
+    parser.add_argument("--compare", type=int, default=COMPARED, help="0: not with raw faster-whisper")
     given = parser.parse_args()
     for line in rows_of(tuple(given.files), given.compare):
         print(line, flush=True)
