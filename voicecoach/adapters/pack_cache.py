@@ -90,7 +90,7 @@ def _prompt(kept: dict[str, Any]) -> Prompt:
     low, high = kept.pop("target_s")
     points = tuple(_point(point) for point in kept.pop("points"))
     lines = tuple(CallerLine(**line) for line in kept.pop("lines"))
-    for name in ("order", "fatal_language"):
+    for name in ("order", "fatal_language", "families"):
         kept[name] = tuple(kept[name])
     return Prompt(**kept, target_s=(low, high), points=points, lines=lines)
 
