@@ -45,20 +45,16 @@ def pack(
         yield Span(start_s, end_s)
 
 
-def equal_pieces(chunk: Span) -> tuple[Span, ...]:
-    """``chunk`` itself when the model can hear it in one go, else the fewest equal pieces that it can."""
-    n_pieces = max(1, math.ceil(chunk.duration_s / (CHUNK_LONGEST_S + 2 * CHUNK_MARGIN_S)))
-    edges_s = [chunk.start_s + number * chunk.duration_s / n_pieces for number in range(n_pieces)]
-    return tuple(Span(*edges) for edges in pairwise([*edges_s, chunk.end_s]))
+def equal_pieces(span: Span, *, longest_s: float = CHUNK_LONGEST_S + 2 * CHUNK_MARGIN_S) -> tuple[Span, ...]:
+    """``span`` in the fewest equal pieces that last at most ``longest_s``: what the model hears in one go."""
+    n_pieces = max(1, math.ceil(span.duration_s / longest_s))
+    edges_s = [span.start_s + number * span.duration_s / n_pieces for number in range(n_pieces)]
+    return tuple(Span(*edges) for edges in pairwise([*edges_s, span.end_s]))
 
 
 def _bounded(speech: Sequence[Span], duration_s: float, longest_s: float) -> Iterator[Span]:
     """The spans as far as the recording goes, none empty, none longer than ``longest_s``."""
     for span in speech:
         end_s = min(span.end_s, duration_s)
-        length_s = end_s - span.start_s
-        if length_s <= 0.0:
-            continue
-        n_pieces = math.ceil(length_s / longest_s)
-        edges_s = [span.start_s + number * length_s / n_pieces for number in range(n_pieces)]
-        yield from (Span(*edges) for edges in pairwise([*edges_s, end_s]))
+        if end_s > span.start_s:
+            yield from equal_pieces(Span(span.start_s, end_s), longest_s=longest_s)
