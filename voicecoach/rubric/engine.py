@@ -91,13 +91,18 @@ class RubricEngine:
             word_count("好")
 
     def relation(self, prompt: Prompt, spoken: SpokenText, *, language: Language) -> Relation:
-        """Whether ``spoken`` is an answer to ``prompt``; ``on`` where there are no topics to tell.
+        """Whether :meth:`cover` takes ``spoken`` for an answer to ``prompt``; ``off``: nothing is covered.
 
-        In an answer that is ``off``, no point without a rule is ever covered. Raises EngineError.
+        ``on`` where topics do not count: without them, and for points with rules. Raises EngineError.
         """
+        if any(point.rule is not None for point in prompt.points):
+            return "on"
+        return self._relation(prompt, _mended(spoken.clean(), self._fit(prompt, language, {})), language)
+
+    def _relation(self, prompt: Prompt, mended: Clean, language: Language) -> Relation:
         if self._topics is None:
             return "on"
-        return self._topics(language).relation(prompt.id, spoken.clean().text, self._encoder)
+        return self._topics(language).relation(prompt.id, mended.text, self._encoder)
 
     def cover(
         self,
@@ -171,8 +176,8 @@ class RubricEngine:
         fitted = self._fit(prompt, language, confirmed)
         clean, _, found = self._listen(prompt, clean, language, fitted, whole=True)
         anything = any(one and one[0].logit >= 0.0 for one in found)
-        if anything and self._topics is not None:
-            relation = self._topics(language).relation(prompt.id, clean.text, self._encoder)
+        if anything:
+            relation = self._relation(prompt, clean, language)
             if relation != "on":
                 return [_doubted(one, sure=math.inf if relation == "off" else _logit(SURE)) for one in found]
         return found
@@ -184,8 +189,7 @@ class RubricEngine:
 
         ``whole``: all of the text is an answer to the prompt; what has little to do with it is doubted.
         """
-        if fitted.lexicon is not None:
-            clean = replace(clean, text=fitted.lexicon.mend(clean.text))
+        clean = _mended(clean, fitted)
         answer = Answer(clean, self._encoder, language=language)
         by_window = fitted.heads.scores(answer.sentences, answer.vectors)
         by_denial = fitted.heads.scores(answer.denials.sentences, answer.denials.vectors)
@@ -221,6 +225,11 @@ class RubricEngine:
                 Lexicon(_wordings(prompt, heads.exemplars)) if language == "zh" else None,
             )
         return self._fitted[key]
+
+
+def _mended(clean: Clean, fitted: _Fitted) -> Clean:
+    """The text with misheard words of the prompt put right."""
+    return clean if fitted.lexicon is None else replace(clean, text=fitted.lexicon.mend(clean.text))
 
 
 def _wordings(prompt: Prompt, exemplars: Exemplars) -> list[str]:
