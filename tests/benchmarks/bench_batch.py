@@ -14,7 +14,6 @@ machine's.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import subprocess
@@ -26,9 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch
+from batch_runs import OWN_PACK, OWN_PACK_CHANGED
 
 from voicecoach import audio, wiring
 from voicecoach.adapters import weights
@@ -55,22 +56,6 @@ SAMPLE_S = 1.0
 """Memory is looked at so often: adding up all pages of a process takes some hundredths of a second."""
 SECONDS_AN_HOUR = 3600.0
 
-OWN = """\
-schema: voicecoach.prompts/1
-pack: own
-version: "1"
-title: {zh: 自己的}
-prompts:
-  - id: own_privacy
-    kind: rules
-    text: {zh: 你怎么保护客户的隐私？}
-    target_s: [10, 60]
-    points:
-      - id: patient
-        label: {zh: 有耐心}
-        cues: {zh: [有耐心]}
-        exemplars: {zh: [我性格比较有耐心]}
-"""
 RAW = """
 import json, sys
 from faster_whisper import BatchedInferencePipeline, WhisperModel
@@ -193,7 +178,8 @@ def rows_of(sizes: tuple[int, ...], n_compared: int) -> Iterator[dict[str, objec
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         most, fewest = max(sizes), min(sizes)
-        everything = make_batch.make(folder / "in", n_files=most, n_broken=most // BROKEN_PART)
+        n_broken = most // BROKEN_PART
+        everything = make_batch.make(folder / "in", n_files=most, n_broken=n_broken)
         manifest = whole_only(everything)
         start_s = start(folder)
         yield row("start: a batch of one recording of 3 s", start_s, "s", 1)
@@ -215,7 +201,7 @@ def rows_of(sizes: tuple[int, ...], n_compared: int) -> Iterator[dict[str, objec
                 yield from compared(files, sound_s[size], costs[size])
         yield row("cost, most / fewest files", costs[most] / costs[fewest], "ratio", most, "0.9-1.1")
         yield row("the same beyond the start", beyond[most] / beyond[fewest], "ratio", most, "0.9-1.1")
-        n_scored, n_whole = most - said["n_failed"], most - most // BROKEN_PART
+        n_scored, n_whole = most - said["n_failed"], most - n_broken
         yield row(f"{most} files: scored", n_scored, "files", most, str(n_whole))
         again, output = run(batch_command(everything, folder / f"out{most}", limit=None), statuses=(1,))
         yield row(f"second run over {most} files", again.wall_s, "s", 1, "<= 5")
@@ -237,14 +223,8 @@ def start(folder: Path) -> float:
 
 def whole_only(manifest: Path) -> Path:
     """A manifest of the recordings that are not broken, beside that of all."""
-    with manifest.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["file"].startswith(("answer", "call"))]
-    kept = manifest.with_name("whole.csv")
-    with kept.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, make_batch.COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return kept
+    rows = [row for row in make_batch.rows_in(manifest) if row["file"].startswith(("answer", "call"))]
+    return make_batch.write_manifest(manifest.with_name("whole.csv"), rows)
 
 
 def after_a_change(manifest: Path, folder: Path, out: Path) -> Iterator[dict[str, object]]:
@@ -252,13 +232,13 @@ def after_a_change(manifest: Path, folder: Path, out: Path) -> Iterator[dict[str
     packs = folder / "packs"
     packs.mkdir()
     own = manifest.with_name("own.csv")
-    own.write_text(manifest.read_text("utf-8-sig").replace(",privacy,", ",own_privacy,"), "utf-8")
-    for change, text in (("own rubric", OWN), ("it is changed", OWN.replace("有耐心]", "有耐心, 不外传]"))):
+    own.write_text(manifest.read_text("utf-8-sig").replace(",privacy,", ",own_prompt,"), "utf-8")
+    for change, text in (("own rubric", OWN_PACK), ("it is changed", OWN_PACK_CHANGED)):
         (packs / "own.yaml").write_text(text, "utf-8")
         command = [*batch_command(own, out, limit=None), "--prompts", str(packs)]
         cost, output = run(command, statuses=(1,))
         said = json.loads(output)
-        n_own = own.read_text("utf-8").count(",own_privacy,")
+        n_own = own.read_text("utf-8").count(",own_prompt,")
         yield row(f"one prompt, {change}: judged anew", said["n_done"], "files", n_own, "its own at most")
         yield row(f"one prompt, {change}: recognised anew", said["n_recognised"], "files", n_own, "0")
         yield row(f"one prompt, {change}: time", cost.wall_s, "s", n_own)

@@ -10,7 +10,6 @@ results.parquet must then equal those of the undisturbed run to the byte.
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import random
 import signal
@@ -20,11 +19,14 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch
+from batch_runs import workers_of
 
-TABLES = ("results.jsonl", "summary.csv", "results.parquet")
+from voicecoach.adapters.result_tables import TABLES
+
 POOL_FACTOR = 4
 """So many recordings are made for each one taken: the shortest are."""
 
@@ -32,18 +34,12 @@ POOL_FACTOR = 4
 def inputs(folder: Path, n_files: int) -> Path:
     """A manifest of ``n_files`` short recordings and a broken one."""
     made = make_batch.make(folder, n_files=POOL_FACTOR * n_files + 1, n_broken=1)
-    with made.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = make_batch.rows_in(made)
     whole = [row for row in rows if row["file"].endswith(".wav") and (folder / row["file"]).stat().st_size]
     rest = [row for row in rows if not row["file"].startswith("broken") and row not in whole]
     rest.sort(key=lambda row: (folder / row["file"]).stat().st_size)
     broken = [row for row in rows if row["file"].startswith("broken")]
-    manifest = folder / "short.csv"
-    with manifest.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, make_batch.COLUMNS)
-        writer.writeheader()
-        writer.writerows([*rest[: n_files - 1], *broken, *whole[:1]])
-    return manifest
+    return make_batch.write_manifest(folder / "short.csv", [*rest[: n_files - 1], *broken, *whole[:1]])
 
 
 def command(manifest: Path, out: Path) -> list[str]:
@@ -72,14 +68,6 @@ def kill(manifest: Path, out: Path, moment_s: float, victim: str) -> bool:
             process.wait()
             return bool(pids)
         return False
-
-
-def workers_of(pid: int) -> list[int]:
-    """The worker processes of a batch."""
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
 
 
 def measure(n_kills: int = 10, n_files: int = 6) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ import numpy as np
 import soxr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -189,12 +189,22 @@ def make(folder: Path, *, n_files: int = 300, n_broken: int = 15, seed: int = 1)
     for number in range(n_broken):
         row = broken[number % len(broken)](folder, number)
         rows.insert(int(random.integers(len(rows) + 1)), row)
-    manifest = folder / "manifest.csv"
-    with manifest.open("w", encoding="utf-8-sig", newline="") as file:
+    return write_manifest(folder / "manifest.csv", _described(rows))
+
+
+def write_manifest(path: Path, rows: Iterable[dict[str, Any]]) -> Path:
+    """A manifest of the rows, as a spreadsheet writes it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        writer.writerows(_described(rows))
-    return manifest
+        writer.writerows(rows)
+    return path
+
+
+def rows_in(manifest: Path) -> list[dict[str, str]]:
+    """The rows of a manifest."""
+    with manifest.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _recording(

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_runs import OWN_PACK, OWN_PACK_CHANGED, workers_of
 
+from voicecoach.adapters.result_tables import TABLES
 from voicecoach.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "audio_fixtures"
-TABLES = ("results.jsonl", "summary.csv", "results.parquet")
 GENEROUS_S = 240.0
 
 
@@ -152,36 +153,13 @@ def test_a_changed_rubric_is_judged_again_and_nothing_is_recognised(
     rows = manifest.read_text("utf-8").replace("privacy", "own_prompt")
     own = manifest.with_name("own.csv")
     own.write_text(rows, encoding="utf-8")
-    text = """
-schema: voicecoach.prompts/1
-pack: own
-version: "1"
-title: {zh: 自己的}
-prompts:
-  - id: own_prompt
-    kind: rules
-    text: {zh: 你会怎么做？}
-    target_s: [10, 60]
-    points:
-      - id: patient
-        label: {zh: 有耐心}
-        cues: {zh: [有耐心]}
-        exemplars: {zh: [我性格比较有耐心]}
-"""
-    pack.write_text(text, encoding="utf-8")
+    pack.write_text(OWN_PACK, encoding="utf-8")
     status, first = finished(own, out, "--prompts", str(pack.parent))
     assert (status, first["n_done"], first["n_kept"]) == (1, 3, 3)
     assert first["n_recognised"] == 0
-    pack.write_text(text.replace("有耐心]}", "有耐心, 把话说完]}"), encoding="utf-8")
+    pack.write_text(OWN_PACK_CHANGED, encoding="utf-8")
     status, second = finished(own, out, "--prompts", str(pack.parent))
     assert (status, second["n_done"], second["n_kept"], second["n_recognised"]) == (1, 3, 3, 0)
-
-
-def workers_of(pid: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
 
 
 @pytest.mark.weights
