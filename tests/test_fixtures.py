@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 
-from voicecoach.features.words import spoken_syllables
+from voicecoach.features.text.words import spoken_syllables
 from voicecoach.units import power_to_db
 
 FOLDER = Path(__file__).parents[1] / "audio_fixtures"

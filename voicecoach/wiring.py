@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
+    from voicecoach.adapters.history.store import TakeStore
     from voicecoach.adapters.kept_vectors import KeptVectors
-    from voicecoach.adapters.kokoro_weights import KokoroVoice
-    from voicecoach.adapters.library import FilePromptLibrary
     from voicecoach.adapters.machine import ThisMachine
-    from voicecoach.adapters.microphone import Microphone
-    from voicecoach.adapters.playback import Loudspeaker
+    from voicecoach.adapters.packs.library import FilePromptLibrary
     from voicecoach.adapters.sentence_encoder import UseEncoder
-    from voicecoach.adapters.speaker_profiles import SpeakerProfiles
-    from voicecoach.adapters.store import TakeStore
-    from voicecoach.adapters.voice_cache import CachedSpeaker
-    from voicecoach.adapters.whisper import WhisperTranscriber
-    from voicecoach.app.analyse import Analyser
-    from voicecoach.app.call import CallAnalyser
-    from voicecoach.app.correct import Corrector
-    from voicecoach.app.review import Opened
+    from voicecoach.adapters.sound.microphone import Microphone
+    from voicecoach.adapters.sound.playback import Loudspeaker
+    from voicecoach.adapters.tts.kokoro_weights import KokoroVoice
+    from voicecoach.adapters.tts.voice_cache import CachedSpeaker
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
+    from voicecoach.app.score.analyse import Analyser
+    from voicecoach.app.score.call import CallAnalyser
+    from voicecoach.app.takes.correct import Corrector
+    from voicecoach.app.takes.review import Opened
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
     from voicecoach.ports import FileScorer
     from voicecoach.report.names import Ui
+    from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
-    from voicecoach.rubric.topic import Topics
 
 
 def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
@@ -40,7 +40,7 @@ def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
 
     Raises UsageError when ``extra`` is no folder.
     """
-    from voicecoach.adapters.library import FilePromptLibrary, prompt_folders  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.packs.library import FilePromptLibrary, prompt_folders  # noqa: PLC0415 - heavy
 
     return FilePromptLibrary(prompt_folders(extra))
 
@@ -77,15 +77,15 @@ def pack_encoder() -> KeptVectors:
 @cache
 def topics(language: Language) -> Topics:
     """What the prompts of the library are about. Raises PromptFileError, EngineError."""
-    from voicecoach.rubric.topic import Topics  # noqa: PLC0415 - heavy
+    from voicecoach.rubric.coverage.topic import Topics  # noqa: PLC0415 - heavy
 
     return Topics(prompt_library().prompts(), pack_encoder(), language=language)
 
 
 def transcriber(model: str) -> WhisperTranscriber:
     """The recogniser with the weights ``model``, not loaded yet. Raises UsageError, EngineError."""
-    from voicecoach.adapters import weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.whisper import WhisperTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber  # noqa: PLC0415 - heavy
 
     return WhisperTranscriber(weights.resolve(model))
 
@@ -100,14 +100,14 @@ def analyser(model: str) -> Analyser:
 
 def call_analyser(model: str) -> CallAnalyser:
     """What scores calls of two, one side a channel; as :func:`analyser`."""
-    from voicecoach.app.call import CallAnalyser  # noqa: PLC0415 - heavy
+    from voicecoach.app.score.call import CallAnalyser  # noqa: PLC0415 - heavy
 
     return CallAnalyser(analyser(model))
 
 
 def live_parts(model: str) -> tuple[Analyser, WhisperTranscriber]:
     """As :func:`analyser`, with its recogniser, which can hear stretches ahead. Raises as it."""
-    from voicecoach.app.analyse import Analyser  # noqa: PLC0415 - heavy
+    from voicecoach.app.score.analyse import Analyser  # noqa: PLC0415 - heavy
 
     recogniser = transcriber(model)
     sentence_encoder().preload()
@@ -129,14 +129,14 @@ def rubric_provenance() -> dict[str, str]:
 
 def neural_voices() -> tuple[KokoroVoice, ...]:
     """The voices of the neural engine, installed or not."""
-    from voicecoach.adapters import kokoro_weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
 
     return tuple(kokoro_weights.VOICES.values())
 
 
 def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None = None) -> tuple[str, str]:
     """Which engine speaks, ``kokoro`` or ``pyttsx3``, and why, in Chinese and English."""
-    from voicecoach.adapters import kokoro_weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
 
     if wanted != "auto":
         return wanted, "--engine"
@@ -160,34 +160,34 @@ def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None
 @cache
 def speaker(engine: str) -> CachedSpeaker:
     """The engine ``kokoro`` or ``pyttsx3`` of this process, with the cache around it; not loaded yet."""
-    from voicecoach.adapters.voice_cache import CachedSpeaker  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.voice_cache import CachedSpeaker  # noqa: PLC0415 - heavy
 
     if engine == "kokoro":
-        from voicecoach.adapters.speaker_kokoro import KokoroSpeaker  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.tts.kokoro_speaker import KokoroSpeaker  # noqa: PLC0415 - heavy
 
         return CachedSpeaker(KokoroSpeaker())
-    from voicecoach.adapters.speaker_pyttsx3 import SystemSpeaker  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - heavy
 
     return CachedSpeaker(SystemSpeaker())
 
 
 def loudspeaker() -> Loudspeaker:
     """The system's output, not opened yet."""
-    from voicecoach.adapters.playback import Loudspeaker  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.sound.playback import Loudspeaker  # noqa: PLC0415 - heavy
 
     return Loudspeaker()
 
 
 def microphone(device: str | int | None = None) -> Microphone:
     """The system's input, or the one named, not opened yet."""
-    from voicecoach.adapters.microphone import Microphone  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.sound.microphone import Microphone  # noqa: PLC0415 - heavy
 
     return Microphone(device=device)
 
 
 def speaker_profiles() -> SpeakerProfiles:
     """The speaker profiles in the user's data folder."""
-    from voicecoach.adapters.speaker_profiles import SpeakerProfiles  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles  # noqa: PLC0415 - heavy
 
     return SpeakerProfiles()
 
@@ -201,7 +201,7 @@ def machine(model: str, *, device: str | int | None = None) -> ThisMachine:
 
 def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
     """The bed of that kind, made once and kept. Raises StoreError."""
-    from voicecoach.adapters.voice_cache import kept_sound  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.voice_cache import kept_sound  # noqa: PLC0415 - heavy
     from voicecoach.features import noise  # noqa: PLC0415 - heavy
 
     return kept_sound(
@@ -211,14 +211,14 @@ def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
 
 def store() -> TakeStore:
     """The history in the user's data folder. Raises StoreError."""
-    from voicecoach.adapters.store import TakeStore  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.history.store import TakeStore  # noqa: PLC0415 - heavy
 
     return TakeStore()
 
 
 def corrector() -> Corrector:
     """What judges a corrected transcript."""
-    from voicecoach.app.correct import Corrector  # noqa: PLC0415 - heavy
+    from voicecoach.app.takes.correct import Corrector  # noqa: PLC0415 - heavy
     from voicecoach.report.json_reader import assessment_from_json  # noqa: PLC0415 - heavy
     from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
 
@@ -227,8 +227,8 @@ def corrector() -> Corrector:
 
 def opened_take(take: Take) -> Opened:
     """The take with its assessment, prompt and profile. Raises UsageError, StoreError."""
-    from voicecoach.adapters.profiles import load_profile  # noqa: PLC0415 - heavy
-    from voicecoach.app.review import open_take  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
+    from voicecoach.app.takes.review import open_take  # noqa: PLC0415 - heavy
     from voicecoach.report.json_reader import assessment_from_json  # noqa: PLC0415 - heavy
 
     return open_take(take, read=assessment_from_json, library=prompt_library(), load_profile=load_profile)
@@ -241,11 +241,11 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
     """
     from functools import partial  # noqa: PLC0415 - only workers need it
 
-    from voicecoach.adapters import weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.whisper import WhisperTranscriber  # noqa: PLC0415 - heavy
-    from voicecoach.app.analyse import Analyser  # noqa: PLC0415 - heavy
-    from voicecoach.app.batch_file import FileScorer  # noqa: PLC0415 - heavy
-    from voicecoach.app.batch_heard import KeptTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.app.batch.file import FileScorer  # noqa: PLC0415 - heavy
+    from voicecoach.app.batch.transcript_cache import KeptTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.app.score.analyse import Analyser  # noqa: PLC0415 - heavy
     from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
 
     recogniser = WhisperTranscriber(weights.resolve(model), threads=threads)
@@ -270,12 +270,18 @@ def recogniser_identity(model: str) -> tuple[str, float]:
     import json  # noqa: PLC0415 - only a batch needs it
     from importlib.metadata import version  # noqa: PLC0415 - slow
 
-    from voicecoach.adapters import chunks, holes, invented, weights, whisper  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import (  # noqa: PLC0415 - heavy
+        chunks,
+        hallucinations,
+        missed_speech,
+        weights,
+    )
+    from voicecoach.adapters.whisper import transcriber as whisper  # noqa: PLC0415 - heavy
 
     found = weights.resolve(model)
     settings = {
         f"{module.__name__}.{name}": value
-        for module in (chunks, holes, invented, whisper)
+        for module in (chunks, missed_speech, hallucinations, whisper)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, (bool, int, float, str, dict, tuple))
     }

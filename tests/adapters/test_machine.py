@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from voicecoach.adapters import devices, microphone
 from voicecoach.adapters.machine import ThisMachine
+from voicecoach.adapters.sound import devices, microphone
 from voicecoach.errors import DeviceError, EngineError, StoreError
 from voicecoach.model.audio import Waveform
 

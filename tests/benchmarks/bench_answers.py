@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voicecoach import wiring
-from voicecoach.adapters.profiles import load_profile
-from voicecoach.app.analyse import Task
-from voicecoach.rubric.spoken import SpokenText
+from voicecoach.adapters.packs.profiles import load_profile
+from voicecoach.app.score.analyse import Task
+from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
     from voicecoach.model.audio import Waveform

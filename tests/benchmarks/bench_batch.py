@@ -25,18 +25,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch
 from batch_runs import OWN_PACK, OWN_PACK_CHANGED
 
-from voicecoach import audio, wiring
-from voicecoach.adapters import weights
-from voicecoach.adapters.manifest import read_manifest
-from voicecoach.adapters.profiles import load_profile
-from voicecoach.adapters.whisper import WhisperTranscriber
-from voicecoach.app.analyse import Analyser, Heard, Task
+from voicecoach import wiring
+from voicecoach.adapters.batch.manifest import read_manifest
+from voicecoach.adapters.packs.profiles import load_profile
+from voicecoach.adapters.whisper import weights
+from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
+from voicecoach.app.score.analyse import Analyser, Heard, Task
+from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.report.json_report import assessment_to_json, dumps
 
@@ -144,7 +145,7 @@ def stages(manifest: Path, n_files: int) -> tuple[dict[str, float], float]:
         prompt = wiring.prompt_library().prompt(item.prompt_id or "")
         task = Task(prompt, "zh", load_profile(prompt.profile, "zh"), channel=item.channel)
         at = [time.perf_counter()]
-        recording = audio.load(Path(item.path), channel=task.channel)
+        recording = decode.load(Path(item.path), channel=task.channel)
         at.append(time.perf_counter())
         gate = extract.gate(recording.waveform)
         at.append(time.perf_counter())

@@ -15,15 +15,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from batch_documents import batch_of, documents
 
 from voicecoach import wiring
-from voicecoach.adapters.profiles import load_profile
-from voicecoach.app.analyse import Task
-from voicecoach.cli.batch_report import _Files
-from voicecoach.report.batch_html import BatchSound, write_batch_report
+from voicecoach.adapters.packs.profiles import load_profile
+from voicecoach.app.score.analyse import Task
+from voicecoach.cli.batch.report import _Files
+from voicecoach.report.batch.html import BatchSound, write_batch_report
 from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:

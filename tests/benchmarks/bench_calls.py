@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.audio import RATE_HZ, load_channels
+from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import EngineError
 from voicecoach.features import extract
 from voicecoach.features.crosstalk import ownership

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach import audio
-from voicecoach.adapters import weights
-from voicecoach.adapters.whisper_options import OPTIONS
+from voicecoach.adapters.whisper import weights
+from voicecoach.adapters.whisper.options import OPTIONS
+from voicecoach.audio import decode
 
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
 PARTS = tuple(
@@ -74,13 +74,13 @@ def run(command: list[str], *, statuses: tuple[int, ...] = (0,)) -> Cost:
 
 def made_file(path: Path, length_s: float) -> Path:
     """The fixtures said again and again until ``length_s`` is full, 16-bit mono wav."""
-    said = np.concatenate([audio.load(FIXTURES / name).waveform.samples for name in PARTS])
-    n = round(length_s * audio.RATE_HZ)
+    said = np.concatenate([decode.load(FIXTURES / name).waveform.samples for name in PARTS])
+    n = round(length_s * decode.RATE_HZ)
     samples = np.resize(said, n)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(audio.RATE_HZ)
+        file.setframerate(decode.RATE_HZ)
         file.writeframes((samples * 32767).astype("<i2").tobytes())
     return path
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach import wiring
-from voicecoach.adapters import store_rows
-from voicecoach.adapters.store import DATABASE, TakeStore
-from voicecoach.adapters.store_database import opened, transaction
+from voicecoach.adapters.history import rows as store_rows
+from voicecoach.adapters.history.database import opened, transaction
+from voicecoach.adapters.history.store import DATABASE, TakeStore
 from voicecoach.model.take import Take, new_take_id, utc_text
 
 FIXTURE = Path(__file__).parents[2] / "audio_fixtures" / "late_delivery_good.flac"

@@ -19,13 +19,13 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch
 from batch_runs import workers_of
 
-from voicecoach.adapters.result_tables import TABLES
+from voicecoach.adapters.batch.result_tables import TABLES
 
 POOL_FACTOR = 4
 """So many recordings are made for each one taken: the shortest are."""

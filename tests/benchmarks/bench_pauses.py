@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.audio import RATE_HZ, load
+from voicecoach.audio.decode import RATE_HZ, load
 from voicecoach.errors import InputError
 from voicecoach.features.level import level_track
 from voicecoach.features.sound import SILENT_PAUSE_S

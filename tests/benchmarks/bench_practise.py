@@ -18,13 +18,14 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from voicecoach import audio, wiring
-from voicecoach.adapters.profiles import load_profile
-from voicecoach.app.practise_judge import LiveJudge
+from voicecoach import wiring
+from voicecoach.adapters.packs.profiles import load_profile
+from voicecoach.app.practise.judge import LiveJudge
+from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.model.audio import Waveform
 from voicecoach.report.json_report import assessment_to_json
-from voicecoach.report.terminal import print_report
+from voicecoach.report.one.terminal import print_report
 
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
 ANSWER_S = 60.0
@@ -35,9 +36,9 @@ MEDIAN_LIMIT_S, OWN_LIMIT_S = 2.0, 0.7
 def answer() -> Waveform:
     """A good answer, and the beginning of a weak one: 60 s that end in speech."""
     parts = [
-        audio.load(FIXTURES / f"late_delivery_{name}.flac").waveform.samples for name in ("good", "weak")
+        decode.load(FIXTURES / f"late_delivery_{name}.flac").waveform.samples for name in ("good", "weak")
     ]
-    return Waveform(np.concatenate(parts)[: round(ANSWER_S * audio.RATE_HZ)], audio.RATE_HZ)
+    return Waveform(np.concatenate(parts)[: round(ANSWER_S * decode.RATE_HZ)], decode.RATE_HZ)
 
 
 def write(path: Path, sound: Waveform) -> None:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voicecoach import audio, wiring
+from voicecoach import wiring
+from voicecoach.audio import decode
 from voicecoach.features import extract
-from voicecoach.features.words import spoken_syllables
+from voicecoach.features.text.words import spoken_syllables
 from voicecoach.metrics.fillers import fillers
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def measure(corpora: Path) -> list[dict[str, Any]]:
     for name in ("zh_read", "zh_pauses"):
         errors = []
         for entry in _entries(corpora / name):
-            waveform = audio.load(corpora / name / entry["audio"]).waveform
+            waveform = decode.load(corpora / name / entry["audio"]).waveform
             gate = extract.gate(waveform)
             heard = recogniser.transcribe(waveform, language="zh", speech=gate.speech)
             n_true = len(spoken_syllables(entry["text"], "zh"))
@@ -74,7 +75,7 @@ def _error_rows(name: str, errors: np.ndarray) -> list[dict[str, Any]]:
 def _filler_rows(folder: Path, recogniser: Any) -> list[dict[str, Any]]:
     n_true = n_found = n_matched = n_by_sound = 0
     for entry in _entries(folder):
-        waveform = audio.load(folder / entry["audio"]).waveform
+        waveform = decode.load(folder / entry["audio"]).waveform
         gate = extract.gate(waveform)
         heard = recogniser.transcribe(waveform, language="en", speech=gate.speech)
         features = extract.complete(waveform, gate)

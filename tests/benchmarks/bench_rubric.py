@@ -22,8 +22,8 @@ import numpy as np
 from pypinyin import Style, lazy_pinyin
 
 from voicecoach import wiring
-from voicecoach.rubric.forbidden import find_forbidden
-from voicecoach.rubric.spoken import SpokenText
+from voicecoach.rubric.forbidden.find import find_forbidden
+from voicecoach.rubric.text.spoken import SpokenText
 
 DATA = Path(__file__).parents[1] / "data"
 CORE = (

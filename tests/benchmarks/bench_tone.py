@@ -22,11 +22,11 @@ import numpy as np
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
-from voicecoach import audio
+from voicecoach.audio import decode
 from voicecoach.features import spectrum
 from voicecoach.features.extract import complete, extract, gate
 from voicecoach.features.pitch import pitch_track
-from voicecoach.features.words import spoken_syllables
+from voicecoach.features.text.words import spoken_syllables
 from voicecoach.metrics.nuclei import measure_nuclei
 from voicecoach.metrics.voice import baseline_of, measure_voice
 from voicecoach.model.audio import Waveform, total_s
@@ -74,7 +74,7 @@ def _emotion_rows(folder: Path) -> list[dict[str, Any]]:
         *(np.array([entry[key] for entry in entries]) for key in ("speaker", "emotion")),
         np.array([AROUSAL[entry["arousal"]] for entry in entries]),
     )
-    waveforms = [audio.load(folder / entry["audio"]).waveform for entry in entries]
+    waveforms = [decode.load(folder / entry["audio"]).waveform for entry in entries]
     conditions: dict[str, Callable[[Waveform, int], Waveform]] = {
         "clean": lambda waveform, _: waveform,
         "10 dB SNR": _noisy,
@@ -186,7 +186,7 @@ def _nuclei_rows(corpora: Path) -> list[dict[str, Any]]:
     for name in ("zh_read", "zh_pauses"):
         speakers, counts = [], []
         for entry in _entries(corpora / name):
-            features = extract(audio.load(corpora / name / entry["audio"]).waveform)
+            features = extract(decode.load(corpora / name / entry["audio"]).waveform)
             rate = measure_nuclei(features, language="zh").value
             if rate is not None:
                 speakers.append(entry["audio"][:3])
@@ -227,7 +227,7 @@ def _variety_rows(corpora: Path) -> list[dict[str, Any]]:
     values = []
     for name in ("zh_read", "zh_pauses"):
         for entry in _entries(corpora / name):
-            features = extract(audio.load(corpora / name / entry["audio"]).waveform)
+            features = extract(decode.load(corpora / name / entry["audio"]).waveform)
             found = {m.name: m.value for m in measure_voice(features, language="zh")}["pitch_variety"]
             if found is not None:
                 values.append(found)
@@ -248,10 +248,10 @@ def _cost_rows(corpora: Path) -> list[dict[str, Any]]:
     samples: list[np.ndarray] = []
     folder = corpora / "zh_read"
     for entry in _entries(folder):
-        samples.append(audio.load(folder / entry["audio"]).waveform.samples)
-        if sum(map(len, samples)) >= COST_S * audio.RATE_HZ:
+        samples.append(decode.load(folder / entry["audio"]).waveform.samples)
+        if sum(map(len, samples)) >= COST_S * decode.RATE_HZ:
             break
-    waveform = Waveform(np.concatenate(samples), audio.RATE_HZ)
+    waveform = Waveform(np.concatenate(samples), decode.RATE_HZ)
     spectrum.preload()
     found = gate(waveform)
     complete(waveform, found)

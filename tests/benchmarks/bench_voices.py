@@ -24,17 +24,17 @@ import numpy as np
 import soxr
 
 from voicecoach import wiring
-from voicecoach.adapters import weights
-from voicecoach.adapters.whisper import WhisperTranscriber
-from voicecoach.app.say import CALLER, cast, lines_of
+from voicecoach.adapters.whisper import weights
+from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
+from voicecoach.app.practise.say import CALLER, cast, lines_of
 from voicecoach.features.extract import Gate, complete, gate
-from voicecoach.features.reading import read_out
+from voicecoach.features.text.reading import read_out
 from voicecoach.metrics.agitation import agitation, baseline_of_units, voiced_units
 from voicecoach.model.audio import Waveform
 
 if TYPE_CHECKING:
-    from voicecoach.adapters.voice_cache import CachedSpeaker
-    from voicecoach.app.say import Line
+    from voicecoach.adapters.tts.voice_cache import CachedSpeaker
+    from voicecoach.app.practise.say import Line
     from voicecoach.metrics.agitation import Baseline, VoicedUnit
     from voicecoach.model.transcript import Language
 

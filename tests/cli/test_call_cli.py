@@ -10,8 +10,8 @@ import pytest
 from fakes import FakeEncoder, FakeTranscriber
 
 from voicecoach import wiring
-from voicecoach.app.analyse import Analyser
-from voicecoach.app.call import CallAnalyser
+from voicecoach.app.score.analyse import Analyser
+from voicecoach.app.score.call import CallAnalyser
 from voicecoach.cli.main import cli
 from voicecoach.rubric.engine import RubricEngine
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecoach import audio
+from voicecoach.audio import decode
 from voicecoach.model.audio import Span
 
 NUMBERS = Path(__file__).parents[2] / "audio_fixtures" / "numbers_zh.flac"
@@ -57,5 +57,5 @@ def test_the_tail_of_a_number_is_hidden_everywhere_and_the_rest_stays(tmp_path: 
     hidden = next(word for word in transcript["words"] if "［尾号］" in word["text"])
     span = Span(hidden["start_s"], hidden["end_s"])
     for file, is_quiet in ((mp3, True), (NUMBERS, False)):
-        samples = audio.load(file).waveform.cut(span)
+        samples = decode.load(file).waveform.cut(span)
         assert bool(np.sqrt(np.mean(samples**2)) < CODING_NOISE_RMS) == is_quiet

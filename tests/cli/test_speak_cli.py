@@ -18,8 +18,8 @@ from fakes import FakeSpeaker
 from pulse import TAP_RATE_HZ, Pulse
 
 from voicecoach import wiring
-from voicecoach.adapters import kokoro_weights
-from voicecoach.adapters.voice_cache import CachedSpeaker
+from voicecoach.adapters.tts import kokoro_weights
+from voicecoach.adapters.tts.voice_cache import CachedSpeaker
 from voicecoach.cli import speak
 from voicecoach.cli.main import cli
 from voicecoach.errors import DeviceError, EngineError
@@ -302,7 +302,7 @@ def test_rendering_shows_a_bar_on_a_terminal(
 def test_the_list_names_all_engines(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from voicecoach.adapters.speaker_pyttsx3 import SystemSpeaker, SystemVoice  # noqa: PLC0415 - as the command
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker, SystemVoice  # noqa: PLC0415 - as the command
 
     found = (SystemVoice("gmw/en-us", "English", "en", "m", ("interviewer",)),)
     monkeypatch.setattr(SystemSpeaker, "voices", lambda _self, fresh: found if fresh else ())
@@ -327,7 +327,7 @@ def test_the_list_names_all_engines(
 def test_a_list_without_a_system_engine_still_has_the_others(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from voicecoach.adapters.speaker_pyttsx3 import SystemSpeaker  # noqa: PLC0415 - as the command
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - as the command
 
     def broken(_self: SystemSpeaker, *, fresh: bool) -> None:
         raise EngineError(f"no eSpeak {fresh}", hint="install it")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from voicecoach import audio
+from voicecoach.audio import decode
 from voicecoach.errors import StoreError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class RecorderContract:
             assert sound.getnframes() == sum(map(len, blocks))
             assert sound.getnframes() / sound.getframerate() == pytest.approx(recording.elapsed_s)
         assert {block.dtype for block in blocks} == {np.dtype(np.float32)}
-        np.testing.assert_array_equal(recording.waveform_so_far().samples, audio.load(path).waveform.samples)
+        np.testing.assert_array_equal(recording.waveform_so_far().samples, decode.load(path).waveform.samples)
 
     def test_the_clock_of_the_first_sample_is_that_of_the_program(
         self, recorder: Recorder, heard: Callable[[LiveRecording], None], tmp_path: Path
@@ -72,7 +72,7 @@ class RecorderContract:
 
         with pytest.raises(KeyError, match="mine"):
             fail()
-        assert audio.load(tmp_path / "a.wav").waveform.duration_s >= LEAST_S
+        assert decode.load(tmp_path / "a.wav").waveform.duration_s >= LEAST_S
 
     def test_a_file_that_cannot_be_made_is_told(self, recorder: Recorder, tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="cannot make"):

@@ -1,4 +1,4 @@
-"""Whose speech it is, on levels made for it; calls with known leaks are in ``tests/app/test_call.py``."""
+"""Whose speech it is, on made levels; calls with known leaks are in ``tests/app/score/test_call.py``."""
 
 from __future__ import annotations
 

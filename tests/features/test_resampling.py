@@ -14,7 +14,7 @@ import soxr
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from voicecoach import audio
+from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.model.audio import Span, Waveform
 
@@ -32,7 +32,7 @@ LEVEL_TOLERANCE_DB = 0.3
 
 @cache
 def original() -> Waveform:
-    sound = audio.load(FIXTURE).waveform
+    sound = decode.load(FIXTURE).waveform
     return Waveform(sound.cut(Span(0.0, LENGTH_S)), sound.rate_hz)
 
 
@@ -43,7 +43,7 @@ def features() -> SoundFeatures:
 
 def stored(rate_hz: int) -> Waveform:
     """The fixture as a 16-bit file of that rate, and read again."""
-    samples = soxr.resample(original().samples, audio.RATE_HZ, rate_hz, quality="VHQ")
+    samples = soxr.resample(original().samples, decode.RATE_HZ, rate_hz, quality="VHQ")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "stored.wav"
         with wave.open(str(path), "wb") as file:
@@ -51,7 +51,7 @@ def stored(rate_hz: int) -> Waveform:
             file.setsampwidth(2)
             file.setframerate(rate_hz)
             file.writeframes((np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())
-        return audio.load(path).waveform
+        return decode.load(path).waveform
 
 
 @settings(max_examples=8, deadline=None)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach import audio
+from voicecoach.audio import decode
 from voicecoach.features.level import LOWEST_DBFS, level_track
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
@@ -308,7 +308,7 @@ def test_silence_in_front_shifts_every_pause_by_itself(front_s: float) -> None:
 @pytest.mark.parametrize("name", ["pauses_zh", "pauses_zh_20db", "pauses_zh_10db", "pauses_zh_05db"])
 def test_every_pause_of_the_fixtures_is_found_and_no_other(name: str) -> None:
     truth = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
-    spans = spans_of(audio.load(FIXTURES / f"{name}.flac").waveform.samples)
+    spans = spans_of(decode.load(FIXTURES / f"{name}.flac").waveform.samples)
     expected = [Span(**pause) for pause in truth["pauses"]]
     found = pauses(spans)
     assert len(found) == len(expected)

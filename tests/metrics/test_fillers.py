@@ -7,7 +7,7 @@ import pytest
 
 from voicecoach.features.hesitation import hesitations
 from voicecoach.features.sound import SoundFeatures
-from voicecoach.features.words import spoken_syllables
+from voicecoach.features.text.words import spoken_syllables
 from voicecoach.metrics.fillers import Fillers, fillers
 from voicecoach.model.audio import Span, Track
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.features.sound import SoundFeatures
-from voicecoach.features.words import Syllable
+from voicecoach.features.text.words import Syllable
 from voicecoach.metrics.pace import measure_pace, syllables_by_unit
 from voicecoach.model.audio import Span, Track
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.metrics.recognition import character_error_rate, edits
-from voicecoach.rubric.cues import edit_distance
+from voicecoach.rubric.text.cues import edit_distance
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.prompt import Condition, Rule
 from voicecoach.report import names
 from voicecoach.report.json_report import assessment_to_json
-from voicecoach.report.view import build_view
+from voicecoach.report.one.view import build_view
 from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all
 

@@ -31,7 +31,7 @@ from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.report.json_reader import assessment_from_json
 from voicecoach.report.json_report import assessment_to_json
-from voicecoach.report.terminal import print_report
+from voicecoach.report.one.terminal import print_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable

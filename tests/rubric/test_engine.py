@@ -17,9 +17,9 @@ from voicecoach.model.assessment import Coverage, LanguageHit, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.rubric.coverage.topic import Topics
 from voicecoach.rubric.engine import COVERED, MAX_EVIDENCE, MAYBE, RubricEngine
-from voicecoach.rubric.spoken import SpokenText
-from voicecoach.rubric.topic import Topics
+from voicecoach.rubric.text.spoken import SpokenText
 
 WEIGHT_TOLERANCE = 1e-12
 TIME_TOLERANCE_S = 1e-9

@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from voicecoach import wiring
-from voicecoach.adapters.library import FilePromptLibrary, bundled_folder
+from voicecoach.adapters.packs.library import FilePromptLibrary, bundled_folder
 from voicecoach.cli.main import cli
-from voicecoach.rubric.spoken import SpokenText
+from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Coverage

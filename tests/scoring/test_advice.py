@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.adapters.profiles import load_profile, profile_names
+from voicecoach.adapters.packs.profiles import load_profile, profile_names
 from voicecoach.model.assessment import Advice, Coverage, Evidence, LanguageHit, Measurement, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Prompt, RubricPoint

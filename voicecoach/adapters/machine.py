@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from voicecoach.adapters import device_faults, devices
 from voicecoach.adapters.folders import cause_of, data_folder
-from voicecoach.app.doctor import FolderState
+from voicecoach.adapters.sound import device_faults, devices
+from voicecoach.app.setup.doctor import FolderState
 from voicecoach.errors import EngineError, StoreError
 from voicecoach.model.device import LevelCheck
 from voicecoach.units import amplitude_to_db
@@ -36,7 +36,7 @@ OTHERS: Final = 0o077
 
 
 class ThisMachine:
-    """Behind ``voicecoach.app.doctor.Machine``; ``model``: the recogniser's weights."""
+    """Behind ``voicecoach.app.setup.doctor.Machine``; ``model``: the recogniser's weights."""
 
     def __init__(self, *, model: str, device: str | int | None = None) -> None:
         self._model, self._device = model, device
@@ -56,7 +56,7 @@ class ThisMachine:
 
     def listen(self, duration_s: float) -> LevelCheck:
         """Record the room into a file that is thrown away. Raises DeviceError, StoreError."""
-        from voicecoach.adapters.microphone import Microphone  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.sound.microphone import Microphone  # noqa: PLC0415 - heavy
         from voicecoach.features.level import level_track  # noqa: PLC0415 - heavy
         from voicecoach.model.audio import Waveform  # noqa: PLC0415 - heavy
 
@@ -86,19 +86,19 @@ class ThisMachine:
 
     def neural_voice_lacks(self) -> Sequence[str]:
         """Packages and files that are not there."""
-        from voicecoach.adapters import kokoro_weights  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
 
         return kokoro_weights.missing()
 
     def system_voices(self) -> Mapping[str, int]:
         """Voices by language, asked for anew. Raises EngineError."""
-        from voicecoach.adapters.speaker_pyttsx3 import SystemSpeaker  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - heavy
 
         return Counter(voice.language for voice in SystemSpeaker().voices(fresh=True))
 
     def recogniser(self) -> str:
         """The model and the digest it was sealed with. Raises UsageError, EngineError."""
-        from voicecoach.adapters import weights  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
 
         model = weights.resolve(self._model)
         return f"{model.name} (sha256 {model.sha256[:12]}…)"

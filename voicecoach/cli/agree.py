@@ -14,7 +14,7 @@ from voicecoach.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.app.agree import Agreement, Figure, ItemAgreement
+    from voicecoach.app.agreement.agree import Agreement, Figure, ItemAgreement
 
 SCHEMA: Final = "voicecoach.agreement/1"
 FILES_SHOWN: Final = 5
@@ -95,8 +95,8 @@ def agree(  # noqa: PLR0913 - the command's options
         raise UsageError(
             "give either a sheet of marks, or --blind N with --out FILE", hint="voicecoach agree --help"
         )
-    from voicecoach.adapters.marks import read_marks, read_results  # noqa: PLC0415 - heavy
-    from voicecoach.app.agree import compare  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.batch.marks import read_marks, read_results  # noqa: PLC0415 - heavy
+    from voicecoach.app.agreement.agree import compare  # noqa: PLC0415 - heavy
 
     if blind is not None and out is not None:
         return _draw(results, blind, out, prompts_folder=prompts_folder, seed=seed, ui=ui)
@@ -113,8 +113,8 @@ def agree(  # noqa: PLR0913 - the command's options
 
 def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed: int, ui: str) -> int:
     from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.marks import read_results, write_sheet  # noqa: PLC0415 - heavy
-    from voicecoach.app.blind import draw_blind  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.batch.marks import read_results, write_sheet  # noqa: PLC0415 - heavy
+    from voicecoach.app.agreement.blind import draw_blind  # noqa: PLC0415 - heavy
 
     drawn = draw_blind(read_results(results), n, seed=seed)
     if not drawn:

@@ -16,18 +16,36 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
-    "batch": ("voicecoach.cli.batch:batch", "Score folders of recordings: resumable, parallel, as tables."),
+    "batch": (
+        "voicecoach.cli.batch.command:batch",
+        "Score folders of recordings: resumable, parallel, as tables.",
+    ),
     "agree": ("voicecoach.cli.agree:agree", "Compare results with a person's marks; blind sheets."),
     "speak": ("voicecoach.cli.speak:speak", "Read a prompt or a text aloud, calm to furious, with noise."),
-    "practise": ("voicecoach.cli.practise:practise", "Hear prompts, answer aloud, see what to do better."),
-    "prompts": ("voicecoach.cli.prompts:prompts", "List, show, check and try prompts and their rubrics."),
-    "voices": ("voicecoach.cli.voices:voices", "List the voices, render prompts ahead, install voices."),
-    "history": ("voicecoach.cli.history:history", "List, show, export and delete the takes you have kept."),
-    "review": ("voicecoach.cli.review:review", "Look at kept takes: list, report, moments, progress."),
-    "correct": ("voicecoach.cli.correct:correct", "Correct a take's transcript and judge it again."),
-    "doctor": ("voicecoach.cli.doctor:doctor", "Look at microphone, voices, models, disk; name remedies."),
-    "calibrate": ("voicecoach.cli.calibrate:calibrate", "Read a text calmly, to compare takes with."),
-    "models": ("voicecoach.cli.models:models", "List, install and verify the recogniser's weights."),
+    "practise": (
+        "voicecoach.cli.practise.command:practise",
+        "Hear prompts, answer aloud, see what to do better.",
+    ),
+    "prompts": (
+        "voicecoach.cli.prompts.command:prompts",
+        "List, show, check and try prompts and their rubrics.",
+    ),
+    "voices": (
+        "voicecoach.cli.setup.voices:voices",
+        "List the voices, render prompts ahead, install voices.",
+    ),
+    "history": (
+        "voicecoach.cli.takes.history:history",
+        "List, show, export and delete the takes you have kept.",
+    ),
+    "review": ("voicecoach.cli.takes.review:review", "Look at kept takes: list, report, moments, progress."),
+    "correct": ("voicecoach.cli.takes.correct:correct", "Correct a take's transcript and judge it again."),
+    "doctor": (
+        "voicecoach.cli.setup.doctor:doctor",
+        "Look at microphone, voices, models, disk; name remedies.",
+    ),
+    "calibrate": ("voicecoach.cli.setup.calibrate:calibrate", "Read a text calmly, to compare takes with."),
+    "models": ("voicecoach.cli.setup.models:models", "List, install and verify the recogniser's weights."),
 }
 """Name -> where the command lives, and its line in the help."""
 

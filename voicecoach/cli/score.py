@@ -16,7 +16,7 @@ from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.app.analyse import Analyser, Task
+    from voicecoach.app.score.analyse import Analyser, Task
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.speaker_profile import Baseline
@@ -140,8 +140,8 @@ class _Job:
         ui: str,
     ) -> None:
         from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.profiles import load_profile  # noqa: PLC0415 - heavy
-        from voicecoach.app.analyse import Task  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
+        from voicecoach.app.score.analyse import Task  # noqa: PLC0415 - heavy
 
         self.files, self.json_file, self.html_file, self.ui = files, json_file, html_file, ui
         _check_folder(html_file)
@@ -198,7 +198,7 @@ class _Job:
         spans: Sequence[Span] = ()
         counts: dict[str, int] | None = None
         if self.mask:
-            from voicecoach.app.mask import mask_assessment  # noqa: PLC0415 - only with --mask
+            from voicecoach.app.masking.mask import mask_assessment  # noqa: PLC0415 - only with --mask
 
             assessment, counts, spans = mask_assessment(assessment)
         results.append(assessment_to_json(assessment) | ({} if counts is None else {"masking": counts}))
@@ -211,7 +211,7 @@ class _Job:
     def _assess(self, path: Path) -> Assessment:
         if self.agent_channel is None:
             return self.analyser.analyse(path, self.task)
-        from voicecoach.app.call import CallAnalyser  # noqa: PLC0415 - heavy
+        from voicecoach.app.score.call import CallAnalyser  # noqa: PLC0415 - heavy
 
         calls = CallAnalyser(self.analyser)
         return calls.analyse(path, self.task, agent_channel=self.agent_channel, grace_s=self.grace_s)
@@ -224,13 +224,13 @@ class _Job:
         return None if mono else self.agent_channel
 
     def _show(self, assessment: Assessment) -> None:
-        from voicecoach.report.terminal import print_report  # noqa: PLC0415 - heavy
+        from voicecoach.report.one.terminal import print_report  # noqa: PLC0415 - heavy
 
         print_report(assessment, self.task.prompt, self.task.profile, ui=self.ui, with_score=self.with_score)
 
     def _write_html(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> None:
         from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-        from voicecoach.report.html_report import html_bytes  # noqa: PLC0415 - heavy
+        from voicecoach.report.one.html import html_bytes  # noqa: PLC0415 - heavy
 
         target = self.html_target(sound)
         page = html_bytes(
@@ -248,10 +248,10 @@ class _Job:
 
     def _sound(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> Waveform:
         """The copy of the sound for a page, without what was masked. Raises InputError."""
-        from voicecoach import audio  # noqa: PLC0415 - heavy
-        from voicecoach.app.mask import silenced  # noqa: PLC0415 - only with --mask
+        from voicecoach.app.masking.mask import silenced  # noqa: PLC0415 - only with --mask
+        from voicecoach.audio import decode  # noqa: PLC0415 - heavy
 
-        return silenced(audio.load(sound, channel=self._channel(assessment)).waveform, silences)
+        return silenced(decode.load(sound, channel=self._channel(assessment)).waveform, silences)
 
     def html_target(self, sound: Path) -> Path:
         """Where the report of ``sound`` goes: with several files its stem is put before the ending."""
@@ -283,7 +283,7 @@ class _Job:
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:
-            from voicecoach.audio import shown  # noqa: PLC0415 - heavy
+            from voicecoach.audio.decode import shown  # noqa: PLC0415 - heavy
 
             click.echo(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
 
@@ -301,7 +301,7 @@ def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline
     if name is None:
         return None, {}
     from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.calibrate import chosen_profile  # noqa: PLC0415 - heavy
+    from voicecoach.app.setup.calibrate import chosen_profile  # noqa: PLC0415 - heavy
 
     profile, warning = chosen_profile(wiring.speaker_profiles(), name, None, language=language)
     if warning is not None:

@@ -13,7 +13,7 @@ from voicecoach.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from voicecoach.app.say import Line
+    from voicecoach.app.practise.say import Line
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
     from voicecoach.model.transcript import Language
@@ -87,7 +87,7 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     Exit status: 0 said, 2 wrong usage, 4 no engine or no loudspeaker.
     """  # noqa: D301 - click's own mark for text that is not to be re-wrapped
     from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app import say  # noqa: PLC0415 - heavy
+    from voicecoach.app.practise import say  # noqa: PLC0415 - heavy
 
     line = _line(prompt_id, text, number, lang, folder)
     click.echo(line.text)
@@ -108,7 +108,7 @@ def _line(
     prompt_id: str | None, text: str | None, number: int, lang: str | None, folder: Path | None
 ) -> Line:
     from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app import say  # noqa: PLC0415 - heavy
+    from voicecoach.app.practise import say  # noqa: PLC0415 - heavy
 
     if (prompt_id is None) == (text is None):
         raise UsageError("speak needs a prompt's ID or --text, and not both", hint="voicecoach prompts list")
@@ -139,7 +139,7 @@ def _play(parts: Iterator[Waveform], noise: tuple[str, float] | None) -> None:
 
 def _save(parts: Iterator[Waveform], noise: tuple[str, float] | None, target: Path) -> None:
     from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.voice_cache import joined, wav_bytes  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.voice_cache import joined, wav_bytes  # noqa: PLC0415 - heavy
     from voicecoach.features.noise import under  # noqa: PLC0415 - heavy
 
     said = list(parts)

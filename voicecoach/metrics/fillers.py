@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.features.words import Syllable
+    from voicecoach.features.text.words import Syllable
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language, Transcript
 
@@ -69,7 +69,7 @@ def fillers(
 ) -> Fillers:
     """Find the fillers of one answer and measure them.
 
-    ``syllables`` are those of ``transcript`` (:func:`voicecoach.features.words.spoken_syllables`).
+    ``syllables`` are those of ``transcript`` (:func:`voicecoach.features.text.words.spoken_syllables`).
     """
     said = Said(transcript, syllables, features, language)
     written = [_filler(said, first, stop) for first, stop in vocalised_fillers(said)]

@@ -12,7 +12,7 @@ name                   formula                                                  
 =====================  ============================================================  ==============
 
 Pauses and onsets come from the sound, syllables from the transcript (read out, see
-:mod:`voicecoach.features.words`). Terms after de Jong & Wempe (2009); silent pauses from 250 ms
+:mod:`voicecoach.features.text.words`). Terms after de Jong & Wempe (2009); silent pauses from 250 ms
 (Goldman-Eisler 1968). In Mandarin a 字 is a syllable, not a word.
 
 Known failures: syllables that the recogniser dropped or invented shift every rate; a word time that is
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.features.words import Syllable
+    from voicecoach.features.text.words import Syllable
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language
 
@@ -73,7 +73,7 @@ def measure_pace(
 ) -> tuple[Measurement, ...]:
     """Measure all rates of one answer; those that cannot be measured carry the reason.
 
-    ``n_words`` counts the words said (:func:`voicecoach.features.words.word_count`), used for English;
+    ``n_words`` counts the words said (:func:`voicecoach.features.text.words.word_count`), used for English;
     ``fillers`` holds the indices into ``syllables`` that are fillers, left out of the pruned rate.
     """
     reason = _reason(features, syllables)

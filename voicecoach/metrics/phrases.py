@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.features.words import Syllable
+    from voicecoach.features.text.words import Syllable
     from voicecoach.model.transcript import Language, Transcript
 
 FILLER_PAUSE_S = 0.200

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from voicecoach.features.words import WordMap, spoken_syllables
+from voicecoach.features.text.words import WordMap, spoken_syllables
 from voicecoach.metrics.pace import FEWEST_SYLLABLES
 from voicecoach.model.assessment import Measurement
 

@@ -16,17 +16,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecoach.model.assessment import Coverage, Evidence, LanguageHit, PointResult, PointState
-from voicecoach.rubric.answer import Answer
-from voicecoach.rubric.conversation import Conversation
-from voicecoach.rubric.denial import DenialTable
-from voicecoach.rubric.homophones import Lexicon
-from voicecoach.rubric.judge import Find, Judge, Scored
-from voicecoach.rubric.order import steps_in_order
-from voicecoach.rubric.pinyin import word_count
-from voicecoach.rubric.relevance import relevance
-from voicecoach.rubric.rule_hits import Heard, Listening, with_conditions
-from voicecoach.rubric.rules import RuleJudge
-from voicecoach.rubric.vectors import Exemplars, Heads
+from voicecoach.rubric.call_rules.hits import Heard, Listening, with_conditions
+from voicecoach.rubric.call_rules.rules import RuleJudge
+from voicecoach.rubric.coverage.answer import Answer
+from voicecoach.rubric.coverage.denial import DenialTable
+from voicecoach.rubric.coverage.judge import Find, Judge, Scored
+from voicecoach.rubric.coverage.order import steps_in_order
+from voicecoach.rubric.coverage.relevance import relevance
+from voicecoach.rubric.coverage.vectors import Exemplars, Heads
+from voicecoach.rubric.text.conversation import Conversation
+from voicecoach.rubric.text.homophones import Lexicon
+from voicecoach.rubric.text.pinyin import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt, RubricPoint
     from voicecoach.model.transcript import Language
     from voicecoach.ports import SentenceEncoder
-    from voicecoach.rubric.spoken import Clean, SpokenText
-    from voicecoach.rubric.topic import Relation, Topics
-    from voicecoach.rubric.windows import Window
+    from voicecoach.rubric.coverage.topic import Relation, Topics
+    from voicecoach.rubric.text.spoken import Clean, SpokenText
+    from voicecoach.rubric.text.windows import Window
 
 COVERED = 0.5
 """Score from which a point counts as covered."""

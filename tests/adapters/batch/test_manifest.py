@@ -1,0 +1,151 @@
+"""What a batch is to judge: folders, manifests in the ways that spreadsheets write them, wrong rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.adapters.batch.manifest import find_items, name_regex, named, read_manifest
+from voicecoach.errors import UsageError
+from voicecoach.model.job import Item
+
+IDS = ("late_delivery", "late", "abuse")
+NAME_PATTERN = "{speaker}_{prompt}_{date}"
+PARTS = st.text("ab-王小明0123", min_size=1, max_size=6)
+
+
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+
+
+def files(items: list[Item], folder: Path) -> list[str]:
+    return [Path(item.path).relative_to(folder).as_posix() for item in items]
+
+
+def test_a_folder_is_searched_in_order_without_hidden_files_and_results(tmp_path: Path) -> None:
+    touch(tmp_path, "b.WAV", "a.mp3", "note.txt", ".hidden.wav", ".git/c.wav", "team/d.opus", "out/e.wav")
+    items = find_items([tmp_path], skip=tmp_path / "out")
+    assert files(items, tmp_path) == ["a.mp3", "b.WAV", "team/d.opus"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [("*.wav", ["b.WAV"]), ("team/*", ["team/d.opus"]), ("*/*.opus", ["team/d.opus"]), ("x*", [])],
+)
+def test_patterns_choose_by_name_or_path(tmp_path: Path, pattern: str, found: list[str]) -> None:
+    touch(tmp_path, "b.WAV", "a.mp3", "team/d.opus")
+    assert files(find_items([tmp_path], patterns=[pattern]), tmp_path) == found
+
+
+def test_a_file_named_twice_counts_once_and_one_that_is_not_there_stays(tmp_path: Path) -> None:
+    touch(tmp_path, "a.wav")
+    (tmp_path / "link.wav").symlink_to(tmp_path / "a.wav")
+    items = find_items([tmp_path / "a.wav", tmp_path, tmp_path / "gone.wav"])
+    assert files(items, tmp_path) == ["a.wav", "gone.wav"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "end"),
+    [("utf-8", ",", "\n"), ("utf-8-sig", ";", "\r\n"), ("gb18030", ",", "\r\n"), ("utf-8", "\t", "\n")],
+)
+def test_spreadsheets_write_csv_in_many_ways(tmp_path: Path, encoding: str, delimiter: str, end: str) -> None:
+    rows = [
+        ["File", " prompt", "speaker", "date", "channel", "transcript", "profile", "班组"],
+        ["录音/a.wav", "late", "王小明", "2026-11-22", "1", "", "", "一组"],
+        ["", "", "", "", "", "", "", ""],
+        ["b.wav", "", "", "", "", "b.json", "own", ""],
+    ]
+    manifest = tmp_path / "list.csv"
+    manifest.write_bytes("".join(delimiter.join(row) + end for row in rows).encode(encoding))
+    first, second = read_manifest(manifest)
+    assert first == Item(
+        file="录音/a.wav",
+        path=str(tmp_path / "录音/a.wav"),
+        prompt_id="late",
+        speaker="王小明",
+        date="2026-11-22",
+        channel=1,
+        carried={"班组": "一组"},
+        line=2,
+    )
+    assert (second.line, second.transcript, second.profile) == (4, str(tmp_path / "b.json"), "own")
+
+
+def test_json_lines_say_the_same(tmp_path: Path) -> None:
+    manifest = tmp_path / "list.jsonl"
+    manifest.write_text(
+        '{"file": "a.wav", "channel": 1, "班组": {"n": 1}, "speaker": null}\n\n[1]\n{"file":\n'
+    )
+    good, wrong, broken = read_manifest(manifest)
+    assert (good.channel, good.speaker, good.carried, good.line) == (1, "", {"班组": '{"n": 1}'}, 1)
+    assert [(item.line, item.fault is None) for item in (wrong, broken)] == [(3, False), (4, False)]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (",late", "line 2 of the manifest: the row names no file"),
+        ("a.wav,late,zwei", "the channel 'zwei' is no number from 0 on"),
+        ("a.wav,late,-1", "the channel '-1' is no number from 0 on"),
+        ("a.wav,late,0,more", "the row has 4 cells, but there are 3 columns"),
+    ],
+)
+def test_a_wrong_row_is_a_fault_with_its_line(tmp_path: Path, row: str, fault: str) -> None:
+    manifest = tmp_path / "list.csv"
+    manifest.write_text(f"file,prompt,channel\n{row}\nb.wav,late,0\n")
+    wrong, good = read_manifest(manifest)
+    assert wrong.fault is not None
+    assert fault in wrong.fault.message
+    assert (good.fault, good.line) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"path,prompt\na.wav,late\n", "has no column 'file'; it has path, prompt"),
+        (b"", "has no column 'file'; it has none"),
+        (b"file,prompt,Prompt\na,b,c\n", "has the column 'prompt' twice"),
+        (b"file,prompt\n", "has no rows"),
+        (b"file\n\xff\xff\xff\n", "neither UTF-8 nor GB18030"),
+    ],
+)
+def test_a_manifest_that_cannot_be_meant_is_told_at_once(tmp_path: Path, data: bytes, fault: str) -> None:
+    manifest = tmp_path / "list.csv"
+    manifest.write_bytes(data)
+    with pytest.raises(UsageError, match=fault):
+        read_manifest(manifest)
+
+
+def test_a_manifest_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot read the manifest"):
+        read_manifest(tmp_path / "list.csv")
+
+
+@given(speaker=PARTS, prompt=st.sampled_from(IDS), date=PARTS)
+def test_a_name_says_what_its_pattern_says(speaker: str, prompt: str, date: str) -> None:
+    item = Item(file=f"in/{speaker}_{prompt}_{date}.wav", path="/in/x.wav")
+    found = named(item, name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
+    assert (found.speaker, found.prompt_id, found.date) == (speaker, prompt, date)
+
+
+def test_other_fields_are_carried_along_and_the_manifest_comes_first() -> None:
+    pattern = "{班}-{prompt}"
+    with pytest.raises(UsageError, match="each once"):
+        name_regex("{a}{a}", IDS)
+    with pytest.raises(UsageError, match="needs fields"):
+        name_regex(pattern.replace("{prompt}", ""), IDS)
+    regex = name_regex("{team}-{prompt}-{channel}", IDS)
+    item = Item(file="one-late-1.wav", path="/x", prompt_id="abuse", carried={"team": "two"})
+    found = named(item, regex, "")
+    assert (found.prompt_id, found.channel, found.carried) == ("abuse", 1, {"team": "two"})
+
+
+def test_a_name_that_does_not_fit_is_a_fault() -> None:
+    found = named(Item(file="王.wav", path="/x"), name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
+    assert found.fault is not None
+    assert "the name '王' does not fit" in found.fault.message

@@ -1,0 +1,141 @@
+"""Packs from the cache are the same as packs from their files, and never older."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voicecoach.adapters.packs import cache, library
+from voicecoach.adapters.packs.cache import read_pack_cached
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = """\
+schema: voicecoach.prompts/1
+pack: demo
+version: "1"
+title: {zh: 演示, en: Demo}
+prompts:
+  - id: late
+    kind: caller
+    text: {zh: 快递晚了, en: It is late}
+    target_s: [40, 120]
+    order: [calm, solve]
+    fatal_language: [rude]
+    tip: {zh: 慢慢说}
+    model_answer: {zh: 您别着急}
+    persona: {zh: 等了三天的顾客}
+    lines: [{zh: 怎么还没到, mood: 3}, {zh: 我要投诉, en: I will complain, mood: 5}]
+    points:
+      - id: calm
+        label: {zh: 安抚}
+        cues: {zh: [理解您的心情], en: [I understand]}
+        exemplars: {zh: [等这么久谁都急]}
+        counter_exemplars: {zh: [急什么急]}
+      - id: solve
+        label: {zh: 解决}
+        weight: 2
+        polarity: deny
+        fatal: true
+        hint: {zh: 给个办法}
+        exemplars: {zh: [我让站点先送]}
+"""
+
+
+@pytest.fixture
+def pack_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
+    path = tmp_path / "demo.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def refuse(path: Path) -> library.PackOrProblems:
+    raise AssertionError(f"{path} was read again")
+
+
+def entry(tmp_path: Path) -> Path:
+    (found,) = (tmp_path / "cache" / "packs").iterdir()
+    return found
+
+
+def test_the_second_reading_is_equal_and_comes_from_the_cache(
+    pack_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read_pack_cached(pack_file)
+    assert first == library.read_pack(pack_file)
+    monkeypatch.setattr(cache, "read_pack", refuse)
+    assert read_pack_cached(pack_file) == first
+
+
+def test_a_changed_file_is_read_again(pack_file: Path, tmp_path: Path) -> None:
+    read_pack_cached(pack_file)
+    pack_file.write_text(GOOD.replace("weight: 2", "weight: 3"), encoding="utf-8")
+    pack, _ = read_pack_cached(pack_file)
+    assert pack == library.read_pack(pack_file)[0]
+    assert entry(tmp_path).is_file()  # one entry a file, however often it changes
+
+
+def test_faults_are_never_kept(pack_file: Path, tmp_path: Path) -> None:
+    pack_file.write_text(GOOD.replace("weight: 2", "weight: 0"), encoding="utf-8")
+    for _ in range(2):
+        pack, problems = read_pack_cached(pack_file)
+        assert pack is None
+        assert "must be > 0" in str(problems[0])
+    assert not (tmp_path / "cache" / "packs").exists()
+
+
+def test_other_checking_code_reads_again(
+    pack_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_pack_cached(pack_file)
+    before = json.loads(entry(tmp_path).read_text("utf-8"))["key"]
+    monkeypatch.setattr(cache, "_CHECKERS", ("library",))
+    read_pack_cached(pack_file)
+    assert json.loads(entry(tmp_path).read_text("utf-8"))["key"] != before
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"key": 1}'])
+def test_a_damaged_entry_is_made_anew(pack_file: Path, tmp_path: Path, damage: str) -> None:
+    first = read_pack_cached(pack_file)
+    good = entry(tmp_path).read_text("utf-8")
+    entry(tmp_path).write_text(damage, encoding="utf-8")
+    assert read_pack_cached(pack_file) == first
+    assert entry(tmp_path).read_text("utf-8") == good
+
+
+def test_an_entry_of_another_shape_is_made_anew(pack_file: Path, tmp_path: Path) -> None:
+    first = read_pack_cached(pack_file)
+    content = json.loads(entry(tmp_path).read_text("utf-8"))
+    content["pack"]["prompts"][0]["new_key"] = 1
+    entry(tmp_path).write_text(json.dumps(content), encoding="utf-8")
+    assert read_pack_cached(pack_file) == first
+
+
+def test_no_cache_folder_is_no_obstacle(
+    pack_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(pack_file / "below_a_file"))
+    assert read_pack_cached(pack_file) == library.read_pack(pack_file)
+    blocked = tmp_path / "cache2"
+    blocked.mkdir()
+    (blocked / "packs").write_text("a file where the folder should be", encoding="utf-8")
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(blocked))
+    assert read_pack_cached(pack_file) == library.read_pack(pack_file)
+
+
+def test_a_missing_file_is_told_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
+    _, problems = read_pack_cached(tmp_path / "no.yaml")
+    assert "cannot be read" in str(problems[0])
+
+
+def test_the_cache_needs_no_pydantic(pack_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = library.FilePromptLibrary([pack_file.parent]).prompts()
+    for name in ("pydantic", "voicecoach.adapters.packs.schema", "voicecoach.adapters.packs.yaml_lines"):
+        monkeypatch.setitem(sys.modules, name, None)  # an import of it would fail
+    assert library.FilePromptLibrary([pack_file.parent]).prompts() == first

@@ -1,0 +1,216 @@
+"""Profiles: the shipped ones, a file of the user's over them, and every fault with its message."""
+
+# ruff: noqa: E501 - the table of faults has one a line
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voicecoach.adapters.packs import profiles
+from voicecoach.adapters.packs.profiles import load_profile, profile_names
+from voicecoach.errors import UsageError
+from voicecoach.model.assessment import Band
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicecoach.model.transcript import Language
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+OWN = """\
+schema: voicecoach.profiles/1
+defaults:
+  bands:
+    pause_rate: {green: [null, 12], amber: [null, 20], source: our house}
+profiles:
+  counter:
+    title: {zh: 柜台}
+    weights: {coverage: 80, measurements: {agitation: 10, politeness: 3}}
+    bands:
+      politeness: {green: [2, null], amber: [1, null], source: our house}
+    advice:
+      politeness.low: {zh: "请多用敬语（{value}）。"}
+    languages:
+      zh:
+        bands:
+          speech_rate: {green: [140, 200], amber: [120, 220], source: our house}
+      en:
+        bands:
+          speech_rate: {green: [90, 140], amber: [80, 160], source: our house}
+"""
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "own.yaml"
+    path.write_text(text, "utf-8")
+    return f"{path}:counter"
+
+
+def test_the_shipped_profiles() -> None:
+    assert profile_names() == ("interview", "deescalation", "broadcast")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", profile_names())
+def test_every_shipped_profile_is_whole(name: str, language: Language) -> None:
+    profile = load_profile(name, language)
+    assert profile.name == name
+    assert profile.language == language
+    assert set(profile.title) == set(LANGUAGES)
+    assert {figure for figure, worth in profile.weights.measurements.items() if worth} <= set(profile.bands)
+    assert all(band.source for band in profile.bands.values())
+    assert profile.weights.coverage > sum(profile.weights.measurements.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "green", "amber"),
+    [
+        ("interview", "zh", (160, 240), (130, 280)),
+        ("deescalation", "zh", (120, 200), (100, 230)),
+        ("broadcast", "zh", (220, 290), (180, 320)),
+        ("interview", "en", (110, 165), (95, 185)),
+    ],
+)
+def test_speech_rate_is_banded_as_the_published_table_has_it(
+    name: str, language: Language, green: tuple[float, float], amber: tuple[float, float]
+) -> None:
+    band = load_profile(name, language).bands["speech_rate"]
+    assert (band.green, band.amber) == (green, amber)
+
+
+def test_a_language_changes_its_bands_and_sentences_only() -> None:
+    mandarin, english = load_profile("interview", "zh"), load_profile("interview", "en")
+    assert mandarin.bands["pitch_variety"].green == (2.7, 5.2)
+    assert english.bands["pitch_variety"].green == (2.0, None)
+    assert mandarin.bands["pause_rate"] == english.bands["pause_rate"]
+    assert mandarin.weights == english.weights
+
+
+def test_a_file_of_the_users_names_only_what_it_changes(tmp_path: Path) -> None:
+    profile = load_profile(written(tmp_path, OWN), "zh")
+    shipped = load_profile("interview", "zh")
+    assert profile.name == "counter"
+    assert profile.title == {"zh": "柜台"}
+    assert profile.bands["speech_rate"] == Band((140.0, 200.0), (120.0, 220.0), "our house")
+    assert profile.bands["pause_rate"].green == (None, 12.0)
+    assert profile.bands["politeness"].green == (2.0, None)
+    assert profile.bands["agitation"] == shipped.bands["agitation"]
+    assert profile.weights.coverage == 80.0
+    assert profile.weights.order == shipped.weights.order
+    assert profile.weights.measurements == {
+        **shipped.weights.measurements,
+        "agitation": 10.0,
+        "politeness": 3.0,
+    }
+    assert profile.advice == {**shipped.advice, "politeness.low": {"zh": "请多用敬语（{value}）。"}}
+    assert load_profile(written(tmp_path, OWN), "en").bands["speech_rate"].green == (90.0, 140.0)
+
+
+def test_an_edited_file_counts_at_once(tmp_path: Path) -> None:
+    load_profile(written(tmp_path, OWN), "zh")
+    changed = OWN.replace("coverage: 80", "coverage: 70")
+    assert load_profile(written(tmp_path, changed), "zh").weights.coverage == 70.0
+
+
+def test_the_shipped_file_is_read_once() -> None:
+    assert profiles._shipped() is profiles._shipped()
+
+
+@pytest.mark.parametrize("name", ["nosuch", "typo:interview", "", "interview:"])
+def test_an_unknown_profile_names_the_known_ones(name: str) -> None:
+    with pytest.raises(UsageError, match=rf"no profile is called '{name}' \(one of interview, deesc"):
+        load_profile(name, "zh")
+
+
+def test_a_file_without_a_name_asks_which(tmp_path: Path) -> None:
+    file_name = written(tmp_path, OWN).removesuffix(":counter")
+    with pytest.raises(
+        UsageError, match=r"is a file of profiles, not a profile \(say which: .*own.yaml:NAME"
+    ):
+        load_profile(file_name, "zh")
+    with pytest.raises(UsageError, match=r"no profile is called 'other' \(one of counter\)"):
+        load_profile(f"{file_name}:other", "zh")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot read the profiles in .*gone\.yml.*No such file"):
+        load_profile(f"{tmp_path / 'gone.yml'}:counter", "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: [", "cannot read the profiles in .*own.yaml"),
+        ("- one\n- two\n", "is no file of profiles.*schema: voicecoach.profiles/1"),
+        ("", "is no file of profiles"),
+        ("schema: voicecoach.prompts/1\nprofiles: {}\n", "is no file of profiles"),
+        ("schema: voicecoach.profiles/1\n", "profiles must be keys with values, got None"),
+        ("schema: voicecoach.profiles/1\nprofiles: [counter]\n", r"profiles must be keys with values"),
+        (
+            "schema: voicecoach.profiles/1\nprofiles: {}\nprofile: {}\n",
+            "the file has no key 'profile'; it takes",
+        ),
+        ("schema: voicecoach.profiles/1\nprofiles: {1: {}}\n", "profiles has no key 1"),
+    ],
+)
+def test_a_file_that_is_none_of_profiles(text: str, fault: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=fault):
+        load_profile(written(tmp_path, text), "zh")
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_bytes(b"schema: \xff\xfe")
+    with pytest.raises(UsageError, match="cannot read the profiles"):
+        load_profile(f"{tmp_path / 'own.yaml'}:counter", "zh")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("  counter:", "  counter: 3\n  rest:", "counter must be keys with values, got 3"),
+        ("title: {zh: 柜台}", "title: 柜台", "counter.title must be keys with values, got '柜台'"),
+        ("    title: {zh: 柜台}\n", "", "counter.title must be keys with values, got None"),
+        ("{zh: 柜台}", "{zh: 3}", "counter.title.zh must be a text, got 3"),
+        ("{zh: 柜台}", "{de: Tisch}", "counter.title has no key 'de'; it takes en, zh"),
+        ("    bands:\n      politeness", "    band:\n      politeness", "counter has no key 'band'; it takes"),
+        ("[2, null]", "[2]", r"counter.bands.politeness.green must be \[low, high\], got \[2\]"),
+        ("[2, null]", "2", r"counter.bands.politeness.green must be \[low, high\], got 2"),
+        ("[2, null]", "[two, null]", "politeness.green must be a number, got 'two'"),
+        ("[2, null]", "[.nan, null]", "politeness.green must be a number, got nan"),
+        ("[2, null]", "[true, null]", "politeness.green must be a number, got True"),
+        ("[2, null]", "[2, 1]", "counter.bands.politeness: amber must enclose green"),
+        ("amber: [1, null]", "amber: [3, null]", "counter.bands.politeness: amber must enclose green"),
+        (", source: our house}\n    advice", "}\n    advice", "counter.bands.politeness has no source"),
+        ("source: our house}\n    advice", "source: 1}\n    advice", "politeness.source must be a text, got 1"),
+        ("{green: [2, null]", "{gren: [2, null]", "counter.bands.politeness has no key 'gren'"),
+        ("coverage: 80", "coverage: much", "counter.weights.coverage must be a number, got 'much'"),
+        ("coverage: 80", "coverage: -1", "the weight of coverage must be finite and not negative, got -1"),
+        ("coverage: 80", "maybe_ratio: 2", "maybe_ratio must lie in 0..1, got 2"),
+        ("coverage: 80", "cover: 80", "counter.weights has no key 'cover'; it takes amber_ratio, coverage"),
+        ("politeness: 3}", "politness: 3}", "a weight needs a band: politness"),
+        ("agitation: 10", "agitation: [10]", r"counter.weights.measurements.agitation must be a number"),
+        ("politeness.low:", "politeness.lower:", r"advice.politeness.lower belongs to no band's .low or .high"),
+        ("politeness.low:", "politness.low:", "advice.politness.low belongs to no band"),
+        ("{value}", "{figure}", r"counter.advice.politeness.low: only \{value\}, .* got '请多用敬语"),
+        ("（{value}）", "}", "only .* can be filled in"),
+        ('{zh: "请多用敬语（{value}）。"}', "请", "counter.advice.politeness.low must be keys with values, got '请'"),
+        ("      en:", "      fr:", "counter.languages has no key 'fr'; it takes en, zh"),
+        ("defaults:\n", "defaults:\nrest:\n", "the file has no key 'rest'"),
+        ("  bands:\n    pause_rate", "  languages:\n    pause_rate", "defaults.languages has no key 'pause_rate'"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_the_key_that_leads_there(
+    before: str, after: str, fault: str, tmp_path: Path
+) -> None:
+    assert OWN.count(before) == 1
+    with pytest.raises(UsageError, match=fault) as caught:
+        load_profile(written(tmp_path, OWN.replace(before, after)), "zh")
+    assert caught.value.hint == "compare it with voicecoach/scoring/profiles.yaml"
+
+
+def test_an_empty_section_is_told_and_not_a_crash(tmp_path: Path) -> None:
+    text = "schema: voicecoach.profiles/1\ndefaults:\nprofiles: {counter: {title: {zh: 柜台}}}\n"
+    with pytest.raises(UsageError, match="defaults must be keys with values, got None"):
+        load_profile(written(tmp_path, text), "zh")

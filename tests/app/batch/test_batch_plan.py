@@ -1,0 +1,163 @@
+"""Which prompt judges what, and what a result's key depends on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from batch_fakes import PROFILE
+
+from voicecoach.app.batch.plan import Options, Planner, read_given
+from voicecoach.errors import InputError, UsageError
+from voicecoach.model.job import Item, Job
+from voicecoach.model.prompt import Prompt, RubricPoint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicecoach.model.profile import Profile
+
+POINT = RubricPoint("empathy", {"zh": "安抚"}, cues={"zh": ("抱歉",)})
+LATE = Prompt("late", "p", "1", "scenario", {"zh": "迟到"}, (POINT,), (30.0, 90.0))
+ABUSE = Prompt("abuse", "p", "1", "scenario", {"zh": "骂人"}, (POINT,), (30.0, 90.0), profile="calm")
+
+
+class Library:
+    def __init__(self, *prompts: Prompt) -> None:
+        self._prompts = {prompt.id: prompt for prompt in prompts}
+
+    def prompts(self) -> tuple[Prompt, ...]:
+        return tuple(self._prompts.values())
+
+    def prompt(self, prompt_id: str) -> Prompt:
+        if prompt_id not in self._prompts:
+            raise UsageError(f"there is no prompt {prompt_id!r}", hint="did you mean late?")
+        return self._prompts[prompt_id]
+
+
+def load_profile(name: str, _language: str) -> Profile:
+    return replace(PROFILE, name=name)
+
+
+def jobs(
+    *items: Item, options: Options | None = None, library: Library | None = None, content: str = "c"
+) -> list[Job]:
+    planner = Planner(
+        options or Options("zh", prompt_id="late"),
+        library or Library(LATE, ABUSE),
+        load_profile=load_profile,
+        digest=lambda _path: (content, 3),
+    )
+    planned = planner.plan(items)
+    assert [one.failure for one in planned] == [None] * len(items)
+    return [one.job for one in planned if one.job]
+
+
+ITEM = Item(file="a.wav", path="/in/a.wav")
+
+
+def test_the_row_comes_before_the_option_and_the_prompt_brings_its_profile() -> None:
+    first, second, third = jobs(
+        ITEM,
+        replace(ITEM, prompt_id="abuse", channel=1),
+        replace(ITEM, prompt_id="abuse", profile="own"),
+        options=Options("zh", prompt_id="late", channel=0),
+    )
+    assert (first.prompt, first.profile.name, first.channel) == (LATE, "interview", 0)
+    assert (second.prompt, second.profile.name, second.channel) == (ABUSE, "calm", 1)
+    assert third.profile.name == "own"
+
+
+def test_a_changed_rubric_changes_the_keys_of_its_own_prompt_and_no_heard_key() -> None:
+    items = (ITEM, replace(ITEM, prompt_id="abuse"))
+    changed = replace(LATE, points=(replace(POINT, weight=2.0),))
+    before, after = jobs(*items), jobs(*items, library=Library(changed, ABUSE))
+    assert [a.key == b.key for a, b in zip(before, after, strict=True)] == [False, True]
+    assert {one.heard_key for one in before + after} == {before[0].heard_key}
+
+
+@pytest.mark.parametrize(
+    ("changed", "heard_again"),
+    [
+        ({"language": "en"}, True),
+        ({"channel": 1}, True),
+        ({"agent_channel": 1}, True),
+        ({"recogniser": "small"}, True),
+        ({"profile": "own"}, False),
+        ({"program": "2"}, False),
+    ],
+)
+def test_the_key_follows_every_option(changed: dict[str, Any], heard_again: bool) -> None:  # noqa: FBT001 - a case
+    both = replace(LATE, text={"zh": "迟到", "en": "late"})
+    options = Options("zh", prompt_id="late")
+    (before,) = jobs(ITEM, library=Library(both))
+    (after,) = jobs(ITEM, library=Library(both), options=replace(options, **changed))
+    assert after.key != before.key
+    assert (after.heard_key != before.heard_key) == heard_again
+
+
+def test_the_key_follows_the_content_and_not_the_name() -> None:
+    (before,) = jobs(ITEM)
+    (moved,) = jobs(replace(ITEM, file="b.wav", path="/other/b.wav", speaker="王"))
+    (other,) = jobs(ITEM, content="d")
+    assert moved.key == before.key
+    assert other.key != before.key
+
+
+def test_an_unknown_prompt_is_told_at_once_with_its_lines() -> None:
+    items = [replace(ITEM, prompt_id="lat", line=line) for line in (2, 5)]
+    with pytest.raises(UsageError, match=r"there is no prompt 'lat' \(line 2, line 5\)") as told:
+        jobs(*items)
+    assert told.value.hint == "did you mean late?"
+
+
+def test_a_prompt_without_the_language_is_told_at_once() -> None:
+    with pytest.raises(UsageError, match="has no text in 'en'"):
+        jobs(ITEM, options=Options("en", prompt_id="late"))
+
+
+def test_a_file_that_is_not_there_is_a_failure_of_its_own(tmp_path: Path) -> None:
+    def digest(path: Path) -> tuple[str, int]:
+        raise InputError(f"{path}: there is no such file", hint="check the name")
+
+    planner = Planner(Options("zh"), Library(), load_profile=load_profile, digest=digest)
+    (planned,) = planner.plan([Item(file="a.wav", path=str(tmp_path / "a.wav"))])
+    assert planned.job is None
+    assert planned.failure is not None
+    assert planned.failure.message == "{file}: there is no such file"
+
+
+def test_given_words_are_part_of_the_key(tmp_path: Path) -> None:
+    words = tmp_path / "a.json"
+    words.write_text(json.dumps({"words": [{"text": "您好", "start_s": 0, "end_s": 1}]}))
+    (plain,) = jobs(ITEM)
+    (given,) = jobs(replace(ITEM, transcript=str(words)))
+    assert given.given == {"words": [{"text": "您好", "start_s": 0.0, "end_s": 1.0, "confidence": 1.0}]}
+    assert given.key != plain.key
+
+
+def test_given_words_come_from_an_assessment_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    word = {"text": "您好", "start_s": 0.0, "end_s": 1.0, "confidence": 0.5}
+    path.write_text(json.dumps({"transcript": {"text": "您好", "words": [word]}}))
+    assert read_given(path) == {"words": [word]}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("您好", "has no words with times"),
+        ('{"words": [{"text": "您好"}]}', "has no words with times"),
+        ('[{"text": "您好"}]', "has no words with times"),
+        ('{"words": [{"text": "您好", "start_s": 2, "end_s": 1}]}', "ends before it starts"),
+        (None, "cannot be read"),
+    ],
+)
+def test_words_without_times_are_refused(tmp_path: Path, text: str | None, fault: str) -> None:
+    path = tmp_path / "a.txt"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(InputError, match=fault):
+        read_given(path)

@@ -1,0 +1,164 @@
+"""The pages of progress and comparison: what they show, that all is escaped, that they stay small."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from assessments import answer, profile, prompt
+from store_contract import a_document, a_scored, summary
+
+from voicecoach.app.takes.progress import Progress, progress
+from voicecoach.app.takes.review import Opened, differences
+from voicecoach.model.take import figure_rows, point_rows
+from voicecoach.report.takes import charts
+from voicecoach.report.takes.compare_text import difference_lines
+from voicecoach.report.takes.progress import compare_bytes, progress_bytes
+
+EVIL = "</style><script>alert(1)</script><img src=x onerror=alert(2)>"
+SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+
+
+def history(n: int = 12, *, text: str = "快递晚了三天，怎么办？", green: Any = (180, 240)) -> Progress:
+    takes = []
+    for number in range(n):
+        document = a_document(total=40.0 + number % 50, rate=150.0 + 10 * (number % 12))
+        document["measurements"]["speech_rate"]["band"]["green"] = list(green)
+        document["rubric"]["points"] = [
+            {"id": "solve", "state": ("covered", "maybe", "not_heard")[number % 3]},
+            {"id": "apology", "state": "covered"},
+        ]
+        document["provenance"]["recogniser"]["model_sha256"] = "ef"[number >= n // 2] * 64
+        takes.append(a_scored(number, assessment=document, prompt_text=text))
+    rows = [row for take in takes for row in figure_rows(take)]
+    points = [row for take in takes for row in point_rows(take)]
+    return progress([summary(take) for take in takes], rows, points, (prompt(),))
+
+
+def page(found: Progress, **options: Any) -> str:
+    return progress_bytes(found, **options).decode()
+
+
+@pytest.mark.parametrize("ui", ["zh", "en"])
+def test_it_shows_trends_rates_best_and_last_and_the_weakest_step(ui: str) -> None:
+    text = page(history(), ui=ui)
+    for part in ("trend-total", "trend-coverage", "trend-speech_rate", "voicecoach practise late_delivery"):
+        assert part in text
+    solve = {"zh": "给出办法", "en": "Offer a solution"}[ui]
+    assert re.search(rf'id="weakest"><p><b>{solve}</b>', text)
+    assert "4 / 12" in text
+    assert "14%–61%" in text  # Wilson, 4 of 12
+    assert text.count("<title>") == 1 + 3 * 12
+    assert 'class="break"' in text
+    assert 'class="pairs"' not in text  # the last take is the best
+    assert {"zh": "最近的一次就是最好的一次", "en": "The last take is the best"}[ui] in text
+
+
+def test_every_picture_is_well_formed_and_within_its_frame() -> None:
+    pictures = SVG.findall(page(history(40)))
+    assert len(pictures) == 3 + 2
+    for picture in pictures:
+        root = ET.fromstring(picture)  # noqa: S314 - our own page
+        _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+        for part in root.iter():
+            for key, limit in (("cx", width), ("cy", height), ("x", width), ("y", height), ("x1", width)):
+                if key in part.attrib:
+                    assert -0.01 <= float(part.attrib[key]) <= limit, (part.tag, part.attrib)
+            for key in ("width", "height"):
+                if key in part.attrib:
+                    assert float(part.attrib[key]) >= 0
+
+
+def test_best_and_last_stand_side_by_side() -> None:
+    found = history(60)
+    text = page(found)
+    pairs = re.search(r'<table class="pairs">.*?</table>', text, re.DOTALL)
+    assert pairs
+    for part in ("89", "49", "给出办法", "语速", found.takes[49].id, found.takes[59].id):
+        assert part in pairs.group(), part
+
+
+def test_whatever_a_prompt_holds_is_escaped_and_nothing_may_run() -> None:
+    found = history(text=EVIL)
+    takes = tuple(replace(take, prompt_id=EVIL) for take in found.takes)
+    text = page(replace(found, takes=takes))
+    assert "<script" not in text
+    assert "<img" not in text
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy
+    assert policy.group(1).startswith("default-src &#39;none&#39;") or "default-src 'none'" in policy.group(1)
+    assert "http" not in re.sub(r"http-equiv", "", text)
+
+
+def test_without_scores_there_is_no_total_no_coverage_and_no_verdict() -> None:
+    text = page(history(60), with_score=False)
+    for part in ("trend-total", "trend-coverage", 'class="pairs"', 'circle class="green"'):
+        assert part not in text
+    assert "trend-speech_rate" in text
+
+
+def test_a_band_without_width_or_with_an_open_side_is_drawn() -> None:
+    found = history(green=(None, 200))
+    trend = next(trend for trend in found.trends if trend.name == "speech_rate")
+    drawn = charts.chart(trend, "zh")
+    green = [box for box in drawn.bands if box.kind == "green"]
+    assert green[0].y + green[0].height == pytest.approx(charts.HEIGHT - charts.BOTTOM, abs=0.2)
+    narrow = replace(trend, bands=(replace(trend.bands[0], green=(200.0, 200.0)),))
+    assert [box.height for box in charts.chart(narrow, "zh").bands if box.kind == "green"] == [2]
+    assert drawn.good == "合适 ≤ 200"
+
+
+def test_a_single_take_and_a_flat_trend_are_drawn() -> None:
+    one = charts.chart(history(1).trends[0], "en")
+    assert len(one.dots) == 1
+    assert one.lines == ()
+    assert charts.LEFT < one.dots[0].x < charts.WIDTH
+
+
+def test_no_filler_heard_is_no_zero_and_no_praise() -> None:
+    trend = next(trend for trend in history().trends if trend.name == "speech_rate")
+    none = tuple(replace(point, value=0.0, verdict="green") for point in trend.points)
+    drawn = charts.chart(replace(trend, name="filled_pauses_lexical", points=none), "zh")
+    assert (drawn.last, drawn.unit) == ("未听到", "")
+    assert {dot.kind for dot in drawn.dots} == {"plain"}
+    assert drawn.dots[0].words.startswith("未听到 · ")
+
+
+def test_two_thousand_takes_stay_small() -> None:
+    assert len(progress_bytes(history(2000))) < 1_000_000
+
+
+def two(**changes: Any) -> tuple[Opened, Opened]:
+    first = Opened(a_scored(0, prompt_text=EVIL), answer(), prompt(), profile(), known=True)
+    return first, replace(first, take=a_scored(1), assessment=replace(answer(), total=90.0, **changes))
+
+
+def test_two_takes_as_a_page() -> None:
+    left, right = two()
+    found = differences(left.assessment, right.assessment)
+    text = compare_bytes(left, right, found, ["other_model"]).decode()
+    assert "<script" not in text
+    assert "识别模型不同" in text
+    for part in (left.take.id, right.take.id, "总分", "真诚道歉", "<td>B</td>"):
+        assert part in text
+    assert "总分" not in compare_bytes(left, right, found, [], with_score=False).decode()
+
+
+def test_two_takes_in_the_terminal() -> None:
+    left, right = two()
+    found = differences(left.assessment, right.assessment)
+    lines = list(difference_lines(found, heads=("A", "B"), prompt=prompt()))
+    total = next(line for line in lines if line.startswith("总分"))
+    assert total.split()[-1] == "B"
+    assert any("– 没有听到" in line for line in lines)
+    assert any("未听到" in line for line in lines)
+    changed = [one for one in found if one.changed]
+    english = list(difference_lines(changed, heads=("before", "after"), ui="en", with_better=False))
+    assert [line.split()[0] for line in english[1:]] == ["Total"]
+    assert not english[0].endswith("better")
+    assert list(difference_lines((), heads=("A", "B"))) == ["没有变化。"]
+    gentle = list(difference_lines(found, heads=("A", "B"), with_score=False))
+    assert not any(line.startswith(("总分", "要点覆盖")) for line in gentle)

@@ -1,0 +1,241 @@
+"""What is denied, how far a negator reaches, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicecoach.rubric.text.polarity import SCOPE, SCOPE_EN, Negation, has_denial, negations
+from voicecoach.rubric.text.spoken import SpokenText
+
+
+def denied(text: str, phrase: str, *, language: str = "zh") -> bool:
+    start = text.index(phrase)
+    found = negations(text, language="en" if language == "en" else "zh")
+    return any(one.denies(start, start + len(phrase)) for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不会理解您",
+        "我没有理解您",
+        "别想让我理解您",
+        "我懒得理解您",
+        "凭什么理解您",
+        "我哪有功夫理解您",
+        "我从来不理解您",
+        "我绝对不可能理解您",
+        "我没必要理解您",
+        "谁愿意理解您",
+        "我没什么好理解您的",
+        "我拒绝理解您",
+        "随便他，谁在乎理解您",
+    ],
+)
+def test_a_negator_before_it_in_its_clause_denies(text: str) -> None:
+    assert denied(text, "理解")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我理解您",
+        "我是不是应该理解您",
+        "有没有理解您",
+        "我不仅理解您",
+        "我不但理解您",
+        "我特别理解您",
+        "我分别理解您",
+        "对不起我理解您",
+        "不好意思我理解您",
+        "没问题我理解您",
+        "您先别着急我理解您",
+        "不用担心我理解您",
+        "不管是谁我理解您",
+        "差不多我理解您",
+        "无论如何我理解您",
+        "未来我理解您",
+        "我能不能理解您",
+        "您可不可以让我理解您",
+    ],
+)
+def test_what_only_looks_like_a_negator_denies_nothing(text: str) -> None:
+    assert negations(text, language="zh") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不是不理解您",
+        "我不会不理解您",
+        "我不可能不理解您",
+        "我不得不理解您",
+        "没有人不理解您",
+        "我忍不住要理解您",
+    ],
+)
+def test_two_negators_affirm(text: str) -> None:
+    assert not denied(text, "理解")
+
+
+def test_a_mark_ends_the_reach() -> None:
+    assert not denied("我不吵架，我理解您", "理解")
+    assert not denied("我不会。理解您", "理解")
+
+
+@pytest.mark.parametrize("turn", ["但我", "而是", "却", "那就", "可以", "然后"])
+def test_a_turn_ends_the_reach(turn: str) -> None:
+    assert denied("我不会道歉理解您", "理解")
+    assert not denied(f"我不会道歉{turn}理解您", "理解")
+    assert denied(f"我不会道歉{turn}理解您", "道歉")
+
+
+def test_the_reach_is_counted_in_characters() -> None:
+    assert denied("我不会" + "这" * (SCOPE - 2) + "理解", "理解")
+    assert denied("我不会" + "这" * (SCOPE - 1) + "理解", "理解")  # its first character is still within
+    assert not denied("我不会" + "这" * SCOPE + "理解", "理解")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("订单我不查", "订单"),  # the verb ends the clause
+        ("道歉是不可能的", "道歉"),
+        ("保修我也不会帮您申请", "保修"),  # what stands before the subject is the topic
+        ("这件事我解决不了", "解决"),  # a complement of inability
+        ("仓库那边我联系不了", "仓库"),
+        ("退款无所谓", "退款"),  # brushed aside
+        ("退款关我什么事", "退款"),
+    ],
+)
+def test_the_topic_before_a_negator_is_denied(text: str, topic: str) -> None:
+    assert denied(text, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("查物流我不打断他说话的", "查物流"),  # words enough follow
+        ("看看为什么查不到", "看看"),  # asked, not denied
+        ("我问一下包裹哪里到不了", "包裹"),
+        ("确认订单为什么没收", "订单"),
+    ],
+)
+def test_what_stands_before_a_question_or_a_long_rest_is_not(text: str, topic: str) -> None:
+    assert not denied(text, topic)
+
+
+def test_a_question_keeps_the_topic_alive_that_a_statement_denies() -> None:
+    assert denied("这个件送不了", "这个件")
+    assert not denied("看看为什么这个件送不了", "这个件")
+
+
+def test_an_attitude_is_never_a_question() -> None:
+    assert denied("如果要道歉我看没必要", "道歉")
+
+
+def test_a_negator_that_qualifies_a_noun_denies_no_statement() -> None:
+    (one,) = negations("不合规的要求我会解释", language="zh")
+    assert one.attributive
+    assert denied("不合规的要求我会解释", "合规")
+    assert not denied("不合规的要求我会解释", "解释")
+
+
+@pytest.mark.parametrize("text", ["我不道歉的", "不给客户的地址", "我没有什么的办法"])
+def test_a_statement_that_ends_in_de_or_names_an_owner_is_one(text: str) -> None:
+    assert [one.attributive for one in negations(text, language="zh")] == [False]
+
+
+def test_a_relative_clause_of_inability_denies_no_statement() -> None:
+    (one,) = negations("我查不了的快递我会找人", language="zh")
+    assert one.attributive
+    assert not one.denies(8, 11)
+
+
+def test_the_negator_itself_is_not_what_it_denies() -> None:
+    one = Negation(start=1, end=3, scope_start=1, scope_end=6, phrase_start=0, phrase_end=6)
+    assert not one.denies(1, 3)
+    assert one.denies(2, 4)
+    assert not one.denies(6, 8)
+    assert not one.denies(4, 4)
+
+
+def test_a_run_on_sentence_is_denied_only_where_the_negator_stands() -> None:
+    text = "遇到这种情况我会先安抚客户他的情绪我不打断他说完了我再去查物流信息"
+    assert denied(text, "打断")
+    assert not denied(text, "安抚")
+    assert not denied(text, "查物流")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("我不泄露", True), ("我守口如瓶", True), ("一律保密", True), ("守住底线", True), ("我会告诉他", False)],
+)
+def test_a_denial_is_a_negator_or_a_word_that_denies(text: str, expected: bool) -> None:  # noqa: FBT001 - a table
+    assert has_denial(text, negations(text, language="zh"), 0, len(text)) is expected
+
+
+def test_a_denial_must_lie_inside() -> None:
+    text = "我不泄露，我查订单"
+    found = negations(text, language="zh")
+    assert has_denial(text, found, 0, 4)
+    assert not has_denial(text, found, 5, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i will never apologise",
+        "i won't apologise",
+        "why should i apologise",
+        "i refuse to apologise",
+        "there is no need to apologise",
+        "i can't be bothered to apologise",
+    ],
+)
+def test_english_negators_deny(text: str) -> None:
+    assert denied(text, "apologise", language="en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i apologise",
+        "i not only apologise",
+        "no problem i apologise",
+        "i would never fail to apologise",
+        "don't worry i apologise",
+        "i cannot fix it but i apologise",
+        "i never argue，i apologise",
+        "i cannot " + "x" * SCOPE_EN + " apologise",
+    ],
+)
+def test_english_that_affirms_is_not_denied(text: str) -> None:
+    assert not denied(text, "apologise", language="en")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="我不会没有别是仅特对起理解道歉您了的先可以但，。凭什么看", max_size=50),
+    st.sampled_from(["zh", "en"]),
+)
+def test_negations_come_in_order_and_stay_in_their_clause(said: str, language: str) -> None:
+    text = SpokenText.from_text(said).clean().text
+    found = negations(text, language="en" if language == "en" else "zh")
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    for one in found:
+        assert one.phrase_start <= one.scope_start <= one.start < one.end <= one.phrase_end
+        assert one.scope_end <= one.phrase_end
+        assert not set(text[one.phrase_start : one.phrase_end]) & set("，。")
+        assert one.scope_end - one.end <= SCOPE or one.scope_end == one.phrase_end
+
+
+@settings(max_examples=24, deadline=None)
+@given(
+    st.sampled_from(["首先", "当然", "说真的", "其实"]), st.sampled_from(["查物流", "给您补偿", "安抚客户"])
+)
+def test_a_clause_put_in_front_changes_nothing_behind_it(opening: str, phrase: str) -> None:
+    assert denied(f"{opening}，我不会{phrase}", phrase)
+    assert not denied(f"{opening}，我会{phrase}", phrase)

@@ -1,0 +1,1 @@
+"""Many files: manifests, pools of workers, kept results, tables."""

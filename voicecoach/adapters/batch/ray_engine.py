@@ -1,0 +1,198 @@
+"""The workers of a batch on a Ray cluster: actors that hold the models, one file at a time each.
+
+Ray places the actors and carries jobs and outcomes; which file goes where, the retry of a lost worker and
+the back-pressure (an actor never has more than one file) are those of the process pool, and so is the
+per-file function. Without an address a cluster of this machine is started, that listens on
+127.0.0.1 only, has no dashboard, sends no usage figures, and ends with the run. The recordings must lie
+under the same paths on every node.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.app.batch.attempts import STEADY, attempt, made, measured_s
+from voicecoach.app.batch.workers import DONE, LENGTH, READY, UNFIT, Crew, Worker, WorkerDiedError
+from voicecoach.errors import EngineError, UsageError, VoicecoachError
+from voicecoach.model.job import Failure, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+
+    from voicecoach.app.batch.attempts import Flight
+    from voicecoach.model.job import Job, Setup
+
+ENVIRONMENT: Final = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DISABLE_IMPORT_WARNING": "1",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_DEDUP_LOGS": "0",
+    **STEADY,
+}
+"""Read by Ray when it is imported or started, and handed on to the actors of this machine."""
+
+
+class RayEngine:
+    """Implements ``ports.BatchEngine`` with ``workers`` actors that each make the setup's function once.
+
+    ``address`` is that of a running cluster (``auto``, ``HOST:PORT``); None starts one on this machine.
+    Raises UsageError when Ray is not installed.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        *,
+        workers: int,
+        address: str | None = None,
+        file_timeout_s: float | None = None,
+    ) -> None:
+        self._ray = _imported(own_cluster=address is None)
+        self._setup = setup
+        self._n_workers = workers
+        self._address = address
+        self._file_timeout_s = file_timeout_s
+        self._crew = Crew(workers, hire=self._hire, wait=self._wait)
+
+    def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
+        """As the port says; the connection to the cluster lasts as long as the iterator."""
+        temporary = self._connect()
+        try:
+            yield from self._crew.run(jobs)
+        finally:
+            self._ray.shutdown()
+            if temporary is not None:
+                shutil.rmtree(temporary, ignore_errors=True)
+
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the actors at this moment, on whatever nodes."""
+        starts: list[int | Failure] = self._ray.get([worker.start for worker in self._crew.workers])
+        return tuple(pid for pid in starts if isinstance(pid, int))
+
+    def _connect(self) -> str | None:
+        """Join the cluster or start one; returns the folder of its own that it may write to."""
+        quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
+        temporary = None
+        try:
+            if self._address is not None:
+                self._ray.init(address=self._address, **quiet)
+                return None
+            temporary = tempfile.mkdtemp(prefix="vc-")  # short: a socket's path may have 107 characters
+            self._ray.init(
+                address="local",
+                num_cpus=self._n_workers * self._setup.threads,
+                num_gpus=0,
+                include_dashboard=False,
+                _node_ip_address="127.0.0.1",
+                _temp_dir=temporary,
+                **quiet,
+            )
+        except (ConnectionError, RuntimeError, ValueError, TimeoutError, OSError) as exc:
+            if temporary is not None:
+                shutil.rmtree(temporary, ignore_errors=True)
+            raise EngineError(
+                f"Ray cannot be used at {self._address or 'this machine'}: {exc}",
+                hint="check --address, or use --engine pool",
+            ) from exc
+        return temporary
+
+    def _hire(self, flight: Flight) -> _Actor:
+        return _Actor(self._ray, self._setup, flight, file_timeout_s=self._file_timeout_s)
+
+    def _wait(self, workers: Sequence[_Actor], longest_s: float) -> None:
+        self._ray.wait([worker.waited_for for worker in workers], num_returns=1, timeout=longest_s)
+
+
+def _imported(*, own_cluster: bool) -> Any:  # noqa: ANN401 - a module that may not be there
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    if own_cluster and "RAY_AUTH_MODE" not in os.environ and "ray" not in sys.modules:
+        # a cluster of our own gets a token of its own; else Ray writes one into the home folder, and says so
+        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    try:
+        import ray  # noqa: PLC0415 - heavy, and an extra
+    except ImportError as exc:
+        raise UsageError(
+            f"Ray is not installed: {exc}", hint="pip install 'voicecoach[cluster]', or use --engine pool"
+        ) from exc
+    return ray
+
+
+class Seat:
+    """What runs inside an actor; its methods never raise what is the file's or the weights' fault."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._scorer: Any = None
+
+    def start(self) -> int | Failure:
+        """Make the per-file function; the id of this process, or the failure when that cannot be done."""
+        try:
+            self._scorer = made(self._setup)
+        except VoicecoachError as exc:
+            return Failure.of(exc)
+        return os.getpid()
+
+    def length_s(self, job: Job) -> float | Outcome:
+        """As ``batch_attempts.measured_s``."""
+        return measured_s(self._scorer, job)
+
+    def score(self, job: Job) -> Outcome:
+        """As ``batch_attempts.attempt``."""
+        return attempt(self._scorer, job)
+
+
+class _Actor(Worker):
+    """One actor from the driver's side; what it does is one reference that is waited for."""
+
+    def __init__(self, ray: Any, setup: Setup, flight: Flight, *, file_timeout_s: float | None) -> None:  # noqa: ANN401 - a module
+        super().__init__(flight, file_timeout_s=file_timeout_s)
+        self._ray = ray
+        # a fresh actor takes the place of a lost one, since only the crew knows what its file was
+        remote = ray.remote(num_cpus=setup.threads, max_restarts=0, max_task_retries=0, max_concurrency=1)(
+            Seat
+        )
+        self._actor = remote.remote(setup)
+        self._asked = "start"
+        self.start = self.waited_for = self._actor.start.remote()
+
+    def _send(self, job: Job) -> None:
+        self._ask("length_s", job)
+
+    def _ask(self, method: str, job: Job) -> None:
+        self._asked = method
+        self.waited_for = getattr(self._actor, method).remote(job)
+
+    def _messages(self) -> Iterator[tuple[str, Any]]:
+        ready, _ = self._ray.wait([self.waited_for], timeout=0)
+        if not ready:
+            return
+        try:
+            value = self._ray.get(self.waited_for)
+        except self._ray.exceptions.RayError as exc:
+            raise WorkerDiedError(_reason(exc)) from exc
+        if self._asked == "start":
+            yield (UNFIT, value) if isinstance(value, Failure) else (READY, None)
+        elif isinstance(value, Outcome):
+            yield DONE, value
+        else:
+            yield LENGTH, value
+            self._ask("score", self.flight.job)
+
+    def end(self) -> None:
+        """As the crew asks; it is ended with the others."""
+
+    def kill(self) -> None:
+        """As the crew asks."""
+        self._ray.kill(self._actor, no_restart=True)
+
+
+def _reason(exc: Exception) -> str:
+    """The kind of loss, the same whatever node and process it happened in."""
+    return type(exc).__name__

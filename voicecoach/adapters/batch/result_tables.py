@@ -1,0 +1,179 @@
+"""The tables of a batch: ``results.jsonl``, ``summary.csv`` and ``results.parquet``, one row an item.
+
+All are written from the same lines in the same order, each whole or not at all. Their columns are those of
+``docs/batch.md``. The CSV is for spreadsheets: UTF-8 with a byte order mark, so that Chinese stays intact,
+and a text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.adapters.folders import cause_of, replacing
+from voicecoach.app.batch.results import FAILURE_SCHEMA, counted, state_of
+from voicecoach.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from voicecoach.app.batch.results import Tally
+
+RESULTS: Final = "results.jsonl"
+SUMMARY: Final = "summary.csv"
+PARQUET: Final = "results.parquet"
+TABLES: Final = (RESULTS, SUMMARY, PARQUET)
+
+Row = dict[str, Any]
+
+TEXTS: Final = ("file", "speaker", "date", "prompt", "rubric_version", "profile", "language")
+STATE: Final = ("state", "code", "reason", "remedy")
+FIGURES: Final = ("channel", "duration_s", "total", "coverage_low", "coverage_high", "order_ok")
+LISTS: Final = (
+    "points_covered", "points_maybe", "points_not_heard", "fatal", "forbidden", "red", "amber", "refusals",
+)  # fmt: skip
+ENDS: Final = ("advice", "sha256", "key")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CARRIED: Final = "carried."
+
+
+def write_tables(out: Path, lines: Callable[[], Iterable[Mapping[str, Any]]]) -> Tally:
+    """Write all tables into the folder ``out`` and count their lines. Raises StoreError."""
+    tables = _Tables(out)
+    return counted(tables.written(lines()))
+
+
+def failures_in(out: Path) -> list[dict[str, Any]]:
+    """The failures among the results of ``out``: file, code and message, in order. Raises StoreError."""
+    try:
+        with (out / RESULTS).open(encoding="utf-8") as file:
+            found = [json.loads(line) for line in file if FAILURE_SCHEMA in line[:100]]
+    except OSError as exc:
+        raise StoreError(f"cannot read {out / RESULTS}: {cause_of(exc)}", hint="run the batch again") from exc
+    return [
+        {"file": line["batch"]["file"], "code": line["error"]["code"], "message": line["error"]["message"]}
+        for line in found
+    ]
+
+
+class _Tables:
+    """Takes lines one by one, then writes the tables of all of them into the folder ``out``."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._rows: list[Row] = []
+        self._measurements: dict[str, None] = {}
+        self._carried: dict[str, None] = {}
+
+    def written(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        """Give the lines on while they are written; the tables are there after the last one."""
+        with replacing(self._out / RESULTS) as file:
+            for line in lines:
+                file.write((json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n").encode())
+                self._take(line)
+                yield line
+        with replacing(self._out / SUMMARY) as file:
+            self._write_csv(file)
+        with replacing(self._out / PARQUET) as file:
+            self._write_parquet(file)
+
+    def _take(self, line: Mapping[str, Any]) -> None:
+        row = row_of(line)
+        self._carried |= dict.fromkeys(row["carried"])
+        self._measurements |= dict.fromkeys(row["measurements"])
+        self._rows.append(row)
+
+    def _write_csv(self, target: BinaryIO) -> None:
+        carried, measurements = sorted(self._carried), list(self._measurements)
+        names = [*TEXTS, *STATE, *FIGURES, *LISTS, *measurements, *ENDS]
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow([*names, *(safe(CARRIED + name) for name in carried)])
+        for row in self._rows:
+            cells = {**row, **row["measurements"]}
+            writer.writerow(
+                [_cell(cells.get(name)) for name in names]
+                + [_cell(row["carried"].get(name)) for name in carried]
+            )
+        target.write(b"\xef\xbb\xbf" + text.getvalue().encode())
+
+    def _write_parquet(self, target: BinaryIO) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+        import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
+
+        point = pa.struct([("id", pa.string()), ("state", pa.string()), ("score", pa.float64())])
+        types: dict[str, Any] = {name: pa.string() for name in (*TEXTS, *STATE)}
+        types |= {"channel": pa.int64()} | {name: pa.float64() for name in FIGURES[1:5]}
+        types |= {"order_ok": pa.bool_()} | {name: pa.list_(pa.string()) for name in LISTS}
+        types |= {name: pa.string() for name in (*ENDS, "transcript")} | {"points": pa.list_(point)}
+        columns = {name: [row[name] for row in self._rows] for name in types}
+        for name in self._measurements:
+            types[name] = pa.float64()
+            columns[name] = [row["measurements"].get(name) for row in self._rows]
+        for name in sorted(self._carried):
+            types[CARRIED + name] = pa.string()
+            columns[CARRIED + name] = [row["carried"].get(name) for row in self._rows]
+        pq.write_table(pa.table(columns, schema=pa.schema(list(types.items()))), target)
+
+
+def row_of(line: Mapping[str, Any]) -> Row:
+    """One row by column name; ``measurements`` and ``carried`` are mappings of their own."""
+    batch = line["batch"]
+    row: Row = dict.fromkeys((*TEXTS, *STATE, *FIGURES, *ENDS, "transcript"))
+    row |= {name: [] for name in (*LISTS, "points")}
+    row |= {name: batch[name] for name in ("file", "speaker", "date", "prompt", "channel", "key")}
+    row |= {"state": state_of(line), "carried": batch["carried"], "measurements": {}}
+    if line["schema"] == FAILURE_SCHEMA:
+        error = line["error"]
+        return row | {"code": error["code"], "reason": error["message"], "remedy": error["hint"]}
+    blocking = next((refusal for refusal in line["refusals"] if refusal["blocks_score"]), None)
+    if blocking is not None:
+        row |= {"code": blocking["code"], "reason": blocking["reason"], "remedy": blocking["remedy"]}
+    return row | dict(_judged(line))
+
+
+def _judged(line: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "language", line["language"]
+    yield "profile", line["profile"]
+    yield "duration_s", line["recording"]["duration_s"]
+    yield "sha256", line["recording"]["sha256"]
+    yield "transcript", line["transcript"]["text"]
+    yield "total", line["total"]
+    yield "fatal", [s["name"].partition(":")[2] for s in line["scores"] if s["name"].startswith("fatal:")]
+    yield "advice", line["advice"][0]["text"] if line["advice"] else None
+    yield "refusals", [refusal["code"] for refusal in line["refusals"]]
+    yield "measurements", {name: found["value"] for name, found in line["measurements"].items()}
+    for verdict in ("red", "amber"):
+        yield verdict, [name for name, found in line["measurements"].items() if found["verdict"] == verdict]
+    rubric = line["rubric"]
+    if rubric is not None:
+        yield "rubric_version", rubric["version"]
+        yield "coverage_low", rubric["coverage"][0]
+        yield "coverage_high", rubric["coverage"][1]
+        yield "order_ok", rubric["order_ok"]
+        yield "forbidden", [hit["code"] for hit in rubric["language"] if hit["certain"]]
+        yield "points", [{key: point[key] for key in ("id", "state", "score")} for point in rubric["points"]]
+        for state in ("covered", "maybe", "not_heard"):
+            yield f"points_{state}", [point["id"] for point in rubric["points"] if point["state"] == state]
+
+
+def _cell(value: object) -> object:
+    """How a value stands in the CSV: lists parted by spaces, true and false as 1 and 0, texts made safe."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list):
+        return safe(_joined(value))
+    return safe(value) if isinstance(value, str) else value
+
+
+def _joined(values: Sequence[str]) -> str:
+    return " ".join(values)
+
+
+def safe(text: str) -> str:
+    """The text as a spreadsheet may open it: never as a formula."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,1 @@
+"""What the user keeps: takes with their index, speaker profiles."""

@@ -1,0 +1,1 @@
+"""Prompt packs and scoring profiles: YAML files in, checked values out."""

@@ -1,0 +1,197 @@
+"""The schema of a prompt pack, ``voicecoach.prompts/1`` (documented in ``docs/prompt-schema.md``).
+
+pydantic checks each value; what follows from several values (ids, order, the caller's role) is
+checked here after it. Every fault is told with its line, key and remedy; none stops the search
+for the others. Importing this module imports pydantic, so only :mod:`.library` does, when needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from voicecoach.adapters.packs.faults import fault_of, near_miss, real_path
+from voicecoach.adapters.packs.models import (
+    SCHEMA,
+    CuesModel,
+    PackModel,
+    PointModel,
+    PromptModel,
+    SentencesModel,
+    TextModel,
+)
+from voicecoach.adapters.packs.rule_schema import rule_faults, rule_of
+from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath, compose
+from voicecoach.model.prompt import CallerLine, Prompt, RubricPoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DIGEST_CHARS = 12
+
+
+def parse_pack(text: str, *, name: str) -> tuple[PackModel | None, Document]:
+    """Check a pack's text; ``name`` is the file's name without its ending, which ``pack`` must repeat.
+
+    The pack is None exactly when ``Document.faults`` is not empty. Faults are in order of line.
+    """
+    document = compose(text)
+    raw = document.value
+    if not document.faults and not isinstance(raw, dict):
+        document.faults.append(Fault(1, (), "the file holds no keys", f"start it with `schema: {SCHEMA}`"))
+    if not isinstance(raw, dict):
+        return None, document
+    pack = None
+    known = {fault.path for fault in document.faults}
+    try:
+        pack = PackModel.model_validate(raw)
+    except ValidationError as exc:
+        for error in exc.errors(include_url=False, include_context=True):
+            path = real_path(error["loc"], raw)
+            if path not in known:
+                known.add(path)
+                document.faults.append(fault_of(error, path, document))
+    document.faults.extend(fault for fault in _cross_faults(raw, document, name) if fault.path not in known)
+    document.faults.sort(key=lambda fault: fault.line)
+    return (None if document.faults else pack), document
+
+
+def prompts_of(pack: PackModel) -> tuple[Prompt, ...]:
+    """The prompts of a checked pack as the program's own values."""
+    return tuple(_prompt(model, pack) for model in pack.prompts)
+
+
+def rubric_version(model: PromptModel, pack_version: str) -> str:
+    """Pack version, and 12 hex digits of the SHA-256 of the prompt's canonical JSON.
+
+    Canonical: keys sorted, no spaces, UTF-8, and values that equal the default left out, so that
+    neither the layout of the file nor a key added to the schema later changes the version.
+    Families judge no answer: they are left out.
+    """
+    content = model.model_dump(mode="json", exclude_defaults=True, exclude={"families"})
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{pack_version}-{hashlib.sha256(canonical.encode()).hexdigest()[:DIGEST_CHARS]}"
+
+
+def _prompt(model: PromptModel, pack: PackModel) -> Prompt:
+    return Prompt(
+        id=model.id,
+        pack=pack.pack,
+        version=rubric_version(model, pack.version),
+        kind=model.kind,
+        text=_texts(model.text),
+        points=tuple(_point(point) for point in model.points),
+        target_s=(model.target_s[0], model.target_s[1]),
+        profile=model.profile,
+        role=_role(model),
+        mood=model.mood,
+        voice=model.voice,
+        order=tuple(model.order or ()),
+        fatal_language=tuple(model.fatal_language or ()),
+        tip=_texts(model.tip),
+        model_answer=_texts(model.model_answer),
+        persona=_texts(model.persona),
+        lines=tuple(CallerLine(_texts(line), line.mood) for line in model.lines or ()),
+        families=tuple(model.families or ()),
+    )
+
+
+def _role(model: PromptModel) -> str:
+    return model.role or ("caller" if model.kind == "caller" else "interviewer")
+
+
+def _point(model: PointModel) -> RubricPoint:
+    return RubricPoint(
+        id=model.id,
+        label=_texts(model.label),
+        weight=model.weight,
+        cues=_phrases(model.cues),
+        exemplars=_phrases(model.exemplars),
+        counter_exemplars=_phrases(model.counter_exemplars),
+        polarity=model.polarity,
+        fatal=model.fatal or model.severity == "fatal",
+        hint=_texts(model.hint),
+        severity=model.severity or ("fatal" if model.fatal else "major"),
+        rule=rule_of(model),
+    )
+
+
+def _texts(model: TextModel | None) -> dict[str, str]:
+    if model is None:
+        return {}
+    return {"zh": model.zh} | ({"en": model.en} if model.en else {})
+
+
+def _phrases(model: CuesModel | SentencesModel | None) -> dict[str, tuple[str, ...]]:
+    if model is None:
+        return {}
+    return {"zh": tuple(model.zh)} | ({"en": tuple(model.en)} if model.en else {})
+
+
+# --- what pydantic cannot see: several values at once
+
+
+def _dicts(raw: Mapping[str, object], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    items = raw.get(key)
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield index, item
+
+
+def _cross_faults(raw: Mapping[str, object], document: Document, name: str) -> Iterator[Fault]:
+    if isinstance(raw.get("pack"), str) and raw["pack"] != name:
+        what = f"the pack is called {raw['pack']!r} but its file {name!r}"
+        yield Fault(document.line(("pack",)), ("pack",), what, "give both the same name")
+    yield from _twice(raw, ("prompts",), document)
+    for index, prompt in _dicts(raw, "prompts"):
+        path: KeyPath = ("prompts", index)
+        yield from _twice(prompt, (*path, "points"), document)
+        target = prompt.get("target_s")
+        match target:
+            case [int() | float() as low, int() | float() as high] if not low < high:
+                what = f"the limits must rise, got [{low}, {high}]"
+                where = (*path, "target_s")
+                yield Fault(document.line(where), where, what, "write [shortest, longest] in seconds")
+        if prompt.get("kind") == "caller" and prompt.get("role") == "interviewer":
+            where = (*path, "role")
+            yield Fault(
+                document.line(where),
+                where,
+                "a prompt of kind caller is spoken by a caller",
+                "write role: caller",
+            )
+        yield from _order_faults(prompt, path, document)
+        yield from rule_faults(prompt, path, document)
+
+
+def _order_faults(prompt: Mapping[str, object], path: KeyPath, document: Document) -> Iterator[Fault]:
+    points = [point.get("id") for _, point in _dicts(prompt, "points")]
+    order = prompt.get("order")
+    seen: list[object] = []
+    for index, step in enumerate(order if isinstance(order, list) else ()):
+        where = (*path, "order", index)
+        if step not in points:
+            remedy = (
+                near_miss(str(step), [str(point) for point in points]) or f"use ids of its points: {points}"
+            )
+            yield Fault(document.line(where), where, f"there is no point {step!r} in this prompt", remedy)
+        elif step in seen:
+            yield Fault(document.line(where), where, f"{step!r} stands twice", "name each step once")
+        seen.append(step)
+
+
+def _twice(raw: Mapping[str, object], path: KeyPath, document: Document) -> Iterator[Fault]:
+    first: dict[object, int] = {}
+    for index, item in _dicts(raw, str(path[-1])):
+        where = (*path, index, "id")
+        found = item.get("id")
+        if not isinstance(found, str):
+            continue
+        if found in first:
+            what = f"the id {found!r} is taken (line {first[found]})"
+            yield Fault(document.line(where), where, what, "give it another id")
+        else:
+            first[found] = document.line(where)

@@ -1,0 +1,1 @@
+"""The sound card: microphone, loudspeaker, and the file a take is recorded into."""

@@ -1,0 +1,1 @@
+"""Voices: the neural one and the system's, with a cache around both."""

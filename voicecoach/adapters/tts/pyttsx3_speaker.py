@@ -1,0 +1,257 @@
+"""The system's own voices behind the Speaker port, by pyttsx3: each call in a process of its own.
+
+No call into a system's speech engine can be trusted to come back, nor to leave Python alive. So a child
+process (:mod:`voicecoach.adapters.tts.pyttsx3_child`) writes one sound file for one sentence, within a limit
+of time; the file is decoded and looked at here, and played by us. A mood is the engine's rate, and what
+:mod:`voicecoach.adapters.tts.moods` does to the sound: pitch is shifted by librosa, since the systems'
+engines have no pitch, or each its own.
+
+Good on macOS and Windows; English on Linux. Known failure: Mandarin by espeak-ng is hardly intelligible (a
+recogniser gets 70 to 99 % of the characters wrong).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from voicecoach.adapters.folders import cache_folder, replacing
+from voicecoach.adapters.tts.kokoro_text import spoken_mandarin
+from voicecoach.adapters.tts.moods import RECIPE, Mood, coloured, mood_of, trimmed
+from voicecoach.errors import EngineError, UsageError
+from voicecoach.model.audio import Waveform
+from voicecoach.units import s_to_samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+CHILD: Final = (sys.executable, "-m", "voicecoach.adapters.tts.pyttsx3_child")
+LIMIT_S: Final = 30.0
+"""A child that has not answered after this long is ended, seconds: a start on a busy machine takes 1-5 s."""
+LIMIT_S_PER_LETTER: Final = 0.1
+"""And so much more for each letter: engines write a file many times faster than they speak."""
+RATE_WPM: Final = 175
+"""Rate at speed 1, words a minute: the usual one of macOS and espeak."""
+SHORTEST_S_PER_LETTER: Final = 0.015
+"""A file shorter than this for each letter or Hanzi has lost something: the fastest rate leaves 0.03 s."""
+SILENT_DBFS: Final = -60.0
+"""A file whose loudest sample lies below holds no voice."""
+LINUX_HINT: Final = (
+    "install the speech engine: apt-get install espeak-ng (Debian, Ubuntu); or --engine kokoro"
+)
+OTHER_HINT: Final = "add a voice in the system's speech settings, or choose --engine kokoro"
+VARIANTS: Final = (("gmw/en-us+f3", "f"), ("gmw/en-us+m3", "m"))
+"""Voices that espeak makes of another and does not list: so that a caller differs from the interviewer."""
+_SENTENCE = re.compile(
+    r"[^。！？!?；;…\n.]*(?:\.(?=\w)[^。！？!?；;…\n.]*)*(?:[。！？!?；;…\n.]+[”’」』）)\"]*|$)"
+)
+_MANDARIN = re.compile(r"(?i)(cmn|zh)(?![-_]?(hk|mo|yue))")
+_ENGLISH = re.compile(r"(?i)en\b|en[-_]")
+
+
+@dataclass(frozen=True, slots=True)
+class SystemVoice:
+    """One voice of the system: ``language`` zh or en, ``sex`` f or m, the roles it suits."""
+
+    id: str
+    name: str
+    language: str
+    sex: str
+    roles: tuple[str, ...]
+
+
+class SystemSpeaker:
+    """Says Mandarin and English text in the voices that this system has.
+
+    ``child`` is the command of the child process, ``limit_s`` its limit of time for short texts.
+    """
+
+    def __init__(self, *, child: Sequence[str] = CHILD, limit_s: float = LIMIT_S) -> None:
+        self._child = tuple(child)
+        self._limit_s = limit_s
+        self._voices: tuple[SystemVoice, ...] | None = None
+
+    @property
+    def engine(self) -> str:
+        """pyttsx3, the system and the recipe. The system's voices have no version that could be asked."""
+        return f"pyttsx3-{version('pyttsx3')}-{sys.platform}-r{RECIPE}"
+
+    def voices(self, *, fresh: bool = False) -> tuple[SystemVoice, ...]:
+        """The Mandarin and English voices, as asked once and kept; ``fresh`` asks again.
+
+        Raises EngineError when the system has no engine, or none of these voices.
+        """
+        if self._voices is None or fresh:
+            path = cache_folder() / f"voices-{self.engine}.json"
+            found = None if fresh else _read_voices(path)
+            if found is None:
+                found = _chosen(self._asked({}, self._limit_s))
+                if not found:
+                    raise EngineError("the system has neither a Mandarin nor an English voice", hint=_hint())
+                with replacing(path) as file:
+                    file.write(json.dumps([asdict(voice) for voice in found]).encode())
+            self._voices = found
+        return self._voices
+
+    def speak(self, text: str, *, voice: str, mood: int = 2) -> Waveform:
+        """Say ``text``; ``mood`` 1 (calm) to 5 (furious).
+
+        Raises UsageError for an unknown voice or mood or a text without words, EngineError.
+        """
+        parts = list(self.stream(text, voice=voice, mood=mood))
+        return Waveform(np.concatenate([part.samples for part in parts]), parts[0].rate_hz)
+
+    def stream(self, text: str, *, voice: str, mood: int = 2) -> Iterator[Waveform]:
+        """Say ``text`` sentence by sentence, each with the pause that follows it (the last without).
+
+        Raises as :meth:`speak`; a wrong request is told at the call, not at the first sentence.
+        """
+        recipe = mood_of(mood)
+        known = {one.id: one for one in self.voices()}
+        if voice not in known:
+            raise UsageError(f"this system has no voice {voice!r}", hint="see: voicecoach voices list")
+        pieces = [
+            piece
+            for piece in (match.group().strip() for match in _SENTENCE.finditer(text))
+            if re.search(r"\w", piece)
+        ]
+        if not pieces:
+            raise UsageError(f"nothing to say in {text[:40]!r}", hint="give a text with words")
+        if known[voice].language == "zh":
+            pieces = [spoken_mandarin(piece) for piece in pieces]
+        return self._stream(pieces, voice, recipe)
+
+    def _stream(self, pieces: Sequence[str], voice: str, mood: Mood) -> Iterator[Waveform]:
+        for number, piece in enumerate(pieces):
+            made = self._said(piece, voice, round(RATE_WPM * mood.speed * mood.pitch))
+            samples = coloured(trimmed(made.samples, made.rate_hz), made.rate_hz, mood, by="shifting")
+            if number < len(pieces) - 1:
+                pause = np.zeros(s_to_samples(mood.pause_s, made.rate_hz), dtype=np.float32)
+                samples = np.concatenate([samples, pause])
+            yield Waveform(samples, made.rate_hz)
+
+    def _said(self, text: str, voice: str, rate_wpm: int) -> Waveform:
+        """One sentence as the engine says it. Raises EngineError."""
+        with tempfile.TemporaryDirectory(prefix="voicecoach-say-") as folder:
+            path = Path(folder) / "said.wav"
+            request = {"text": text, "voice": voice, "rate_wpm": rate_wpm, "path": str(path)}
+            self._asked(request, self._limit_s + LIMIT_S_PER_LETTER * len(text))
+            return _checked(path, text)
+
+    def _asked(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
+        """The child's answer. Raises EngineError when it fails, dies or does not answer in time."""
+        try:
+            child = subprocess.run(  # noqa: S603 - our own module without a shell
+                self._child,
+                input=json.dumps(request).encode(),
+                capture_output=True,
+                timeout=limit_s,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as exc:
+            raise EngineError(
+                f"the system's voice did not answer within {limit_s:.0f} s and was ended",
+                hint="try again; if it stays so, another voice or --engine kokoro",
+            ) from exc
+        except OSError as exc:
+            raise EngineError(f"the system's voice cannot be started: {exc.strerror}", hint=_hint()) from exc
+        try:
+            made: dict[str, Any] = json.loads(child.stdout)
+        except ValueError as exc:
+            last = (child.stderr.decode("utf-8", "replace").strip() or "no reason given").splitlines()[-1]
+            raise EngineError(
+                f"the system's voice ended with status {child.returncode}: {last}", hint=_hint()
+            ) from exc
+        if "error" in made:
+            raise EngineError(f"the system's voice failed: {made['error']}", hint=_hint())
+        return made
+
+
+def _hint() -> str:
+    return LINUX_HINT if sys.platform.startswith("linux") else OTHER_HINT
+
+
+def _read_voices(path: Path) -> tuple[SystemVoice, ...] | None:
+    """The kept list, None when there is none to be read: it is only a copy."""
+    try:
+        entries = json.loads(path.read_bytes())
+        return tuple(SystemVoice(**(entry | {"roles": tuple(entry["roles"])})) for entry in entries) or None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _chosen(answer: dict[str, Any]) -> tuple[SystemVoice, ...]:
+    """The Mandarin and English voices of an answer; the first of each language asks, the others call."""
+    found: dict[str, list[SystemVoice]] = {"zh": [], "en": []}
+    for entry in answer["voices"]:
+        tag = entry["languages"][0] if entry["languages"] else entry["id"]
+        language = "zh" if _MANDARIN.match(tag) else "en" if _ENGLISH.match(tag) else None
+        if language and "latn" not in tag:
+            found[language].append(_voice(entry["id"], entry["name"], language, entry["gender"]))
+    if any(voice.id == "gmw/en-us" for voice in found["en"]):
+        found["en"] += [_voice(name, f"English (America) {name[-2:]}", "en", sex) for name, sex in VARIANTS]
+        found["en"].sort(key=lambda voice: not voice.id.startswith("gmw/en-us"))
+    return tuple(
+        SystemVoice(voice.id, voice.name, voice.language, voice.sex, _roles(number, len(voices)))
+        for voices in found.values()
+        for number, voice in enumerate(voices)
+    )
+
+
+def _roles(number: int, n_voices: int) -> tuple[str, ...]:
+    if n_voices == 1:
+        return ("interviewer", "caller", "candidate")
+    return ("interviewer", "candidate") if number == 0 else ("caller", "candidate")
+
+
+def _voice(name: str, shown: str, language: str, gender: str) -> SystemVoice:
+    sex = "f" if "female" in gender.lower() or gender == "f" else "m"
+    return SystemVoice(name, shown, language, sex, ())
+
+
+def _checked(path: Path, text: str) -> Waveform:
+    """The sound in the file, when it is there, long enough and no silence. Raises EngineError."""
+    if not path.is_file() or path.stat().st_size == 0:
+        raise EngineError("the system's voice wrote no sound", hint="try again, or another voice")
+    samples, rate_hz = _decoded(path)
+    n_letters = len(re.findall(r"\w", text))
+    if len(samples) < SHORTEST_S_PER_LETTER * n_letters * rate_hz:
+        raise EngineError(
+            f"the system's voice made {len(samples) / rate_hz:.2f} s of sound for {n_letters} letters",
+            hint="try again, or another voice",
+        )
+    if np.abs(samples).max() < 10.0 ** (SILENT_DBFS / 20.0):
+        raise EngineError("the system's voice made silence", hint="try another voice: voicecoach voices list")
+    return Waveform(samples, rate_hz)
+
+
+def _decoded(path: Path) -> tuple[NDArray[np.float32], int]:
+    """Samples and rate of what the system wrote: WAV, or AIFF on macOS whatever the file is called."""
+    import av  # noqa: PLC0415 - heavy
+
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.audio[0]
+            rate_hz = int(stream.rate)
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=rate_hz)
+            frames = [made for frame in container.decode(stream) for made in resampler.resample(frame)]
+            frames += resampler.resample(None)
+    except (av.FFmpegError, IndexError) as exc:
+        raise EngineError(
+            f"the system's voice wrote a file that is no sound: {exc}", hint="try again, or another voice"
+        ) from exc
+    if not frames:
+        raise EngineError("the system's voice wrote no sound", hint="try again, or another voice")
+    pcm = np.concatenate([frame.to_ndarray().reshape(-1) for frame in frames])
+    return (pcm / 32768.0).astype(np.float32), rate_hz

@@ -1,0 +1,1 @@
+"""The recogniser: faster-whisper, its weights, and what keeps its words honest."""

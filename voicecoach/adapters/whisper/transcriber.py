@@ -1,0 +1,299 @@
+"""faster-whisper behind the Transcriber port.
+
+Only sounding stretches are decoded: the speech spans are packed into chunks of at most 28 s, cut at
+silences, so that silence cannot be filled with invented text and memory does not grow with the
+recording. Each chunk is decoded on its own, several at once: the text does not depend on how many
+cores there are, nor on whether a chunk was heard while the user was still speaking. Every option is
+passed explicitly, because the engine's two methods of one name have opposite defaults. No prompt is
+given: the model copies prompts into silence.
+
+Known failures: the recogniser drops fillers and repetitions; its word times swallow pauses.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.adapters.whisper.chunks import CHUNK_LONGEST_S, equal_pieces, pack
+from voicecoach.adapters.whisper.hallucinations import credits_in, is_invented
+from voicecoach.adapters.whisper.missed_speech import filling, holes, tightened
+from voicecoach.adapters.whisper.options import OPTIONS
+from voicecoach.errors import EngineError
+from voicecoach.model.audio import Span
+from voicecoach.model.transcript import Language, Provenance, Transcript, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicecoach.adapters.whisper.weights import Model
+    from voicecoach.model.audio import Waveform
+
+CHUNK_AGAIN_LONGEST_S: Final = 10.0
+"""Longest chunk at the second listening: the same chunk would only give the same text again."""
+SAMPLE_RATE_HZ: Final = 16000
+"""What the model was trained on."""
+CHUNKS_PER_CALL: Final = {"cpu": 1, "cuda": 4}
+"""Chunks decoded in one call, by device. A CPU decodes one chunk a core faster than one batch on all cores
+(measured: 1.5 times on two), and in less memory; a GPU wants a batch."""
+MOST_REPLICAS: Final = 4
+"""Decoders that work at once on a CPU, each on its own chunk; more cores than that share a chunk."""
+LANGUAGE_CHECK_LOGPROB: Final = -0.7
+"""Mean token log probability under which the language of the sound is asked for."""
+
+OTHER_SCRIPT_RATIO: Final = 0.5
+"""Share of letters in the other language's script from which the language of the sound is asked for."""
+
+
+def in_other_script(text: str, language: Language) -> bool:
+    """Whether most letters of ``text`` are Latin in Mandarin, or Hanzi in English."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum(character.isascii() for character in letters)
+    other = latin if language == "zh" else len(letters) - latin
+    return bool(letters) and other / len(letters) > OTHER_SCRIPT_RATIO
+
+
+class WhisperTranscriber:
+    """Recognises Mandarin (in simplified characters) and English on this machine's CPU or GPU.
+
+    The model is loaded at the first use, or by :meth:`load` while something else happens. Threads may share
+    one transcriber: the model is loaded once, and it decodes as many chunks at once as it has replicas.
+    """
+
+    def __init__(
+        self, model: Model, *, threads: int | None = None, device: str = "auto", compute_type: str = "default"
+    ) -> None:
+        self._model = model
+        self._threads = threads or os.cpu_count() or 1
+        self._device = device
+        self._compute_type = compute_type
+        self._loading = Lock()
+        self._pipeline: Any = None
+        self._to_simplified: Callable[[str], str] | None = None
+
+    def load(self) -> None:
+        """Load the weights, once. Raises EngineError."""
+        with self._loading:
+            if self._pipeline is None:
+                self._pipeline = self._loaded()
+
+    def _loaded(self) -> Any:  # noqa: ANN401 - the engine's own type
+        device, compute_type = self._engine()
+        try:
+            import opencc  # noqa: PLC0415 - heavy
+            from faster_whisper import BatchedInferencePipeline, WhisperModel  # noqa: PLC0415 - heavy
+
+            self._to_simplified = opencc.OpenCC("tw2s").convert
+            replicas = self._replicas()
+            model = WhisperModel(
+                str(self._model.folder),
+                device=device,
+                compute_type=compute_type,
+                cpu_threads=max(1, self._threads // replicas),
+                num_workers=replicas,
+                local_files_only=True,
+            )
+            return BatchedInferencePipeline(model=model)
+        except Exception as exc:  # the tokenizer's library raises bare Exception
+            raise EngineError(
+                f"the recogniser cannot load {self._model.folder}: {exc}",
+                hint="voicecoach models verify, or choose another --model",
+            ) from exc
+
+    def _engine(self) -> tuple[str, str]:
+        """Device and number type, chosen where they were left open: the same before and after loading."""
+        try:
+            import ctranslate2  # noqa: PLC0415 - heavy
+        except (ImportError, OSError) as exc:
+            raise EngineError(
+                f"the recogniser's engine cannot be used: {exc}", hint="install voicecoach again"
+            ) from exc
+        device, compute_type = self._device, self._compute_type
+        if device == "auto":
+            device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        if compute_type == "default":
+            compute_type = "int8" if device == "cpu" else "float16"
+        return device, compute_type
+
+    def _replicas(self) -> int:
+        return min(self._threads, MOST_REPLICAS) if self._engine()[0] == "cpu" else 1
+
+    def transcribe(
+        self,
+        waveform: Waveform,
+        *,
+        language: Language,
+        speech: Sequence[Span],
+        listened: Sequence[Listened] = (),
+    ) -> Transcript:
+        """Recognise the words of ``waveform`` (16 kHz) in the ``speech`` spans.
+
+        ``listened`` are stretches from the start on that :meth:`listen` has already heard; only what comes
+        after the last of them is decoded now. Raises EngineError.
+        """
+        _check_rate(waveform)
+        done_s = max((part.chunk.end_s for part in listened), default=0.0)
+        rest = [Span(max(span.start_s, done_s), span.end_s) for span in speech if span.end_s > done_s]
+        chunks = tuple(pack(rest, duration_s=waveform.duration_s, after_s=done_s))
+        heard = [*listened, *self._listen_all(waveform, chunks, language)]
+        words, dropped, logprob = self._sorted_out(heard, language, speech)
+        chunks = tuple(part.chunk for part in heard)
+        text = "".join(word.text for word in words)
+        doubtful = bool(chunks) and (logprob < LANGUAGE_CHECK_LOGPROB or in_other_script(text, language))
+        missed = holes(words, speech)
+        if missed:
+            again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
+            found, thrown, _ = self._sorted_out(self._listen_all(waveform, again, language), language, speech)
+            words += filling(found, missed, tightened(words, speech))
+            dropped += thrown
+        return Transcript(
+            tightened(words, speech),
+            language,
+            self.provenance(),
+            tuple(dropped),
+            unheard=holes(words, speech),
+            heard_language=self.spoken_language(waveform, speech=speech) if doubtful else None,
+        )
+
+    def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
+        """Decode one stretch of ``waveform`` (16 kHz); a long one in equal pieces. Raises EngineError."""
+        _check_rate(waveform)
+        heard = [self._decode(waveform, (piece,), language) for piece in equal_pieces(chunk)]
+        return Listened(chunk, tuple(segment for part in heard for segment in part.segments))
+
+    def _listen_all(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[Listened]:
+        if not chunks:
+            return []
+        device = self._engine()[0]
+        size = CHUNKS_PER_CALL.get(device, 1)
+        groups = [chunks[first : first + size] for first in range(0, len(chunks), size)]
+        with ThreadPoolExecutor(self._replicas(), thread_name_prefix="recogniser") as pool:
+            return list(pool.map(lambda group: self._decode(waveform, group, language), groups))
+
+    def _sorted_out(
+        self, heard: Sequence[Listened], language: Language, speech: Sequence[Span]
+    ) -> tuple[list[Word], list[Word], float]:
+        """The words heard, those thrown away as invented, and the mean log probability of all."""
+        words: list[Word] = []
+        dropped: list[Word] = []
+        logprobs: list[float] = []
+        for segment in (segment for part in heard for segment in part.segments):
+            kept, thrown = self._words(segment, language, speech)
+            words += kept
+            dropped += thrown
+            logprobs.append(segment.avg_logprob)
+        return words, dropped, sum(logprobs) / len(logprobs) if logprobs else -math.inf
+
+    def provenance(self) -> Provenance:
+        """Engine, version, weights and the options that decide the text."""
+        from importlib.metadata import version  # noqa: PLC0415 - slow
+
+        return Provenance(
+            engine="faster-whisper",
+            version=version("faster-whisper"),
+            model=self._model.name,
+            model_sha256=self._model.sha256,
+            options={
+                "beam_size": OPTIONS["beam_size"],
+                "temperature": OPTIONS["temperature"],
+                "chunk_longest_s": CHUNK_LONGEST_S,
+                "compute_type": self._engine()[1],
+            },
+        )
+
+    def spoken_language(self, waveform: Waveform, *, speech: Sequence[Span]) -> tuple[str, float]:
+        """The language that the first chunk of ``speech`` is in (ISO 639-1) and its probability.
+
+        Raises EngineError, and ValueError when there is no speech to listen to.
+        """
+        chunk = next(pack(speech, duration_s=waveform.duration_s), None)
+        if chunk is None:
+            msg = "no speech whose language could be told"
+            raise ValueError(msg)
+        self.load()
+        try:
+            found, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
+        except RuntimeError as exc:
+            raise EngineError(
+                f"the recogniser cannot tell the language: {exc}", hint="choose a multilingual --model"
+            ) from exc
+        return str(found), float(probability)
+
+    def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> Listened:
+        """Decode some chunks; only their stretch of sound is handed over, times are put back after."""
+        self.load()
+        offset_s = chunks[0].start_s
+        whole = Span(offset_s, chunks[-1].end_s)
+        clips = [{"start": c.start_s - offset_s, "end": c.end_s - offset_s} for c in chunks]
+        pipeline = copy.copy(self._pipeline)  # it keeps a time between calls: not to be shared by threads
+        pipeline.last_speech_timestamp = 0.0
+        try:
+            segments, _ = pipeline.transcribe(
+                waveform.cut(whole), language=language, clip_timestamps=clips, **OPTIONS
+            )
+            return Listened(whole, tuple(_Timed(segment, offset_s) for segment in segments))
+        except (RuntimeError, ValueError, MemoryError) as exc:
+            raise EngineError(
+                f"the recogniser failed between {offset_s:.1f} and {chunks[-1].end_s:.1f} s: {exc}",
+                hint="try again, or a smaller --model",
+            ) from exc
+
+    def _words(
+        self, segment: _Timed, language: Language, speech: Sequence[Span]
+    ) -> tuple[list[Word], list[Word]]:
+        words = [self._word(word, language, segment.offset_s) for word in segment.words]
+        text = "".join(word.text for word in words)
+        certainty = min(1.0, math.exp(segment.avg_logprob))
+        if words and is_invented(text, segment, spans=[word.span for word in words], speech=speech):
+            return [], [_joined(words, certainty)]
+        credit = credits_in(text, segment)
+        kept: list[Word] = []
+        thrown: list[Word] = []
+        at = 0
+        for word in words:
+            (thrown if at in credit else kept).append(word)
+            at += len(word.text)
+        return kept, [_joined(thrown, certainty)] if thrown else []
+
+    def _word(self, word: Any, language: Language, offset_s: float) -> Word:  # noqa: ANN401 - the engine's own type
+        start_s = max(0.0, float(word.start) + offset_s)
+        text = str(word.word)
+        if language == "zh" and self._to_simplified is not None:
+            text = self._to_simplified(text)
+        return Word(text, Span(start_s, max(start_s, float(word.end) + offset_s)), float(word.probability))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listened:
+    """What the engine made of the stretch ``chunk``; kept as it is, to be sorted out with all the speech."""
+
+    chunk: Span
+    segments: tuple[_Timed, ...]
+
+
+class _Timed:
+    """A segment of the engine, with the offset of its times and the figures that judge it."""
+
+    def __init__(self, segment: Any, offset_s: float) -> None:  # noqa: ANN401 - the engine's own type
+        self.offset_s = offset_s
+        self.words = list(segment.words or ())
+        self.avg_logprob = float(segment.avg_logprob)
+        self.no_speech_prob = float(segment.no_speech_prob)
+        self.compression_ratio = float(segment.compression_ratio)
+
+
+def _check_rate(waveform: Waveform) -> None:
+    if waveform.rate_hz != SAMPLE_RATE_HZ:
+        msg = f"the recogniser needs {SAMPLE_RATE_HZ} Hz, got {waveform.rate_hz}"
+        raise ValueError(msg)
+
+
+def _joined(words: Sequence[Word], certainty: float) -> Word:
+    """One entry for text that was thrown away."""
+    text = "".join(word.text for word in words)
+    return Word(text, Span(words[0].span.start_s, max(word.span.end_s for word in words)), certainty)

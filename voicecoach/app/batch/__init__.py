@@ -1,0 +1,1 @@
+"""Many recordings judged: plan, workers, results."""

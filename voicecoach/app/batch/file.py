@@ -1,0 +1,69 @@
+"""The per-file function of a batch: the same on this machine's workers and on a cluster's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.app.score.analyse import Task
+from voicecoach.audio import decode
+from voicecoach.errors import InputError
+from voicecoach.model.job import FILE_MARK, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from voicecoach.app.batch.transcript_cache import KeptTranscriber
+    from voicecoach.app.score.analyse import Analyser
+    from voicecoach.model.assessment import Assessment
+    from voicecoach.model.job import Job
+
+LONGEST_S: Final = decode.LONGEST_S
+"""Length that is assumed of a recording that does not say how long it is (streams of a browser) or lies."""
+
+
+class FileScorer:
+    """Judges one recording after another with one recogniser and one rubric engine."""
+
+    def __init__(
+        self,
+        analyser: Analyser,
+        memory: KeptTranscriber,
+        *,
+        to_document: Callable[[Assessment], dict[str, Any]],
+        provenance: Mapping[str, str],
+    ) -> None:
+        self._analyser = analyser
+        self._memory = memory
+        self._to_document = to_document
+        self._provenance = provenance
+
+    def length_s(self, job: Job) -> float:
+        """What the recording's header says, seconds. Raises InputError."""
+        told_s = decode.told_length_s(Path(job.path))
+        return LONGEST_S if told_s is None else min(told_s, LONGEST_S)
+
+    def score(self, job: Job) -> Outcome:
+        """Read, measure, recognise and judge. Raises InputError, EngineError."""
+        self._memory.begin(job.heard, given=job.given)
+        task = Task(
+            prompt=job.prompt,
+            language=job.language,
+            profile=job.profile,
+            channel=job.channel,
+            provenance=self._provenance,
+        )
+        assessment = self._assessed(job, task)
+        if assessment.sha256 != job.sha256:
+            raise InputError(
+                f"{FILE_MARK} was changed while the batch ran", hint="run the same command again"
+            )
+        return Outcome(job.key, self._to_document(assessment), heard=self._memory.heard())
+
+    def _assessed(self, job: Job, task: Task) -> Assessment:
+        path = Path(job.path)
+        if job.agent_channel is None:
+            return self._analyser.analyse(path, task)
+        from voicecoach.app.score.call import CallAnalyser  # noqa: PLC0415 - only calls need it
+
+        return CallAnalyser(self._analyser).analyse(path, task, agent_channel=job.agent_channel)

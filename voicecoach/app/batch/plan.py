@@ -1,0 +1,177 @@
+"""From items to jobs: which prompt and profile, and under which key the result is kept.
+
+A key is the digest of all that the result depends on: the recording's bytes, the prompt and the profile as
+they are now (not their names), language, channel, given words, recogniser, and the program. So a changed
+rubric changes the keys of its own prompt only. What was heard has a key of its own without prompt and
+profile: no rubric makes anything be recognised again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.audio.decode import shown
+from voicecoach.errors import InputError, UsageError, VoicecoachError
+from voicecoach.model.job import Failure, Job, Planned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from voicecoach.model.job import Item
+    from voicecoach.model.profile import Profile
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.transcript import Language
+    from voicecoach.ports import PromptLibrary
+
+KEY_CHARS: Final = 40
+"""Hex digits of a key: 160 bits."""
+PROFILE: Final = "interview"
+"""Bands where neither prompt nor user names others."""
+FAULTS_TOLD: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for all items; ``recogniser`` and ``program`` name what words and verdicts come from."""
+
+    language: Language
+    profile: str | None = None
+    prompt_id: str | None = None
+    channel: int | None = None
+    agent_channel: int | None = None
+    recogniser: str = ""
+    program: str = ""
+
+
+class Planner:
+    """Makes jobs; ``digest`` gives the sha256 and the size of a file, ``load_profile`` a profile by name."""
+
+    def __init__(
+        self,
+        options: Options,
+        library: PromptLibrary,
+        *,
+        load_profile: Callable[[str, Language], Profile],
+        digest: Callable[[Path], tuple[str, int]],
+    ) -> None:
+        self._options = options
+        self._library = library
+        self._load_profile = load_profile
+        self._digest = digest
+        self._profiles: dict[str, tuple[Profile, str]] = {}
+        self._prompts: dict[str, tuple[Prompt, str]] = {}
+
+    def plan(self, items: Sequence[Item]) -> tuple[Planned, ...]:
+        """One plan an item, in their order. Raises UsageError for an unknown prompt or profile."""
+        self._check(items)
+        return tuple(self._planned(item) for item in items)
+
+    def _check(self, items: Iterable[Item]) -> None:
+        """Tell what is wrong by system before anything is begun; a wrong row is no more than that."""
+        faults: dict[str, list[str]] = {}
+        hint = ""
+        for item in items:
+            if item.fault:
+                continue
+            try:
+                self._judged_by(item)
+            except UsageError as exc:
+                hint = hint or exc.hint
+                where = f"line {item.line}" if item.line else item.file
+                faults.setdefault(exc.message, []).append(where)
+        if faults:
+            told = [
+                f"{what} ({', '.join(where[:FAULTS_TOLD])}{' …' if len(where) > FAULTS_TOLD else ''})"
+                for what, where in list(faults.items())[:FAULTS_TOLD]
+            ]
+            raise UsageError("\n".join(told), hint=hint)
+
+    def _judged_by(self, item: Item) -> tuple[Prompt | None, str, Profile, str]:
+        """Prompt and profile with their digests. Raises UsageError."""
+        prompt, prompt_digest = self._prompt(item.prompt_id or self._options.prompt_id)
+        wanted = item.profile or self._options.profile or (prompt.profile if prompt else PROFILE)
+        if wanted not in self._profiles:
+            profile = self._load_profile(wanted, self._options.language)
+            self._profiles[wanted] = (profile, digest_of(asdict(profile)))
+        return prompt, prompt_digest, *self._profiles[wanted]
+
+    def _prompt(self, prompt_id: str | None) -> tuple[Prompt | None, str]:
+        if prompt_id is None:
+            return None, ""
+        if prompt_id not in self._prompts:
+            prompt = self._library.prompt(prompt_id)
+            if self._options.language not in prompt.text:
+                raise UsageError(
+                    f"the prompt {prompt.id!r} has no text in {self._options.language!r}",
+                    hint=f"--lang {next(iter(prompt.text))}",
+                )
+            self._prompts[prompt_id] = (prompt, digest_of(asdict(prompt)))
+        return self._prompts[prompt_id]
+
+    def _planned(self, item: Item) -> Planned:
+        if item.fault is not None:
+            return Planned(item, None, item.fault)
+        try:
+            sha256, size_bytes = self._digest(Path(item.path))
+            given = None if item.transcript is None else read_given(Path(item.transcript))
+        except VoicecoachError as exc:
+            return Planned(item, None, Failure.of(exc, path=shown(Path(item.path))))
+        prompt, prompt_digest, profile, profile_digest = self._judged_by(item)
+        options = self._options
+        channel = options.channel if item.channel is None else item.channel
+        if given is not None and options.agent_channel is not None:
+            both = InputError("a call of two channels takes no given words", hint="leave transcript empty")
+            return Planned(item, None, Failure.of(both))
+        heard_by = [sha256, options.language, channel, options.agent_channel, options.recogniser]
+        heard_key = digest_of(heard_by)
+        key = digest_of([*heard_by, prompt_digest, profile_digest, given, options.program])
+        job = Job(
+            key=key,
+            heard_key=heard_key,
+            path=item.path,
+            sha256=sha256,
+            language=options.language,
+            prompt=prompt,
+            profile=profile,
+            channel=channel,
+            agent_channel=options.agent_channel,
+            given=given,
+        )
+        return Planned(item, job, size_bytes=size_bytes)
+
+
+def digest_of(value: object) -> str:
+    """The key of a plain value: equal values, equal keys, in every process and on every machine."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=list)
+    return hashlib.sha256(text.encode()).hexdigest()[:KEY_CHARS]
+
+
+def read_given(path: Path) -> Mapping[str, Any]:
+    """Words with times from a file: an assessment, its ``transcript``, or ``{"words": [...]}``.
+
+    Raises InputError, also for plain text: without times nothing could be shown where it was said.
+    """
+    remedy = 'a JSON file {"words": [{"text": "您好", "start_s": 0.5, "end_s": 0.9}, ...]}; see docs/batch.md'
+    try:
+        document = json.loads(path.read_text("utf-8-sig"))
+        words = (document.get("transcript") or document)["words"]
+        plain: list[dict[str, Any]] = [
+            {
+                "text": str(word["text"]),
+                "start_s": float(word["start_s"]),
+                "end_s": float(word["end_s"]),
+                "confidence": float(word.get("confidence", 1.0)),
+            }
+            for word in words
+        ]
+        if any(not 0.0 <= word["start_s"] <= word["end_s"] for word in plain):
+            raise InputError(f"the transcript {path.name} has a word that ends before it starts", hint=remedy)
+    except OSError as exc:
+        raise InputError(f"the transcript {path.name} cannot be read: {exc.strerror}", hint=remedy) from exc
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
+        raise InputError(f"the transcript {path.name} has no words with times", hint=remedy) from exc
+    return {"words": plain}

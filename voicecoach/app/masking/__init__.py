@@ -1,0 +1,1 @@
+"""Personal data hidden in results."""

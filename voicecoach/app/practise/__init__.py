@@ -1,0 +1,1 @@
+"""A practice: prompt, answer, take, feedback."""

@@ -1,0 +1,133 @@
+"""After an answer: its report, its moments, the model answer, a correction."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from voicecoach.app.practise.prompt import Hearing
+from voicecoach.app.practise.say import line_of
+from voicecoach.app.practise.voice import CANDIDATE
+from voicecoach.audio import decode
+from voicecoach.errors import VoicecoachError
+from voicecoach.model.audio import Span, Waveform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voicecoach.app.practise.face import Face, Voice
+    from voicecoach.app.practise.prompt import PromptPlayer
+    from voicecoach.app.practise.take import Made
+    from voicecoach.model.assessment import Advice, Assessment
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.transcript import Language
+
+POLL_S: Final = 0.02
+MOMENT_MARGIN_S: Final = 0.4
+"""What is played around a moment, seconds."""
+MODEL_ANSWER_MOOD: Final = 2
+
+Next = Literal["next", "again", "quit", "text"]
+KEYS: Final[dict[str, Next]] = {"n": "next", "a": "again", "q": "quit"}
+
+
+class Feedback:
+    """What the user does with a judged answer; ``voice`` None: nobody reads aloud."""
+
+    def __init__(self, face: Face, voice: Voice | None, language: Language) -> None:
+        self._face, self._voice, self._language = face, voice, language
+
+    def pressed(self, wanted: set[str]) -> str:
+        """Wait for one of the keys ``wanted``."""
+        while True:
+            key = self._face.key(1.0)
+            if key in wanted:
+                return str(key)
+
+    def after(self, made: Made, player: PromptPlayer | None, *, menu: str = "feedback") -> tuple[Made, Next]:
+        """Show what was found, and let the user look closer; what the take has become, and what is next."""
+        if made.assessment is not None:
+            self._face.report(made)
+        self._face.flush()
+        playlist = itertools.cycle(moments(made.assessment, self._language))
+        while True:
+            self._face.menu(menu if made.assessment is not None else "unscored")
+            key = self.pressed({"p", "h", "m", "c", *"123456789", *KEYS})
+            if key in KEYS:
+                return made, KEYS[key]
+            if key == "m" and made.task is not None and made.task.prompt is not None:
+                self.model_answer(made.task.prompt, player)
+            elif key == "h":
+                self._face.page(made)
+            elif key == "c":
+                made = self._face.correct(made)
+            elif key == "p":
+                self._play_moment(made, *next(playlist), player)
+            elif key.isdigit():
+                self._play_advice(made, int(key), player)
+
+    def _play_advice(self, made: Made, number: int, player: PromptPlayer | None) -> None:
+        """Play the moment of an advice, counted from 1 as the report does."""
+        advice = made.assessment.advice if made.assessment is not None else ()
+        if number > len(advice) or advice[number - 1].span is None:
+            self._face.note("no_moment", number=number)
+            return
+        self._play_moment(made, _text(advice[number - 1], self._language), advice[number - 1].span, player)
+
+    def _play_moment(self, made: Made, title: str, span: Span | None, player: PromptPlayer | None) -> None:
+        self._face.moment(title, span)
+        if player is None or made.path is None:
+            self._face.note("no_output")
+            return
+        try:
+            sound = decode.load(made.path).waveform
+        except VoicecoachError as exc:
+            self._face.tell(exc)
+            return
+        if span is not None:
+            start_s = max(0.0, span.start_s - MOMENT_MARGIN_S)
+            around = Span(start_s, max(start_s, min(span.end_s + MOMENT_MARGIN_S, sound.duration_s)))
+            sound = Waveform(sound.cut(around), sound.rate_hz)
+        self._play_out(player, [sound])
+
+    def model_answer(self, prompt: Prompt, player: PromptPlayer | None) -> None:
+        """Show the model answer, and read it aloud."""
+        text = prompt.model_answer.get(self._language, "")
+        self._face.note("model_answer", text=text)
+        if player is None or self._voice is None or not text:
+            return
+        line = line_of(prompt, self._language, 0)
+        line = replace(line, text=text, mood=MODEL_ANSWER_MOOD, role=CANDIDATE, voice=None)
+        try:
+            self._play_out(player, self._voice.parts(line))
+        except VoicecoachError as exc:
+            self._face.tell(exc)
+
+    def _play_out(self, player: PromptPlayer, parts: Iterable[Waveform]) -> None:
+        """Play until its end, or until a key is pressed."""
+        hearing = Hearing(player, parts)
+        while not hearing.is_over:
+            self._face.waiting("playing_out")
+            if self._face.key(POLL_S) is not None:
+                hearing.skip()
+        hearing.wait()
+        if hearing.fault is not None:
+            self._face.tell(hearing.fault)
+
+
+def moments(assessment: Assessment | None, language: str) -> tuple[tuple[str, Span | None], ...]:
+    """What is played of a take, one after another, with a word on each: moments of its advice and its points.
+
+    Last comes the whole of it (None).
+    """
+    if assessment is None:
+        return (("", None),)
+    advice = [(_text(one, language), one.span) for one in assessment.advice if one.span is not None]
+    points = assessment.coverage.points if assessment.coverage is not None else ()
+    quotes = [(f"“{said.quote}”", said.span) for point in points for said in point.evidence[:1] if said.span]
+    return (*advice, *quotes, ("", None))
+
+
+def _text(advice: Advice, language: str) -> str:
+    return advice.text.get(language) or next(iter(advice.text.values()), "")

@@ -1,0 +1,1 @@
+"""One recording judged: an answer, or a call of two."""

@@ -1,0 +1,227 @@
+"""One recording in, one assessment out.
+
+The speech gate runs first; then pitch and spectrum are measured in a second thread while the recogniser
+works (it leaves most of one core idle), and the rubric is matched when both are there.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voicecoach.app.score.refusals import find_refusals
+from voicecoach.audio import decode
+from voicecoach.features import extract
+from voicecoach.features.text.words import clause_ends, spoken_syllables, word_count
+from voicecoach.metrics.fillers import fillers
+from voicecoach.metrics.nuclei import measure_nuclei
+from voicecoach.metrics.pace import measure_pace
+from voicecoach.metrics.pauses import measure_pauses
+from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
+from voicecoach.metrics.quality import measure_quality
+from voicecoach.metrics.voice import measure_voice
+from voicecoach.model.assessment import Assessment, Curves, blocked
+from voicecoach.model.audio import Span
+from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.rubric.forbidden.find import find_forbidden
+from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.scoring.advice import advise
+from voicecoach.scoring.total import score_all, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from voicecoach.features.sound import SoundFeatures
+    from voicecoach.metrics.voice import Baseline
+    from voicecoach.model.assessment import Coverage, LanguageHit, Measurement, Refusal
+    from voicecoach.model.audio import Waveform
+    from voicecoach.model.profile import Profile
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.transcript import Language
+    from voicecoach.ports import Transcriber
+    from voicecoach.rubric.engine import RubricEngine
+
+WARMING = {"zh": "您好，满300元的订单。", "en": "Hello, about the order of 300."}
+"""A sentence with a number, by language: judging it loads all that judging loads."""
+
+
+TEXT_DEPENDENT = frozenset(
+    {
+        "speech_rate", "speech_rate_pruned", "articulation_rate", "local_rate_p10", "local_rate_median",
+        "local_rate_p90", "mean_length_of_run", "mid_clause_pause_share", "filled_pauses_vocalised",
+        "filled_pauses_lexical", "politeness", "nin_share", "forbidden_language",
+    }
+)  # fmt: skip
+"""Of what :func:`measure_all` gives, all that hangs on the words; the rest comes of the sound alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How a recording is to be judged.
+
+    ``prompt`` None: metrics only, no coverage and no total. ``prompt_end_s``: when the prompt's sound
+    ended, on the recording's clock, for the response latency. ``with_total`` False leaves out
+    the total and the scores.
+    """
+
+    prompt: Prompt | None
+    language: Language
+    profile: Profile
+    channel: int | None = None
+    baseline: Baseline | None = None
+    prompt_end_s: float | None = None
+    with_total: bool = True
+    provenance: Mapping[str, Provenance | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What was found in the recording before any judgement: kept so that a text can be judged again."""
+
+    recording: decode.Recording
+    features: SoundFeatures
+    transcript: Transcript
+
+
+class Analyser:
+    """Scores recordings with one recogniser and one rubric engine."""
+
+    def __init__(self, transcriber: Transcriber, engine: RubricEngine) -> None:
+        self._transcriber = transcriber
+        self._engine = engine
+
+    @property
+    def transcriber(self) -> Transcriber:
+        """The recogniser."""
+        return self._transcriber
+
+    @property
+    def engine(self) -> RubricEngine:
+        """The rubric engine."""
+        return self._engine
+
+    def analyse(self, path: Path, task: Task) -> Assessment:
+        """Read, measure, recognise and judge one file. Raises InputError, EngineError."""
+        return self.judge(self.hear(path, task), task, source=path.name)
+
+    def warm(self, task: Task) -> None:
+        """Do beforehand what does not depend on the recording: load word lists, fit the prompt's points.
+
+        Raises EngineError.
+        """
+        words = (Word(WARMING[task.language], Span(0.0, 1.0), 1.0),)
+        sample = Transcript(words, task.language, Provenance("", "", "", ""))
+        spoken = SpokenText.from_transcript(sample)
+        spoken_syllables(sample, task.language)
+        hits = find_forbidden(spoken, language=task.language)
+        if task.prompt is not None:
+            self._engine.warm(task.prompt, language=task.language)
+            self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
+
+    def hear(
+        self,
+        path: Path,
+        task: Task,
+        *,
+        transcribe: Callable[[Waveform, Sequence[Span]], Transcript] | None = None,
+    ) -> Heard:
+        """Everything up to the transcript, which ``transcribe`` makes of the sound and its speech spans.
+
+        Raises InputError, EngineError.
+        """
+        recording = decode.load(path, channel=task.channel)
+        gate = extract.gate(recording.waveform)
+        with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
+            measured = pool.submit(extract.complete, recording.waveform, gate)
+            warmed = pool.submit(self.warm, task)
+            if transcribe is None:
+                transcript = self._transcriber.transcribe(
+                    recording.waveform, language=task.language, speech=gate.speech
+                )
+            else:
+                transcript = transcribe(recording.waveform, gate.speech)
+            features = measured.result()
+            warmed.result()
+        return Heard(recording, features, transcript)
+
+    def judge(self, heard: Heard, task: Task, *, source: str) -> Assessment:
+        """Measurements, coverage, scores, advice and refusals of what was heard. Raises EngineError."""
+        spoken = SpokenText.from_transcript(heard.transcript)
+        hits = find_forbidden(spoken, language=task.language)
+        coverage = self._coverage(spoken, hits, task)
+        return assemble(
+            heard, task, source=source, measurements=measure_all(heard, task, hits), coverage=coverage
+        )
+
+    def _coverage(self, spoken: SpokenText, hits: tuple[LanguageHit, ...], task: Task) -> Coverage | None:
+        """None without a prompt, and without words: nothing heard is not the same as 0 % covered."""
+        if task.prompt is None or not spoken.text.strip():
+            return None
+        return self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
+
+
+def assemble(
+    heard: Heard,
+    task: Task,
+    *,
+    source: str,
+    measurements: tuple[Measurement, ...],
+    coverage: Coverage | None,
+    remarks: tuple[Refusal, ...] = (),
+) -> Assessment:
+    """Scores, advice and refusals from what was measured; ``remarks`` are refusals known beforehand."""
+    transcript, features = heard.transcript, heard.features
+    by_name = {measurement.name: measurement for measurement in measurements}
+    refusals = (*remarks, *find_refusals(heard.recording, features, transcript, by_name))
+    usable = not blocked(refusals)
+    scored = task.with_total and task.prompt is not None and usable
+    scores = score_all(measurements, coverage, task.prompt, task.profile)
+    return Assessment(
+        source=source,
+        sha256=heard.recording.sha256,
+        duration_s=heard.recording.waveform.duration_s,
+        language=task.language,
+        profile=task.profile.name,
+        transcript=transcript,
+        measurements=measurements,
+        bands={name: band for name, band in task.profile.bands.items() if name in by_name},
+        coverage=coverage,
+        scores=scores if scored else (),
+        total=total(scores) if scored else None,
+        advice=advise(scores, measurements, coverage, task.prompt, task.profile) if usable else (),
+        refusals=refusals,
+        provenance={"recogniser": transcript.provenance, **task.provenance},
+        rubric_version=task.prompt.version if task.prompt else "",
+        curves=Curves(features.level, features.pitch, features.speech),
+    )
+
+
+def measure_all(heard: Heard, task: Task, hits: tuple[LanguageHit, ...]) -> tuple[Measurement, ...]:
+    """Every measurement that one recording can give, in the order of the report."""
+    features, transcript, language = heard.features, heard.transcript, task.language
+    syllables = spoken_syllables(transcript, language)
+    found = fillers(transcript, features, syllables, language)
+    ends_s = clause_ends(transcript, language)
+    return (
+        *measure_pace(
+            features,
+            syllables,
+            language,
+            n_words=word_count(transcript, language),
+            fillers=found.syllables,
+        ),
+        measure_nuclei(features, language=language),
+        *measure_pauses(
+            features,
+            clause_ends_s=ends_s or None,
+            n_syllables=len(syllables) or None,
+            prompt_end_s=task.prompt_end_s,
+        ),
+        *found.measurements,
+        *measure_voice(features, language=language, baseline=task.baseline),
+        *measure_politeness(transcript, language),
+        measure_forbidden(hits),
+        *measure_quality(features, clipping_ratio=heard.recording.clipping_ratio),
+    )

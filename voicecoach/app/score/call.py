@@ -1,0 +1,275 @@
+"""One recorded call of two in, one assessment of its agent out.
+
+Each side is heard on its own channel (both from one decode), its leak into the other channel told
+apart by level. The agent's side is judged like any answer, on his own turns joined, and by the
+rubric, whose rules may ask about the caller's side as well; the exchange of both is measured on the call's
+clock. Where two channels do not hold two sides, the figures of the exchange are refused with the reason, and
+never guessed.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.app.score.analyse import Heard, assemble, measure_all
+from voicecoach.audio import decode
+from voicecoach.errors import InputError, UsageError
+from voicecoach.features import extract
+from voicecoach.features.crosstalk import ownership, same_sound
+from voicecoach.features.joined import Join
+from voicecoach.features.vocal import vocal_activity
+from voicecoach.metrics.reasons import REASONS
+from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
+from voicecoach.model.assessment import Refusal
+from voicecoach.model.dialogue import Dialogue, Turn
+from voicecoach.rubric.forbidden.find import find_forbidden
+from voicecoach.rubric.text.conversation import Conversation
+from voicecoach.rubric.text.spoken import SpokenText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from voicecoach.app.score.analyse import Analyser, Task
+    from voicecoach.audio.decode import Recording
+    from voicecoach.features.extract import Gate
+    from voicecoach.metrics.turns import SideTurns
+    from voicecoach.model.assessment import Assessment, Coverage, LanguageHit, Measurement
+    from voicecoach.model.audio import Span
+    from voicecoach.model.dialogue import Side
+    from voicecoach.model.transcript import Transcript, Word
+
+SIDES: Final = 2
+"""A call has so many channels, one a side."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeardCall:
+    """What was found in a call before any judgement.
+
+    ``agent`` is his channel alone, its speech his own. ``caller`` and ``found`` are None where the channels
+    do not hold two sides, and then ``reason`` (a code of ``metrics.reasons``) says why. ``voices``: when
+    each of them is heard, laughter included.
+    """
+
+    agent: Heard
+    caller: Transcript | None
+    found: Exchange | None
+    reason: str | None
+    voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
+
+
+class CallAnalyser:
+    """Scores calls with the engines of an :class:`~voicecoach.app.score.analyse.Analyser`."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+
+    def analyse(self, path: Path, task: Task, *, agent_channel: int, grace_s: float = GRACE_S) -> Assessment:
+        """Read, measure, recognise and judge one call; ``task.channel`` does not count.
+
+        ``agent_channel`` counts from 0; ``grace_s`` is the grace window of interruptions. Raises UsageError,
+        InputError (as ``audio.load``, and for a channel that the file does not have), EngineError.
+        """
+        if not 0.0 <= grace_s <= decode.LONGEST_S:
+            raise UsageError(f"a grace window of {grace_s} s", hint="give seconds from 0 up, such as 1.0")
+        heard = self.hear(path, task, agent_channel=agent_channel)
+        return self.judge(heard, task, source=path.name, agent_channel=agent_channel, grace_s=grace_s)
+
+    def hear(self, path: Path, task: Task, *, agent_channel: int) -> HeardCall:
+        """Everything up to the transcripts. Raises InputError, EngineError."""
+        recordings = decode.load_channels(path)
+        reason = _why_not_two(recordings)
+        mine = replace(_agents(path, recordings, agent_channel), dead_channels=())  # who is silent, gates say
+        gate = extract.gate(mine.waveform)
+        other = None if reason else recordings[1 - agent_channel]
+        other_gate = None if other is None else extract.gate(other.waveform)
+        voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
+        if other_gate is not None:
+            gate, other_gate, voices, reason = _separated(gate, other_gate)
+        with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
+            measured = pool.submit(extract.complete, mine.waveform, gate)
+            said = self._transcript(mine, gate, task)
+            heard_back = (
+                self._transcript(other, other_gate, task)
+                if other is not None and other_gate is not None and reason is None
+                else None
+            )
+            features = measured.result()
+        found = None
+        if heard_back is not None and other_gate is not None:
+            found = exchange(
+                gate.speech, other_gate.speech, agent_words=said.words, caller_words=heard_back.words
+            )
+        return HeardCall(Heard(mine, features, said), heard_back, found, reason, voices)
+
+    def judge(
+        self, heard: HeardCall, task: Task, *, source: str, agent_channel: int, grace_s: float = GRACE_S
+    ) -> Assessment:
+        """Measurements, coverage, scores, advice and refusals of what was heard. Raises EngineError."""
+        spoken = SpokenText.from_transcript(heard.agent.transcript)
+        hits = find_forbidden(spoken, language=task.language)
+        coverage = self._coverage(heard, spoken, hits, task)
+        remarks: tuple[Refusal, ...] = ()
+        dialogue = None
+        if heard.found is None or heard.caller is None:
+            reason = heard.reason or "one_channel_call"
+            figures = (*measure_all(heard.agent, task, hits), *unmeasured_turns(reason, grace_s=grace_s))
+            remarks = (_two_party_refusal(reason),)
+        else:
+            own = _own_figures(heard.agent, heard.found.agent, task, hits)
+            figures = (*own, *measure_turns(heard.found, grace_s=grace_s, voices=heard.voices))
+            turns = sorted(
+                (
+                    *_texts("agent", heard.found.agent, heard.agent.transcript.words),
+                    *_texts("caller", heard.found.caller, heard.caller.words),
+                ),
+                key=_when,
+            )
+            dialogue = Dialogue(agent_channel, grace_s, tuple(turns))
+        judged = assemble(
+            heard.agent, task, source=source, measurements=figures, coverage=coverage, remarks=remarks
+        )
+        return replace(judged, dialogue=dialogue)
+
+    def _transcript(self, recording: Recording, gate: Gate, task: Task) -> Transcript:
+        return self._analyser.transcriber.transcribe(
+            recording.waveform, language=task.language, speech=gate.speech
+        )
+
+    def _coverage(
+        self, heard: HeardCall, spoken: SpokenText, hits: tuple[LanguageHit, ...], task: Task
+    ) -> Coverage | None:
+        if task.prompt is None or not spoken.text.strip():
+            return None
+        other = None if heard.caller is None else SpokenText.from_transcript(heard.caller)
+        return self._analyser.engine.cover(
+            task.prompt,
+            spoken,
+            language=task.language,
+            hits=hits,
+            conversation=Conversation.timed_sides(spoken, other),
+        )
+
+
+def _agents(path: Path, recordings: Sequence[Recording], agent_channel: int) -> Recording:
+    """The agent's channel; the only one of a recording that has but one."""
+    if len(recordings) == 1:
+        return recordings[0]
+    if not 0 <= agent_channel < len(recordings):
+        raise InputError(
+            f"{decode.shown(path)} has no channel {agent_channel}; it has 0 to {len(recordings) - 1}",
+            hint="choose the agent's with --agent-channel",
+        )
+    return recordings[agent_channel]
+
+
+def _why_not_two(recordings: Sequence[Recording]) -> str | None:
+    """Why a recording cannot hold one side a channel, as a code; None when it may."""
+    if len(recordings) != SIDES:
+        return "one_channel_call" if len(recordings) < SIDES else "many_channels_call"
+    first, second = (recording.waveform.samples for recording in recordings)
+    return "same_channels_call" if same_sound(first, second) else None
+
+
+def _separated(
+    mine: Gate, other: Gate
+) -> tuple[Gate, Gate, tuple[tuple[Span, ...], tuple[Span, ...]], str | None]:
+    """Both gates with their own speech only, when each voice is heard, and why that cannot be told."""
+    own = ownership(mine, other)
+    if own is None:
+        return mine, other, ((), ()), "mixed_channels_call"
+    voices = own.of_first(vocal_activity(mine)), own.of_second(vocal_activity(other))
+    mine = replace(mine, speech=own.of_first(mine.speech))
+    other = replace(other, speech=own.of_second(other.speech))
+    return mine, other, voices, None if mine.speech and other.speech else "one_sided_call"
+
+
+def _two_party_refusal(reason: str) -> Refusal:
+    """Why nothing is said about the exchange; the agent's own figures stand."""
+    words = {
+        language: text.partition("；" if language == "zh" else ";")
+        for language, text in REASONS[reason].items()
+    }
+    unsure = reason != "one_sided_call"
+    note = {
+        "zh": "，抢话、话语占比等双方指标不评" + ("，对方说的话可能也算进了要点" if unsure else ""),
+        "en": ": no interruptions, no talk share"
+        + (", and words of the other side may count for the rubric" if unsure else ""),
+    }
+    return Refusal(
+        "no_two_parties",
+        {language: parts[0] + note[language] for language, parts in words.items()},
+        {language: parts[2].strip() for language, parts in words.items()},
+        blocks_score=False,
+    )
+
+
+def _own_figures(
+    heard: Heard, own: SideTurns, task: Task, hits: tuple[LanguageHit, ...]
+) -> tuple[Measurement, ...]:
+    """The usual figures of the agent, on his turns joined; their evidence on the clock of the call."""
+    if not own.turns:
+        return measure_all(heard, task, hits)
+    join = Join(own.turns, heard.features.duration_s)
+    turns = [span for span in heard.features.speech if any(turn.overlap_s(span) > 0.0 for turn in own.turns)]
+    joined = Heard(
+        heard.recording,
+        join.features(replace(heard.features, speech=tuple(turns))),
+        _joined_text(heard.transcript, own, join),
+    )
+    figures = []
+    for figure in measure_all(joined, task, hits):
+        if figure.name != "forbidden_language":  # its evidence is that of the hits, on the clock of the call
+            figure = replace(figure, evidence=tuple(map(join.to_call, figure.evidence)))  # noqa: PLW2901 - the same figure, led back
+        if figure.name == "phonation_time_ratio" and figure.value is not None:
+            figure = replace(figure, provisional="inside_turns")  # noqa: PLW2901 - the same figure, with its doubt
+        figures.append(figure)
+    return tuple(figures)
+
+
+def _joined_text(transcript: Transcript, own: SideTurns, join: Join) -> Transcript:
+    """The words of the turns on the joined clock; those of back-channels left out."""
+
+    def kept(words: Sequence[Word]) -> tuple[Word, ...]:
+        return tuple(
+            replace(word, span=join.to_joined(word.span))
+            for word in words
+            if _home(word, own) not in own.back_channels
+        )
+
+    return replace(
+        transcript,
+        words=kept(transcript.words),
+        dropped=kept(transcript.dropped),
+        unheard=tuple(join.to_joined(span) for span in transcript.unheard),
+    )
+
+
+def _texts(side: Side, own: SideTurns, words: Sequence[Word]) -> list[Turn]:
+    """The turns and back-channels of one side with their words."""
+    texts: dict[Span, str] = dict.fromkeys((*own.turns, *own.back_channels), "")
+    for word in words:
+        home = _home(word, own)
+        if home is not None:
+            texts[home] += word.text
+    return [Turn(side, span, text.strip(), span in own.back_channels) for span, text in texts.items()]
+
+
+def _home(word: Word, own: SideTurns) -> Span | None:
+    """The turn or back-channel that a word belongs to: the one it shares most time with, else the nearest."""
+    spans = (*own.turns, *own.back_channels)
+    return max(
+        spans,
+        key=lambda span: (
+            span.overlap_s(word.span),
+            -max(span.start_s - word.span.end_s, word.span.start_s - span.end_s),
+        ),
+        default=None,
+    )
+
+
+def _when(turn: Turn) -> tuple[float, float]:
+    return (turn.span.start_s, turn.span.end_s) if turn.span is not None else (0.0, 0.0)

@@ -1,0 +1,1 @@
+"""Before a practice: doctor, calibration, the path of sound, checked packs."""

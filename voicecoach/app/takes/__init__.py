@@ -1,0 +1,1 @@
+"""Kept takes: history, review, progress, correction."""

@@ -1,0 +1,181 @@
+"""A corrected transcript: only what hangs on the words is worked out again.
+
+Pauses, pitch, loudness and the acoustic rate come of the sound and are taken over from the kept document, not
+measured again: they do not change by one digit. The words of the correction get the times of those that they
+replace; a second correction starts from the recogniser's words again, and never from the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.app.score.analyse import TEXT_DEPENDENT, Heard, assemble, measure_all
+from voicecoach.app.takes.review import differences, read_document
+from voicecoach.audio import decode
+from voicecoach.errors import UsageError
+from voicecoach.features import extract
+from voicecoach.features.corrected import corrected
+from voicecoach.metrics.recognition import character_error_rate
+from voicecoach.model.assessment import blocked
+from voicecoach.rubric.forbidden.find import find_forbidden
+from voicecoach.rubric.text.spoken import SpokenText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from voicecoach.app.score.analyse import Task
+    from voicecoach.app.takes.review import Difference
+    from voicecoach.model.assessment import Assessment, Measurement
+    from voicecoach.model.take import Json, Take
+    from voicecoach.rubric.engine import RubricEngine
+
+MADE_BY_HAND = "corrected by hand"
+"""What the provenance says of a transcript that was corrected."""
+TEXT_MAKERS = frozenset({"voicecoach", "sentence_encoder"})
+"""Of these the present versions judge; what made the figures of the sound stays as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What came of a correction: the take as it is to be kept, and what changed.
+
+    ``before`` is what was shown until now, ``after`` what holds from now on. ``rubric_changed``: the
+    prompt's points are no longer those of the first assessment, so part of the change is theirs.
+    ``cer`` is the recogniser's character error rate against the correction.
+    """
+
+    take: Take
+    before: Assessment
+    after: Assessment
+    cer: float
+    rubric_changed: bool
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs between before and after, and nothing else."""
+        return tuple(found for found in differences(self.before, self.after) if found.changed)
+
+
+class Corrector:
+    """Judges corrected texts; ``read`` and ``write`` turn documents into assessments and back."""
+
+    def __init__(
+        self,
+        engine: RubricEngine,
+        *,
+        read: Callable[[Mapping[str, Any]], Assessment],
+        write: Callable[[Assessment], Json],
+    ) -> None:
+        self._engine = engine
+        self._read = read
+        self._write = write
+
+    def correct(
+        self,
+        take: Take,
+        text: str,
+        task: Task,
+        *,
+        sound: Path,
+        created: str,
+        heard: Heard | None = None,
+    ) -> Correction:
+        """Judge ``text`` as what was said in ``take``; nothing is stored.
+
+        ``task`` says how: its prompt (None: text metrics only), profile and language. ``sound`` is the take's
+        file; ``heard``, what was found in it, saves reading it again. ``created``: the time, ISO 8601.
+        Raises UsageError (no text, or a take that was never scored), InputError, EngineError, StoreError.
+        """
+        if not any(character.isalnum() for character in text):
+            raise UsageError(
+                "the corrected text is empty",
+                hint=f"write what was said; to be rid of the take: voicecoach history delete {take.id}",
+            )
+        document = take.assessment_before or take.assessment
+        if document is None or take.assessment is None:
+            raise UsageError(
+                f"the take {take.id} has not been scored yet: there is no text to correct",
+                hint="score it first: voicecoach practise offers what was recorded and not scored",
+            )
+        original = read_document(take, document, self._read)
+        before = read_document(take, take.assessment, self._read)
+        found = _heard(sound, task) if heard is None else heard
+        found = replace(
+            found,
+            transcript=corrected(original.transcript, text, speech=found.features.speech),
+        )
+        judged = self._judged(found, original, _as_at_first(task, original), created)
+        written = self._write(judged)
+        written["recording"] = document["recording"]
+        written["measurements"] = {
+            name: found if name in TEXT_DEPENDENT else document["measurements"].get(name, found)
+            for name, found in written["measurements"].items()
+        }
+        after = replace(self._read(written), curves=judged.curves)
+        recognised = original.transcript.text
+        cer = character_error_rate(recognised, text)
+        return Correction(
+            replace(
+                take,
+                state="not_scored" if after.total is None else "scored",
+                recognised_text=recognised if take.recognised_text is None else take.recognised_text,
+                corrected_text=after.transcript.text,
+                cer=cer,
+                assessment=written,
+                assessment_before=document,
+            ),
+            before,
+            after,
+            cer,
+            task.prompt is not None
+            and original.coverage is not None
+            and task.prompt.version != original.rubric_version,
+        )
+
+    def _judged(self, heard: Heard, original: Assessment, task: Task, created: str) -> Assessment:
+        spoken = SpokenText.from_transcript(heard.transcript)
+        hits = find_forbidden(spoken, language=task.language)
+        coverage = None
+        if task.prompt is not None:
+            coverage = self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
+        again = {figure.name: figure for figure in measure_all(heard, task, hits)}
+        made = assemble(
+            heard,
+            task,
+            source=original.source,
+            measurements=tuple(_merged(original.measurements, again)),
+            coverage=coverage,
+        )
+        return replace(made, sha256=original.sha256, duration_s=original.duration_s, created=created)
+
+
+def _merged(kept: Iterable[Measurement], again: Mapping[str, Measurement]) -> Iterator[Measurement]:
+    """What hangs on the words, again; all else as it was; and what an older program did not measure yet."""
+    names = set()
+    for figure in kept:
+        names.add(figure.name)
+        yield again.get(figure.name, figure) if figure.name in TEXT_DEPENDENT else figure
+    yield from (figure for name, figure in again.items() if name not in names)
+
+
+def _heard(sound: Path, task: Task) -> Heard:
+    from voicecoach.model.transcript import Provenance, Transcript  # noqa: PLC0415 - only without a transcript
+
+    recording = decode.load(sound, channel=task.channel)
+    nothing = Transcript((), task.language, Provenance("", "", "", ""))
+    return Heard(recording, extract.extract(recording.waveform), nothing)
+
+
+def _as_at_first(task: Task, original: Assessment) -> Task:
+    """With a total where there was one, or a reason against it; bands and makers as they were."""
+    made = {name: maker for name, maker in original.provenance.items() if name != "recogniser"}
+    now = {name: maker for name, maker in task.provenance.items() if name in TEXT_MAKERS}
+    return replace(
+        task,
+        language=original.language,
+        profile=replace(task.profile, bands={**task.profile.bands, **original.bands}),
+        with_total=task.with_total and (original.total is not None or blocked(original.refusals)),
+        provenance={**made, **now, "transcript": MADE_BY_HAND},
+    )

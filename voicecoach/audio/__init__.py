@@ -1,0 +1,1 @@
+"""Recordings in: decoded, one channel chosen."""

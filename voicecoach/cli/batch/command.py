@@ -1,0 +1,126 @@
+"""``voicecoach batch``: folders and manifests in, tables out, as often broken off as you like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.cli.options import channel_option, language_option, model_option
+
+
+@click.command(
+    epilog="""\b
+PATHS are folders (searched recursively), sound files, and manifests (.csv or
+.jsonl with a column 'file'; prompt, speaker, date, channel, transcript and
+profile are read, all else is carried along). The same command goes on where it
+was broken off, and does only what is missing or changed. See docs/batch.md.
+
+\b
+Exit status: 0 all done, 1 at least one file failed (the others are done),
+2 wrong usage, 4 an engine or its weights are missing, 130 interrupted.
+
+\b
+Examples:
+  voicecoach batch answers/ --prompt late_delivery --out results
+  voicecoach batch calls.csv --out results --workers 4
+  voicecoach batch week32/ --name-pattern '{speaker}_{prompt}_{date}' --out week32.out
+"""
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATHS...")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the results go, and what is kept to go on from.",
+)
+@click.option("--prompt", "prompt_id", metavar="ID", help="The prompt of files that name none themselves.")
+@click.option(
+    "--prompts",
+    "prompts_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of more prompt packs.",
+)
+@click.option(
+    "--pattern",
+    "patterns",
+    multiple=True,
+    metavar="GLOB",
+    help="Which files of a folder, for example '*.wav'; may be given again.  [default: sound files]",
+)
+@click.option(
+    "--name-pattern",
+    metavar="TEXT",
+    help="What a file's name says: '{speaker}_{prompt}_{date}'; other names in braces are carried along.",
+)
+@language_option
+@click.option("--profile", metavar="NAME", help="Bands and weights.  [default: the prompt's own]")
+@model_option
+@channel_option
+@click.option(
+    "--agent-channel",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="The recordings are calls, one side a channel; this one is the agent's.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["pool", "ray"]),
+    default="pool",
+    show_default=True,
+    help="Processes of this machine, or a Ray cluster (voicecoach[cluster]).",
+)
+@click.option("--address", metavar="HOST:PORT", help="Of the Ray cluster.  [default: one on this machine]")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many files at once.  [default: one a core, as the memory allows]",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=1),
+    metavar="MB",
+    help="Memory that all workers may use.  [default: three quarters of the machine's]",
+)
+@click.option(
+    "--file-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Time limit of one file.  [default: 60 s + twice its length]",
+)
+@click.option(
+    "--mask/--no-mask",
+    "mask",
+    default=True,
+    show_default=True,
+    help="Hide spoken personal data in all results and in the sound of the report.",
+)
+@click.option(
+    "--sound",
+    type=click.Choice(["link", "embed", "none"]),
+    default="link",
+    show_default=True,
+    help="The report plays the recordings where they lie, holds copies, or is silent.",
+)
+@click.option("--no-report", "without_report", is_flag=True, help="Write the tables without report.html.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Do at most N files now.")
+@click.option("--retry-failed", is_flag=True, help="Try files again that could not be used before.")
+@click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the final summary as JSON.")
+@click.option(
+    "--ui",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    envvar="VOICECOACH_UI",
+    help="Language of messages and of sentences in the results.",
+)
+def batch(paths: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click passes them by name
+    """Score many recordings: full results, tables, a report, and each failure with its reason."""
+    from voicecoach.cli.batch.run import BatchCommand  # noqa: PLC0415 - not needed for --help
+
+    return BatchCommand(paths, **options).run()

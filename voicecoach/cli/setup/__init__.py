@@ -1,0 +1,1 @@
+"""Commands that set things up: doctor, calibrate, models, voices."""

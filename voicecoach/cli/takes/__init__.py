@@ -1,0 +1,1 @@
+"""Commands on kept takes: history, review, correct."""

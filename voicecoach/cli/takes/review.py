@@ -1,0 +1,218 @@
+"""``voicecoach review``: the kept takes, one of them, two side by side, or all as progress."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voicecoach.cli.main import show_error
+from voicecoach.errors import UsageError, VoicecoachError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.adapters.history.store import TakeStore
+    from voicecoach.model.take import TakeSummary
+    from voicecoach.report.takes.browse import TakeList
+
+
+@click.command(
+    epilog="""\b
+TAKE is an id, the beginning of one, or: last
+In the list: arrows or j k, PgUp PgDn, Enter opens, / filters, q quits.
+At a take: 1-9 play a moment, 0 all, h HTML report, m model answer, c correct, q quits.
+
+\b
+Examples:
+  voicecoach review
+  voicecoach review last --html report.html
+  voicecoach review --html progress.html
+  voicecoach review --compare 20261101-09 last
+"""
+)
+@click.argument("reference", metavar="[TAKE]", required=False)
+@click.option("--compare", nargs=2, metavar="TAKE TAKE", help="Two takes side by side.")
+@click.option(
+    "--html", "html_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write a page: of the take, of the two, or of the whole progress.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
+    help="Language of the output.",
+)  # fmt: skip
+@click.option("--no-score", "without_score", is_flag=True, help="No totals and no coverage.")
+def review(
+    reference: str | None,
+    compare: tuple[str, str] | None,
+    html_file: Path | None,
+    ui: str,
+    *,
+    as_json: bool,
+    without_score: bool,
+) -> None:
+    """Look at kept takes: the list, one take's report and moments, two side by side, the progress.
+
+    回看练习：列表、报告、回放、对比、进步。
+    """
+    from voicecoach import wiring  # noqa: PLC0415 - heavy
+
+    if reference is not None and compare is not None:
+        raise UsageError("TAKE and --compare exclude each other", hint="leave one of them out")
+    face = _Face(wiring.store(), html_file, ui, as_json=as_json, with_score=not without_score)
+    if compare is not None:
+        face.two(*compare)
+    elif reference is not None:
+        face.one(reference)
+    elif html_file is not None:
+        face.progress(html_file)
+    else:
+        face.all()
+
+
+class _Face:
+    """One call of ``review``."""
+
+    def __init__(
+        self, store: TakeStore, html_file: Path | None, ui: str, *, as_json: bool, with_score: bool
+    ) -> None:
+        self.store, self.html_file, self.ui = store, html_file, ui
+        self.as_json, self.with_score = as_json, with_score
+
+    def all(self) -> None:
+        """The list: to browse on a terminal, else as a table."""
+        takes = self.store.takes()
+        if self.as_json:
+            click.echo(json.dumps([asdict(take) for take in takes], ensure_ascii=False, indent=1))
+        elif takes and sys.stdin.isatty() and sys.stdout.isatty():
+            self._browse(takes)
+        else:
+            self._table(takes)
+
+    def one(self, reference: str) -> None:
+        """One take: its report, and keys on a terminal."""
+        from voicecoach import wiring  # noqa: PLC0415 - heavy
+        from voicecoach.cli.takes.page import TakePage, write_page  # noqa: PLC0415 - heavy
+
+        opened = wiring.opened_take(self.store.take(reference))
+        page = TakePage(self.store, opened, ui=self.ui, with_score=self.with_score)
+        if self.html_file is not None:
+            write_page(self.store, opened, self.html_file, ui=self.ui, with_score=self.with_score)
+            self._written(self.html_file)
+        if self.as_json:
+            from voicecoach.report.json_report import dumps  # noqa: PLC0415 - heavy
+
+            click.echo(dumps(opened.take.assessment), nl=False)
+        elif self.html_file is None and sys.stdin.isatty() and sys.stdout.isatty():
+            page.loop()
+        elif self.html_file is None:
+            page.print()
+
+    def two(self, first: str, second: str) -> None:
+        """Two takes side by side."""
+        from voicecoach import wiring  # noqa: PLC0415 - heavy
+        from voicecoach.app.takes.review import differences, doubts  # noqa: PLC0415 - heavy
+        from voicecoach.report.takes import compare_text  # noqa: PLC0415 - heavy
+
+        left, right = (wiring.opened_take(self.store.take(name)) for name in (first, second))
+        found = differences(left.assessment, right.assessment)
+        why = doubts(left.assessment, right.assessment)
+        if self.html_file is not None:
+            from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
+            from voicecoach.report.takes.progress import compare_bytes  # noqa: PLC0415 - heavy
+
+            page = compare_bytes(left, right, found, why, ui=self.ui, with_score=self.with_score)
+            with replacing(self.html_file) as file:
+                file.write(page)
+            self._written(self.html_file)
+        if self.as_json:
+            rows = [compare_text.difference_json(row) for row in found]
+            document = {"left": left.take.id, "right": right.take.id, "doubts": why, "differences": rows}
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        elif self.html_file is None:
+            for name, opened in (("A", left), ("B", right)):
+                click.echo(f"{name}  {opened.take.id}  {opened.take.prompt_id}")
+            for doubt in why:
+                click.echo(f"! {self._say(*compare_text.DOUBTS[doubt])}")
+            click.echo()
+            for line in compare_text.difference_lines(
+                found, heads=("A", "B"), prompt=right.prompt, ui=self.ui, with_score=self.with_score
+            ):
+                click.echo(line)
+
+    def progress(self, target: Path) -> None:
+        """The page of the whole progress."""
+        from voicecoach import wiring  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
+        from voicecoach.app.takes.progress import progress  # noqa: PLC0415 - heavy
+        from voicecoach.report.takes.progress import progress_bytes  # noqa: PLC0415 - heavy
+
+        takes = self.store.takes()
+        if not takes:
+            raise UsageError("there is no take yet", hint="voicecoach practise")
+        found = progress(takes, self.store.figures(), self.store.points(), wiring.prompt_library().prompts())
+        with replacing(target) as file:
+            file.write(progress_bytes(found, ui=self.ui, with_score=self.with_score))
+        self._written(target)
+
+    def _table(self, takes: Sequence[TakeSummary]) -> None:
+        from voicecoach.report.takes.listing import list_lines  # noqa: PLC0415 - with the command
+
+        for line in list_lines(takes, ui=self.ui):
+            click.echo(line)
+        if not takes:
+            click.echo(
+                self._say("还没有练习记录：voicecoach practise", "no take yet: voicecoach practise"), err=True
+            )
+
+    def _browse(self, takes: Sequence[TakeSummary]) -> None:
+        from voicecoach.report.takes.browse import TakeList  # noqa: PLC0415 - with the command
+
+        shown = TakeList(takes, height=24, ui=self.ui, with_score=self.with_score)
+        while True:
+            chosen = _choose(shown)
+            if chosen is None:
+                return
+            try:
+                self.one(chosen.id)
+            except VoicecoachError as exc:
+                show_error(exc)
+                click.pause(self._say("按任意键返回", "any key goes back"))
+
+    def _written(self, target: Path) -> None:
+        click.echo(f"{self._say('报告', 'report')}: {target}", err=self.as_json)
+
+    def _say(self, zh: str, en: str) -> str:
+        return zh if self.ui == "zh" else en
+
+
+def _choose(shown: TakeList) -> TakeSummary | None:
+    """Let the user move through the list on the alternate screen; None when they quit."""
+    from rich.console import Console, ConsoleDimensions  # noqa: PLC0415 - heavy
+    from rich.text import Text  # noqa: PLC0415 - heavy
+
+    from voicecoach.cli.takes.list_keys import key_reader  # noqa: PLC0415 - with the list
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    with key_reader() as read, console.screen() as screen:
+        while True:
+            width, shown.height = os.get_terminal_size(sys.stdout.fileno())
+            console.size = ConsoleDimensions(width, shown.height)  # not what LINES once was
+            text = Text(no_wrap=True, overflow="crop")
+            for number, line in enumerate(lines := shown.lines(width)):
+                dim = number in (1, len(lines) - 1)
+                here = number == shown.cursor_line() and shown.chosen is not None
+                text.append(line + "\n", style="reverse" if here else "dim" if dim else "")
+            screen.update(text)
+            for key in read():
+                action = shown.press(key)
+                if action == "quit":
+                    return None
+                if action == "open":
+                    return shown.chosen

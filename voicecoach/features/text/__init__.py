@@ -1,0 +1,1 @@
+"""Text to spoken syllables and words, Mandarin and English."""

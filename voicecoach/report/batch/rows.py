@@ -1,0 +1,226 @@
+"""What a batch's report takes from each result: one row of its table, and the figures for its groups.
+
+The documents are looked at once, one by one, so that a thousand of them are never held together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.app.batch.results import FAILURE_SCHEMA, state_of
+from voicecoach.model.assessment import Band
+from voicecoach.report.batch.words import tell, tell_code
+from voicecoach.report.phrases import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.report.names import Ui
+
+Json = dict[str, Any]
+
+TEXT_MOST: Final = 2_000
+"""So many characters of a transcript can be searched in the table; it holds a thousand of them."""
+FIELDS: Final = (
+    "file", "speaker", "date", "prompt", "state", "total", "low", "high", "duration", "fatal", "red",
+    "forbidden", "reasons", "points", "verdicts", "text", "page",
+)  # fmt: skip
+"""The columns of a row for the page's script, in order."""
+POINT_MARKS: Final = {"covered": "c", "maybe": "m", "not_heard": "n"}
+VERDICT_MARKS: Final = {"green": "g", "amber": "a", "red": "r"}
+NOTHING: Final = "-"
+WORST: Final = {"scored": 0, "not_scored": 1, "failed": 2}
+_BEYOND_TOTAL: Final = 101.0
+
+
+@dataclass
+class PointCount:
+    """One rubric point over the answers in which it could be judged; ``earned`` are shares 0..1."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    earned: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Group:
+    """The results of one speaker or prompt: how many, their totals 0..100, points heard and judged."""
+
+    n: int = 0
+    totals: list[float] = field(default_factory=list)
+    hits: int = 0
+    judged: int = 0
+
+
+@dataclass
+class Values:
+    """The values of one measurement under one band; ``profiles`` are those that the band came from."""
+
+    name: str
+    unit: str
+    band: Band | None
+    profiles: dict[str, None] = field(default_factory=dict)
+    values: list[float] = field(default_factory=list)
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why results have no score, or one figure less: ``kind`` is failed, not_scored or remark."""
+
+    kind: str
+    code: str
+    reason: str
+    remedy: str
+
+
+class Gathered:
+    """All rows and groups; ``prompts`` give the words for points."""
+
+    def __init__(self, prompts: Mapping[str, Prompt], ui: Ui) -> None:
+        self.ui: Ui = ui
+        self.rows: list[Json] = []
+        self.speakers: dict[str, Group] = {}
+        self.prompts: dict[str, Group] = {}
+        self.points: dict[str, dict[str, PointCount]] = {}
+        self.values: dict[tuple[str, str, Band | None], Values] = {}
+        self.missing: Counter[str] = Counter()
+        self.metrics: dict[str, None] = {}
+        self.troubles: Counter[Trouble] = Counter()
+        self.numbers: dict[Trouble, int] = {}
+        self.states: Counter[str] = Counter()
+        self.sound_s = 0.0
+        self._asked = prompts
+
+    @property
+    def totals(self) -> list[float]:
+        """Every total, 0..100."""
+        return [row["total"] for row in self.rows if row["total"] is not None]
+
+    def add(self, line: Mapping[str, Any], page: str) -> None:
+        """Take one document; ``page`` names what is loaded when it is opened, "" for none."""
+        batch, state = line["batch"], state_of(line)
+        speaker, prompt = batch["speaker"] or "", batch["prompt"] or ""
+        self.states[state] += 1
+        row: Json = dict.fromkeys(FIELDS)
+        row |= {"file": printable(batch["file"]) or "?", "speaker": speaker, "date": batch["date"] or ""}
+        row |= {"prompt": prompt, "state": state, "page": page, "points": {}, "verdicts": {}, "text": ""}
+        row |= {"fatal": [], "red": 0, "forbidden": 0, "reasons": []}
+        groups = (self.speakers.setdefault(speaker, Group()), self.prompts.setdefault(prompt, Group()))
+        for group in groups:
+            group.n += 1
+        if line["schema"] == FAILURE_SCHEMA:
+            error = line["error"]
+            self._trouble(row, "failed", error["code"], error["message"], error["hint"], batch["file"])
+        else:
+            self._add_judged(row, line, groups)
+        self.rows.append(row)
+
+    def _add_judged(self, row: Json, line: Mapping[str, Any], groups: tuple[Group, ...]) -> None:
+        self.sound_s += line["recording"]["duration_s"]
+        row["duration"] = round(line["recording"]["duration_s"], 1)
+        row["total"] = line["total"]
+        row["text"] = printable(line["transcript"]["text"])[:TEXT_MOST]
+        for refusal in line["refusals"]:
+            words = refusal["by_language"].get(self.ui, refusal)
+            kind = "not_scored" if refusal["blocks_score"] else "remark"
+            self._trouble(row, kind, refusal["code"], words["reason"], words["remedy"], "")
+        row["fatal"] = [
+            self._fatal_label(row["prompt"], score["name"].partition(":")[2])
+            for score in line["scores"]
+            if score["name"].startswith("fatal:")
+        ]
+        if line["total"] is not None:
+            for group in groups:
+                group.totals.append(line["total"])
+        self._add_measurements(row, line)
+        if line["rubric"] is not None and row["state"] == "scored":
+            # What cannot be scored is no miss of the speaker's: it counts in no rate.
+            self._add_points(row, line, groups)
+
+    def _add_measurements(self, row: Json, line: Mapping[str, Any]) -> None:
+        for name, found in line["measurements"].items():
+            self.metrics.setdefault(name)
+            if found["value"] is None:
+                self.missing[name] += 1
+                continue
+            band = _band(found)
+            values = self.values.setdefault((name, found["unit"], band), Values(name, found["unit"], band))
+            values.values.append(found["value"])
+            values.profiles.setdefault(line["profile"])
+            if found["verdict"] is not None:
+                values.verdicts[found["verdict"]] += 1
+                row["verdicts"][name] = VERDICT_MARKS[found["verdict"]]
+        row["red"] = sum(mark == "r" for mark in row["verdicts"].values())
+
+    def _add_points(self, row: Json, line: Mapping[str, Any], groups: tuple[Group, ...]) -> None:
+        rubric = line["rubric"]
+        row["low"], row["high"] = rubric["coverage"]
+        row["forbidden"] = sum(hit["certain"] for hit in rubric["language"])
+        scores = {score["name"]: score for score in line["scores"]}
+        counts = self.points.setdefault(row["prompt"], {})
+        for point in rubric["points"]:
+            count = counts.setdefault(point["id"], PointCount())
+            count.states[point["state"]] += 1
+            row["points"][point["id"]] = POINT_MARKS[point["state"]]
+            score = scores.get(f"rubric:{point['id']}")
+            if score is not None and score["out_of"] > 0:
+                count.earned.append(score["points"] / score["out_of"])
+            for group in groups:
+                group.judged += 1
+                group.hits += point["state"] == "covered"
+
+    def _trouble(self, row: Json, kind: str, code: str, reason: str, remedy: str, file: str) -> None:
+        """Note it in the row, and count it under words that do not name the file."""
+        general = (text.replace(file, "…") if file else text for text in (reason, remedy))
+        trouble = Trouble(kind, code, *map(printable, general))
+        self.troubles[trouble] += 1
+        number = self.numbers.setdefault(trouble, len(self.numbers))
+        row["reasons"].append([tell_code(code, self.ui), printable(reason), printable(remedy), number])
+
+    def _fatal_label(self, prompt_id: str, key: str) -> str:
+        label = self.point_label(prompt_id, key)
+        return tell_code(key, self.ui) if label == key else label
+
+    def point_label(self, prompt_id: str, point_id: str) -> str:
+        """What a point is called; its id where the prompt is not at hand."""
+        asked = self._asked.get(prompt_id)
+        for point in asked.points if asked else ():
+            if point.id == point_id:
+                return printable(point.label.get(self.ui) or next(iter(point.label.values()), point_id))
+        return point_id
+
+    def prompt_label(self, prompt_id: str) -> str:
+        """The question; the id where the prompt is not at hand, a word where there was none."""
+        asked = self._asked.get(prompt_id)
+        if asked is not None:
+            return printable(asked.text.get(self.ui) or next(iter(asked.text.values()), prompt_id))
+        return prompt_id or tell("no_prompt", self.ui)
+
+    def table(self) -> Json:
+        """The rows for the page's script, worst first: lists in the order of :data:`FIELDS`."""
+        points = {prompt: list(counts) for prompt, counts in self.points.items()}
+        metrics = list(self.metrics)
+        rows = []
+        for row in sorted(self.rows, key=_worst_first):
+            packed = {
+                **row,
+                "points": "".join(row["points"].get(one, NOTHING) for one in points.get(row["prompt"], ())),
+                "verdicts": "".join(row["verdicts"].get(name, NOTHING) for name in metrics),
+            }
+            rows.append([packed[name] for name in FIELDS])
+        return {"fields": FIELDS, "points": points, "metrics": metrics, "rows": rows}
+
+
+def _band(found: Mapping[str, Any]) -> Band | None:
+    limits = found["band"]
+    return None if limits is None else Band(tuple(limits["green"]), tuple(limits["amber"]), found["source"])
+
+
+def _worst_first(row: Mapping[str, Any]) -> tuple[int, bool, float, float, int, str]:
+    """Fatal, then by total, coverage and figures to work on; without a score behind, failures last."""
+    total = _BEYOND_TOTAL if row["total"] is None else row["total"]
+    low = 1.0 if row["low"] is None else row["low"]
+    return WORST[row["state"]], not row["fatal"], total, low, -row["red"], row["file"]

@@ -1,0 +1,83 @@
+"""Where the sound of one recording of a batch comes from: its own file, or a copy in the page.
+
+A copy is made where it was asked for, where something in the sound has to be silent, and where browsers do
+not play the format. Of a call the copy holds both sides.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import quote
+
+import numpy as np
+
+from voicecoach.app.masking.mask import silenced
+from voicecoach.audio import decode
+from voicecoach.errors import InputError
+from voicecoach.model.audio import Waveform
+from voicecoach.report.batch.words import tell
+from voicecoach.report.page_sound import encode_mp3
+from voicecoach.report.phrases import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from voicecoach.model.audio import Span
+    from voicecoach.report.names import Ui
+
+SoundChoice = Literal["link", "embed", "none"]
+
+PLAYABLE: Final = frozenset(
+    {".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".webm"}
+)
+"""Endings of files that current browsers play; of others a copy is made."""
+
+
+@dataclass(frozen=True)
+class SoundSource:
+    """The sound of a batch: ``recordings`` and ``silences`` by the key of a result.
+
+    ``out`` is the folder of the report, from which files are referred to.
+    """
+
+    choice: SoundChoice
+    out: Path
+    recordings: Mapping[str, Path]
+    silences: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+
+    def of(self, batch: Mapping[str, Any], ui: Ui) -> dict[str, str]:
+        """``href``, or ``mp3`` (base64), or neither, with a ``note`` where there is something to say."""
+        path = self.recordings.get(batch["key"])
+        if self.choice == "none" or path is None:
+            return {"note": tell("no_sound", ui)}
+        silences = self.silences.get(batch["key"], ())
+        if self.choice == "link" and not silences and path.suffix.lower() in PLAYABLE:
+            return {"href": reference(path, self.out)}
+        try:
+            waveform = silenced(_waveform(path, batch), silences)
+        except InputError as exc:
+            return {"note": tell("sound_copy_failed", ui, what=printable(exc.message))}
+        copy = {"mp3": base64.b64encode(encode_mp3(waveform)).decode()}
+        return copy | ({"note": tell("sound_masked", ui)} if silences else {})
+
+
+def reference(path: Path, folder: Path) -> str:
+    """The address of a file for a page in ``folder``: relative, or absolute where no relative one is."""
+    try:
+        relative = os.path.relpath(path.absolute(), folder.absolute())
+    except ValueError:  # another drive
+        return path.absolute().as_uri()
+    return quote(os.fsencode(relative.replace(os.sep, "/")), safe="/")
+
+
+def _waveform(path: Path, batch: Mapping[str, Any]) -> Waveform:
+    """What was judged; of a call both sides at once. Raises InputError."""
+    if batch["agent_channel"] is None:
+        return decode.load(path, channel=batch["channel"]).waveform
+    sides = [recording.waveform for recording in decode.load_channels(path)]
+    mixed = np.stack([side.samples for side in sides]).mean(axis=0)
+    return Waveform(mixed.astype(np.float32), sides[0].rate_hz)

@@ -1,0 +1,155 @@
+"""The report as one HTML file that opens without a network: text, pictures, sound and script in one.
+
+Everything that comes from a recording or a prompt is escaped by the template; the data for the script is
+JSON without a single ``<``; and a content security policy names the digests of the one script and the one
+style sheet of the page, so that nothing else could run even if it got in.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+import numpy as np
+
+from voicecoach.audio import decode
+from voicecoach.report.one import marked_text
+from voicecoach.report.one.page_parts import environment, policy_digest, script_safe, template_text
+from voicecoach.report.one.view import build_view
+from voicecoach.report.page_sound import MIME, encode_mp3, outline, thinned
+from voicecoach.report.phrases import printable, say
+from voicecoach.units import ST_PER_OCTAVE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.model.assessment import Assessment, Curves
+    from voicecoach.model.audio import Span, Waveform
+    from voicecoach.model.profile import Profile
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.report.one.marked_text import Mark
+    from voicecoach.report.one.view_values import View
+
+DEAD_AIR_S: Final = 3.0
+"""Pauses from here are drawn as dead air, seconds."""
+LEVEL_FLOOR_DBFS: Final = -90.0
+"""Silence of no level at all is drawn here."""
+SCRIPT_WORDS: Final = ("play", "pause")
+_LEGEND: Final = ("hit", "maybe", "miss", "pause", "long_pause", "filler", "forbidden")
+
+
+def html_bytes(  # noqa: PLR0913 - the renderers share the first four
+    assessment: Assessment,
+    prompt: Prompt | None,
+    profile: Profile,
+    *,
+    sound: Path | Waveform | None,
+    ui: str = "zh",
+    with_score: bool = True,
+    embed_audio: bool = True,
+    channel: int | None = None,
+) -> bytes:
+    """The whole page, UTF-8.
+
+    ``sound``: the recording's file, or its waveform when it is at hand, or None for a page without
+    sound. ``channel`` picks a channel of the file, as when it was scored. ``embed_audio`` False: the
+    page refers to the file by its name, so both must lie in one folder.
+    Raises InputError when the file cannot be read.
+    """
+    view = build_view(assessment, prompt, profile, ui=ui, with_score=with_score)
+    waveform = decode.load(sound, channel=channel).waveform if isinstance(sound, Path) else sound
+    href = quote(sound.name) if isinstance(sound, Path) and not embed_audio else ""
+    marks = marked_text.find_marks(assessment, view.coverage, view.ui)
+    style, script = template_text("report.css"), template_text("report.js")
+    page = (
+        environment()
+        .get_template("report.html.jinja")
+        .render(
+            view=view,
+            assessment=assessment,
+            model_answer=""
+            if prompt is None
+            else printable(prompt.model_answer.get(assessment.language, "")),
+            tip="" if prompt is None else printable(prompt.tip.get(view.ui, "")),
+            paragraphs=marked_text.paragraphs(assessment, marks, view.ui),
+            pauses=marked_text.silent_pauses(assessment),
+            legend=_LEGEND,
+            style=style,
+            script=script,
+            policy=_policy(style, script),
+            data=script_safe(_data(assessment, view, marks, waveform)),
+            href=href,
+            mime=MIME,
+            sound=base64.b64encode(encode_mp3(waveform)).decode()
+            if waveform is not None and embed_audio
+            else "",
+        )
+    )
+    return str(page).encode()
+
+
+def _policy(style: str, script: str) -> str:
+    """No request to anywhere; only our own script and style; sound from the page or its folder."""
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"script-src '{policy_digest(script)}'; style-src '{policy_digest(style)}'; "
+        "media-src 'self' blob: file:"
+    )
+
+
+def _data(
+    assessment: Assessment, view: View, marks: Sequence[Mark], waveform: Waveform | None
+) -> dict[str, Any]:
+    peak_step_s, peaks = (0.0, []) if waveform is None else outline(waveform)
+    points = () if view.coverage is None else view.coverage.points
+    return {
+        "duration": round(assessment.duration_s, 3),
+        "words": {key: say(key, view.ui) for key in SCRIPT_WORDS},
+        "labels": {key: say(key, view.ui) for key in ("waveform", "pitch", "level")},
+        "peaks": {"step": peak_step_s, "values": peaks},
+        **_curves(assessment.curves, assessment.duration_s),
+        "pauses": [_pair(span) for span in marked_text.silent_pauses(assessment)],
+        "deadAir": DEAD_AIR_S,
+        "marks": [
+            {"kind": mark.kind, "span": _pair(mark.span), "badge": mark.badge, "title": mark.title}
+            for mark in marks
+        ],
+        "misses": [
+            {
+                "badge": str(point.number),
+                "at": round(point.due.end_s, 3),
+                "title": f"{point.number} {point.label}: {say('legend_miss', view.ui)}",
+            }
+            for point in points
+            if point.due is not None
+        ],
+    }
+
+
+def _curves(curves: Curves | None, duration_s: float) -> dict[str, Any]:
+    if curves is None:
+        return {"pitch": None, "level": None}
+    first_s, hop_s, pitch_hz = thinned(curves.pitch, duration_s)
+    voiced = np.isfinite(pitch_hz) & (pitch_hz > 0)
+    pitch_st = np.full(len(pitch_hz), np.nan)
+    if voiced.any():
+        pitch_st[voiced] = ST_PER_OCTAVE * np.log2(pitch_hz[voiced] / np.median(pitch_hz[voiced]))
+    pitch = {"first": round(first_s, 4), "step": hop_s, "values": _numbers(pitch_st, 1)}
+    first_s, hop_s, level_dbfs = thinned(curves.level, duration_s)
+    level_dbfs = np.maximum(np.nan_to_num(level_dbfs, nan=LEVEL_FLOOR_DBFS), LEVEL_FLOOR_DBFS)
+    level = {"first": round(first_s, 4), "step": hop_s, "values": _numbers(level_dbfs, 0)}
+    return {"pitch": pitch if voiced.any() else None, "level": level}
+
+
+def _numbers(values: np.ndarray[Any, np.dtype[np.float64]], decimals: int) -> list[float | int | None]:
+    """Rounded figures for JSON, null where undefined, whole ones as integers."""
+    rounded = np.round(values, decimals)
+    if decimals == 0:
+        return [int(value) for value in rounded]
+    return [float(value) + 0.0 if np.isfinite(value) else None for value in rounded]
+
+
+def _pair(span: Span) -> list[float]:
+    return [round(span.start_s, 3), round(span.end_s, 3)]

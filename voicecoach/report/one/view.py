@@ -1,0 +1,273 @@
+"""What a report says, in the reader's language and before any layout: the one model behind every renderer.
+
+All decisions of wording stand here and in :mod:`voicecoach.report.phrases`. A point that was not found is
+没有听到, never "you did not say"; a figure that was not measured has its reason and no zero; zero fillers
+of a transcript are "none heard", since recognisers drop them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.metrics.reasons import explain
+from voicecoach.model.assessment import blocked
+from voicecoach.model.audio import Span
+from voicecoach.report import names
+from voicecoach.report.figures import figure_groups
+from voicecoach.report.one.view_values import (
+    STATE_MARKS,
+    CoverageView,
+    Headline,
+    LanguageView,
+    Part,
+    PointView,
+    Remark,
+    Said,
+    Tip,
+    View,
+)
+from voicecoach.report.phrases import printable, reader_language, say, say_code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicecoach.model.assessment import (
+        Advice,
+        Assessment,
+        Coverage,
+        Evidence,
+        PointResult,
+        Verdict,
+    )
+    from voicecoach.model.profile import Profile
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.transcript import Provenance
+    from voicecoach.report.names import Ui
+
+DIGEST_SHOWN: Final = 12
+"""So many hexadecimal digits tell two models apart for a reader; the JSON holds all."""
+
+DUE_LEAD_S: Final = 3.0
+"""Where a step is due, so much of the step before it is played, seconds."""
+
+
+def build_view(
+    assessment: Assessment, prompt: Prompt | None, profile: Profile, *, ui: str, with_score: bool = True
+) -> View:
+    """Put an assessment into words. ``with_score`` False: no total, no points, gentle words."""
+    reader = reader_language(ui)
+    labels = {} if prompt is None else {point.id: _in(point.label, reader) for point in prompt.points}
+    return View(
+        ui=reader,
+        question="" if prompt is None else _in(prompt.text, assessment.language),
+        source=printable(assessment.source),
+        duration=say("seconds", reader, n=f"{assessment.duration_s:.1f}"),
+        profile=_in(profile.title, reader) or profile.name,
+        created=assessment.created,
+        headline=_headline(assessment, labels, reader, with_score=with_score),
+        remarks=tuple(
+            Remark(
+                _in(refusal.reason, reader),
+                _in(refusal.remedy, reader),
+                refusal.blocks_score,
+            )
+            for refusal in assessment.refusals
+        ),
+        tips=tuple(Tip(_in(advice.text, reader), advice.span) for advice in assessment.advice),
+        coverage=_coverage(assessment, prompt, labels, reader, with_score=with_score),
+        groups=figure_groups(assessment, reader, gentle=not with_score),
+        missing=(
+            *(
+                (names.title(measurement.name, reader), explain(measurement.reason, reader))
+                for measurement in names.ordered(assessment.measurements)
+                if measurement.reason is not None
+            ),
+            *(
+                (labels.get(point.id, point.id), explain(point.reason, reader))
+                for point in (assessment.coverage.not_applicable if assessment.coverage else ())
+            ),
+        ),
+        parts=_parts(assessment, labels, reader) if with_score else (),
+        sum=_sum(assessment, reader) if with_score else "",
+        provenance=tuple(
+            (_role(name, reader), _made_by(made)) for name, made in sorted(assessment.provenance.items())
+        ),
+    )
+
+
+def clock(time_s: float) -> str:
+    """Minutes and seconds, ``0:07`` or ``61:05``."""
+    whole = int(time_s)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _in(words: Mapping[str, str], language: str) -> str:
+    return printable(words.get(language) or next(iter(words.values()), ""))
+
+
+def _headline(assessment: Assessment, labels: Mapping[str, str], ui: Ui, *, with_score: bool) -> Headline:
+    if blocked(assessment.refusals):
+        return Headline("refused", say("not_scored", ui), "", say("refused_note", ui))
+    if not with_score:
+        return Headline("gentle", say("gentle", ui), "", say("gentle_note", ui))
+    if assessment.total is not None:
+        fatal = [_score_label(score.name, labels, ui) for score in assessment.scores if _is_fatal(score.name)]
+        note = say("fatal_note", ui, what="、".join(fatal)) if fatal else say("out_of_100", ui)
+        return Headline("scored", say("total", ui), f"{assessment.total:.0f}", note)
+    if assessment.coverage is None:
+        return Headline("metrics_only", say("metrics_only", ui), "", say("metrics_only_note", ui))
+    return Headline("unscored", say("not_scored", ui), "", say("nothing_to_score", ui))
+
+
+def _coverage(
+    assessment: Assessment, prompt: Prompt | None, labels: Mapping[str, str], ui: Ui, *, with_score: bool
+) -> CoverageView | None:
+    coverage = assessment.coverage
+    if coverage is None:
+        return None
+    states = [point.state for point in coverage.points]
+    order = ""
+    if coverage.order_ok is not None:
+        early = "、".join(labels.get(step, step) for step in coverage.out_of_order)
+        order = say("order_ok", ui) if coverage.order_ok else say("order_wrong", ui, what=early)
+    return CoverageView(
+        points=tuple(
+            _point(number, result, assessment, prompt, ui, with_score=with_score)
+            for number, result in enumerate(coverage.points, start=1)
+        ),
+        low=coverage.low,
+        high=coverage.high,
+        range=_range(coverage) if with_score else "",
+        count=say(
+            "count",
+            ui,
+            n=len(states),
+            **{state: states.count(state) for state in ("covered", "maybe", "not_heard")},
+        ),
+        order=order,
+        order_ok=coverage.order_ok,
+        language=tuple(
+            LanguageView(
+                hit.code,
+                say_code(hit.code, ui),
+                printable(hit.quote),
+                hit.span,
+                hit.certain,
+                say("certain" if hit.certain else "uncertain", ui),
+            )
+            for hit in coverage.language
+        ),
+    )
+
+
+def _range(coverage: Coverage) -> str:
+    low, high = f"{coverage.low:.0%}", f"{coverage.high:.0%}"
+    return low if low == high else f"{low}–{high}"
+
+
+def _point(
+    number: int,
+    result: PointResult,
+    assessment: Assessment,
+    prompt: Prompt | None,
+    ui: Ui,
+    *,
+    with_score: bool,
+) -> PointView:
+    asked = next((p for p in prompt.points if p.id == result.id), None) if prompt else None
+    score = next((s for s in assessment.scores if s.name == f"rubric:{result.id}"), None)
+    hint = "" if asked is None or result.state == "covered" else _in(asked.hint, ui)
+    word = say("broken" if result.state == "not_heard" and result.evidence else result.state, ui)
+    if asked is not None and asked.fatal:
+        word += f"（{say('fatal_point', ui)}）" if ui == "zh" else f" ({say('fatal_point', ui)})"
+    return PointView(
+        number=number,
+        id=result.id,
+        label=result.id if asked is None else _in(asked.label, ui),
+        state=result.state,
+        mark=STATE_MARKS[result.state],
+        word=word,
+        said=tuple(
+            Said(printable(evidence.quote), evidence.span, _why(evidence, ui)) for evidence in result.evidence
+        ),
+        hint=hint,
+        worth=f"{score.points:.1f} / {score.out_of:.1f}" if score is not None and with_score else "",
+        due=_due(assessment.advice, result),
+    )
+
+
+def _due(advice: tuple[Advice, ...], result: PointResult) -> Span | None:
+    if result.state != "not_heard":
+        return None
+    before = next((tip.span for tip in advice if tip.about == f"rubric:{result.id}"), None)
+    return None if before is None else Span(max(before.start_s, before.end_s - DUE_LEAD_S), before.end_s)
+
+
+def _why(evidence: Evidence, ui: Ui) -> str:
+    kind, _, what = evidence.by.partition(":")
+    key = f"by_{kind}"
+    return (
+        say(key, ui, what=printable(what))
+        if key in {"by_cue", "by_exemplar", "by_regex"}
+        else printable(evidence.by)
+    )
+
+
+def _is_fatal(name: str) -> bool:
+    return name.startswith("fatal:")
+
+
+def _score_label(name: str, labels: Mapping[str, str], ui: Ui) -> str:
+    kind, _, key = name.rpartition(":")
+    if kind == "fatal":
+        return f"{say('fatal', ui)}: {labels.get(key) or say_code(key, ui)}"
+    if kind == "rubric":
+        return labels.get(key, key)
+    return say("order", ui) if name == "order" else names.title(name, ui)
+
+
+def _parts(assessment: Assessment, labels: Mapping[str, str], ui: Ui) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            label=_score_label(score.name, labels, ui),
+            points=f"{score.points:.1f}",
+            out_of=f"{score.out_of:.1f}",
+            verdict=score.verdict,
+            word=printable(score.explanation)
+            if _is_fatal(score.name)
+            else say(_state_or_verdict(score.name, score.verdict), ui),
+        )
+        for score in assessment.scores
+    )
+
+
+def _state_or_verdict(name: str, verdict: Verdict | None) -> str:
+    if verdict is None:
+        return "no_verdict"
+    if name.startswith("rubric:"):
+        return {"green": "covered", "amber": "maybe", "red": "not_heard"}[verdict]
+    return verdict
+
+
+def _sum(assessment: Assessment, ui: Ui) -> str:
+    if assessment.total is None:
+        return ""
+    if any(_is_fatal(score.name) for score in assessment.scores):
+        return say("scores_fatal", ui)
+    points = sum(score.points for score in assessment.scores)
+    out_of = sum(score.out_of for score in assessment.scores)
+    return say("scores_note", ui, points=f"{points:.1f}", out_of=f"{out_of:.1f}")
+
+
+def _role(name: str, ui: Ui) -> str:
+    key = f"made_{name}"
+    return printable(name) if say_code(key, ui) == key else say(key, ui)
+
+
+def _made_by(made: Provenance | str) -> str:
+    if isinstance(made, str):
+        return printable(made)
+    parts = [f"{made.engine} {made.version}", made.model]
+    if made.model_sha256:
+        parts.append(f"sha256 {made.model_sha256[:DIGEST_SHOWN]}…")
+    return printable(" · ".join(part.strip() for part in parts if part.strip()))

@@ -1,0 +1,1 @@
+"""Reports over takes: lists, comparison, progress, export."""

@@ -1,0 +1,112 @@
+"""The history as a file: CSV for a spreadsheet, JSON for a program, HTML for a reader.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula; texts (what was said,
+a prompt from a file) that begin so get an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.model.take import take_to_json
+from voicecoach.report.json_report import dumps
+from voicecoach.report.phrases import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from voicecoach.app.takes.history import Cell, Table
+    from voicecoach.model.take import Take
+
+HISTORY_SCHEMA: Final = "voicecoach.history/1"
+_BOM: Final = "\ufeff"
+"""Without it a spreadsheet takes UTF-8 for the system's own encoding, and Chinese for rubbish."""
+_S_PER_MIN: Final = 60
+"""Not from ``units``: that loads numpy, and a list of takes is to come at once."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_WORDS: Final = {
+    "title": ("练习记录", "Practice history"),
+    "count": ("共 {n} 次", "{n} takes"),
+    "recorded_at": ("时间", "When"),
+    "prompt": ("题目", "Prompt"),
+    "duration": ("时长", "Length"),
+    "total": ("总分", "Total"),
+    "coverage": ("要点覆盖", "Coverage"),
+    "text": ("说了什么", "What was said"),
+    "missed": ("没有听到的要点", "Points not heard"),
+    "recorded": ("未评", "not looked at"),
+    "not_scored": ("未评分", "not scored"),
+    "corrected": ("已校正", "corrected"),
+}
+
+
+def csv_bytes(table: Table) -> bytes:
+    """UTF-8 with a byte order mark, lines ended as RFC 4180 has it."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    return (_BOM + text.getvalue()).encode()
+
+
+def json_bytes(takes: Iterable[Take]) -> bytes:
+    """All that is kept of the takes but their sound."""
+    return dumps({"schema": HISTORY_SCHEMA, "takes": [take_to_json(take) for take in takes]}).encode()
+
+
+def page_bytes(takes: Sequence[Take], *, ui: str) -> bytes:
+    """One page without script or request; everything that was said is escaped by the template."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
+
+    environment = Environment(
+        loader=PackageLoader("voicecoach.report"), autoescape=True, undefined=StrictUndefined
+    )
+    say = {key: words[0 if ui == "zh" else 1] for key, words in _WORDS.items()}
+    page = environment.get_template("history.html.jinja").render(
+        ui=ui, say=say, count=say["count"].format(n=len(takes)), rows=[_row(take, say) for take in takes]
+    )
+    return page.encode()
+
+
+def local_time(recorded_at: str) -> str:
+    """A time of the history in the zone of this machine, to the minute."""
+    return f"{datetime.fromisoformat(recorded_at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def length(duration_s: float) -> str:
+    """Minutes and seconds: ``1:05``."""
+    minutes, seconds = divmod(round(duration_s), _S_PER_MIN)
+    return f"{minutes}:{seconds:02d}"
+
+
+def coverage(low: float | None, high: float | None) -> str:
+    """``60 %`` or, with maybes, ``60–80 %``; empty without a rubric."""
+    if low is None or high is None:
+        return ""
+    first, last = f"{100 * low:.0f}", f"{100 * high:.0f}"
+    return f"{first} %" if first == last else f"{first}–{last} %"
+
+
+def _cell(value: Cell) -> Cell:
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _row(take: Take, say: dict[str, str]) -> dict[str, str]:
+    low, high = take.coverage or (None, None)
+    rubric = (take.assessment or {}).get("rubric") or {}
+    missed = [point["id"] for point in rubric.get("points", ()) if point["state"] == "not_heard"]
+    return {
+        "id": take.id,
+        "recorded_at": local_time(take.recorded_at),
+        "prompt_id": take.prompt_id,
+        "prompt_text": printable(take.prompt_text),
+        "duration": length(take.duration_s),
+        "total": say.get(take.state, "") if take.total is None else f"{take.total:.0f}",
+        "coverage": coverage(low, high),
+        "text": printable(take.text),
+        "corrected": say["corrected"] if take.corrected_text is not None else "",
+        "missed": ", ".join(missed),
+    }

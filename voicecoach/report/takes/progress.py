@@ -1,0 +1,287 @@
+"""The progress as one HTML page, and two takes side by side as another: no script, no network, no sound.
+
+Everything that was said or comes from a prompt file is escaped by the template; a content security policy
+allows the one style sheet of the page, by its digest, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach.report import names
+from voicecoach.report.figures import UNPROVEN_AT_ZERO, VERDICT_MARKS
+from voicecoach.report.one.view_values import STATE_MARKS
+from voicecoach.report.phrases import printable, reader_language, say
+from voicecoach.report.takes import charts
+from voicecoach.report.takes.compare_text import DOUBTS, label, row, shown
+from voicecoach.report.takes.export import coverage, local_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from voicecoach.app.takes.progress import HitRate, Progress, PromptProgress
+    from voicecoach.app.takes.review import Difference, Opened
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.take import FigureRow, TakeSummary
+    from voicecoach.report.names import Ui
+
+OPEN_PROMPTS: Final = 3
+"""So many prompts, those practised most, are unfolded."""
+_S_PER_MIN: Final = 60
+BAR_WIDTH: Final = 200
+WORDS: Final = {
+    "progress": ("练习进展", "Progress"),
+    "takes": ("{n} 次练习", "{n} takes"),
+    "minutes": ("共说了 {n} 分钟", "{n} minutes spoken"),
+    "weakest": ("最薄弱的一步", "The weakest step"),
+    "weakest_rate": (
+        "{n} 次里说到 {covered} 次（{rate}，95% 区间 {low}–{high}）",
+        "heard in {covered} of {n} ({rate}, 95 % interval {low}–{high})",
+    ),
+    "drills": ("这些题可以练这一步", "Prompts that drill it"),
+    "trends": ("趋势", "Trends"),
+    "trends_help": (
+        "绿色带是合适的范围，浅黄是可以留意的范围；虚线处换了识别模型或评分标准，两边不能直接比。",
+        "Green is the good range, pale is to be watched; at a dashed line recogniser or rubric changed.",
+    ),
+    "prompts": ("各题", "By prompt"),
+    "point": ("要点", "Point"),
+    "rate": ("说到的比例", "Hit rate"),
+    "interval": ("95% 区间", "95 % interval"),
+    "left_out": (
+        "另有 {n} 次按旧版要点评分，没有算进来",
+        "{n} more takes were judged by older rubrics and are left out",
+    ),
+    "best": ("最好的一次", "Best"),
+    "last": ("最近的一次", "Last"),
+    "same": ("最近的一次就是最好的一次", "The last take is the best"),
+    "compare": ("两次对比", "Two takes side by side"),
+    "change": ("变化", "Change"),
+    "better": ("较好", "Better"),
+    "when": ("时间", "When"),
+    "made_local": ("全部在本机完成；这份页面不联网。", "Made on this machine; asks nothing of the network."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """A hit rate in words, with the geometry of its bar (0..200)."""
+
+    label: str
+    count: str
+    rate: str
+    interval: str
+    at: float
+    low: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One line of best against last; the kinds are verdicts or states for colour."""
+
+    label: str
+    best: str
+    last: str
+    best_kind: str
+    last_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    """One prompt's part of the page."""
+
+    id: str
+    text: str
+    count: str
+    left_out: str
+    rates: tuple[RateView, ...]
+    best: str
+    last: str
+    pairs: tuple[Pair, ...]
+
+
+def progress_bytes(found: Progress, *, ui: str = "zh", with_score: bool = True) -> bytes:
+    """The page of the whole progress, UTF-8. ``with_score`` False: no totals, no coverage, no verdicts."""
+    reader = reader_language(ui)
+    minutes = sum(take.duration_s for take in found.takes) / _S_PER_MIN
+    trends = [trend for trend in found.trends if with_score or trend.name not in charts.TITLES]
+    weakest = found.weakest
+    return _rendered(
+        "progress.html.jinja",
+        reader,
+        facts=[
+            _say("takes", reader, n=len(found.takes)),
+            " – ".join(dict.fromkeys(local_time(take.recorded_at)[:10] for take in _ends(found.takes))),
+            _say("minutes", reader, n=f"{minutes:.0f}"),
+        ],
+        weakest=None if weakest is None else _weakest(weakest.rate, reader),
+        drills=[] if weakest is None else [_drill(prompt, reader) for prompt in weakest.drills],
+        charts=[charts.chart(trend, reader, gentle=not with_score) for trend in trends],
+        plot=charts,
+        prompts=[_prompt(found, prompt, reader, with_score=with_score) for prompt in found.prompts],
+        open_prompts=OPEN_PROMPTS,
+        bar_width=BAR_WIDTH,
+    )
+
+
+def compare_bytes(
+    left: Opened,
+    right: Opened,
+    differences: Sequence[Difference],
+    doubts: Sequence[str],
+    *,
+    ui: str = "zh",
+    with_score: bool = True,
+) -> bytes:
+    """The page of two takes side by side, UTF-8."""
+    reader = reader_language(ui)
+    rows = []
+    for found in shown(differences, with_score=with_score):
+        name, first, second, change, better = row(found, right.prompt, reader)
+        kinds = (found.left.verdict or "", found.right.verdict or "")
+        rows.append((name, first, second, change, better, *kinds))
+    return _rendered(
+        "compare.html.jinja",
+        reader,
+        heads=[_head(opened) for opened in (left, right)],
+        doubts=[DOUBTS[doubt][0 if reader == "zh" else 1] for doubt in doubts],
+        rows=rows,
+    )
+
+
+def _rendered(template: str, ui: Ui, **values: Any) -> bytes:  # noqa: ANN401 - what the template shows
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
+
+    environment = Environment(
+        loader=PackageLoader("voicecoach.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    folder = files("voicecoach.report").joinpath("templates")
+    style = "".join(
+        folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", "progress.css")
+    )
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'sha256-{digest}'"
+    )
+    words = {key: text[0 if ui == "zh" else 1] for key, text in WORDS.items()}
+    page = environment.get_template(template).render(ui=ui, words=words, style=style, policy=policy, **values)
+    return page.encode()
+
+
+def _ends(takes: Sequence[TakeSummary]) -> tuple[TakeSummary, ...]:
+    return (takes[0], takes[-1]) if takes else ()
+
+
+def _weakest(rate: HitRate, ui: Ui) -> tuple[str, str]:
+    said = _say(
+        "weakest_rate",
+        ui,
+        n=rate.n,
+        covered=rate.covered,
+        rate=f"{rate.rate:.0%}",
+        low=f"{rate.low:.0%}",
+        high=f"{rate.high:.0%}",
+    )
+    return _label(rate, ui), said
+
+
+def _drill(prompt: Prompt, ui: Ui) -> tuple[str, str]:
+    return prompt.id, printable(prompt.text.get(ui) or next(iter(prompt.text.values()), prompt.id))
+
+
+def _label(rate: HitRate, ui: Ui) -> str:
+    return printable(rate.label.get(ui) or next(iter(rate.label.values()), rate.point_id))
+
+
+def _prompt(found: Progress, prompt: PromptProgress, ui: Ui, *, with_score: bool) -> PromptView:
+    best, last = prompt.best, prompt.last
+    twice = with_score and best is not None and last is not None and best.id != last.id
+    alone = with_score and best is not None and best == last and prompt.n_takes > 1
+    return PromptView(
+        prompt.prompt_id,
+        printable(prompt.text) or prompt.prompt_id,
+        _say("takes", ui, n=prompt.n_takes),
+        _say("left_out", ui, n=prompt.n_left_out) if prompt.n_left_out else "",
+        tuple(_rate(rate, ui) for rate in prompt.rates),
+        _named("best", best, ui) if twice and best else (_say("same", ui) if alone else ""),
+        _named("last", last, ui) if twice and last else "",
+        tuple(_pairs(found, prompt, best, last, ui)) if twice and best and last else (),
+    )
+
+
+def _rate(rate: HitRate, ui: Ui) -> RateView:
+    return RateView(
+        _label(rate, ui),
+        f"{rate.covered} / {rate.n}",
+        f"{rate.rate:.0%}",
+        f"{rate.low:.0%}–{rate.high:.0%}",
+        round(rate.rate * BAR_WIDTH, 1),
+        round(rate.low * BAR_WIDTH, 1),
+        round((rate.high - rate.low) * BAR_WIDTH, 1),
+    )
+
+
+def _named(key: str, take: TakeSummary, ui: Ui) -> str:
+    return f"{_say(key, ui)} · {local_time(take.recorded_at)} · {take.id}"
+
+
+def _pairs(
+    found: Progress, prompt: PromptProgress, best: TakeSummary, last: TakeSummary, ui: Ui
+) -> list[Pair]:
+    totals = [f"{take.total:.0f}" if take.total is not None else "—" for take in (best, last)]
+    shares = [coverage(take.coverage_low, take.coverage_high) or "—" for take in (best, last)]
+    pairs = [
+        Pair(charts.title("total", ui), totals[0], totals[1], "", ""),
+        Pair(charts.title("coverage", ui), shares[0], shares[1], "", ""),
+    ]
+    labels = {rate.point_id: _label(rate, ui) for rate in prompt.rates}
+    states = [found.states.get(take.id, {}) for take in (best, last)]
+    for point_id in dict.fromkeys([*states[0], *states[1]]):
+        first, second = (side.get(point_id, "") for side in states)
+        pairs.append(
+            Pair(labels.get(point_id, point_id), _state(first, ui), _state(second, ui), first, second)
+        )
+    figures = [found.figures.get(take.id, {}) for take in (best, last)]
+    for name in dict.fromkeys([*figures[0], *figures[1]]):
+        one, two = (side.get(name) for side in figures)
+        kinds = [(side.verdict or "") if side is not None else "" for side in (one, two)]
+        if any(kinds):
+            pairs.append(Pair(label(name, None, ui), _figure(one, ui), _figure(two, ui), kinds[0], kinds[1]))
+    return pairs
+
+
+def _state(state: str, ui: Ui) -> str:
+    return f"{STATE_MARKS[state]} {say(state, ui)}" if state in STATE_MARKS else "—"
+
+
+def _figure(found: FigureRow | None, ui: Ui) -> str:
+    if found is None or found.value is None:
+        return "—"
+    if found.value == 0.0 and found.name in UNPROVEN_AT_ZERO:
+        return say("none_heard", ui)
+    mark = VERDICT_MARKS.get(found.verdict or "", "")
+    amount = f"{names.figure(found.name, found.value)} {names.unit(found.name, found.unit, ui)}".strip()
+    return f"{amount} {mark}".strip()
+
+
+def _head(opened: Opened) -> Mapping[str, str]:
+    take = opened.take
+    return {
+        "id": take.id,
+        "when": local_time(take.recorded_at),
+        "prompt": printable(take.prompt_text or take.prompt_id),
+        "text": printable(take.text),
+    }
+
+
+def _say(key: str, ui: Ui, **words: object) -> str:
+    return WORDS[key][0 if ui == "zh" else 1].format(**words)

@@ -1,0 +1,1 @@
+"""Rules of a caller's scene, judged on a conversation."""

@@ -1,0 +1,203 @@
+"""Where the conditions of rules hold in what one side said."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.model.prompt import RubricPoint
+from voicecoach.rubric.text.spoken import STRONG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from voicecoach.model.dialogue import Side
+    from voicecoach.model.prompt import Condition, Prompt
+    from voicecoach.model.transcript import Language
+    from voicecoach.rubric.coverage.answer import Answer
+    from voicecoach.rubric.coverage.judge import Find
+    from voicecoach.rubric.text.conversation import Conversation, SideText
+    from voicecoach.rubric.text.cues import CueHit
+    from voicecoach.rubric.text.spoken import Clean, SpokenText
+
+CERTAIN: Final = 1.0
+"""Score of a cue or a regular expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A condition met by ``side`` at the characters ``[start, end)`` of its verbatim text.
+
+    ``begins``, ``ends`` and ``at`` (what is held against windows and anchors) lie on its common scale.
+    """
+
+    side: Side
+    start: int
+    end: int
+    begins: float
+    ends: float
+    at: float
+    score: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """One side worked out by the engine: the cleaned and mended text, and the finds of every point by id."""
+
+    clean: Clean
+    answer: Answer
+    finds: Mapping[str, tuple[Find, ...]]
+
+
+def conditions(point: RubricPoint) -> Iterator[Condition]:
+    """All conditions of a point, those of its anchors as well."""
+    rule = point.rule
+    if rule is None:
+        return
+    yield from (*rule.any_of, *rule.all_of, *rule.none_of)
+    yield from (anchor.said for anchor in (rule.after, rule.before) if anchor is not None and anchor.said)
+
+
+def with_conditions(prompt: Prompt) -> Prompt:
+    """``prompt`` with a point of its own for every condition that is matched by meaning."""
+    more = {
+        _name(one): RubricPoint(_name(one), {}, exemplars=one.exemplars)
+        for point in prompt.points
+        for one in conditions(point)
+        if one.exemplars
+    }
+    return replace(prompt, points=(*prompt.points, *more.values())) if more else prompt
+
+
+def _name(condition: Condition) -> str:
+    """No id of a point looks like this."""
+    return "~" + repr(sorted(condition.exemplars.items()))
+
+
+class Listener:
+    """Finds hits in one side of a conversation."""
+
+    def __init__(self, side: Side, text: SideText, heard: Heard | None, language: Language) -> None:
+        """``heard`` None: this side said nothing."""
+        self.spoken: SpokenText = text.spoken
+        self._side: Side = side
+        self._text = text
+        self._heard = heard
+        self._language: Language = language
+
+    def hits(self, condition: Condition) -> tuple[Hit, ...]:
+        """Where ``condition`` holds."""
+        if self._heard is None:
+            return ()
+        return (*self._cues(self._heard, condition), *self._matches(self._heard, condition)) + (
+            self._finds(self._heard, _name(condition)) if condition.exemplars else ()
+        )
+
+    def own(self, point: RubricPoint) -> tuple[Hit, ...]:
+        """Where the cues and exemplars of ``point`` itself are met."""
+        return () if self._heard is None else self._finds(self._heard, point.id)
+
+    def _cues(self, heard: Heard, condition: Condition) -> Iterator[Hit]:
+        answer = heard.answer
+        for hit in answer.matcher.hits(condition.cues.get(self._language, ())):
+            if not _denied(answer, hit):
+                yield self._certain(heard, hit.start, hit.end, f"cue:{hit.cue}")
+
+    def _matches(self, heard: Heard, condition: Condition) -> Iterator[Hit]:
+        pattern = condition.regex.get(self._language)
+        if pattern is None:
+            return
+        unless = condition.unless.get(self._language)
+        text = heard.answer.text
+        for start, end in _sentences(heard.clean):
+            if unless is not None and compiled(unless).search(text, start, end):
+                continue
+            for match in compiled(pattern).finditer(text, start, end):
+                if match.end() > match.start():
+                    yield self._certain(heard, match.start(), match.end(), f"regex:{pattern}")
+
+    def _finds(self, heard: Heard, name: str) -> tuple[Hit, ...]:
+        return tuple(
+            self._hit(
+                heard,
+                find.window.start,
+                find.window.end,
+                find.at,
+                1.0 / (1.0 + math.exp(-find.logit)),
+                find.by,
+            )
+            for find in heard.finds.get(name, ())
+        )
+
+    def _certain(self, heard: Heard, start: int, end: int, by: str) -> Hit:
+        """A hit with its clause for a quote; its time is that of the words themselves."""
+        clause = heard.answer.clause_around(start, end)
+        hit = self._hit(heard, clause.start, clause.end, start, CERTAIN, by)
+        first, last = heard.clean.offsets[start], heard.clean.offsets[end - 1]
+        return replace(hit, begins=self._text.begins[first], ends=self._text.ends[last])
+
+    def _hit(self, heard: Heard, start: int, end: int, at: float, score: float, by: str) -> Hit:
+        offsets = heard.clean.offsets
+        first, last = offsets[start], offsets[end - 1]
+        return Hit(
+            self._side,
+            first,
+            last + 1,
+            self._text.begins[first],
+            self._text.ends[last],
+            self._text.begins[offsets[min(int(at), len(offsets) - 1)]],
+            score,
+            by,
+        )
+
+
+class Listening:
+    """Both sides of a conversation, each worked out when first asked for."""
+
+    def __init__(
+        self, conversation: Conversation, hear: Callable[[SpokenText], Heard | None], language: Language
+    ) -> None:
+        self.timed = conversation.timed
+        self.bounds = conversation.bounds()
+        self.language: Language = language
+        self._conversation = conversation
+        self._hear = hear
+        self._sides: dict[Side, Listener] = {}
+
+    def side(self, side: Side) -> Listener | None:
+        """The listener of one side; None when nothing is known of it."""
+        text = self._conversation.side(side)
+        if text is None:
+            return None
+        if side not in self._sides:
+            self._sides[side] = Listener(side, text, self._hear(text.spoken), self.language)
+        return self._sides[side]
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, capital letters like small ones. Raises re.error."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _denied(answer: Answer, hit: CueHit) -> bool:
+    """Whether a cue is denied by a negator outside of it."""
+    return any(
+        one.denies(hit.start, hit.end)
+        for one in answer.negations
+        if not (hit.start <= one.start and one.end <= hit.end)
+    )
+
+
+def _sentences(clean: Clean) -> Iterator[tuple[int, int]]:
+    """The sentences of a cleaned text: between full stops and long pauses."""
+    cuts = sorted(clean.pauses | {index + 1 for index, mark in enumerate(clean.text) if mark == STRONG})
+    start = 0
+    for end in (*cuts, len(clean.text)):
+        if end > start:
+            yield start, end
+        start = end

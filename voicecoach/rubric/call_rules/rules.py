@@ -1,0 +1,277 @@
+"""Rules of a call form: who must say (or never say) what, when, and after or before what else.
+
+A rule gathers *hits*: places where one of its conditions holds. Cues are matched by sound and regular
+expressions on the cleaned text (lower case, half width, fillers dropped, marks as ``，`` and ``。``); both
+are certain. Exemplars are matched by meaning, as those of a point, and may be no more than a maybe. Hits
+outside the rule's window or anchors do not count. Then, of the conditions' best hits::
+
+    any of   the n-th best (n = at_least)       all of   the worst
+    none of  covered without a hit; not_heard with the quote where one is broken
+
+A rule that cannot be judged is *not applicable* and drops out with its reason: one about seconds
+on a text without times, one about the caller where only one side is known, one that counts from a moment
+that never came, one without words in this language. It is never failed for that.
+
+Known failures: a cue inside a denial that no negator marks; a regular expression knows no homophones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.model.assessment import (
+    Coverage,
+    Evidence,
+    LanguageHit,
+    NotApplicable,
+    PointResult,
+    PointState,
+)
+from voicecoach.rubric.coverage.order import steps_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voicecoach.model.dialogue import Side
+    from voicecoach.model.prompt import Anchor, Condition, Prompt, RubricPoint, Rule
+    from voicecoach.rubric.call_rules.hits import Hit, Listener, Listening
+
+NO_TIMES: Final = "no_times"
+NO_CALLER: Final = "no_caller_text"
+NO_ANCHOR: Final = "anchor_not_heard"
+NO_LANGUAGE: Final = "not_in_language"
+MAX_EVIDENCE: Final = 3
+"""Quotes kept a point, but one for each condition that must hold."""
+BROKEN_SHARE: Final = 0.49
+"""Score of a broken ``none`` rule: so much of the doubt that is left (under what a maybe needs)."""
+
+_EPSILON = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of one point: ``result`` None when not applicable, with the ``reason``; its ``hits``."""
+
+    result: PointResult | None
+    reason: str = ""
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One demand of a rule: how well it is met, and where (or where it is broken)."""
+
+    score: float
+    state: PointState
+    hits: tuple[Hit, ...]
+    broken: bool = False
+
+
+class RuleJudge:
+    """Judges the points of one prompt in one conversation."""
+
+    def __init__(self, prompt: Prompt, listening: Listening, *, covered: float, maybe: float) -> None:
+        """``covered`` and ``maybe`` are the engine's limits of a score."""
+        self._prompt = prompt
+        self._listening = listening
+        self._covered = covered
+        self._maybe = maybe
+        self._judged: dict[str, Judged] = {}
+
+    def coverage(self, language: tuple[LanguageHit, ...]) -> Coverage:
+        """All points that apply; shares are of their weights."""
+        judged = [(point, self.judge(point)) for point in self._prompt.points]
+        results = [(point, one.result) for point, one in judged if one.result is not None]
+        counted = [(point, result) for point, result in results if point.counts]
+        whole = sum(point.weight for point, _ in counted)
+
+        def share(*states: PointState) -> float:
+            heard = sum(point.weight for point, result in counted if result.state in states)
+            return heard / whole if whole else 0.0
+
+        first = {
+            point.id: min(hit.at for hit in one.hits)
+            for point, one in judged
+            if one.result is not None and one.result.state == "covered" and one.hits
+        }
+        order_ok, early = steps_in_order(self._prompt.order, first)
+        return Coverage(
+            prompt_id=self._prompt.id,
+            points=tuple(result for _, result in results),
+            low=share("covered"),
+            high=share("covered", "maybe"),
+            order_ok=order_ok,
+            language=language,
+            out_of_order=early,
+            not_applicable=tuple(
+                NotApplicable(point.id, one.reason) for point, one in judged if one.result is None
+            ),
+        )
+
+    def judge(self, point: RubricPoint) -> Judged:
+        """One point; worked out once."""
+        if point.id not in self._judged:
+            self._judged[point.id] = self._point(point)
+        return self._judged[point.id]
+
+    def _point(self, point: RubricPoint) -> Judged:
+        rule = point.rule
+        side: Side = "agent" if rule is None else rule.channel
+        listener = self._listening.side(side)
+        if listener is None:
+            return Judged(None, NO_CALLER)
+        if rule is not None and rule.timed and not self._listening.timed:
+            return Judged(None, NO_TIMES)
+        if not self._has_words(point):
+            return Judged(None, NO_LANGUAGE)
+        after, before, reason = self._anchors(rule)
+        if reason:
+            return Judged(None, reason)
+        parts = list(self._parts(point, listener, _Range(rule, self._listening.bounds, after, before)))
+        return self._result(point, listener, parts)
+
+    def _has_words(self, point: RubricPoint) -> bool:
+        language = self._listening.language
+        if point.rule is None:
+            return True
+        demands = (*point.rule.any_of, *point.rule.all_of, *point.rule.none_of)
+        own = bool(point.exemplars or point.cues)
+        return all(_speaks(one, language) for one in demands) and not (
+            own and language not in point.exemplars and language not in point.cues
+        )
+
+    def _anchors(self, rule: Rule | None) -> tuple[tuple[Hit, ...] | None, tuple[Hit, ...] | None, str]:
+        """The hits of both anchors, None where there is none; and why they cannot be told."""
+        found: list[tuple[Hit, ...] | None] = []
+        for anchor in (rule.after, rule.before) if rule is not None else (None, None):
+            if anchor is None:
+                found.append(None)
+                continue
+            hits, reason = self._moments(anchor)
+            if reason:
+                return None, None, reason
+            found.append(hits)
+        return found[0], found[1], ""
+
+    def _moments(self, anchor: Anchor) -> tuple[tuple[Hit, ...], str]:
+        if anchor.point is not None:
+            other = self.judge(next(point for point in self._prompt.points if point.id == anchor.point))
+            sure = other.result is not None and other.result.state == "covered"
+            return (other.hits, "") if sure and other.hits else ((), NO_ANCHOR)
+        listener = self._listening.side(anchor.channel)
+        if listener is None:
+            return (), NO_CALLER
+        if anchor.said is None or not _speaks(anchor.said, self._listening.language):
+            return (), NO_LANGUAGE
+        hits = tuple(hit for hit in listener.hits(anchor.said) if hit.score >= self._covered)
+        return hits, "" if hits else NO_ANCHOR
+
+    def _parts(self, point: RubricPoint, listener: Listener, inside: _Range) -> Sequence[_Part]:
+        parts = []
+        rule = point.rule
+        if point.exemplars or point.cues or rule is None:
+            own = tuple(hit for hit in listener.own(point) if inside.holds(hit))
+            parts.append(self._needed([own], 1))
+        if rule is None:
+            return parts
+
+        def found(wanted: Sequence[Condition]) -> list[tuple[Hit, ...]]:
+            return [tuple(hit for hit in listener.hits(one) if inside.holds(hit)) for one in wanted]
+
+        if rule.any_of:
+            parts.append(self._needed(found(rule.any_of), rule.at_least))
+        if rule.all_of:
+            parts.append(self._needed(found(rule.all_of), len(rule.all_of)))
+        if rule.none_of:
+            parts.append(self._forbidden(found(rule.none_of)))
+        return parts
+
+    def _needed(self, found: Sequence[tuple[Hit, ...]], at_least: int) -> _Part:
+        """At least so many of the conditions' hits."""
+        best = sorted((max((hit.score for hit in hits), default=0.0) for hits in found), reverse=True)
+        score = best[at_least - 1]
+        state = self._state(score)
+        needed = self._covered if state == "covered" else self._maybe
+        good = [[hit for hit in hits if hit.score >= needed] for hits in found]
+        return _Part(score, state, _few([hits for hits in good if hits], max(MAX_EVIDENCE, at_least)))
+
+    def _forbidden(self, found: Sequence[tuple[Hit, ...]]) -> _Part:
+        worst = max((hit.score for hits in found for hit in hits), default=0.0)
+        if worst < self._maybe:
+            return _Part(1.0, "covered", ())
+        sure = worst >= self._covered
+        needed = self._covered if sure else self._maybe
+        bad = [[hit for hit in hits if hit.score >= needed] for hits in found]
+        hits = _few([one for one in bad if one], MAX_EVIDENCE)
+        if sure:
+            return _Part(BROKEN_SHARE * (1.0 - worst), "not_heard", hits, broken=True)
+        return _Part((1.0 - worst) / 2.0, "maybe", hits, broken=True)
+
+    def _state(self, score: float) -> PointState:
+        if score >= self._covered:
+            return "covered"
+        return "maybe" if score >= self._maybe else "not_heard"
+
+    def _result(self, point: RubricPoint, listener: Listener, parts: Sequence[_Part]) -> Judged:
+        worst = min(parts, key=lambda part: ("not_heard", "maybe", "covered").index(part.state))
+        state = worst.state
+        broken = tuple(hit for part in parts if part.broken for hit in part.hits)
+        heard = tuple(hit for part in parts if not part.broken for hit in part.hits)
+        score = min(part.score for part in parts if part.state == state)
+        shown = broken or (heard if state != "not_heard" else ())
+        quotes = tuple(
+            Evidence(
+                listener.spoken.quote(hit.start, hit.end), listener.spoken.span(hit.start, hit.end), hit.by
+            )
+            for hit in shown
+        )
+        return Judged(PointResult(point.id, state, score, quotes), hits=heard if state != "not_heard" else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Where the hits of a rule count."""
+
+    rule: Rule | None
+    bounds: tuple[float, float]
+    after: tuple[Hit, ...] | None
+    before: tuple[Hit, ...] | None
+
+    def holds(self, hit: Hit) -> bool:
+        """Whether ``hit`` counts."""
+        rule = self.rule
+        if rule is None:
+            return True
+        first, last = self.bounds
+        if rule.first_s is not None and hit.at > first + rule.first_s + _EPSILON:
+            return False
+        if rule.last_s is not None and hit.at < last - rule.last_s - _EPSILON:
+            return False
+        if self.before is not None and hit.at >= min(moment.begins for moment in self.before):
+            return False
+        return self.after is None or any(_follows(hit, moment, rule.within_s) for moment in self.after)
+
+
+def _follows(hit: Hit, moment: Hit, within_s: float | None) -> bool:
+    if hit.side == moment.side and hit.start < moment.end and moment.start < hit.end:
+        return False
+    return hit.at >= moment.begins and (within_s is None or hit.at <= moment.ends + within_s + _EPSILON)
+
+
+def _speaks(condition: Condition, language: str) -> bool:
+    return any(language in words for words in (condition.cues, condition.regex, condition.exemplars))
+
+
+def _few(found: Sequence[Sequence[Hit]], most: int) -> tuple[Hit, ...]:
+    """The best hits, one of each condition first, no two of one place; by their time."""
+    ranked = [sorted(hits, key=lambda hit: (-hit.score, hit.at)) for hits in found]
+    queue = [hits[0] for hits in ranked] + [hit for hits in ranked for hit in hits[1:]]
+    taken: list[Hit] = []
+    for hit in queue:
+        same = any(
+            hit.side == other.side and hit.start < other.end and other.start < hit.end for other in taken
+        )
+        if not same and len(taken) < most:
+            taken.append(hit)
+    return tuple(sorted(taken, key=lambda hit: hit.at))

@@ -1,0 +1,1 @@
+"""Which points of a prompt an answer covers, and where."""

@@ -1,0 +1,58 @@
+"""One answer, worked out once for all points: windows, vectors, negations, sounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voicecoach.rubric.coverage.denial import DenialTable
+from voicecoach.rubric.text.cues import CueMatcher
+from voicecoach.rubric.text.keyword_list import is_salad
+from voicecoach.rubric.text.polarity import negations
+from voicecoach.rubric.text.windows import Window, clauses, windows
+
+if TYPE_CHECKING:
+    from voicecoach.model.transcript import Language
+    from voicecoach.ports import SentenceEncoder
+    from voicecoach.rubric.text.spoken import Clean
+
+NEAR_DENIAL = 2
+"""Characters to the next clause: clauses beside a denial of the point are doubtful."""
+NEAR_REACH = 12
+"""Characters beyond a denial that such a clause may reach."""
+
+
+class Answer:
+    """What one answer holds.
+
+    ``windows`` with their ``sentences`` and ``vectors`` float32 (n, d); ``negations`` of the whole text,
+    and those of them that are ``statements``; ``denials`` of the whole text (index 0); ``matcher``
+    finds cues in it.
+    """
+
+    def __init__(self, clean: Clean, encoder: SentenceEncoder, *, language: Language) -> None:
+        self.text = clean.text
+        self.language: Language = language
+        self.windows = windows(clean, language=language)
+        self.clauses = clauses(clean, language=language)
+        self.negations = negations(clean.text, language=language)
+        self.statements = [one for one in self.negations if not one.attributive]
+        self.matcher = CueMatcher(clean.text, language=language)
+        self.sentences = [clean.text[window.start : window.end] for window in self.windows]
+        self.vectors = encoder.encode(self.sentences)
+        self.denials = DenialTable([clean.text], encoder, language=language)
+
+    def in_salad(self, window: Window) -> bool:
+        """Whether the surroundings of ``window`` are a bare list of key words."""
+        return is_salad(self.text, window.start, window.end, language=self.language)
+
+    def clause_around(self, start: int, end: int) -> Window:
+        """``[start, end)`` widened to the clauses that it touches."""
+        touching = [clause for clause in self.clauses if clause.start < end and clause.end > start]
+        if not touching:
+            return Window(start, end)
+        return Window(min(start, touching[0].start), max(end, touching[-1].end))
+
+    def beside(self, zone: Window) -> Window:
+        """``zone`` with the clauses beside it, as far as they are near."""
+        around = self.clause_around(zone.start - NEAR_DENIAL, zone.end + NEAR_DENIAL)
+        return Window(max(around.start, zone.start - NEAR_REACH), min(around.end, zone.end + NEAR_REACH))

@@ -1,0 +1,82 @@
+"""Whether a window denies what a point asks for.
+
+Sentence vectors hardly see negation, but they tell *what* is negated. A negation strikes when the sentence
+without all that it denies says much less to the point than the sentence without the negator alone. A
+negation that strikes voids the window, unless the point is made by such a denial: an exemplar near by
+denies the same (我不打断他 beside 我不插嘴), or the sentence speaks to the point better with the negator
+than without.
+
+Known failure: a denial without a negator (我抢着说 against 我不插嘴).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicecoach.rubric.text.polarity import Negation, negations
+from voicecoach.rubric.text.spoken import STRONG, WEAK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model.transcript import Language
+    from voicecoach.ports import SentenceEncoder
+
+    Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """One negation and the rows of its clause.
+
+    As it stands (``phrase``), without the negator (``affirmed``), and without all that it denies
+    (``remainder``, None when nothing is left).
+    """
+
+    negation: Negation
+    phrase: int
+    affirmed: int
+    remainder: int | None
+
+
+class DenialTable:
+    """The denials of some texts, encoded in one go.
+
+    ``sentences`` (n_rows) and their ``vectors`` float32 (n_rows, d).
+    """
+
+    def __init__(self, texts: Sequence[str], encoder: SentenceEncoder, *, language: Language) -> None:
+        rows: dict[str, int] = {}
+
+        def row(sentence: str) -> int:
+            return rows.setdefault(sentence, len(rows))
+
+        self._denials = [
+            tuple(_denial(text, one, row) for one in negations(text, language=language)) for text in texts
+        ]
+        self.sentences = tuple(rows)
+        self.vectors: Vectors = encoder.encode(self.sentences)
+
+    def of(self, index: int) -> tuple[Denial, ...]:
+        """The denials of text ``index``, in order."""
+        return self._denials[index]
+
+
+def _denial(text: str, one: Negation, row: Callable[[str], int]) -> Denial:
+    affirmed = _cut(text, one, one.start, one.end)
+    remainder = _cut(text, one, one.scope_start, max(one.scope_end, one.end))
+    return Denial(
+        negation=one,
+        phrase=row(text[one.phrase_start : one.phrase_end]),
+        affirmed=row(affirmed),
+        remainder=row(remainder) if remainder else None,
+    )
+
+
+def _cut(text: str, one: Negation, start: int, end: int) -> str:
+    """The clause of ``one`` without ``[start, end)``."""
+    return (text[one.phrase_start : start] + text[end : one.phrase_end]).strip(f"{WEAK}{STRONG} ")

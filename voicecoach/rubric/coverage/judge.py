@@ -1,0 +1,230 @@
+"""Where one answer speaks to one point, how surely, and where it denies it.
+
+Two witnesses add up in logits: the head of the point (``voicecoach.rubric.coverage.vectors``) and the cues
+heard. A denial of the point voids the windows that it reaches and makes the clauses beside it doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicecoach.rubric.coverage.answer import NEAR_DENIAL
+from voicecoach.rubric.text.polarity import has_denial
+from voicecoach.rubric.text.windows import Window
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model.prompt import RubricPoint
+    from voicecoach.rubric.coverage.answer import Answer
+    from voicecoach.rubric.coverage.denial import Denial, DenialTable
+    from voicecoach.rubric.coverage.vectors import Exemplars
+    from voicecoach.rubric.text.cues import CueHit
+
+    Vector = NDArray[np.float32]
+
+HEAD_MIDDLE = 0.42
+"""Head score at which a window alone is as likely as not to cover its point."""
+HEAD_SLOPE = 12.0
+"""Logits per unit of head score."""
+LONG_CUE = 4
+"""Characters from which a cue is long."""
+CUE_LOGIT = 4.0
+"""Logits that a long cue adds."""
+SHORT_CUE_LOGIT = 3.0
+"""The same for a short one."""
+PROMISING = 0.2
+"""Head score from which a window is looked at closely."""
+DENIED_FROM = 0.2
+"""Head score of an affirmed sentence from which its denial is a denial of the point."""
+STRUCK = 0.1
+"""Fall of the head score, when the denied words go, from which the negation strikes the point."""
+STRUCK_COSINE = 0.06
+"""The same for an exemplar, in cosine to the window."""
+GAIN_WEIGHT = 2.0
+"""Weight of the head score that a negator wins, against the cosines to denying and affirming exemplars."""
+MADE_BY_DENIAL = 0.03
+"""Sum of both from which the denial makes the point (不打断他 makes listening)."""
+FLIP = 0.02
+"""Cosine by which a sentence must be nearer to the turned one before polarity counts as different."""
+NEAR_DENIAL_LOGIT = 3.8
+"""Logits that a denial in the next clause takes off, times the head score of what it denies (1 for a cue)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A window that speaks to a point: how surely (``logit``), from which place (``at``), matched by what."""
+
+    window: Window
+    logit: float
+    at: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Head scores of one point, float64: of an answer's ``windows``, and of the rows of its ``denials``."""
+
+    windows: NDArray[np.float64]
+    denials: NDArray[np.float64]
+
+
+class Judge:
+    """Finds the evidence for one point of a prompt in one answer."""
+
+    def __init__(
+        self, answer: Answer, point: RubricPoint, scored: Scored, exemplars: Exemplars, denials: DenialTable
+    ) -> None:
+        """``exemplars`` are those of ``point`` alone; ``denials`` are theirs, in the same order."""
+        self._answer = answer
+        self._point = point
+        self._scored = scored
+        self._exemplars = exemplars
+        self._denials = denials
+
+    def finds(self, prior: float) -> tuple[Find, ...]:
+        """The windows that speak to the point, surest first; ``prior`` in logits is added to each."""
+        answer = self._answer
+        live, dead = self._cues()
+        denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + self._denied()
+        zones = [zone for zone, _ in denied]
+        near = [(answer.beside(zone), weight) for zone, weight in _merged(denied)]
+        found = []
+        for index, window in enumerate(answer.windows):
+            cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
+            head = float(self._scored.windows[index])
+            if head <= PROMISING and cue is None:
+                continue
+            if any(_overlap(window, zone) for zone in zones) or answer.in_salad(window):
+                continue
+            exemplar = self._counterpart(index)
+            if exemplar is None and cue is None:
+                continue
+            logit = prior + HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
+            doubts = [weight for zone, weight in near if _overlap(window, zone)]
+            logit -= NEAR_DENIAL_LOGIT * max(doubts, default=0.0)
+            if cue is not None:
+                found.append(
+                    Find(window, logit + _cue_logit(cue), (cue.start + cue.end) / 2, f"cue:{cue.cue}")
+                )
+            elif exemplar is not None:
+                text = self._exemplars.texts[exemplar]
+                found.append(Find(window, logit, (window.start + window.end) / 2, f"exemplar:{text}"))
+        return tuple(
+            sorted(found, key=lambda find: (-find.logit, find.window.end - find.window.start, find.window))
+        )
+
+    def _cues(self) -> tuple[list[CueHit], list[CueHit]]:
+        """The cues heard, and those heard but denied."""
+        live: list[CueHit] = []
+        dead: list[CueHit] = []
+        for hit in self._answer.matcher.hits(self._point.cues.get(self._answer.language, ())):
+            (live if self._stands(hit) else dead).append(hit)
+        return live, dead
+
+    def _stands(self, hit: CueHit) -> bool:
+        """Whether a cue is meant: not denied, or, for a point that consists in a denial, denied."""
+        answer = self._answer
+        outside = [one for one in answer.negations if not (hit.start <= one.start and one.end <= hit.end)]
+        denied = any(negation.denies(hit.start, hit.end) for negation in outside)
+        if self._point.polarity == "affirm":
+            return not denied
+        clause = answer.clause_around(hit.start, hit.end)
+        inside = has_denial(answer.text, answer.negations, hit.start, hit.end)
+        return inside or denied or has_denial(answer.text, (), clause.start, clause.end)
+
+    def _counterpart(self, index: int) -> int | None:
+        """The nearest exemplar of a window; None when they differ in polarity, or when there is none."""
+        answer, window = self._answer, self._answer.windows[index]
+        denies = has_denial(answer.text, answer.statements, window.start, window.end)
+        if not self._exemplars.texts or (self._point.polarity == "deny" and not denies):
+            return None
+        if not denies and (self._is_turned(index) or self._only_turned_inside(index)):
+            return None
+        return int((self._exemplars.vectors @ answer.vectors[index]).argmax())
+
+    def _is_turned(self, index: int) -> bool:
+        """Whether a window affirms what its nearest exemplar denies (借给他 beside 不借)."""
+        vector = self._answer.vectors[index]
+        cosines = self._exemplars.vectors @ vector
+        nearest = int(cosines.argmax())
+        turned = (float(self._denials.vectors[one.affirmed] @ vector) for one in self._denials.of(nearest))
+        return any(cosine > cosines[nearest] + FLIP for cosine in turned)
+
+    def _only_turned_inside(self, index: int) -> bool:
+        """Whether all that speaks to the point inside a window, two clauses at least, is turned."""
+        whole = self._answer.windows[index]
+        inside = [
+            other
+            for other, window in enumerate(self._answer.windows)
+            if other != index
+            and whole.start <= window.start
+            and window.end <= whole.end
+            and self._scored.windows[other] > PROMISING
+        ]
+        return len(inside) > 1 and all(self._is_turned(other) for other in inside)
+
+    def _denied(self) -> list[tuple[Window, float]]:
+        """The stretches of the answer that deny the point, with the head score of what they deny."""
+        if self._point.polarity == "deny":
+            return []
+        found = []
+        for one in self._answer.denials.of(0):
+            affirmed = self._scored.denials[one.affirmed]
+            remainder = 0.0 if one.remainder is None else self._scored.denials[one.remainder]
+            strikes = affirmed > DENIED_FROM and affirmed - remainder > STRUCK
+            if strikes and (one.negation.unwilling or not self._made_by_denial(one)):
+                zone = Window(one.negation.scope_start, max(one.negation.scope_end, one.negation.end))
+                found.append((zone, min(float(affirmed), 1.0)))
+        return found
+
+    def _made_by_denial(self, one: Denial) -> bool:
+        """Whether a clause speaks to the point by denying, as an exemplar near by does."""
+        gain = float(self._scored.denials[one.phrase] - self._scored.denials[one.affirmed])
+        vector = self._answer.denials.vectors[one.phrase]
+        turned = self._answer.denials.vectors[one.affirmed]
+        denying = affirming = -1.0
+        for exemplar, theirs in enumerate(self._exemplars.vectors):
+            if any(self._denies_alike(other, theirs, vector, turned) for other in self._denials.of(exemplar)):
+                denying = max(denying, float(theirs @ vector))
+            else:
+                affirming = max(affirming, float(theirs @ turned))
+        return denying - affirming + GAIN_WEIGHT * gain > MADE_BY_DENIAL
+
+    def _denies_alike(self, other: Denial, theirs: Vector, mine: Vector, turned: Vector) -> bool:
+        """Whether an exemplar denies what ``mine`` denies: like goes with like better than with unlike."""
+        if not self._strikes(other, mine):
+            return False
+        theirs_turned = self._denials.vectors[other.affirmed]
+        return float((theirs - theirs_turned) @ (mine - turned)) > 0.0
+
+    def _strikes(self, one: Denial, counterpart: Vector) -> bool:
+        vectors = self._denials.vectors
+        remainder = 0.0 if one.remainder is None else float(vectors[one.remainder] @ counterpart)
+        return float(vectors[one.affirmed] @ counterpart) - remainder > STRUCK_COSINE
+
+
+def _merged(denied: list[tuple[Window, float]]) -> list[tuple[Window, float]]:
+    """Stretches that follow each other closely as one, with the highest of their weights."""
+    found: list[tuple[Window, float]] = []
+    for zone, weight in sorted(denied):
+        if found and zone.start - found[-1][0].end <= NEAR_DENIAL:
+            last, heavier = found.pop()
+            found.append((Window(last.start, max(last.end, zone.end)), max(heavier, weight)))
+        else:
+            found.append((zone, weight))
+    return found
+
+
+def _within(hit: CueHit, window: Window) -> bool:
+    return window.start <= hit.start and hit.end <= window.end
+
+
+def _overlap(left: Window, right: Window) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _cue_logit(hit: CueHit) -> float:
+    return CUE_LOGIT if hit.end - hit.start >= LONG_CUE else SHORT_CUE_LOGIT

@@ -1,0 +1,1 @@
+"""Forbidden language: rules, and the context that lifts them."""

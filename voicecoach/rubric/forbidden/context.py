@@ -1,0 +1,153 @@
+"""Mention is not use: what makes a forbidden phrase innocent.
+
+A candidate who says 我绝不会说不归我管, 客户骂我说你听不懂吗 or 像这种话是服务禁语 has done nothing wrong, and
+neither has one who says 虽然不归我管，但我会帮您转接 or 经主管同意后给他退款. Each function looks at the
+cleaned text around a hit ``[start, end)``.
+
+Known failure: a quote that runs over several sentences, and irony.
+"""
+
+# ruff: noqa: E501 - a pattern stands on one line
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from voicecoach.rubric.text.spoken import STRONG, WEAK
+
+if TYPE_CHECKING:
+    from voicecoach.model.transcript import Language
+
+BEFORE_CHARS = 30
+"""Hanzi before a hit in which a speaker, a negator or a list is looked for."""
+AFTER_CHARS = 24
+"""The same after a hit."""
+HELP_CHARS = 46
+"""Hanzi after a disclaimer within which the offer to help must come."""
+CONDITION_CHARS = 30
+EN_PER_ZH = 3
+
+_TURN = r"(?:我就(?!不)|就直接|而是|但是?|不过|可是|却|只好|那我|所以|结果|(?<!也)然后)"
+_NEGATOR = (
+    r"(?:绝对?不(?:会|能|可以|可|该|应该|应|要|允许)?|决不(?:会|能)?|坚决不|从来?(?:不|没有?|没)(?:会|想过)?|千万(?:不要|不能|别)|不会|不能|不可以|不可能|不可"
+    r"|不得|不准|不许|不要|不想|不赞成|不赞同|不同意|不主张|不提倡|不该|不应该?|不应当|不再|不敢|不愿意?|不肯|不建议|不允许|不是(?:为了|要)|没法|没办法|无法|避免|杜绝|禁止|严禁|拒绝|切忌|最忌|忌讳|怎么能|怎么会|怎么可以"
+    r"|哪能|不至于|(?<![特区分告])别(?!人|的|家)|反对|防止|克制|忍住|不(?=随便|轻易|乱|私|偷|悄|推|找理由|甩)|没有(?=私|偷|悄|推|骂|乱))"
+)
+_DENIED = re.compile(rf"{_NEGATOR}(?:(?!{_TURN})[^，。]){{0,16}}$")
+_NEGATES = re.compile(_NEGATOR)
+_DENIED_NEXT = re.compile(
+    r"(?:绝?不|没)(?:会|能|该|可以|应该)?(?:去)?(?:对|跟|和|向|给|把|因为|为了|再|随便|轻易|乱|私自|说|讲){0,3}$"
+)
+_SUBJECT = (
+    r"(?:(?<![跟对和给向让帮把诉与为])(?:客户|顾客|客人|买家|对方|用户|人家|他们?|她们?)(?!们?的?(?:电话|手机|地址|信息|资料))"
+    r"|有(?:的|些|个)?(?:人|客服|同事|客户|顾客|员工)|同事|别的客服|以前的?客服|网上)"
+)
+_SAID = r"(?:骂|说|吼|喊|讲|嚷|指着|威胁|质问|要求|要我|让我|希望|想(?!办法)|非要|叫我|抱怨|觉得|来一句|反问|怀疑|嘲讽|埋怨|提出|问)"
+_SELF = r"我(?:就|会|肯定|直接|也|来|先|马上|可以|把|给|帮|说|跟|私|偷|悄|都|才|立马|保证|一般|回|怼|骂)|(?:那|可)[你您]|[你您]自己"
+_AT_ME = r"(?:着|了)?(?:我们?(?:说|骂|喊|吼|讲|问|来|嚷)(?:了?一?句)?)?"
+_QUOTED = re.compile(rf"{_SUBJECT}(?:(?!我)[^，。]){{0,6}}?{_SAID}{_AT_ME}(?:(?!{_SELF})[^。]){{0,18}}$")
+_LISTED = re.compile(
+    r"(?:服务禁语|禁语|忌语|禁忌|最怕(?:听|说)|最讨厌|最不喜欢听|不喜欢听|听到|听见|提醒[^，。]{0,6}(?:别|不要)|比如说?有(?:人|些))[^。]{0,14}$"
+)
+_THIS_TALK = re.compile(
+    r"^[^。]{0,10}?(?:(?:[这那](?:种|类|样|一类|样一?种|句|些|几句)|之类|诸如此类|等等?)(?:的)?[^，。]{0,3}(?:话|词|句|说法|做法|态度|行为|语气|口气|事|字眼|操作|表达|承诺|想法|念头|心态|思路|人|客服)(?!就|都?是))"
+)
+_CONDEMNED = re.compile(
+    r"^[^。]{0,12}?(?:(?:是|就|属于|都)[^，。]{0,5}(?:违规|违法|犯法|不对|不允许|不行|不好(?!意思)|不可取|不应该|不可以|不能(?:说|做|有|出)|禁止|大忌|错误|错的|不负责任|不专业|要不得|禁语|忌语|红线|没用的)"
+    r"|只会|反而|绝对不(?:允许|行|可以)|不可取|要不得|解决不了|没有(?:任何)?(?:意义|好处)|会让(?:客户|他|事情|矛盾|问题)"
+    r"|我(?:是|都|肯定|绝对|当然|从来)*(?:不会(?:这么|这样|去|给|答应|说|做|同意|往心)|做不(?:出|到)|不答应|会?(?:委婉|坚决|礼貌)?地?拒绝|不往心里|也?不生气))"
+)
+_HELP = re.compile(
+    r"(?:我们?|我这边|我这儿|我这里)(?:(?:也|还是|会|来|马上|立刻|立马|这就|可以|先|这边|一定|同步|尽量|都|去|再|想|帮|给|替|为|您|你|他|她|客户|顾客|把|您的|问题|情况|愿意|主动|试着|全程|负责|电话|单子)){0,6}"
+    r"(?:帮(?!不)|转接|转过去|转到|转给|转达|联系|查(?!不)|核实|反馈|催|跟进|协调|处理(?!不)|申请|请示|升级|登记|记录|负责|问(?:问|一下|清楚)|想办法|解决(?!不)|跟到底|管(?=，|。|$)|受理|跑|告诉(?:他|她|您|客户|顾客)(?:该|应该|怎么|可以|去哪|联系)|给(?:他|她|您|客户)(?:登记|指路|准备|回))"
+)
+_CONDITION = re.compile(
+    r"符合|满足[^，。]{0,4}条件|条件(?:的话|下)|(?:按照?|根据|依照|遵守|在)[^，。]{0,6}(?:规定|规则|政策|流程|标准|制度|要求|范围|权限)|同意|批准|批了|批下来|审批|请示|申请|上报|核实|查实|属实|查清|确认(?:是|后|了|无误)"
+    r"|如果(?:真|确实|查|是|系统|您|商品)|要是(?:真|确实|查)|只要(?:您|商品|是|不影响|符合)|为准|尽量|争取|尽力|授权|七天|7天|无理由|保修|质保|预计|大概|正常情况|一般情况|通常|规则|价保"
+)
+_ASKED = re.compile(
+    r"(?:看看?|查|判断|核实|确认|弄清|了解|问|搞清|到底|究竟|分清|区分|如果|要是|假如|万一|不管|无论|不论|可能|也许|或许)[^，。]{0,7}$"
+)
+_APPROVED = re.compile(
+    r"(?<!瞒着)(?<!背着)(?<!不让)(?<!告诉)(?:主管|领导|经理|上级|公司|组长|平台)[^，。]{0,3}(?:同意|批准|批了|授权|允许|审批)|(?:请示|审批|报备)"
+)
+_CUSTOMER_DOES = re.compile(
+    rf"(?:客户|顾客|他|她|对方|您)(?:就|会|要|肯定|非|可能|也|说)*(?:要求?|想|希望|坚持|让|问|非要?)(?:(?!{_SELF})[^，。]){{0,8}}$"
+)
+_DESCRIBED = re.compile(
+    r"^(?:无理取闹|胡搅蛮缠|蛮不讲理|难缠)?(?:的|型)(?:客户|顾客|人|要求|情况|客人|买家|时候|那种)"
+)
+
+_EN_BEFORE = re.compile(
+    r"(?:\b(?:never|not|n'?t|won'?t|wouldn'?t|don'?t|can'?t|cannot|avoid|instead of|rather than|without|refuse to|even if|although|though)\b"
+    r"|n'?t\b|\b(?:customer|client|caller|he|she|they|someone) (?:\w+ )?(?:says?|said|shouts?|screams?|yells?|calls?|called|tells?|told|asks?|asked)\b)[^。]{0,60}$"
+)
+_EN_AFTER = re.compile(
+    r"^[^。]{0,30}(?:is (?:wrong|forbidden|rude|not allowed)|\bbut i(?:'?ll| will| can| would)\b|would be (?:wrong|rude))"
+)
+_EN_CONDITION = re.compile(
+    r"\b(?:if|once|policy|policies|approv\w+|manager|supervisor|rules?|within|check|subject to|usually)\b"
+)
+
+
+def is_mention(text: str, start: int, end: int, *, language: Language) -> bool:
+    """Whether the hit is denied, quoted, listed or condemned rather than said."""
+    sentence_start, sentence_end = _sentence(text, start, end)
+    if language == "en":
+        before = text[max(sentence_start, start - BEFORE_CHARS * EN_PER_ZH) : start]
+        after = text[end : min(sentence_end, end + AFTER_CHARS * EN_PER_ZH)]
+        return bool(_EN_BEFORE.search(before) or _EN_AFTER.search(after))
+    before = text[max(sentence_start, start - BEFORE_CHARS) : start]
+    after = text[end : min(sentence_end, end + AFTER_CHARS)]
+    patterns_before = (_DENIED, _DENIED_NEXT, _QUOTED, _LISTED, _CUSTOMER_DOES)
+    if any(pattern.search(before) for pattern in patterns_before):
+        return True
+    return any(pattern.search(after) for pattern in (_THIS_TALK, _CONDEMNED, _DESCRIBED))
+
+
+def holds_negator(text: str, start: int, end: int) -> bool:
+    """Whether the hit itself contains a negator: 客户的电话绝不能告诉朋友."""
+    return _NEGATES.search(text, start, end) is not None
+
+
+def is_helped(text: str, end: int) -> bool:
+    """Whether an offer to help follows a disclaimer: 不归我管，不过我帮您转过去."""
+    return _HELP.search(text[end : end + HELP_CHARS]) is not None
+
+
+def is_asked(text: str, start: int, end: int) -> bool:
+    """Whether the words stand in a question or a case to be told apart: 看看是物流的问题还是仓库的问题."""
+    sentence_start, _ = _sentence(text, start, end)
+    return (
+        _ASKED.search(text[max(sentence_start, start - BEFORE_CHARS) : start]) is not None
+        or "还是" in text[start:end]
+    )
+
+
+def is_conditional(text: str, start: int, end: int, *, language: Language) -> bool:
+    """Whether a promise stands under a rule, a check or somebody's consent."""
+    sentence_start, sentence_end = _sentence(text, start, end)
+    factor = EN_PER_ZH if language == "en" else 1
+    first = max(sentence_start, start - CONDITION_CHARS * factor)
+    last = min(sentence_end, end + CONDITION_CHARS * factor)
+    pattern = _EN_CONDITION if language == "en" else _CONDITION
+    return pattern.search(text, first, last) is not None
+
+
+def is_approved(text: str, start: int, end: int) -> bool:
+    """Whether a superior's consent is named in the sentence of the hit."""
+    return _APPROVED.search(text, *_sentence(text, start, end)) is not None
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    first = text.rfind(STRONG, 0, start) + 1
+    last = text.find(STRONG, end)
+    return first, last if last >= 0 else len(text)
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around ``[start, end)``, without its marks."""
+    marks = WEAK + STRONG
+    first = max((text.rfind(mark, 0, start) for mark in marks), default=-1) + 1
+    last = min((at for mark in marks if (at := text.find(mark, end)) >= 0), default=len(text))
+    return first, last

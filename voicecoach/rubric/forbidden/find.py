@@ -1,0 +1,192 @@
+"""Service language that must not be said: 不礼貌, 推诿, 违规承诺, 泄露, and 你 for 您.
+
+Homophone slips of the recogniser are put right first (不龟我管 -> 不归我管), then the structures of
+:mod:`.forbidden_rules` are looked for, then :mod:`.forbidden_context` drops what is mentioned, quoted,
+denied, conditional, or followed by help. A certain hit may be told as a fact; an uncertain one is
+shown as worth a look. That nothing was found proves nothing and is never told as 没有.
+
+Known failure: rudeness in the tone of plain words, irony, and ways of saying it that no rule has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from voicecoach.model.assessment import LanguageHit
+from voicecoach.rubric.forbidden.context import (
+    clause,
+    holds_negator,
+    is_approved,
+    is_asked,
+    is_conditional,
+    is_helped,
+    is_mention,
+)
+from voicecoach.rubric.forbidden.rules import INFORMAL_YOU, REPAIRS, RULES
+from voicecoach.rubric.text.cues import COMMON_WORD_LENGTHS, MAX_COST, MAX_COST_LONGER
+from voicecoach.rubric.text.pinyin import Syllable, is_common_word, syllable_cost, syllables
+from voicecoach.rubric.text.spoken import STRONG, WEAK, SpokenText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from voicecoach.model.assessment import LanguageCode
+    from voicecoach.model.transcript import Language
+    from voicecoach.rubric.forbidden.rules import Rule
+
+MAX_SURE_COST = 0.2
+"""Cost of a repaired slip (see :mod:`.pinyin`) up to which a hit that needs it stays certain."""
+_CONFUSED = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
+_WIDTH = 6
+"""Letters of the longest syllable (zhuang without its g, and zh as z: five)."""
+CODES: tuple[LanguageCode, ...] = ("rude", "shirk", "overpromise", "leak", "ni")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    code: LanguageCode
+    start: int
+    end: int
+    certain: bool
+
+
+def find_forbidden(spoken: SpokenText | str, *, language: Language) -> tuple[LanguageHit, ...]:
+    """Forbidden language in an answer, in order of time; quotes are verbatim, spans None on text alone.
+
+    Raises EngineError when the word list of the homophone check is missing.
+    """
+    if isinstance(spoken, str):
+        spoken = SpokenText.from_text(spoken)
+    clean = spoken.clean()
+    text, slips = _repaired(clean.text) if language == "zh" else (clean.text, {})
+    hits = list(_merged(_uses(text, slips, language=language)))
+    if language == "zh":
+        hits.extend(_informal(text, hits))
+    found = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, CODES.index(hit.code))):
+        first, last = clean.offsets[hit.start], clean.offsets[hit.end - 1] + 1
+        found.append(LanguageHit(hit.code, spoken.quote(first, last), spoken.span(first, last), hit.certain))
+    return tuple(found)
+
+
+def _repaired(text: str) -> tuple[str, dict[int, float]]:
+    """The text with slips of :data:`REPAIRS` put right, and each changed phrase's cost by index."""
+    heard = syllables(text)
+    sounds = _sounds(heard)
+    characters = list(text)
+    costs: dict[int, float] = {}
+    for phrase, meant, wanted in _repairs():
+        for at in _places(sounds, wanted):
+            taken = range(at, at + len(phrase))
+            cost = sum(syllable_cost(*pair) for pair in zip(heard[at : taken.stop], meant, strict=True))
+            if 0.0 < cost <= _limit(phrase) and costs.keys().isdisjoint(taken) and not _is_word(text, taken):
+                characters[at : taken.stop] = phrase
+                costs.update(dict.fromkeys(taken, cost))
+    return "".join(characters), costs
+
+
+@lru_cache(maxsize=1)
+def _repairs() -> tuple[tuple[str, tuple[Syllable, ...], str], ...]:
+    """Each phrase of :data:`REPAIRS` with its syllables and its sound, the longest first."""
+    phrases = sorted(REPAIRS, key=len, reverse=True)
+    meant = [syllables(phrase) for phrase in phrases]
+    return tuple((phrase, found, _sounds(found)) for phrase, found in zip(phrases, meant, strict=True))
+
+
+def _sounds(heard: Iterable[Syllable]) -> str:
+    """:data:`_WIDTH` letters a syllable; those that are confused (tone, z/zh, n/l, -n/-ng) look the same."""
+    return "".join(_sound(syllable) for syllable in heard)
+
+
+@lru_cache(maxsize=4096)
+def _sound(syllable: Syllable) -> str:
+    if syllable.initial is None:
+        return syllable.character.ljust(_WIDTH)
+    initial = _CONFUSED.get(syllable.initial, syllable.initial)
+    final = syllable.final.removesuffix("g") if syllable.final.endswith("ng") else syllable.final
+    return (initial + final).ljust(_WIDTH)
+
+
+def _places(sounds: str, wanted: str) -> Iterator[int]:
+    """The syllables of ``sounds`` at which ``wanted`` begins."""
+    at = sounds.find(wanted)
+    while at >= 0:
+        if at % _WIDTH == 0:
+            yield at // _WIDTH
+        at = sounds.find(wanted, at + 1)
+
+
+def _limit(phrase: str) -> float:
+    return MAX_COST.get(len(phrase), MAX_COST_LONGER)
+
+
+def _is_word(text: str, taken: range) -> bool:
+    """Whether what was heard is itself a common word, which then was meant (合适 is not 核实)."""
+    return len(taken) in COMMON_WORD_LENGTHS and is_common_word(text[taken.start : taken.stop])
+
+
+def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator[_Hit]:
+    for rule in RULES[language]:
+        for found in rule.pattern.finditer(text):
+            start = found.start()
+            end = _trimmed(text, start, found.end())
+            if _is_innocent(rule, text, start, end, language=language):
+                continue
+            cost = max((slips.get(index, 0.0) for index in range(start, end)), default=0.0)
+            yield _Hit(rule.code, start, end, rule.certain and cost <= MAX_SURE_COST)
+
+
+def _is_innocent(rule: Rule, text: str, start: int, end: int, *, language: Language) -> bool:
+    if is_mention(text, start, end, language=language):
+        return True
+    if rule.code == "shirk":
+        return is_helped(text, end) or is_asked(text, start, end)
+    if rule.code == "overpromise":
+        if rule.conditional:
+            return is_conditional(text, start, end, language=language)
+        return is_approved(text, start, end)
+    return rule.code == "leak" and holds_negator(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end of a hit without the marks that a pattern looked past."""
+    return start + len(text[start:end].rstrip(WEAK + STRONG + " "))
+
+
+def _merged(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Overlapping hits of one code as one, certain when one of them is."""
+    merged: list[_Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.code, hit.start, hit.end)):
+        last = merged[-1] if merged else None
+        if last is not None and last.code == hit.code and hit.start < last.end:
+            merged[-1] = _Hit(hit.code, last.start, max(last.end, hit.end), last.certain or hit.certain)
+        else:
+            merged.append(hit)
+    return merged
+
+
+def _informal(text: str, hits: list[_Hit]) -> Iterator[_Hit]:
+    """你 said to the customer: in or next to a clause of another hit, or by the words around it."""
+    reach = [_widened(text, hit) for hit in hits if hit.code != "leak"]
+    last_end = -1
+    for at, character in enumerate(text):
+        if character != "你" or at < last_end or text.startswith(("你好", "你们"), at):
+            continue
+        first, end = clause(text, at, at + 1)
+        if is_mention(text, at, at + 1, language="zh"):
+            continue
+        beside = any(start <= at < stop for start, stop in reach)
+        spoken_to = INFORMAL_YOU.search(text, max(first, at - 2), min(end, at + 6))
+        if beside or spoken_to:
+            last_end = end
+            yield _Hit("ni", at, at + 1, certain=True)
+
+
+def _widened(text: str, hit: _Hit) -> tuple[int, int]:
+    """The clause of a hit and the ones beside it."""
+    first, last = clause(text, hit.start, hit.end)
+    before, _ = clause(text, max(first - 1, 0), max(first - 1, 0))
+    _, after = clause(text, min(last + 1, len(text)), min(last + 1, len(text)))
+    return before, after

@@ -1,0 +1,282 @@
+"""Which runs of digits are somebody's own: telephone, order, identity, card numbers and codes.
+
+A run is judged by its shape (11 digits from 13 to 19, a date of birth inside 18, groups of a bank card), by
+the cue word before it (手机号, 订单号, 身份证, 卡号, 验证码, 尾号, or what recognisers write for them:
+委号, 验证吗) and by how it was said: seven and more digits said one by one are a number, but for counting
+(三四五六七八九), years, and amounts of something.
+
+Shapes: mobile numbers of mainland China (11 digits, second digit 3-9), identity numbers after GB 11643-1999,
+bank cards of 16 to 19 digits (ISO/IEC 7812), area codes of landlines with 3 or 4 digits from 0.
+
+Known failures: an order number of fewer than six digits; a number of fewer than seven digits without a cue;
+an amount of seven and more Arabic digits without commas counts as a number, since no such run may stay.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.rubric.personal.digits import digit_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voicecoach.rubric.personal.digits import Run
+
+NUMBER_SHORTEST: Final = 7
+"""Digits from which a run that nothing names is a number."""
+ORDER_SHORTEST: Final = 8
+ORDER_NAMED_SHORTEST: Final = 6
+"""An order number that follows its cue at once (单号是…)."""
+CODE_DIGITS: Final = range(4, 9)
+TAIL_DIGITS: Final = range(3, 7)
+MOBILE_DIGITS: Final = 11
+ID_DIGITS: Final = 18
+CARD_DIGITS: Final = range(16, 20)
+LANDLINE_DIGITS: Final = range(10, 13)
+CUE_REACH: Final = 18
+"""Hanzi before a run in which a cue word counts; a letter or blank counts half."""
+YEAR_DIGITS: Final = 4
+RANGE_UNEVEN: Final = 2
+"""4000-5500 and 900-1200 are ranges: their two figures differ by less than so many digits."""
+COUNTED_LONGEST: Final = 4
+"""A last group of up to so many digits before a measure word is an amount, not part of the number."""
+
+_LONG: Final = range(ORDER_SHORTEST, 64)
+_FURTHER_ON: Final = {
+    "code": range(0),
+    "tail": range(0),
+    "account": range(0),
+    "id_card": _LONG,
+    "bank_card": _LONG,
+    "order": _LONG,
+}
+"""How many digits a run must have when something stands between it and its cue word."""
+_AT_ONCE: Final = _FURTHER_ON | {
+    "code": CODE_DIGITS,
+    "tail": TAIL_DIGITS,
+    "account": range(ORDER_NAMED_SHORTEST, 64),
+    "order": range(ORDER_NAMED_SHORTEST, 64),
+}
+"""The same when it follows at once (订单号是…)."""
+_NOT_MEASURED: Final = frozenset(("code", "tail", "account", "order"))
+"""Rules that a measure word behind the run speaks against (验证码 60 秒内有效)."""
+
+_STOP: Final = "。！？!?\ufffc"
+_HAO: Final = "[号號好浩豪皓]"
+"""号 and what recognisers write for it."""
+_CUES: Final = {
+    "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取件码|提货码|取货码|密码"
+    r"|verification code|passcode|security code",
+    "tail": rf"[尾委维伟为未味微围惟唯]{_HAO}|(?:最?后|末)[3-6三四五六][位味维围为](?:数字?|号码?)?"
+    r"|last (?:four|4|six|6)(?: digits)?",
+    "id_card": r"[身深][份分][证正整証]|证件号|id (?:card|number)",
+    "bank_card": rf"[卡咖]{_HAO}|银行卡|储蓄卡|信用卡|借记卡|张卡|card number|(?:bank|credit|debit) card",
+    "order": rf"[订定訂][单担丹蛋單]|[运快物流递][单件]|[单担單]{_HAO}|工单|流水号|order|tracking",
+    "account": r"qq|微信|支付宝|账号|帐号|账户",
+    "phone": r"[手收首守][机集级機]|电话|座机|联系方式|号码|热线|号|拨打?|打|致电|呼叫"
+    r"|phone|mobile|cell|call|number",
+}
+_CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES.items()))
+_NEAR: Final = re.compile(
+    r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少|麻烦|请|提供|告诉我|说|一下|啊|哈|呀|呢|嗯|呃|额|哦"
+    r"|\s|[,，:：、]|is|was|it's|of|the|my)*"
+)
+_UNITS: Final = frozenset(
+    "元块个件天年月日点分秒位次人岁条张单家只台斤克米千百万亿十多余字%％折页章层楼倍后种样份"
+)
+_AFTER_YI: Final = frozenset("共起定直般样下些边会旦切并律致向")
+"""一共, 一起, 一定: the last 一 is no digit."""
+_ENGLISH_UNIT: Final = re.compile(r"\s*(?:days?|dollars?|years?|percent|hours?|minutes?|seconds?|times)\b")
+_PUBLIC: Final = frozenset(
+    (  # noqa: SIM905 - a table
+        "110 112 114 119 120 122 10000 10010 10086 11185 12300 12305 12306 12315 12318 12333 12345 12348 "
+        "12358 12366 12369 12378 95588 95533 95599 95566 95338 95311 95546 95554 400 618 996"
+    ).split()
+)
+"""Numbers that belong to nobody: emergency calls, hotlines, sales days."""
+_MOBILE: Final = re.compile(r"(?:(?:00)?86)?(?:1[3-9]\d{9})+")
+_ID: Final = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]?")
+_LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)[2-8]\d{6,7}")
+_HOTLINE: Final = re.compile(r"[48]00\d{7}")
+_YEARS: Final = re.compile(r"(?:(?:19|20)\d\d)+")
+_ID_END: Final = re.compile(r"[\s,，]*(?:e?[x×]|叉|艾克斯|埃克斯)(?![a-z])")
+_PREFIX: Final = re.compile(r"(?:\+\s*)$|(?<![a-z])[a-z]{1,4}-?$|(?<=[^\x00-\x7f])\s?[a-z]{1,4}\s$")
+_TAIL_AFTER: Final = re.compile(r"\s*(?:结尾|(?:这个|的|是)?尾号)")
+_WRITTEN_LONG: Final = re.compile(rf"[0-9]{{{NUMBER_SHORTEST},}}")
+_LONGEST_WINDOW: Final = 19
+
+
+def personal_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and rule of every personal number in the normalised ``text``."""
+    for run in digit_runs(text):
+        found = list(_judged(text, run))
+        yield from found
+        for match in _WRITTEN_LONG.finditer(text, run.start, run.end):
+            if not any(start <= match.start() and match.end() <= end for start, end, _ in found):
+                yield match.start(), match.end(), "number"
+
+
+def _judged(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
+    run = _without_amount(text, run)
+    rule = _rule(text, run)
+    if rule is not None:
+        yield _widened(text, run, rule)
+        return
+    first = 0
+    while first < len(run.groups):
+        for stop in range(min(len(run.groups), first + _LONGEST_WINDOW), first, -1):
+            part = run.part(first, stop)
+            rule = _by_shape(part) or (_by_cue(text, part) if stop - first == 1 else None)
+            if rule is not None:
+                yield _widened(text, part, rule)
+                first = stop
+                break
+        else:
+            first += 1
+
+
+def _without_amount(text: str, run: Run) -> Run:
+    """The run without a last group that a measure word makes an amount (尾号8842，3天)."""
+    last = run.groups[-1]
+    word = last.digits == "1" and text[last.end : last.end + 1] in _AFTER_YI
+    if len(run.groups) > 1 and (word or (len(last.digits) <= COUNTED_LONGEST and _measured(text, last.end))):
+        return run.part(0, len(run.groups) - 1)
+    return run
+
+
+def _measured(text: str, end: int) -> bool:
+    return text[end : end + 1] in _UNITS or bool(_ENGLISH_UNIT.match(text, end))
+
+
+def _rule(text: str, run: Run) -> str | None:
+    if all(group.digits in _PUBLIC for group in run.groups) or _HOTLINE.fullmatch(run.digits):
+        return None
+    if _YEARS.fullmatch(run.digits) and all(len(group.digits) % YEAR_DIGITS == 0 for group in run.groups):
+        return _by_cue(text, run) if len(run.groups) == 1 else None
+    return _by_cue(text, run) or _by_shape(run) or _by_saying(text, run)
+
+
+def _by_cue(text: str, run: Run) -> str | None:
+    """The rule that the nearest cue word names, when the run is long enough for it."""
+    n = len(run.digits)
+    if n in TAIL_DIGITS and _TAIL_AFTER.match(text, run.end):
+        return "tail"
+    before = _reach(text, run.start)
+    cues = list(_CUE.finditer(before))
+    named = next((cue for cue in reversed(cues) if cue.lastgroup != "phone"), None)
+    cue = named or (cues[-1] if cues else None)
+    if cue is None:
+        return None
+    rule = str(cue.lastgroup)
+    at_once = bool(_NEAR.fullmatch(before, cue.end()))
+    if rule == "phone":
+        amount = _measured(text, run.end) and not run.written
+        return (
+            (_by_shape(run) or _phone(run.digits))
+            if at_once and n >= NUMBER_SHORTEST and not amount
+            else None
+        )
+    amount = _measured(text, run.end) and rule in _NOT_MEASURED
+    return rule if not amount and n in (_AT_ONCE if at_once else _FURTHER_ON)[rule] else None
+
+
+def _reach(text: str, end: int) -> str:
+    """What stands before ``end`` as far as a cue word reaches: :data:`CUE_REACH`, within the sentence."""
+    room, start = 2 * CUE_REACH, end
+    while start and room > 0 and text[start - 1] not in _STOP:
+        start -= 1
+        room -= 1 if text[start].isascii() else 2
+    return text[start:end]
+
+
+def _phone(digits: str) -> str:
+    return "mobile" if digits.startswith("1") else "phone"
+
+
+def _by_shape(run: Run) -> str | None:
+    if len(run.groups) > 1 and any("、" in joint for joint in run.joints):
+        return None
+    return next((rule for rule, fits in _SHAPES if fits(run)), None)
+
+
+def _grouped_as_phone(run: Run) -> bool:
+    """Whether the groups can be those of a number read out: not a row of prices, sizes or odd numbers."""
+    sizes = [len(group.digits) for group in run.groups]
+    if len(sizes) == 1 or not run.written or set(sizes) == {1}:
+        return True
+    return sizes[0] in {2, 3, 5, 7} and min(sizes[1:]) >= 2 and max(sizes) >= 4  # noqa: PLR2004 - 138-1234-0567
+
+
+def _is_mobile(run: Run) -> bool:
+    return bool(_MOBILE.fullmatch(run.digits) and _grouped_as_phone(run))
+
+
+def _is_id(run: Run) -> bool:
+    return bool(_ID.fullmatch(run.digits))
+
+
+def _is_landline(run: Run) -> bool:
+    return len(run.digits) in LANDLINE_DIGITS and bool(_LANDLINE.fullmatch(run.digits))
+
+
+def _is_card(run: Run) -> bool:
+    grouped = all(len(group.digits) >= 3 for group in run.groups[:-1])  # noqa: PLR2004 - 6222 0212 …
+    return len(run.digits) in CARD_DIGITS and run.digits[0] in "3456" and grouped
+
+
+def _is_long(run: Run) -> bool:
+    """Seven and more written digits in one, or with nothing but hyphens: 39-200778, no range, no date."""
+    if (
+        not run.written
+        or len(run.digits) < NUMBER_SHORTEST
+        or (_HOTLINE.fullmatch(run.digits) and run.joints)
+    ):
+        return False
+    sizes = [len(group.digits) for group in run.groups]
+    uneven = len(sizes) > 2 or max(sizes) - min(sizes) >= RANGE_UNEVEN  # noqa: PLR2004 - more than a range
+    hyphens = all(joint in {"-", "—", "–"} for joint in run.joints)
+    date = sizes[0] == YEAR_DIGITS and max(sizes[1:], default=0) <= 2  # noqa: PLR2004 - month and day
+    return len(sizes) == 1 or (hyphens and uneven and not date and max(sizes) >= YEAR_DIGITS)
+
+
+_SHAPES: Final = (
+    ("mobile", _is_mobile),
+    ("id_card", _is_id),
+    ("phone", _is_landline),
+    ("bank_card", _is_card),
+    ("number", _is_long),
+)
+
+
+def _by_saying(text: str, run: Run) -> str | None:
+    """Digits said one by one, without any name or shape: a number from seven on."""
+    digits = run.digits
+    if len(digits) < NUMBER_SHORTEST or _is_counting(digits) or _measured(text, run.end):
+        return None
+    sizes = {len(group.digits) for group in run.groups}
+    aloud = any(not group.written for group in run.groups)
+    if not aloud and sizes != {1}:
+        return None
+    if any("、" in joint for joint in run.joints) and sizes == {1}:
+        return None
+    return "number"
+
+
+def _is_counting(digits: str) -> bool:
+    """Whether the digits go up by one nearly everywhere, as in 一二三四五六七 or 三四五，六七八."""
+    steps = [int(right) - int(left) for left, right in pairwise(digits)]
+    return sum(step == 1 for step in steps) >= len(steps) - 1
+
+
+def _widened(text: str, run: Run, rule: str) -> tuple[int, int, str]:
+    """With the X of an identity number, the letters before an order number, the + before a mobile one."""
+    start, end = run.start, run.end
+    if rule == "id_card" and (mark := _ID_END.match(text, end)):
+        end = mark.end()
+    mark = _PREFIX.search(text, max(0, start - 6), start)
+    if mark and (mark.group().startswith("+") or rule in {"order", "account", "number"}):
+        start = mark.start()
+    return start, end, rule

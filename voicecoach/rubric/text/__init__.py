@@ -1,0 +1,1 @@
+"""Spoken text: pinyin, windows, cues, polarity."""

@@ -1,0 +1,74 @@
+"""A list of key words is not an answer: the share of function characters tells them apart.
+
+Talk is held together by small words (的 了 我 会 把 …); a list of nouns has next to none. Source of the
+limit: written answers to eight prompts, where lists had below 5 % and terse real answers above 11 %.
+
+Known failure: a list read out with 然后 between the words passes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from voicecoach.rubric.text.spoken import STRONG, WEAK
+
+if TYPE_CHECKING:
+    from voicecoach.model.transcript import Language
+
+RADIUS = 25
+"""Characters on either side of the evidence that are looked at."""
+MIN_FUNCTION_SHARE = 0.11
+"""Share of function characters below which the surroundings are a list."""
+MIN_CHARACTERS = 18
+"""Surroundings shorter than this are not judged: 定期改密码 is terse, not a list."""
+RADIUS_WORDS_EN = 12
+MIN_FUNCTION_SHARE_EN = 0.2
+MIN_WORDS_EN = 8
+
+_ZH_FUNCTION = frozenset(
+    "的了我你您他她它们会能可要想就先再也都还又才是在有没不和跟与给把被让叫对向从到去来过着得地这那哪什么怎谁几个些下一吗呢吧啊嘛呀哈"
+    "如果因为所以但而且或者之其此该时候上里说请帮看等做为很太最更挺已经将用别只啥咱俺"
+)
+_ZH_CONTENT = re.compile(
+    "更换|更新|变更|原因|起因|跟进|跟踪|申请|请示|邀请|向上|上级|上报|上架|还款|退还|归还|到货|到账|到期|送到|收到|"
+    "过期|超过|通过|经过|过程|时效|时间|按时|及时|准时|时限|地址|地区|目的|进度|着急|了解|对接|对照|核对|来源|来电|"
+    "先后|优先|要求|要点|需要|重要|主要|说明|解说|帮助|做法|没收|会员|会议|能力|可靠|看法|用户|使用|利用|费用|将来|"
+    "不满|分别|别家|特别|再次|他人|和解|缓和|和气|最新|最终|上网|里程|说法|情况说明|为人|作为|行为|认为"
+)
+"""Words of content that are written with function characters: a bare list of them must not pass as talk."""
+_EN_FUNCTION = frozenset(
+    (  # noqa: SIM905 - words read better as lines of text
+        "i you he she it we they me him her us them my your his its our their the a an and or but if "
+        "so to of in on at for with from by as is am are was were be been do does did have has had "
+        "will would can could should may might must not no n't that this these those what which who "
+        "when where how why there then than up out about into over just very "
+    ).split()
+)  # fmt: skip
+_EN_WORD = re.compile(r"[a-z0-9']+")
+
+
+def function_share(text: str, *, language: Language) -> float:
+    """Share 0..1 of function characters (Mandarin) or words (English); 1 for an empty text."""
+    if language == "en":
+        words = _EN_WORD.findall(text)
+        small = sum(
+            word in _EN_FUNCTION or word.endswith(("n't", "'ll", "'d", "'m", "'s", "'re")) for word in words
+        )
+        return small / len(words) if words else 1.0
+    masked = _ZH_CONTENT.sub(lambda word: "＊" * len(word.group()), text)
+    body = [character for character in masked if character not in f"{WEAK}{STRONG} "]
+    return sum(character in _ZH_FUNCTION for character in body) / len(body) if body else 1.0
+
+
+def is_salad(text: str, start: int, end: int, *, language: Language) -> bool:
+    """Whether the surroundings of ``[start, end)`` are a bare list of key words."""
+    if language == "en":
+        before = _EN_WORD.findall(text[:start])[-RADIUS_WORDS_EN:]
+        after = _EN_WORD.findall(text[end:])[:RADIUS_WORDS_EN]
+        around = " ".join([*before, text[start:end], *after])
+        enough = len(_EN_WORD.findall(around)) >= MIN_WORDS_EN
+        return enough and function_share(around, language="en") < MIN_FUNCTION_SHARE_EN
+    around = text[max(0, start - RADIUS) : end + RADIUS]
+    enough = sum(character not in f"{WEAK}{STRONG} " for character in around) >= MIN_CHARACTERS
+    return enough and function_share(around, language="zh") < MIN_FUNCTION_SHARE
