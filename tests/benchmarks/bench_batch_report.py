@@ -113,7 +113,7 @@ def _write(out: Path) -> float:
 
 
 def _round(report: Path) -> dict[str, float]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only to measure
+    from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:

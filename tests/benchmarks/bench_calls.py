@@ -164,7 +164,7 @@ def _voices() -> Voices:
 
 
 def _spoken_back_channels() -> tuple[list[Samples], list[Samples]] | None:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     try:
         speaker = wiring.speaker("kokoro")
@@ -177,7 +177,7 @@ def _spoken_back_channels() -> tuple[list[Samples], list[Samples]] | None:
 
 
 def _at_rate(waveform: Waveform) -> Samples:
-    import soxr  # noqa: PLC0415 - heavy
+    import soxr
 
     return np.asarray(soxr.resample(waveform.samples.astype(np.float64), waveform.rate_hz, RATE_HZ))
 

@@ -46,7 +46,7 @@ def scored() -> dict[str, Any]:
 
 def takes(document: dict[str, Any], n: int) -> list[Take]:
     """``n`` takes of ten prompts, each with figures of its own."""
-    dice = random.Random(4)  # noqa: S311 - a fixed spread, no secret
+    dice = random.Random(4)
     prompts = [prompt for prompt in wiring.prompt_library().prompts() if "zh" in prompt.text][:10]
     made = []
     for number in range(n):

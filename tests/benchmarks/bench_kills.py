@@ -72,7 +72,7 @@ def kill(manifest: Path, out: Path, moment_s: float, victim: str) -> bool:
 
 def measure(n_kills: int = 10, n_files: int = 6) -> list[dict[str, object]]:
     """The row of this benchmark."""
-    draw = random.Random(1)  # noqa: S311 - moments, no secret
+    draw = random.Random(1)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         manifest = inputs(folder / "in", n_files)

@@ -114,7 +114,7 @@ def homophones() -> dict[str, list[str]]:
 
 def with_homophones(text: str, seed: int) -> str:
     """One Hanzi in ten replaced by another of the same toneless sound."""
-    rng = random.Random(seed)  # noqa: S311 - no secret
+    rng = random.Random(seed)
     sounds = lazy_pinyin(text, style=Style.NORMAL, errors=list)
     slipped = []
     for character, sound in zip(text, sounds, strict=True):
@@ -141,7 +141,7 @@ def dev_rows(path: Path) -> list[dict[str, object]]:
     nonsense = [one for one in dev if one["style"] in {"stuffed", "offtopic"}]
     covered = sum(s == "covered" for one in nonsense for s in states(one["prompt"], one["text"]).values())
     rows.append(row("stuffed and off-topic answers: points covered", covered, len(nonsense), "0"))
-    drawn = random.Random(1).sample(dev, min(WRONG_ANSWERS, len(dev)))  # noqa: S311 - no secret
+    drawn = random.Random(1).sample(dev, min(WRONG_ANSWERS, len(dev)))
     checks = [
         state == "covered"
         for one in drawn

@@ -67,7 +67,7 @@ def measure(
     """The rows of this benchmark: name, value, unit, n, target. ``n_lines``: a seeded sample of the texts."""
     lines = [line for prompt in wiring.prompt_library().prompts() for line in lines_of(prompt, language)]
     if n_lines is not None:
-        lines = random.Random(SEED).sample(lines, min(n_lines, len(lines)))  # noqa: S311 - a sample, no secret
+        lines = random.Random(SEED).sample(lines, min(n_lines, len(lines)))
     speaker = wiring.speaker(engine)
     readings = [_reading(speaker, line, mood) for line in lines for mood in (CALM, FURIOUS)]
     return [*_agitation_rows(readings), *_error_rows(readings, language), *_latency_rows(speaker, lines)]
@@ -182,7 +182,7 @@ def errors(said: str, heard: str, language: Language) -> tuple[int, int]:
 def _tokens(text: str, language: Language) -> list[str]:
     if language == "en":
         return re.findall(r"[a-z0-9']+", text.lower())
-    import opencc  # noqa: PLC0415 - heavy
+    import opencc
 
     simplified = opencc.OpenCC("t2s").convert(read_out(text).text.lower())
     return re.findall(r"\w", simplified)

@@ -302,7 +302,7 @@ def test_rendering_shows_a_bar_on_a_terminal(
 def test_the_list_names_all_engines(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker, SystemVoice  # noqa: PLC0415 - as the command
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker, SystemVoice
 
     found = (SystemVoice("gmw/en-us", "English", "en", "m", ("interviewer",)),)
     monkeypatch.setattr(SystemSpeaker, "voices", lambda _self, fresh: found if fresh else ())
@@ -327,7 +327,7 @@ def test_the_list_names_all_engines(
 def test_a_list_without_a_system_engine_still_has_the_others(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - as the command
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
 
     def broken(_self: SystemSpeaker, *, fresh: bool) -> None:
         raise EngineError(f"no eSpeak {fresh}", hint="install it")

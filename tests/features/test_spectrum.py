@@ -107,7 +107,7 @@ def test_a_hop_between_samples_is_refused() -> None:
 @pytest.mark.weights
 def test_the_transform_is_librosas() -> None:
     # Independent tool: librosa.stft, marked slow for its import of seconds, not for weights of its own.
-    from librosa.core.spectrum import stft  # noqa: PLC0415 - heavy
+    from librosa.core.spectrum import stft
 
     noise = np.random.default_rng(1).standard_normal(RATE_HZ).astype(np.float32) * 0.1
     low, high = band_energies(Waveform(noise, RATE_HZ), first_s=0.1, hop_samples=256, n_frames=40)

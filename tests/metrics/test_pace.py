@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.features.sound import SoundFeatures
-from voicecoach.features.text.words import Syllable
+from voicecoach.features.text.words import SpokenSyllable
 from voicecoach.metrics.pace import measure_pace, syllables_by_unit
 from voicecoach.model.audio import Span, Track
 
@@ -28,13 +28,13 @@ def sound(*speech: Span) -> SoundFeatures:
     return SoundFeatures(30.0, speech, none, none, none, none, None)
 
 
-def spoken(units: tuple[Span, ...] = UNITS, counts: tuple[int, ...] = PER_UNIT) -> list[Syllable]:
+def spoken(units: tuple[Span, ...] = UNITS, counts: tuple[int, ...] = PER_UNIT) -> list[SpokenSyllable]:
     """``counts`` syllables evenly over each unit, each a word of its own."""
-    result: list[Syllable] = []
+    result: list[SpokenSyllable] = []
     for unit, count in zip(units, counts, strict=True):
         edges = np.linspace(unit.start_s, unit.end_s, count + 1).tolist()
         result += [
-            Syllable("好", Span(start, end), len(result) + index)
+            SpokenSyllable("好", Span(start, end), len(result) + index)
             for index, (start, end) in enumerate(pairwise(edges))
         ]
     return result
@@ -69,7 +69,7 @@ def test_english_counts_words() -> None:
 
 def test_an_english_filler_of_two_syllables_is_one_word() -> None:
     said = spoken()
-    said[1] = Syllable("know", said[1].span, said[0].word)
+    said[1] = SpokenSyllable("know", said[1].span, said[0].word)
     found = named(measure_pace(sound(*UNITS), said, "en", n_words=45, fillers=(0, 1)))
     assert found["speech_rate_pruned"].value == pytest.approx(44 * 60 / 20.0)
 
@@ -97,7 +97,7 @@ def test_units_of_few_syllables_have_no_rate() -> None:
     assert found["local_rate_median"].evidence == UNITS[:3]
 
 
-REFUSALS: list[tuple[tuple[Span, ...], list[Syllable], str]] = [
+REFUSALS: list[tuple[tuple[Span, ...], list[SpokenSyllable], str]] = [
     ((), spoken(), "no_speech"),
     (UNITS, [], "no_transcript"),
     (UNITS, spoken(UNITS, (10, 10, 10, 9)), "too_few_words"),
@@ -107,7 +107,7 @@ REFUSALS: list[tuple[tuple[Span, ...], list[Syllable], str]] = [
 
 @pytest.mark.parametrize(("speech", "said", "reason"), REFUSALS)
 def test_what_cannot_be_measured_says_why(
-    speech: tuple[Span, ...], said: list[Syllable], reason: str
+    speech: tuple[Span, ...], said: list[SpokenSyllable], reason: str
 ) -> None:
     measured = measure_pace(sound(*speech), said, "zh", n_words=len(said))
     assert len(measured) == 6
@@ -134,7 +134,7 @@ MIDDLES = [
 
 @pytest.mark.parametrize(("span", "unit"), MIDDLES)
 def test_a_syllable_goes_to_the_unit_it_overlaps_or_the_nearest(span: Span, unit: int) -> None:
-    found = syllables_by_unit(UNITS, [Syllable("好", span, 0), Syllable("?", None, 0)])
+    found = syllables_by_unit(UNITS, [SpokenSyllable("好", span, 0), SpokenSyllable("?", None, 0)])
     assert found == tuple((0,) if index == unit else () for index in range(4))
 
 

@@ -112,7 +112,7 @@ def test_words_said_inside_the_callers_turn_are_no_answer() -> None:
         (5.2, 8.0, False),  # after the caller
     ],
 )
-def test_the_grace_window_bounds_both_begin_and_overlap(start_s: float, end_s: float, counted: bool) -> None:  # noqa: FBT001 - a table
+def test_the_grace_window_bounds_both_begin_and_overlap(start_s: float, end_s: float, counted: bool) -> None:
     found = figures(spans(start_s, end_s), spans(0, 5))
     assert found["interruptions"].value == float(counted)
     if counted:

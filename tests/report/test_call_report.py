@@ -12,7 +12,7 @@ from voicecoach.metrics.turns import NAMES, exchange, measure_turns, unmeasured_
 from voicecoach.model.assessment import Assessment, Coverage, Evidence, NotApplicable, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
-from voicecoach.model.prompt import Condition, Rule
+from voicecoach.model.prompt import CallRule, Condition
 from voicecoach.report import names
 from voicecoach.report.json_report import assessment_to_json
 from voicecoach.report.one.view import build_view
@@ -116,7 +116,10 @@ def test_scores_are_of_the_points_that_apply_and_count(call: Assessment) -> None
 def test_a_fatal_breach_voids_the_total_and_is_told_as_one(call: Assessment) -> None:
     asked = prompt()
     fatal = replace(
-        asked.points[0], fatal=True, rule=Rule(none_of=(Condition(regex={"zh": "保证"}),)), severity="fatal"
+        asked.points[0],
+        fatal=True,
+        rule=CallRule(none_of=(Condition(regex={"zh": "保证"}),)),
+        severity="fatal",
     )
     asked = replace(asked, points=(fatal, *asked.points[1:]), order=())
     rated = replace(

@@ -252,7 +252,7 @@ def test_evidence_is_kept_short_and_never_overlaps() -> None:
         ("我查一下物流", None, ()),
     ],
 )
-def test_steps_out_of_order_are_named(text: str, ok: bool | None, early: tuple[str, ...]) -> None:  # noqa: FBT001 - a table
+def test_steps_out_of_order_are_named(text: str, ok: bool | None, early: tuple[str, ...]) -> None:
     found = cover(text)
     assert (found.order_ok, found.out_of_order) == (ok, early)
 

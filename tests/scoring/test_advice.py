@@ -219,7 +219,7 @@ def test_advice_of_any_answer_is_short_whole_and_dearest_first(
     values: dict[str, float],
     states: dict[str, str],
     fatal: set[str],
-    rude: bool,  # noqa: FBT001 - drawn by hypothesis
+    rude: bool,
 ) -> None:
     hits = (LanguageHit("rude", "闭嘴", Span(0, 1), certain=True),) if rude else ()
     coverage = replace(heard(**states), order_ok=False, out_of_order=("solve",), language=hits)

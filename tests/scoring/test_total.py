@@ -150,7 +150,7 @@ def test_a_fatal_point_voids_the_total_only_when_not_heard(state: PointState, wa
 @pytest.mark.parametrize(
     ("code", "certain", "wanted"), [("rude", True, 0.0), ("rude", False, 100.0), ("shirk", True, 100.0)]
 )
-def test_only_sure_and_listed_language_is_fatal(code: str, certain: bool, wanted: float) -> None:  # noqa: FBT001 - a row of the table
+def test_only_sure_and_listed_language_is_fatal(code: str, certain: bool, wanted: float) -> None:
     hit = LanguageHit(code, "听不懂吗", None, certain)  # type: ignore[arg-type]  # a code of the table
     scores = score_all([], coverage("covered", language=(hit,)), prompt(1, fatal_language=("rude",)), PROFILE)
     assert total(scores) == wanted

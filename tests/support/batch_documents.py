@@ -79,7 +79,7 @@ def documents(n: int, *, seed: int = 1, scored: Mapping[str, Any] | None = None)
 
     ``scored``: the document that they are varied from, with its prompt's id among ``batch``.
     """
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     base, blocked = scored if scored is not None else of(answer()), of(refused())
     asked = base["batch"]["prompt"]
     lines = []

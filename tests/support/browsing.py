@@ -28,7 +28,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Skips, or fails where everything is required, when there is no Chromium."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - heavy
+    from playwright.sync_api import sync_playwright
 
     program = next((path for name in NAMES if (path := shutil.which(name))), None)
     if program is None:

@@ -32,7 +32,7 @@ def cache_folder() -> Path:
 
 
 def _folder(variable: str, default: str) -> Path:
-    import platformdirs  # noqa: PLC0415 - not needed for --help
+    import platformdirs
 
     named = os.environ.get(variable)
     folder = Path(named) if named else getattr(platformdirs, default)("voicecoach", appauthor=False)

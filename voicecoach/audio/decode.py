@@ -203,7 +203,7 @@ def _opened(path: Path) -> Iterator[BufferedReader]:
 
 @contextmanager
 def _container(path: Path, file: BufferedReader) -> Iterator[Any]:
-    import av  # noqa: PLC0415 - heavy
+    import av
 
     file.seek(0)
     try:
@@ -301,7 +301,7 @@ def _sums(
 def _resampler(rate_hz: int) -> Any:  # noqa: ANN401 - soxr ships no types
     if rate_hz == RATE_HZ:
         return None
-    import soxr  # noqa: PLC0415 - heavy
+    import soxr
 
     return soxr.ResampleStream(rate_hz, RATE_HZ, 1, dtype="float32", quality="HQ")
 
@@ -328,7 +328,7 @@ def _blocks(path: Path, file: BufferedReader, layout: _Layout) -> Iterator[NDArr
 
 def _frames(path: Path, file: BufferedReader) -> Iterator[Any]:
     """Decoded frames of the first sound stream; damaged ones are left out, a torn end ends it."""
-    import av  # noqa: PLC0415 - heavy
+    import av
 
     with _container(path, file) as container:
         packets = container.demux(container.streams.audio[0])

@@ -95,8 +95,8 @@ def agree(  # noqa: PLR0913 - the command's options
         raise UsageError(
             "give either a sheet of marks, or --blind N with --out FILE", hint="voicecoach agree --help"
         )
-    from voicecoach.adapters.batch.marks import read_marks, read_results  # noqa: PLC0415 - heavy
-    from voicecoach.app.agreement.agree import compare  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.batch.marks import read_marks, read_results
+    from voicecoach.app.agreement.agree import compare
 
     if blind is not None and out is not None:
         return _draw(results, blind, out, prompts_folder=prompts_folder, seed=seed, ui=ui)
@@ -112,9 +112,9 @@ def agree(  # noqa: PLR0913 - the command's options
 
 
 def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed: int, ui: str) -> int:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.batch.marks import read_results, write_sheet  # noqa: PLC0415 - heavy
-    from voicecoach.app.agreement.blind import draw_blind  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.adapters.batch.marks import read_results, write_sheet
+    from voicecoach.app.agreement.blind import draw_blind
 
     drawn = draw_blind(read_results(results), n, seed=seed)
     if not drawn:
@@ -153,9 +153,9 @@ class _Table:
         return words[0] if self.zh else words[1]
 
     def _table(self, items: Sequence[ItemAgreement], title: str) -> None:
-        from rich.cells import cell_len  # noqa: PLC0415 - heavy
+        from rich.cells import cell_len
 
-        from voicecoach.report.wrapping import pad  # noqa: PLC0415 - heavy
+        from voicecoach.report.wrapping import pad
 
         keys = list(items[0].figures)
         head = [title, "n", *(self._in(COLUMNS[key]) for key in keys), self._in(("评分人之间", "raters"))]

@@ -139,9 +139,9 @@ class _Job:
         mask: bool,
         ui: str,
     ) -> None:
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
-        from voicecoach.app.score.analyse import Task  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.packs.profiles import load_profile
+        from voicecoach.app.score.analyse import Task
 
         self.files, self.json_file, self.html_file, self.ui = files, json_file, html_file, ui
         _check_folder(html_file)
@@ -188,17 +188,17 @@ class _Job:
         return next(status for status in GRAVEST_FIRST if status in statuses)
 
     def _one(self, path: Path, results: list[dict[str, Any]]) -> int:
-        from dataclasses import replace  # noqa: PLC0415 - not needed for --help
+        from dataclasses import replace
 
-        from voicecoach.model.assessment import blocked  # noqa: PLC0415 - heavy
-        from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+        from voicecoach.model.assessment import blocked
+        from voicecoach.report.json_report import assessment_to_json
 
         assessment = self._assess(path)
         assessment = replace(assessment, created=datetime.now(UTC).isoformat(timespec="seconds"))
         spans: Sequence[Span] = ()
         counts: dict[str, int] | None = None
         if self.mask:
-            from voicecoach.app.masking.mask import mask_assessment  # noqa: PLC0415 - only with --mask
+            from voicecoach.app.masking.mask import mask_assessment
 
             assessment, counts, spans = mask_assessment(assessment)
         results.append(assessment_to_json(assessment) | ({} if counts is None else {"masking": counts}))
@@ -211,7 +211,7 @@ class _Job:
     def _assess(self, path: Path) -> Assessment:
         if self.agent_channel is None:
             return self.analyser.analyse(path, self.task)
-        from voicecoach.app.score.call import CallAnalyser  # noqa: PLC0415 - heavy
+        from voicecoach.app.score.call import CallAnalyser
 
         calls = CallAnalyser(self.analyser)
         return calls.analyse(path, self.task, agent_channel=self.agent_channel, grace_s=self.grace_s)
@@ -224,13 +224,13 @@ class _Job:
         return None if mono else self.agent_channel
 
     def _show(self, assessment: Assessment) -> None:
-        from voicecoach.report.one.terminal import print_report  # noqa: PLC0415 - heavy
+        from voicecoach.report.one.terminal import print_report
 
         print_report(assessment, self.task.prompt, self.task.profile, ui=self.ui, with_score=self.with_score)
 
     def _write_html(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> None:
-        from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-        from voicecoach.report.one.html import html_bytes  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.folders import replacing
+        from voicecoach.report.one.html import html_bytes
 
         target = self.html_target(sound)
         page = html_bytes(
@@ -248,8 +248,8 @@ class _Job:
 
     def _sound(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> Waveform:
         """The copy of the sound for a page, without what was masked. Raises InputError."""
-        from voicecoach.app.masking.mask import silenced  # noqa: PLC0415 - only with --mask
-        from voicecoach.audio import decode  # noqa: PLC0415 - heavy
+        from voicecoach.app.masking.mask import silenced
+        from voicecoach.audio import decode
 
         return silenced(decode.load(sound, channel=self._channel(assessment)).waveform, silences)
 
@@ -268,7 +268,7 @@ class _Job:
     def _write_json(self, results: list[dict[str, Any]]) -> None:
         if self.json_file is None:
             return
-        from voicecoach.report.json_report import dumps  # noqa: PLC0415 - heavy
+        from voicecoach.report.json_report import dumps
 
         document: Any = results[0] if len(self.files) == 1 else results
         text = dumps(document)
@@ -276,14 +276,14 @@ class _Job:
             sys.stdout.flush()
             click.echo(text.encode(), nl=False)
             return
-        from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.folders import replacing
 
         with replacing(Path(self.json_file)) as file:
             file.write(text.encode())
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:
-            from voicecoach.audio.decode import shown  # noqa: PLC0415 - heavy
+            from voicecoach.audio.decode import shown
 
             click.echo(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
 
@@ -300,8 +300,8 @@ def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline
     """The calm voice of that speaker profile, and what the provenance says of it."""
     if name is None:
         return None, {}
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.setup.calibrate import chosen_profile  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.setup.calibrate import chosen_profile
 
     profile, warning = chosen_profile(wiring.speaker_profiles(), name, None, language=language)
     if warning is not None:

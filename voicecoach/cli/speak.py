@@ -86,8 +86,8 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     \b
     Exit status: 0 said, 2 wrong usage, 4 no engine or no loudspeaker.
     """  # noqa: D301 - click's own mark for text that is not to be re-wrapped
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.practise import say  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.practise import say
 
     line = _line(prompt_id, text, number, lang, folder)
     click.echo(line.text)
@@ -107,8 +107,8 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _line(
     prompt_id: str | None, text: str | None, number: int, lang: str | None, folder: Path | None
 ) -> Line:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.practise import say  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.practise import say
 
     if (prompt_id is None) == (text is None):
         raise UsageError("speak needs a prompt's ID or --text, and not both", hint="voicecoach prompts list")
@@ -125,7 +125,7 @@ def _check_save(save: Path | None) -> None:
 
 
 def _play(parts: Iterator[Waveform], noise: tuple[str, float] | None) -> None:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     with wiring.loudspeaker() as loudspeaker:
         if noise is None:
@@ -138,9 +138,9 @@ def _play(parts: Iterator[Waveform], noise: tuple[str, float] | None) -> None:
 
 
 def _save(parts: Iterator[Waveform], noise: tuple[str, float] | None, target: Path) -> None:
-    from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.tts.voice_cache import joined, wav_bytes  # noqa: PLC0415 - heavy
-    from voicecoach.features.noise import under  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.folders import replacing
+    from voicecoach.adapters.tts.voice_cache import joined, wav_bytes
+    from voicecoach.features.noise import under
 
     said = list(parts)
     sound = joined(said)
@@ -153,14 +153,14 @@ def _save(parts: Iterator[Waveform], noise: tuple[str, float] | None, target: Pa
 
 def _bed(noise: tuple[str, float], voice: Waveform) -> Waveform:
     """The noise at its level under ``voice``, at the rate of it."""
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.features.noise import at_snr  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.features.noise import at_snr
 
     kind, snr_db = cast("tuple[NoiseKind, float]", noise)
     return at_snr(wiring.noise_bed(kind, voice.rate_hz), voice, snr_db)
 
 
 def _silence(like: Waveform) -> Waveform:
-    import numpy as np  # noqa: PLC0415 - heavy
+    import numpy as np
 
     return type(like)(np.zeros(round(NOISE_LEAD_S * like.rate_hz), dtype=np.float32), like.rate_hz)

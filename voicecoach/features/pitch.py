@@ -149,7 +149,7 @@ def _detect(
     samples: NDArray[np.float32], gain: float, ranges: list[tuple[int, int]], f0_hz: NDArray[np.float64]
 ) -> None:
     """Fill ``f0_hz`` in the given frame ranges; the sound is taken in blocks of bounded length."""
-    from swift_f0.core import LEFT_FRAMES, LOOKAHEAD_FRAMES  # noqa: PLC0415 - heavy
+    from swift_f0.core import LEFT_FRAMES, LOOKAHEAD_FRAMES
 
     detector = _detector()
     longest = round(BLOCK_S * ANALYSIS_RATE_HZ / HOP_SAMPLES)
@@ -183,7 +183,7 @@ _made: list[SwiftF0] = []
 def _detector() -> SwiftF0:
     """The engine, built once; one thread, because the recogniser runs beside it."""
     if not _made:
-        from swift_f0 import SwiftF0  # noqa: PLC0415 - heavy
+        from swift_f0 import SwiftF0
 
         _made.append(SwiftF0(threads=1, spin=False))
     return _made[0]

@@ -137,7 +137,7 @@ def noise_floor_dbfs(level: Track, probability: Track) -> float | None:
 
 
 def _gate_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
-    from faster_whisper.vad import get_vad_model  # noqa: PLC0415 - heavy
+    from faster_whisper.vad import get_vad_model
 
     return get_vad_model().session
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from voicecoach.features.hesitation import hesitations
 from voicecoach.metrics.pace import FEWEST_SYLLABLES, SHORTEST_ANSWER_S
-from voicecoach.metrics.phrases import Said, lexical_fillers, vocalised_fillers
+from voicecoach.metrics.phrases import TokenRow, lexical_fillers, vocalised_fillers
 from voicecoach.model.assessment import Measurement
 from voicecoach.units import per_s_to_per_min
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.features.text.words import Syllable
+    from voicecoach.features.text.words import SpokenSyllable
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language, Transcript
 
@@ -65,13 +65,13 @@ class Fillers:
 
 
 def fillers(
-    transcript: Transcript, features: SoundFeatures, syllables: Sequence[Syllable], language: Language
+    transcript: Transcript, features: SoundFeatures, syllables: Sequence[SpokenSyllable], language: Language
 ) -> Fillers:
     """Find the fillers of one answer and measure them.
 
     ``syllables`` are those of ``transcript`` (:func:`voicecoach.features.text.words.spoken_syllables`).
     """
-    said = Said(transcript, syllables, features, language)
+    said = TokenRow(transcript, syllables, features, language)
     written = [_filler(said, first, stop) for first, stop in vocalised_fillers(said)]
     heard = [
         Filler("", span, "sound") for span in (hesitations(features, transcript.words) if syllables else ())
@@ -85,12 +85,12 @@ def fillers(
     )
 
 
-def _filler(said: Said, first: int, stop: int) -> Filler:
+def _filler(said: TokenRow, first: int, stop: int) -> Filler:
     return Filler(said.quote(first, stop), said.span(first, stop), "text", said.syllables(first, stop))
 
 
 def _vocalised(
-    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[Syllable]
+    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[SpokenSyllable]
 ) -> Measurement:
     value, reason, provisional = None, None, ""
     answer = features.answer
@@ -113,7 +113,7 @@ def _vocalised(
 
 
 def _lexical(
-    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[Syllable]
+    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[SpokenSyllable]
 ) -> Measurement:
     value, reason = None, None
     if features.answer is None:

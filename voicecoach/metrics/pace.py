@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.features.text.words import Syllable
+    from voicecoach.features.text.words import SpokenSyllable
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language
 
@@ -65,7 +65,7 @@ _LOCAL = {
 
 def measure_pace(
     features: SoundFeatures,
-    syllables: Sequence[Syllable],
+    syllables: Sequence[SpokenSyllable],
     language: Language,
     *,
     n_words: int,
@@ -92,7 +92,7 @@ def measure_pace(
     )
 
 
-def _reason(features: SoundFeatures, syllables: Sequence[Syllable]) -> str | None:
+def _reason(features: SoundFeatures, syllables: Sequence[SpokenSyllable]) -> str | None:
     """Why no rate can be given, as a code of :mod:`voicecoach.metrics.reasons`; None when it can."""
     if features.answer is None:
         return "no_speech"
@@ -104,7 +104,7 @@ def _reason(features: SoundFeatures, syllables: Sequence[Syllable]) -> str | Non
 
 
 def _counts(
-    syllables: Sequence[Syllable], language: Language, n_words: int, fillers: frozenset[int]
+    syllables: Sequence[SpokenSyllable], language: Language, n_words: int, fillers: frozenset[int]
 ) -> tuple[int, int]:
     """What the speech rate counts, with and without fillers."""
     if language == "zh":
@@ -112,7 +112,9 @@ def _counts(
     return n_words, n_words - len({syllables[index].word for index in fillers})
 
 
-def syllables_by_unit(units: Sequence[Span], syllables: Sequence[Syllable]) -> tuple[tuple[int, ...], ...]:
+def syllables_by_unit(
+    units: Sequence[Span], syllables: Sequence[SpokenSyllable]
+) -> tuple[tuple[int, ...], ...]:
     """The indices of the syllables of each unit: where a syllable overlaps most, else the nearest unit.
 
     ``units`` are ordered and do not overlap; syllables without a time belong to none.
@@ -137,7 +139,7 @@ def _closeness(unit: Span, span: Span) -> tuple[float, float]:
 
 
 def _local_rates(
-    units: Sequence[Span], syllables: Sequence[Syllable], language: Language
+    units: Sequence[Span], syllables: Sequence[SpokenSyllable], language: Language
 ) -> list[Measurement]:
     rated = [
         (len(members) / unit.duration_s, unit)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.features.text.words import Syllable
+    from voicecoach.features.text.words import SpokenSyllable
     from voicecoach.model.transcript import Language, Transcript
 
 FILLER_PAUSE_S = 0.200
@@ -53,20 +53,20 @@ _KNOW_LICENSED_BEFORE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _WordToken:
     text: str
     span: Span
     ends_clause: bool
     syllables: tuple[int, ...]
 
 
-class Said:
+class TokenRow:
     """An answer as a row of tokens, with the pauses between them."""
 
     def __init__(
         self,
         transcript: Transcript,
-        syllables: Sequence[Syllable],
+        syllables: Sequence[SpokenSyllable],
         features: SoundFeatures,
         language: Language,
     ) -> None:
@@ -118,21 +118,25 @@ def _middle_s(span: Span) -> float:
     return (span.start_s + span.end_s) / 2
 
 
-def _tokens(transcript: Transcript, syllables: Sequence[Syllable], language: Language) -> Iterator[_Token]:
+def _tokens(
+    transcript: Transcript, syllables: Sequence[SpokenSyllable], language: Language
+) -> Iterator[_WordToken]:
     if language == "zh":
         for index, syllable in enumerate(syllables):
             span = syllable.span or transcript.words[syllable.word].span
-            yield _Token(syllable.text, span, syllable.ends_clause, (index,))
+            yield _WordToken(syllable.text, span, syllable.ends_clause, (index,))
         return
     of_word: dict[int, list[int]] = {}
     for index, syllable in enumerate(syllables):
         of_word.setdefault(syllable.word, []).append(index)
     for word, indices in of_word.items():
         text = transcript.words[word].text.strip().strip(".,!?;:…—-\"'“”").lower()
-        yield _Token(text, transcript.words[word].span, syllables[indices[-1]].ends_clause, tuple(indices))
+        yield _WordToken(
+            text, transcript.words[word].span, syllables[indices[-1]].ends_clause, tuple(indices)
+        )
 
 
-def vocalised_fillers(said: Said) -> Iterator[tuple[int, int]]:
+def vocalised_fillers(said: TokenRow) -> Iterator[tuple[int, int]]:
     """Filled pauses that the transcript holds, as token ranges (first, stop), in order."""
     if said.language == "en":
         yield from (
@@ -150,12 +154,12 @@ def vocalised_fillers(said: Said) -> Iterator[tuple[int, int]]:
             first = stop
 
 
-def lexical_fillers(said: Said) -> Iterator[tuple[int, int]]:
+def lexical_fillers(said: TokenRow) -> Iterator[tuple[int, int]]:
     """Phrases used as fillers, as token ranges (first, stop), in order."""
     yield from _lexical_en(said) if said.language == "en" else _lexical_zh(said)
 
 
-def _lexical_zh(said: Said) -> Iterator[tuple[int, int]]:
+def _lexical_zh(said: TokenRow) -> Iterator[tuple[int, int]]:
     then_s: list[float] = []
     for match in _PHRASE_ZH.finditer(said.text):
         first, stop = match.span()
@@ -171,7 +175,7 @@ def _lexical_zh(said: Said) -> Iterator[tuple[int, int]]:
             yield first, stop
 
 
-def _demonstrative(said: Said, first: int, stop: int) -> bool:
+def _demonstrative(said: TokenRow, first: int, stop: int) -> bool:
     """那个 这个: a filler before a stop, or before what no noun phrase begins with; not as an object."""
     before = said.clause_before(first)[-1:]
     if stop == len(said.tokens) or (before in _OBJECT_BEFORE and said.tokens[stop - 1].ends_clause):
@@ -179,19 +183,19 @@ def _demonstrative(said: Said, first: int, stop: int) -> bool:
     return said.stops_after(stop - 1) or bool(_DEMONSTRATIVE_UNLICENSED.match(said.text, stop))
 
 
-def _that_is(said: Said, first: int, stop: int) -> bool:
+def _that_is(said: TokenRow, first: int, stop: int) -> bool:
     """就是: a filler before a pause or another filler; the copula (优势就是耐心) is none."""
     if said.clause_before(first).endswith(_BEFORE_JIUSHI):
         return False
     return said.pause_after(stop - 1) or bool(re.match("[嗯呃啊]|那个|这个", said.text[stop : stop + 2]))
 
 
-def _that_is_to_say(said: Said, first: int, _: int) -> bool:
+def _that_is_to_say(said: TokenRow, first: int, _: int) -> bool:
     """就是说: a filler but in 也就是说, 这就是说."""
     return not said.clause_before(first).endswith(_BEFORE_JIUSHI)
 
 
-def _as_for(said: Said, first: int, stop: int) -> bool:
+def _as_for(said: TokenRow, first: int, stop: int) -> bool:
     """的话: licensed by a condition before it, or where it means somebody's words."""
     reach = said.text[max(0, first - CONDITION_REACH) : first]
     before = said.clause_before(first)
@@ -209,7 +213,7 @@ _RULES = {
 }
 
 
-def _lexical_en(said: Said) -> Iterator[tuple[int, int]]:
+def _lexical_en(said: TokenRow) -> Iterator[tuple[int, int]]:
     words = [token.text for token in said.tokens]
     for first in range(len(words)):
         for phrase in _LEXICAL_EN:
@@ -222,7 +226,7 @@ def _lexical_en(said: Said) -> Iterator[tuple[int, int]]:
                 yield first, stop
 
 
-def _fills_en(said: Said, phrase: tuple[str, ...], before: str, stop: int) -> bool:
+def _fills_en(said: TokenRow, phrase: tuple[str, ...], before: str, stop: int) -> bool:
     """So needs a real pause after it, the others a comma or a pause; "do you know," asks."""
     if phrase == ("so",):
         return said.pause_after(stop - 1)

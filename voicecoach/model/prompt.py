@@ -44,7 +44,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CallRule:
     """Where and how a point of a call form must be met.
 
     ``channel``: whose words count. ``first_s``, ``last_s``: only those of the first or last seconds of
@@ -92,7 +92,7 @@ class RubricPoint:
     fatal: bool = False
     hint: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = "major"
-    rule: Rule | None = None
+    rule: CallRule | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 < self.weight < math.inf:

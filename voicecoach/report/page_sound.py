@@ -35,7 +35,7 @@ _BLOCK: Final = 1 << 16
 
 def encode_mp3(waveform: Waveform) -> bytes:
     """The sound as MP3 bytes."""
-    import av  # noqa: PLC0415 - heavy
+    import av
 
     file = io.BytesIO()
     with av.open(file, "w", format="mp3") as container:

@@ -16,11 +16,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voicecoach.model.assessment import Coverage, Evidence, LanguageHit, PointResult, PointState
-from voicecoach.rubric.call_rules.hits import Heard, Listening, with_conditions
+from voicecoach.rubric.call_rules.hits import Listening, SideFinds, with_conditions
 from voicecoach.rubric.call_rules.rules import RuleJudge
 from voicecoach.rubric.coverage.answer import Answer
 from voicecoach.rubric.coverage.denial import DenialTable
-from voicecoach.rubric.coverage.judge import Find, Judge, Scored
+from voicecoach.rubric.coverage.judge import Find, PointJudge, Scored
 from voicecoach.rubric.coverage.order import steps_in_order
 from voicecoach.rubric.coverage.relevance import relevance
 from voicecoach.rubric.coverage.vectors import Exemplars, Heads
@@ -157,7 +157,7 @@ class RubricEngine:
         language: Language,
         confirmed: Mapping[str, Sequence[str]],
         spoken: SpokenText,
-    ) -> Heard | None:
+    ) -> SideFinds | None:
         """One side of a call, for its rules; None when it said nothing.
 
         A call speaks of many things besides its points: it is no off-topic answer for that.
@@ -167,7 +167,9 @@ class RubricEngine:
             return None
         fitted = self._fit(prompt, language, confirmed)
         clean, answer, found = self._listen(prompt, clean, language, fitted, whole=False)
-        return Heard(clean, answer, {point.id: one for point, one in zip(prompt.points, found, strict=True)})
+        return SideFinds(
+            clean, answer, {point.id: one for point, one in zip(prompt.points, found, strict=True)}
+        )
 
     def _finds(
         self, prompt: Prompt, clean: Clean, language: Language, confirmed: Mapping[str, Sequence[str]]
@@ -197,7 +199,7 @@ class RubricEngine:
         found = []
         for index, point in enumerate(prompt.points):
             scored = Scored(by_window[:, index], by_denial[:, index])
-            judge = Judge(answer, point, scored, fitted.exemplars[index], fitted.denials[index])
+            judge = PointJudge(answer, point, scored, fitted.exemplars[index], fitted.denials[index])
             found.append(judge.finds(own.prior() if whole else 0.0))
         return clean, answer, found
 

@@ -10,7 +10,7 @@ import pytest
 
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.library import FilePromptLibrary, read_pack
-from voicecoach.model.prompt import Anchor, Condition, Prompt, Rule
+from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def prompt_of(folder: Path, text: str) -> Prompt:
 
 def test_a_rule_is_read_whole(tmp_path: Path) -> None:
     calm, solve, quiet = prompt_of(tmp_path, GOOD).points
-    assert calm.rule == Rule(
+    assert calm.rule == CallRule(
         channel="caller",
         first_s=15.0,
         any_of=(
@@ -87,7 +87,7 @@ def test_a_rule_is_read_whole(tmp_path: Path) -> None:
     assert calm.rule.timed
     assert (calm.severity, calm.fatal, calm.counts) == ("minor", False, True)
     assert (solve.severity, solve.fatal, solve.rule) == ("fatal", True, None)
-    assert quiet.rule == Rule(none_of=(Condition(cues={"zh": ("不归我管",)}),))
+    assert quiet.rule == CallRule(none_of=(Condition(cues={"zh": ("不归我管",)}),))
     assert not quiet.rule.timed
     assert (quiet.severity, quiet.exemplars) == ("major", {})
 

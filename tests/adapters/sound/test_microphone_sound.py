@@ -182,8 +182,8 @@ class TestMicrophone(RecorderContract):
     @pytest.fixture
     def recorder(self, pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setenv("PULSE_SERVER", pulse.env["PULSE_SERVER"])
-        from voicecoach.adapters.sound import devices  # noqa: PLC0415 - opens the sound system
-        from voicecoach.adapters.sound.microphone import Microphone  # noqa: PLC0415 - the same
+        from voicecoach.adapters.sound import devices
+        from voicecoach.adapters.sound.microphone import Microphone
 
         devices.refresh(devices.sounddevice())
         return Microphone()
@@ -216,7 +216,7 @@ def kill_and_recover(start: Run, pulse: Pulse, folder: Path, speech: Path, after
 def test_a_kill_loses_less_than_a_second(
     start: Run, pulse: Pulse, tmp_path: Path, speech: Path, seed: int
 ) -> None:
-    after_s = random.Random(seed).uniform(0.2, 4.0)  # noqa: S311 - a moment, no secret
+    after_s = random.Random(seed).uniform(0.2, 4.0)
     lost_s = kill_and_recover(start, pulse, tmp_path, speech, after_s)
     print(f"killed at {after_s:.2f} s: lost {1000 * lost_s:.0f} ms")
     assert lost_s < LOSS_LIMIT_S

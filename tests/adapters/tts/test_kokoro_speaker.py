@@ -139,7 +139,7 @@ def _at_16_khz(waveform: Waveform) -> Waveform:
 
 
 def _median_f0_hz(waveform: Waveform) -> float:
-    from swift_f0 import SwiftF0  # noqa: PLC0415 - heavy
+    from swift_f0 import SwiftF0
 
     made = SwiftF0().detect(_at_16_khz(waveform).samples, 16_000)
     return float(np.median(made.pitch_hz[made.confidence > 0.5]))
@@ -147,11 +147,11 @@ def _median_f0_hz(waveform: Waveform) -> float:
 
 def _heard_wrongly(waveform: Waveform) -> float:
     """Share of toneless syllables that the recogniser hears otherwise (edit distance)."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy
+    from pypinyin import lazy_pinyin
 
-    from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber  # noqa: PLC0415 - heavy
-    from voicecoach.features.text.words import spoken_syllables  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import weights
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
+    from voicecoach.features.text.words import spoken_syllables
 
     sound = _at_16_khz(waveform)
     transcript = WhisperTranscriber(weights.resolve("base")).transcribe(

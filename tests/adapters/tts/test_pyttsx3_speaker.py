@@ -255,11 +255,11 @@ def test_english_is_understood(voice: str, mood: int) -> None:
 
 
 def _words_heard_wrongly(waveform: Waveform, text: str) -> float:
-    import difflib  # noqa: PLC0415 - only here
-    import re  # noqa: PLC0415 - only here
+    import difflib
+    import re
 
-    from voicecoach.adapters.whisper import weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.whisper import weights
+    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
 
     samples = np.asarray(soxr.resample(waveform.samples, waveform.rate_hz, 16_000), dtype=np.float32)
     sound = Waveform(samples, 16_000)

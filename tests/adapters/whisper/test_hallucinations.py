@@ -38,7 +38,7 @@ def test_what_was_said_is_kept() -> None:
         (Judged(compression_ratio=2.40), False),
     ],
 )
-def test_the_models_own_doubts_have_open_limits(judged: Judged, invented: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_the_models_own_doubts_have_open_limits(judged: Judged, invented: bool) -> None:
     assert is_invented("好的", judged, spans=WORDS, speech=SPEECH) == invented
 
 
@@ -124,5 +124,5 @@ def test_support_is_the_share_of_the_words_in_speech(
 
 
 @pytest.mark.parametrize(("heard_s", "invented"), [(0.49, True), (0.5, False)])
-def test_text_with_less_than_a_quarter_in_speech_is_invented(heard_s: float, invented: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_text_with_less_than_a_quarter_in_speech_is_invented(heard_s: float, invented: bool) -> None:
     assert is_invented("好的", Judged(), spans=WORDS, speech=[Span(0.0, heard_s)]) == invented

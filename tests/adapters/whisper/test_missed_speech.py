@@ -154,7 +154,7 @@ HOLE = Span(2.0, 4.0)
         (4.0, 4.0, "我", False),
     ],
 )
-def test_what_a_second_listening_may_fill_in(start_s: float, end_s: float, text: str, fits: bool) -> None:  # noqa: FBT001 - a row of the table
+def test_what_a_second_listening_may_fill_in(start_s: float, end_s: float, text: str, fits: bool) -> None:
     known = [word(1.5, 2.0, "他"), word(4.0, 4.3, "们")]
     found = filling([word(start_s, end_s, text)], [HOLE], known)
     assert [w.text for w in found] == ([text] if fits else [])

@@ -270,7 +270,7 @@ def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.usefixtures("tiny")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file size limits")
 def test_a_full_disk_is_told_and_nothing_stays(cache: Path) -> None:
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     (cache / "models").mkdir(parents=True)

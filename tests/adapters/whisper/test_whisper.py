@@ -115,7 +115,7 @@ def test_shorter_chunks_can_be_asked_for(speech: tuple[Span, ...], longest_s: fl
 
 
 def test_every_option_of_the_engine_is_passed_explicitly() -> None:
-    from faster_whisper import BatchedInferencePipeline  # noqa: PLC0415 - heavy
+    from faster_whisper import BatchedInferencePipeline
 
     asked = set(inspect.signature(BatchedInferencePipeline.transcribe).parameters)
     assert asked - {"self", "audio", "language", "clip_timestamps"} == set(OPTIONS)
@@ -461,7 +461,7 @@ def test_a_damaged_tokenizer_is_told(tmp_path: Path) -> None:
         ("", "zh", False),
     ],
 )
-def test_the_other_script_is_seen(text: str, language: Language, other: bool) -> None:  # noqa: FBT001 - a table
+def test_the_other_script_is_seen(text: str, language: Language, other: bool) -> None:
     assert in_other_script(text, language) is other
 
 

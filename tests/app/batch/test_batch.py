@@ -22,7 +22,7 @@ from voicecoach.model.job import Failure, Item, Planned
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.app.batch.progress import Progress
+    from voicecoach.app.batch.progress import BatchProgress
 
 ORDERS = ("ok 1.5", "bad", "ok 2.0", "bug", "ok 0.5")
 ROW_FAULT = Failure("manifest", "line 7 of the manifest: the row names no file", "mend the row", 3)
@@ -149,7 +149,7 @@ def test_the_last_word_on_every_line_is_the_finishers(tmp_path: Path) -> None:
 
 
 def test_progress_is_told_after_every_file(tmp_path: Path) -> None:
-    told: list[Progress] = []
+    told: list[BatchProgress] = []
     store = ResultFiles(tmp_path / "out")
     with store.held():
         do(work_of(planned(tmp_path), store), store, HandEngine(), observe=told.append)

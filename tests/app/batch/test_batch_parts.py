@@ -12,7 +12,7 @@ from fakes import FakeTranscriber
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.app.batch.attempts import Flight, limit_s
+from voicecoach.app.batch.attempts import Try, limit_s
 from voicecoach.app.batch.progress import Meter
 from voicecoach.app.batch.size import CrewSize, crew_size
 from voicecoach.app.batch.transcript_cache import (
@@ -143,7 +143,7 @@ def test_the_limit_grows_with_the_file_unless_it_was_named() -> None:
 
 
 def test_a_file_is_tried_twice(tmp_path: Path) -> None:
-    flight = Flight(job(tmp_path / "a", "ok"))
+    flight = Try(job(tmp_path / "a", "ok"))
     again = flight.again()
-    assert again == Flight(flight.job, lost=1)
+    assert again == Try(flight.job, lost=1)
     assert again.again() is None

@@ -89,7 +89,7 @@ def test_a_changed_rubric_changes_the_keys_of_its_own_prompt_and_no_heard_key() 
         ({"program": "2"}, False),
     ],
 )
-def test_the_key_follows_every_option(changed: dict[str, Any], heard_again: bool) -> None:  # noqa: FBT001 - a case
+def test_the_key_follows_every_option(changed: dict[str, Any], heard_again: bool) -> None:
     both = replace(LATE, text={"zh": "迟到", "en": "late"})
     options = Options("zh", prompt_id="late")
     (before,) = jobs(ITEM, library=Library(both))

@@ -21,7 +21,7 @@ from voicecoach.adapters.sound.take_file import TakeFile, recover
 from voicecoach.app.practise.answer import Limits, silence_left_s, watch
 from voicecoach.app.practise.choice import choose
 from voicecoach.app.practise.feedback import moments
-from voicecoach.app.practise.practice import Practice, Wishes
+from voicecoach.app.practise.practice import Practice, PracticeOptions
 from voicecoach.app.practise.prompt import Hearing, trailing_silence_s
 from voicecoach.app.practise.take import TakeMaker
 from voicecoach.app.score.analyse import Task
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.app.practise.answer import Speaking
-    from voicecoach.app.practise.take import Made
+    from voicecoach.app.practise.take import Attempt
     from voicecoach.errors import VoicecoachError
 
 RATE_HZ = 16_000
@@ -127,7 +127,7 @@ class FakeFace:
     def typed(self) -> str | None:
         return self.answers.popleft()
 
-    def report(self, made: Made) -> None:
+    def report(self, made: Attempt) -> None:
         self.shown.append(("report", made.take.state))
 
     def coverage(self, asked: Prompt, coverage: Coverage) -> None:
@@ -136,10 +136,10 @@ class FakeFace:
     def moment(self, title: str, span: Span | None) -> None:
         self.shown.append(("moment", title, span))
 
-    def page(self, made: Made) -> None:
+    def page(self, made: Attempt) -> None:
         self.shown.append(("page", made.take.id))
 
-    def correct(self, made: Made) -> Made:
+    def correct(self, made: Attempt) -> Attempt:
         return replace(made, take=replace(made.take, corrected_text="非常抱歉"))
 
 
@@ -255,7 +255,7 @@ class Stage:
     player: FakePlayer
     recorder: FakeRecorder
     voice: FakeVoice
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: PracticeOptions = field(default_factory=PracticeOptions)
     has_output: bool = True
 
     def practice(self) -> Practice:
@@ -350,7 +350,7 @@ def test_the_end_of_the_prompt_is_told_on_the_clock_of_the_recording(stage: Stag
 
 
 def test_after_time_to_think_there_is_no_response_latency(stage: Stage) -> None:
-    stage.wishes = Wishes(think_s=0.3)
+    stage.wishes = PracticeOptions(think_s=0.3)
     stage.judge.results.append(assessment())
     press(stage, None, None, None, None, "enter", "n")
     stage.run()
@@ -489,7 +489,7 @@ def test_a_microphone_that_comes_back_is_tried_again(stage: Stage) -> None:
 
 
 def test_in_writing_nothing_is_recorded_and_the_end_of_input_ends_it(stage: Stage) -> None:
-    stage.wishes = Wishes(text_only=True)
+    stage.wishes = PracticeOptions(text_only=True)
     stage.face.answers = deque(["抱歉", None])
     press(stage, "m", "a")
     stage.run()
@@ -570,7 +570,7 @@ def test_a_history_that_cannot_be_written_is_told_and_the_practice_goes_on(
 def test_silence_ends_an_answer_only_when_nobody_thinks(
     elapsed_s: float,
     silence_s: float,
-    has_spoken: bool,  # noqa: FBT001 - a parameter of the test
+    has_spoken: bool,
     held_s: float,
     left_s: float,
 ) -> None:
@@ -670,7 +670,7 @@ def test_nothing_that_fits_is_told() -> None:
 
 
 def test_shuffled_they_are_the_same() -> None:
-    seen = {tuple(chosen("a", "b", "c", shuffle=random.Random(seed))) for seed in range(9)}  # noqa: S311 - an order
+    seen = {tuple(chosen("a", "b", "c", shuffle=random.Random(seed))) for seed in range(9)}
     assert len(seen) > 1
     assert {frozenset(order) for order in seen} == {frozenset("abc")}
 

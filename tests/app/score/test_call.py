@@ -18,7 +18,7 @@ from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import InputError, UsageError
 from voicecoach.metrics.turns import NAMES
 from voicecoach.model.audio import Span, total_s
-from voicecoach.model.prompt import Anchor, Condition, Prompt, RubricPoint, Rule
+from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
 from voicecoach.report.json_report import assessment_to_json
 from voicecoach.rubric.engine import RubricEngine
 
@@ -44,11 +44,11 @@ CALLER_SAYS = "我的快递太慢了，到底还送不送？每次都说马上�
 PROMPT = Prompt(
     "call", "t", "1", "caller", {"zh": "来电"},
     (
-        RubricPoint("sorry", {"zh": "道歉"}, rule=Rule(
+        RubricPoint("sorry", {"zh": "道歉"}, rule=CallRule(
             any_of=(Condition(cues={"zh": ("实在抱歉",)}),),
             after=Anchor(said=Condition(cues={"zh": ("太慢了",)}), channel="caller"), within_s=10.0,
         )),
-        RubricPoint("threat", {"zh": "投诉"}, rule=Rule(
+        RubricPoint("threat", {"zh": "投诉"}, rule=CallRule(
             channel="caller", none_of=(Condition(cues={"zh": ("我要投诉",)}),),
         )),
     ),

@@ -14,7 +14,7 @@ from assessments import answer, profile, prompt
 from fakes import FakeEncoder
 from store_contract import a_take
 
-from voicecoach.app.score.analyse import TEXT_DEPENDENT, Analyser, Heard, Task, measure_all
+from voicecoach.app.score.analyse import TEXT_DEPENDENT, Analyser, HeardRecording, Task, measure_all
 from voicecoach.app.takes.correct import MADE_BY_HAND, Corrector
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, StoreError, UsageError
@@ -38,7 +38,7 @@ WHEN = "2026-11-22T10:00:00+00:00"
 POLITE = "先生您好，真的非常抱歉，感谢您的理解。"
 
 
-def heard() -> Heard:
+def heard() -> HeardRecording:
     """The sound of the hand-written answer, as its curves have it."""
     curves = answer().curves
     assert curves
@@ -55,7 +55,7 @@ def heard() -> Heard:
         Waveform(np.zeros(round(answer().duration_s * 16000), dtype=np.float32), 16000),
         "ab" * 32, 16000, 1, None, 0.0, (), two_party=False,
     )  # fmt: skip
-    return Heard(recording, features, answer().transcript)
+    return HeardRecording(recording, features, answer().transcript)
 
 
 def task(**changes: Any) -> Task:
@@ -213,7 +213,7 @@ def test_a_take_that_was_never_scored_or_cannot_be_read_is_told(corrected: Any, 
 @pytest.fixture(scope="module")
 def real() -> tuple[Analyser, Corrector]:
     """One recogniser for all ten recordings."""
-    from voicecoach import wiring  # noqa: PLC0415 - only with the weights
+    from voicecoach import wiring
 
     return wiring.analyser("base"), wiring.corrector()
 
@@ -221,8 +221,8 @@ def real() -> tuple[Analyser, Corrector]:
 @pytest.mark.weights
 @pytest.mark.parametrize("name", TEN)
 def test_on_real_recordings_sound_stays_and_text_changes(real: tuple[Analyser, Corrector], name: str) -> None:
-    from voicecoach import wiring  # noqa: PLC0415 - only with the weights
-    from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - only with the weights
+    from voicecoach import wiring
+    from voicecoach.adapters.packs.profiles import load_profile
 
     analyser, corrector = real
     asked = wiring.prompt_library().prompt("late_delivery")

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_contract import a_document, a_scored, summary
 
-from voicecoach.app.takes.progress import POINTS_MOST, Progress, progress, wilson
+from voicecoach.app.takes.progress import POINTS_MOST, LearningProgress, progress, wilson
 from voicecoach.model.take import Take, figure_rows, point_rows
 
 
-def history(*takes: Take, prompts: Any = ()) -> Progress:
+def history(*takes: Take, prompts: Any = ()) -> LearningProgress:
     figures = [row for take in takes for row in figure_rows(take)]
     points = [row for take in takes for row in point_rows(take)]
     return progress([summary(take) for take in reversed(takes)], figures, points, prompts)

@@ -173,7 +173,7 @@ def test_a_kill_at_any_moment_changes_nothing_in_the_end(
         command(manifest, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         until = time.monotonic() + GENEROUS_S
-        n_done = random.Random(victim).randint(1, 3)  # noqa: S311 - a moment, not a secret
+        n_done = random.Random(victim).randint(1, 3)
         while time.monotonic() < until and len(list(out.glob(".work/results/*.json"))) < n_done:
             time.sleep(0.01)
         pids = workers_of(process.pid)

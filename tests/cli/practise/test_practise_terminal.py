@@ -46,7 +46,7 @@ LATENCIES_S = (0.5, 2.0, 4.0)
 SPEAKING, READING, MENU = "Enter 答完", "正在读题|正在合成", "a 再答"
 FRAGMENT_MS = 20
 KILLED_AT_S = [
-    round(random.Random(number).uniform(3.0, ANSWER_S - 1.0), 2)  # noqa: S311 - a moment, not a secret
+    round(random.Random(number).uniform(3.0, ANSWER_S - 1.0), 2)
     for number in range(int(os.environ.get("VOICECOACH_KILLS", "1")))
 ]
 """When a recording is killed, seconds of sound; VOICECOACH_KILLS=10 tries ten moments."""

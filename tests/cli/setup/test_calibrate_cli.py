@@ -231,7 +231,7 @@ def test_wrong_usage_ends_with_2(options: list[str], match: str) -> None:
 def test_enter_on_a_terminal_is_noticed_and_what_came_before_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import pty  # noqa: PLC0415 - not on Windows
+    import pty
 
     here, there = pty.openpty()
     os.write(here, b"\n")

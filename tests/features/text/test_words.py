@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voicecoach.features.text.english import count_syllables, read_out_english
 from voicecoach.features.text.reading import read_out
-from voicecoach.features.text.words import Syllable, WordMap, clause_ends, spoken_syllables, word_count
+from voicecoach.features.text.words import SpokenSyllable, WordMap, clause_ends, spoken_syllables, word_count
 from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
 
@@ -233,7 +233,7 @@ def test_a_figure_over_several_words_is_read_as_one() -> None:
 
 
 def test_bare_text_has_no_times() -> None:
-    assert spoken_syllables("您好", "zh") == (Syllable("您", None, 0), Syllable("好", None, 0))
+    assert spoken_syllables("您好", "zh") == (SpokenSyllable("您", None, 0), SpokenSyllable("好", None, 0))
 
 
 def test_word_map_finds_words_and_times() -> None:

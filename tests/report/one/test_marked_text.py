@@ -9,11 +9,11 @@ from assessments import answer, profile, prompt
 
 from voicecoach.model.assessment import Assessment, Measurement
 from voicecoach.model.audio import Span
-from voicecoach.report.one.marked_text import Aside, Run, find_marks, paragraphs, silent_pauses
+from voicecoach.report.one.marked_text import Aside, MarkedRun, find_marks, paragraphs, silent_pauses
 from voicecoach.report.one.view import build_view
 
 
-def laid_out(assessment: Assessment) -> list[Run | Aside]:
+def laid_out(assessment: Assessment) -> list[MarkedRun | Aside]:
     view = build_view(assessment, prompt(), profile(), ui="zh")
     found = paragraphs(assessment, find_marks(assessment, view.coverage, "zh"), "zh")
     return [part for paragraph in found for part in paragraph.parts]
@@ -23,14 +23,14 @@ def runs(assessment: Assessment, kind: str) -> list[str]:
     return [
         "".join(word.text for word in part.words)
         for part in laid_out(assessment)
-        if isinstance(part, Run) and kind in {mark.kind for mark in part.marks}
+        if isinstance(part, MarkedRun) and kind in {mark.kind for mark in part.marks}
     ]
 
 
 @pytest.mark.parametrize("repeats", [1, 7])
 def test_every_word_stands_once_and_in_order(repeats: int) -> None:
     assessment = answer(repeats=repeats)
-    words = [word for part in laid_out(assessment) if isinstance(part, Run) for word in part.words]
+    words = [word for part in laid_out(assessment) if isinstance(part, MarkedRun) for word in part.words]
     assert tuple(words) == assessment.transcript.words
 
 
@@ -49,7 +49,7 @@ def test_a_badge_stands_where_its_quote_ends() -> None:
     badges = [
         (part.badges[0].badge, part.words[-1].text)
         for part in laid_out(answer())
-        if isinstance(part, Run) and part.badges
+        if isinstance(part, MarkedRun) and part.badges
     ]
     assert badges == [("5", "久等了。"), ("3", "查一下"), ("4", "优惠券。")]
 
@@ -81,7 +81,7 @@ def test_a_long_stretch_without_pauses_is_broken_into_paragraphs() -> None:
     unbroken = replace(plain, measurements=tuple(m for m in plain.measurements if m.name != "silent_pauses"))
     assert silent_pauses(unbroken) == ()
     sizes = [
-        sum(len(part.words) for part in paragraph.parts if isinstance(part, Run))
+        sum(len(part.words) for part in paragraph.parts if isinstance(part, MarkedRun))
         for paragraph in paragraphs(unbroken, (), "zh")
     ]
     assert max(sizes) == 120

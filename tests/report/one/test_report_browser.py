@@ -301,7 +301,7 @@ def test_paper_shows_every_figure_unfolded_and_light(opened: Callable[..., Page]
 
 
 def test_a_sound_beside_the_page_plays_too(opened: Callable[..., Page], folder: Path) -> None:
-    from test_html_report import write_wav  # noqa: PLC0415 - only here
+    from test_html_report import write_wav
 
     path = folder / "答 案#1.wav"
     write_wav(path, sound(answer()))

@@ -11,7 +11,7 @@ import pytest
 from assessments import answer, profile, prompt
 from store_contract import a_document, a_scored, summary
 
-from voicecoach.app.takes.progress import Progress, progress
+from voicecoach.app.takes.progress import LearningProgress, progress
 from voicecoach.app.takes.review import Opened, differences
 from voicecoach.model.take import figure_rows, point_rows
 from voicecoach.report.takes import charts
@@ -22,7 +22,9 @@ EVIL = "</style><script>alert(1)</script><img src=x onerror=alert(2)>"
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 
-def history(n: int = 12, *, text: str = "快递晚了三天，怎么办？", green: Any = (180, 240)) -> Progress:
+def history(
+    n: int = 12, *, text: str = "快递晚了三天，怎么办？", green: Any = (180, 240)
+) -> LearningProgress:
     takes = []
     for number in range(n):
         document = a_document(total=40.0 + number % 50, rate=150.0 + 10 * (number % 12))
@@ -38,7 +40,7 @@ def history(n: int = 12, *, text: str = "快递晚了三天，怎么办？", gre
     return progress([summary(take) for take in takes], rows, points, (prompt(),))
 
 
-def page(found: Progress, **options: Any) -> str:
+def page(found: LearningProgress, **options: Any) -> str:
     return progress_bytes(found, **options).decode()
 
 

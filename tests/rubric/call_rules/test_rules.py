@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from voicecoach.adapters.packs.library import read_pack
 from voicecoach.cli.prompts.typed_dialogue import parse_dialogue
 from voicecoach.model.audio import Span
-from voicecoach.model.prompt import Anchor, Condition, Prompt, RubricPoint, Rule
+from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.engine import RubricEngine
 from voicecoach.rubric.text.conversation import Conversation
@@ -323,8 +323,8 @@ def test_recognised_words_are_judged_by_their_times(tmp_path: Path) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 60), st.integers(1, 60), st.booleans())
-def test_a_window_is_what_lies_inside_it(at_s: int, first_s: int, first: bool) -> None:  # noqa: FBT001 - drawn
-    rule = Rule(first_s=float(first_s), any_of=(Condition(cues={"zh": ("订单号",)}),))
+def test_a_window_is_what_lies_inside_it(at_s: int, first_s: int, first: bool) -> None:
+    rule = CallRule(first_s=float(first_s), any_of=(Condition(cues={"zh": ("订单号",)}),))
     if not first:
         rule = replace(rule, first_s=None, last_s=float(first_s))
     prompt = Prompt("p", "t", "1", "caller", {"zh": "问"}, (RubricPoint("it", {}, rule=rule),), (1.0, 2.0))
@@ -342,9 +342,9 @@ def test_a_window_is_what_lies_inside_it(at_s: int, first_s: int, first: bool) -
 def test_at_least_counts_and_none_is_its_opposite(said: set[str], n: int) -> None:
     wanted = tuple(Condition(cues={"zh": (cue,)}) for cue in ("订单号", "优先派送", "申请补偿", "感谢来电"))
     points = (
-        RubricPoint("any", {}, rule=Rule(any_of=wanted, at_least=n)),
-        RubricPoint("all", {}, rule=Rule(all_of=wanted)),
-        RubricPoint("none", {}, rule=Rule(none_of=wanted)),
+        RubricPoint("any", {}, rule=CallRule(any_of=wanted, at_least=n)),
+        RubricPoint("all", {}, rule=CallRule(all_of=wanted)),
+        RubricPoint("none", {}, rule=CallRule(none_of=wanted)),
     )
     prompt = Prompt("p", "t", "1", "caller", {"zh": "问"}, points, (1.0, 2.0))
     coverage = judged(prompt, "客服: 嗯" + "".join(f"\n客服: {one}" for one in sorted(said)))
@@ -354,6 +354,6 @@ def test_at_least_counts_and_none_is_its_opposite(said: set[str], n: int) -> Non
 
 
 def test_an_anchor_without_a_moment_has_none() -> None:
-    rule = Rule(after=Anchor(), any_of=(Condition(cues={"zh": ("您好",)}),))
+    rule = CallRule(after=Anchor(), any_of=(Condition(cues={"zh": ("您好",)}),))
     prompt = Prompt("p", "t", "1", "caller", {"zh": "问"}, (RubricPoint("it", {}, rule=rule),), (1.0, 2.0))
     assert judged(prompt, "客服: 您好").not_applicable[0].reason == "not_in_language"

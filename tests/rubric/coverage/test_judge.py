@@ -79,7 +79,7 @@ def test_denials_that_follow_each_other_reach_as_one() -> None:
         ("我没打断他", False),
     ],
 )
-def test_a_refusal_is_told_from_a_plain_negation(text: str, unwilling: bool) -> None:  # noqa: FBT001 - a table
+def test_a_refusal_is_told_from_a_plain_negation(text: str, unwilling: bool) -> None:
     assert {one.unwilling for one in negations(text, language="zh")} == {unwilling}
 
 

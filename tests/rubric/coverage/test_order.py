@@ -26,7 +26,7 @@ ORDER = ("empathy", "listen", "analyze", "solve")
         ({"apology": 0, "empathy": 3, "listen": 4}, True, ()),  # not an ordered step
     ],
 )
-def test_steps_must_rise(heard: dict[str, float], ok: bool, early: tuple[str, ...]) -> None:  # noqa: FBT001 - a table
+def test_steps_must_rise(heard: dict[str, float], ok: bool, early: tuple[str, ...]) -> None:
     assert steps_in_order(ORDER, heard) == (ok, early)
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.rubric.personal.data import MASK, MASKS, WALL, Hit, find_personal, masked
+from voicecoach.rubric.personal.data import MASK, MASKS, WALL, PersonalDatum, find_personal, masked
 from voicecoach.rubric.personal.digits import digit_runs, normalised
 
 SENTENCES: list[dict[str, Any]] = [
@@ -127,7 +127,7 @@ def test_told_in_many_ways(text: str, shown: str) -> None:
 def test_a_mask_is_a_wall_that_no_cue_reaches_over() -> None:
     assert find_personal("手机尾号［手机号］8842") == ()
     assert find_personal(f"手机尾号{WALL}8842") == ()
-    assert find_personal("手机尾号是8842") == (Hit(5, 9, "tail"),)
+    assert find_personal("手机尾号是8842") == (PersonalDatum(5, 9, "tail"),)
 
 
 @given(TEXTS)

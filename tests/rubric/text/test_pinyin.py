@@ -17,7 +17,7 @@ from voicecoach.rubric.text.pinyin import (
     OTHER_COST,
     SAME_SYLLABLE_COST,
     TONE_COST,
-    Syllable,
+    PinyinSyllable,
     is_common_word,
     is_word,
     sound_key,
@@ -77,10 +77,10 @@ def test_a_reading_is_chosen_by_its_phrase() -> None:
 
 def test_other_characters_stand_for_themselves() -> None:
     assert syllables("查app3，") == (
-        Syllable("查", "ch", "a", 2),
-        *(Syllable(character, None, character, 0) for character in "app3，"),
+        PinyinSyllable("查", "ch", "a", 2),
+        *(PinyinSyllable(character, None, character, 0) for character in "app3，"),
     )
-    assert Syllable("a", None, "a", 0).toneless == "a"
+    assert PinyinSyllable("a", None, "a", 0).toneless == "a"
 
 
 @settings(max_examples=40, deadline=None)
@@ -90,9 +90,13 @@ def test_one_syllable_a_character(text: str) -> None:
 
 
 def test_confused_sounds_share_a_key_and_others_do_not() -> None:
-    assert sound_key(Syllable("张", "zh", "ang", 1)) == sound_key(Syllable("赞", "z", "an", 4)) == "zan"
-    assert sound_key(Syllable("安", "", "an", 1)) == "an"
-    assert sound_key(Syllable("查", "ch", "a", 2)) != sound_key(Syllable("夏", "x", "ia", 4))
+    assert (
+        sound_key(PinyinSyllable("张", "zh", "ang", 1))
+        == sound_key(PinyinSyllable("赞", "z", "an", 4))
+        == "zan"
+    )
+    assert sound_key(PinyinSyllable("安", "", "an", 1)) == "an"
+    assert sound_key(PinyinSyllable("查", "ch", "a", 2)) != sound_key(PinyinSyllable("夏", "x", "ia", 4))
 
 
 def test_what_is_a_word_and_what_a_common_one() -> None:

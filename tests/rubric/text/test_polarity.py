@@ -173,7 +173,7 @@ def test_a_run_on_sentence_is_denied_only_where_the_negator_stands() -> None:
     ("text", "expected"),
     [("我不泄露", True), ("我守口如瓶", True), ("一律保密", True), ("守住底线", True), ("我会告诉他", False)],
 )
-def test_a_denial_is_a_negator_or_a_word_that_denies(text: str, expected: bool) -> None:  # noqa: FBT001 - a table
+def test_a_denial_is_a_negator_or_a_word_that_denies(text: str, expected: bool) -> None:
     assert has_denial(text, negations(text, language="zh"), 0, len(text)) is expected
 
 

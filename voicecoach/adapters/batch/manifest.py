@@ -129,7 +129,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any] | 
     return _csv_body(reader, known)
 
 
-def _csv_body(reader: Any, names: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:  # noqa: ANN401 - csv's reader has no public type
+def _csv_body(reader: Any, names: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     while True:
         line = reader.line_num + 1
         try:

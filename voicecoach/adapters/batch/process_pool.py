@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from voicecoach.app.batch.attempts import Flight
+    from voicecoach.app.batch.attempts import Try
     from voicecoach.model.job import Job, Setup
 
 END_S: Final = 10.0
@@ -58,7 +58,7 @@ class ProcessPool:
         """The process ids of the workers at this moment."""
         return tuple(worker.pid for worker in self._crew.workers)
 
-    def _hire(self, flight: Flight) -> _Process:
+    def _hire(self, flight: Try) -> _Process:
         return _Process(self._setup, flight, file_timeout_s=self._file_timeout_s, log=self._log)
 
 
@@ -69,9 +69,7 @@ def _wait(workers: Sequence[_Process], longest_s: float) -> None:
 class _Process(Worker):
     """One process from the parent's side."""
 
-    def __init__(
-        self, setup: Setup, flight: Flight, *, file_timeout_s: float | None, log: Path | None
-    ) -> None:
+    def __init__(self, setup: Setup, flight: Try, *, file_timeout_s: float | None, log: Path | None) -> None:
         super().__init__(flight, file_timeout_s=file_timeout_s)
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()

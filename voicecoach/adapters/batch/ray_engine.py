@@ -25,7 +25,7 @@ from voicecoach.model.job import Failure, Outcome
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from voicecoach.app.batch.attempts import Flight
+    from voicecoach.app.batch.attempts import Try
     from voicecoach.model.job import Job, Setup
 
 ENVIRONMENT: Final = {
@@ -102,21 +102,21 @@ class RayEngine:
             ) from exc
         return temporary
 
-    def _hire(self, flight: Flight) -> _Actor:
+    def _hire(self, flight: Try) -> _Actor:
         return _Actor(self._ray, self._setup, flight, file_timeout_s=self._file_timeout_s)
 
     def _wait(self, workers: Sequence[_Actor], longest_s: float) -> None:
         self._ray.wait([worker.waited_for for worker in workers], num_returns=1, timeout=longest_s)
 
 
-def _imported(*, own_cluster: bool) -> Any:  # noqa: ANN401 - a module that may not be there
+def _imported(*, own_cluster: bool) -> Any:
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     if own_cluster and "RAY_AUTH_MODE" not in os.environ and "ray" not in sys.modules:
         # a cluster of our own gets a token of its own; else Ray writes one into the home folder, and says so
         os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
     try:
-        import ray  # noqa: PLC0415 - heavy, and an extra
+        import ray
     except ImportError as exc:
         raise UsageError(
             f"Ray is not installed: {exc}", hint="pip install 'voicecoach[cluster]', or use --engine pool"
@@ -124,7 +124,7 @@ def _imported(*, own_cluster: bool) -> Any:  # noqa: ANN401 - a module that may 
     return ray
 
 
-class Seat:
+class ActorWorker:
     """What runs inside an actor; its methods never raise what is the file's or the weights' fault."""
 
     def __init__(self, setup: Setup) -> None:
@@ -151,12 +151,12 @@ class Seat:
 class _Actor(Worker):
     """One actor from the driver's side; what it does is one reference that is waited for."""
 
-    def __init__(self, ray: Any, setup: Setup, flight: Flight, *, file_timeout_s: float | None) -> None:  # noqa: ANN401 - a module
+    def __init__(self, ray: Any, setup: Setup, flight: Try, *, file_timeout_s: float | None) -> None:
         super().__init__(flight, file_timeout_s=file_timeout_s)
         self._ray = ray
         # a fresh actor takes the place of a lost one, since only the crew knows what its file was
         remote = ray.remote(num_cpus=setup.threads, max_restarts=0, max_task_retries=0, max_concurrency=1)(
-            Seat
+            ActorWorker
         )
         self._actor = remote.remote(setup)
         self._asked = "start"

@@ -54,7 +54,7 @@ class ResultFiles:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Make the folders and keep other runs out while the block lasts. Raises StoreError."""
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - not needed for --help
+        from filelock import FileLock, Timeout
 
         try:
             self.out.mkdir(parents=True, exist_ok=True)
@@ -160,7 +160,7 @@ class ResultFiles:
         with replacing(path) as file:
             file.write(text.encode())
 
-    def _read(self, path: Path) -> Any:  # noqa: ANN401 - whatever JSON it holds
+    def _read(self, path: Path) -> Any:
         """The JSON of a file; None when there is none, or it is no JSON: then it is made again."""
         try:
             return json.loads(path.read_bytes())

@@ -102,8 +102,8 @@ class _Tables:
         target.write(b"\xef\xbb\xbf" + text.getvalue().encode())
 
     def _write_parquet(self, target: BinaryIO) -> None:
-        import pyarrow as pa  # noqa: PLC0415 - heavy
-        import pyarrow.parquet as pq  # noqa: PLC0415 - heavy
+        import pyarrow as pa
+        import pyarrow.parquet as pq
 
         point = pa.struct([("id", pa.string()), ("state", pa.string()), ("score", pa.float64())])
         types: dict[str, Any] = {name: pa.string() for name in (*TEXTS, *STATE)}

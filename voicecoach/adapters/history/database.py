@@ -59,7 +59,7 @@ def opened(path: Path, *, busy_s: float = BUSY_S) -> Iterator[sqlite3.Connection
                     hint="a newer voicecoach has written it: use that one; nothing was changed",
                 )
             if version < SCHEMA:
-                from voicecoach.adapters.history.migrations import migrate  # noqa: PLC0415 - heavy, and rare
+                from voicecoach.adapters.history.migrations import migrate
 
                 migrate(connection)
             connection.execute("PRAGMA foreign_keys = ON")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.adapters.packs.library import Pack, PackOrProblems, read_pack
 from voicecoach.errors import StoreError
-from voicecoach.model.prompt import Anchor, CallerLine, Condition, Prompt, RubricPoint, Rule
+from voicecoach.model.prompt import Anchor, CallerLine, CallRule, Condition, Prompt, RubricPoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ def _phrases(kept: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {language: tuple(phrases) for language, phrases in kept.items()}
 
 
-def _rule(kept: dict[str, Any]) -> Rule:
+def _rule(kept: dict[str, Any]) -> CallRule:
     for name in ("any_of", "all_of", "none_of"):
         kept[name] = tuple(_condition(one) for one in kept[name])
     for name in ("after", "before"):
@@ -115,7 +115,7 @@ def _rule(kept: dict[str, Any]) -> Rule:
         if anchor is not None:
             said = anchor["said"]
             kept[name] = Anchor(**{**anchor, "said": None if said is None else _condition(said)})
-    return Rule(**kept)
+    return CallRule(**kept)
 
 
 def _condition(kept: dict[str, Any]) -> Condition:

@@ -93,7 +93,7 @@ class FilePromptLibrary:
 
     @cached_property
     def _packs(self) -> tuple[Pack, ...]:
-        from voicecoach.adapters.packs.cache import read_pack_cached  # noqa: PLC0415 - it imports this module
+        from voicecoach.adapters.packs.cache import read_pack_cached
 
         packs, problems = read_packs(pack_files(self._folders), read=read_pack_cached)
         raise_problems(problems)
@@ -124,7 +124,7 @@ def user_folder() -> Path:
 
     ``VOICECOACH_DATA_DIR`` names another data folder.
     """
-    import platformdirs  # noqa: PLC0415 - not needed for --help
+    import platformdirs
 
     named = os.environ.get("VOICECOACH_DATA_DIR")
     data = Path(named).expanduser() if named else platformdirs.user_data_path("voicecoach", appauthor=False)
@@ -162,7 +162,7 @@ def read_packs(
 
 def read_pack(path: Path) -> PackOrProblems:
     """Read one file. The pack is None exactly when there are problems."""
-    from voicecoach.adapters.packs import schema  # noqa: PLC0415 - pydantic loads only when a file is read
+    from voicecoach.adapters.packs import schema
 
     try:
         size = path.stat().st_size

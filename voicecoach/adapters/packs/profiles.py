@@ -79,7 +79,7 @@ def _shipped() -> Mapping[str, Any]:
 
 
 def _read(source: Path | Traversable) -> Mapping[str, Any]:
-    import yaml  # noqa: PLC0415 - not needed for --help
+    import yaml
 
     try:
         document = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way

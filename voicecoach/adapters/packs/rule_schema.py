@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.adapters.packs.faults import near_miss
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
-from voicecoach.model.prompt import Anchor, Condition, Rule
+from voicecoach.model.prompt import Anchor, CallRule, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,14 +31,14 @@ MEANS = ("cues", "regex", "exemplars")
 SEE = "see docs/prompt-schema.md, Rules of a call form"
 
 
-def rule_of(point: PointModel) -> Rule | None:
+def rule_of(point: PointModel) -> CallRule | None:
     """The rule of a checked point; None for one that may be met anywhere in the answer."""
     keys = (point.channel, point.window, point.any_of, point.all_of, point.none_of, point.anchors)
     if all(key is None for key in keys):
         return None
     channel: Side = point.channel or "agent"
     window, anchors = point.window, point.anchors
-    return Rule(
+    return CallRule(
         channel=channel,
         first_s=window.first_s if window else None,
         last_s=window.last_s if window else None,

@@ -36,10 +36,10 @@ _lock = threading.RLock()
 _open_streams: set[int] = set()
 
 
-def sounddevice() -> Any:  # noqa: ANN401 - a third party's module
+def sounddevice() -> Any:
     """The module sounddevice. Raises DeviceError when there is no PortAudio."""
     try:
-        import sounddevice as sd  # noqa: PLC0415 - opens the sound system
+        import sounddevice as sd
     except OSError as exc:  # how it says that there is no PortAudio
         raise device_faults.no_library(exc) from exc
     return sd
@@ -71,7 +71,7 @@ def sound_devices(*, fresh: bool = False) -> tuple[SoundDevice, ...]:
         )
 
 
-def refresh(sd: Any) -> bool:  # noqa: ANN401 - a third party's module
+def refresh(sd: Any) -> bool:
     """Read the list of devices anew, unless a stream is open; returns whether it was done."""
     with _lock:
         if _open_streams:
@@ -81,7 +81,7 @@ def refresh(sd: Any) -> bool:  # noqa: ANN401 - a third party's module
         return True
 
 
-def found(sd: Any, device: str | int | None, direction: Direction) -> dict[str, Any]:  # noqa: ANN401 - a third party's module
+def found(sd: Any, device: str | int | None, direction: Direction) -> dict[str, Any]:
     """PortAudio's entry of a device; None is the system's choice. Looks twice, with a new list in between.
 
     Raises DeviceError.
@@ -103,13 +103,13 @@ def _shown(device: str | int | None) -> str:
     return "系统默认 / the system's default" if device is None else str(device)
 
 
-def opened(stream: Any) -> None:  # noqa: ANN401 - a third party's stream
+def opened(stream: Any) -> None:
     """Remember that ``stream`` is open: the list of devices stays as it is until it is closed."""
     with _lock:
         _open_streams.add(id(stream))
 
 
-def close(stream: Any, *, play_out: bool = False) -> bool:  # noqa: ANN401 - a third party's stream
+def close(stream: Any, *, play_out: bool = False) -> bool:
     """Close ``stream``; give up after 2 s when the device hangs, and say so by False.
 
     ``play_out``: what the device still holds is played first.

@@ -85,7 +85,7 @@ class MicrophoneRecording:
     def take_callback(self, n_channels: int) -> Callable[..., None]:
         """PortAudio's callback. Of two channels the first is kept: there a single microphone is."""
 
-        def heard(data: Any, _n_frames: int, when: Any, status: Any) -> None:  # noqa: ANN401 - PortAudio's
+        def heard(data: Any, _n_frames: int, when: Any, status: Any) -> None:
             self._called_s = time.monotonic()
             pcm = bytes(data)
             if n_channels > 1:
@@ -100,9 +100,9 @@ class MicrophoneRecording:
         self._is_lost.set()
         self._queue.put(None)
 
-    def start(self, stream: Any, take: TakeFile, rate_hz: int) -> None:  # noqa: ANN401 - a third party's
+    def start(self, stream: Any, take: TakeFile, rate_hz: int) -> None:
         """Begin. Raises what ``stream.start()`` raises; then nothing has begun."""
-        from voicecoach.adapters.sound.live_waveform import LiveWaveform  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.sound.live_waveform import LiveWaveform
 
         self.rate_hz, self._take = rate_hz, take
         self._clock = SampleClock(rate_hz)

@@ -55,7 +55,7 @@ class Microphone:
             recording.release = undo.pop_all().close
         return recording
 
-    def _open(self, sd: Any, entry: dict[str, Any], recording: MicrophoneRecording) -> tuple[Any, int]:  # noqa: ANN401 - a third party's
+    def _open(self, sd: Any, entry: dict[str, Any], recording: MicrophoneRecording) -> tuple[Any, int]:
         """A stream that is not started yet, and its rate, at the first rate that the device accepts."""
         rates_hz = _rates_hz(entry, str(sd.query_hostapis(entry["hostapi"])["name"]))
         for n_channels in (1, 2) if entry["max_input_channels"] > 1 else (1,):

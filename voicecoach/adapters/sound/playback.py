@@ -224,7 +224,7 @@ class Loudspeaker:
 def _resampled(waveform: Waveform, rate_hz: int) -> NDArray[np.float32]:
     if waveform.rate_hz == rate_hz:
         return waveform.samples
-    import soxr  # noqa: PLC0415 - heavy
+    import soxr
 
     made: NDArray[np.float32] = soxr.resample(waveform.samples, waveform.rate_hz, rate_hz)
     return made

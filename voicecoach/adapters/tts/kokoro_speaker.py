@@ -132,9 +132,9 @@ class KokoroSpeaker:
         return np.asarray(audio, dtype=np.float32).reshape(-1)
 
 
-def _session(threads: int, seed: int | None) -> Any:  # noqa: ANN401 - a third party's own class
+def _session(threads: int, seed: int | None) -> Any:
     try:
-        import onnxruntime  # noqa: PLC0415 - heavy
+        import onnxruntime
     except ImportError as exc:
         raise EngineError("the neural voice lacks onnxruntime", hint="pip install onnxruntime") from exc
     if seed is not None:

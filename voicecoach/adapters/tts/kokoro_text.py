@@ -206,8 +206,8 @@ def _lexical(word: str) -> str | None:
 @functools.cache
 def _lexicon() -> dict[str, str]:
     """English words to phonemes, from both lexicons of misaki, the checked one first. Raises EngineError."""
-    import importlib.resources  # noqa: PLC0415 - only for Latin letters
-    import json  # noqa: PLC0415 - the same
+    import importlib.resources
+    import json
 
     words: dict[str, str] = {}
     try:
@@ -230,13 +230,13 @@ def _mandarin(hanzi: str) -> str:
 
 
 @functools.cache
-def _hanzi_to_phonemes() -> Any:  # noqa: ANN401 - a third party's own class
+def _hanzi_to_phonemes() -> Any:
     """Load misaki's Mandarin part, with jieba quiet and its word cache in a folder of ours."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # jieba's old string escapes, told whenever Python compiles it
-            import jieba  # noqa: PLC0415 - heavy
-        from misaki.zh import ZHG2P  # noqa: PLC0415 - heavy
+            import jieba
+        from misaki.zh import ZHG2P
     except ImportError as exc:
         raise EngineError(
             f"the neural voice lacks {exc.name}",

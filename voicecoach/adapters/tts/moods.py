@@ -109,14 +109,14 @@ def coloured(
 
 
 def _resampled(sound: NDArray[np.float64], rate_hz: int, pitch: float) -> NDArray[np.float64]:
-    import soxr  # noqa: PLC0415 - heavy
+    import soxr
 
     made: NDArray[np.float64] = soxr.resample(sound, rate_hz * pitch, rate_hz)
     return made
 
 
 def _shifted(sound: NDArray[np.float64], rate_hz: int, pitch: float) -> NDArray[np.float64]:
-    import librosa  # noqa: PLC0415 - heavy
+    import librosa
 
     made: NDArray[np.float64] = librosa.effects.pitch_shift(
         sound, sr=rate_hz, n_steps=ST_PER_OCTAVE * float(np.log2(pitch)), bins_per_octave=12

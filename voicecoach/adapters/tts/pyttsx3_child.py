@@ -21,7 +21,7 @@ NSSS: Final = "nsss"
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Do what is asked."""
-    import pyttsx3  # noqa: PLC0415 - its drivers load system libraries
+    import pyttsx3
 
     engine = pyttsx3.init()
     driver = engine.proxy._driver  # noqa: SLF001 - its public queue races with itself
@@ -37,7 +37,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     return {"driver": engine.driver_name}
 
 
-def _save(engine: Any, driver: Any, text: str, path: str) -> None:  # noqa: ANN401 - a third party's own classes
+def _save(engine: Any, driver: Any, text: str, path: str) -> None:
     faults: list[object] = []
     engine.connect("error", lambda name, exception: faults.append(exception))  # noqa: ARG005 - its signature
     if engine.driver_name not in (ESPEAK, NSSS):
@@ -52,7 +52,7 @@ def _save(engine: Any, driver: Any, text: str, path: str) -> None:  # noqa: ANN4
         raise RuntimeError(str(faults[0]))
 
 
-def _voice(voice: Any) -> dict[str, Any]:  # noqa: ANN401 - a third party's own class
+def _voice(voice: Any) -> dict[str, Any]:
     languages = [
         language.decode("utf-8", "ignore").strip("\x05\x02\x00")
         if isinstance(language, bytes)

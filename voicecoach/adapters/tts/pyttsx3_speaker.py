@@ -238,7 +238,7 @@ def _checked(path: Path, text: str) -> Waveform:
 
 def _decoded(path: Path) -> tuple[NDArray[np.float32], int]:
     """Samples and rate of what the system wrote: WAV, or AIFF on macOS whatever the file is called."""
-    import av  # noqa: PLC0415 - heavy
+    import av
 
     try:
         with av.open(str(path)) as container:

@@ -36,7 +36,7 @@ FILM_CREDITS: Final = re.compile(
 )
 
 
-class Judged(Protocol):
+class RatedSegment(Protocol):
     """What the recogniser says about a segment."""
 
     avg_logprob: float
@@ -44,7 +44,7 @@ class Judged(Protocol):
     compression_ratio: float
 
 
-def is_invented(text: str, judged: Judged, *, spans: Sequence[Span], speech: Sequence[Span]) -> bool:
+def is_invented(text: str, judged: RatedSegment, *, spans: Sequence[Span], speech: Sequence[Span]) -> bool:
     """Whether the sound does not support ``text``, whose words lie at ``spans``."""
     if judged.no_speech_prob > NO_SPEECH_PROB and judged.avg_logprob < NO_SPEECH_LOGPROB:
         return True
@@ -55,7 +55,7 @@ def is_invented(text: str, judged: Judged, *, spans: Sequence[Span], speech: Seq
     return support_ratio(spans, speech) < SUPPORT_SMALLEST
 
 
-def credits_in(text: str, judged: Judged) -> range:
+def credits_in(text: str, judged: RatedSegment) -> range:
     """The characters of ``text`` that are uncertain film credits, with their clause; empty when none are.
 
     A chunk of half a minute may end in invented credits: they must not take the true words along.

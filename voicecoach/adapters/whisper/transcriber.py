@@ -82,11 +82,11 @@ class WhisperTranscriber:
             if self._pipeline is None:
                 self._pipeline = self._loaded()
 
-    def _loaded(self) -> Any:  # noqa: ANN401 - the engine's own type
+    def _loaded(self) -> Any:
         device, compute_type = self._engine()
         try:
-            import opencc  # noqa: PLC0415 - heavy
-            from faster_whisper import BatchedInferencePipeline, WhisperModel  # noqa: PLC0415 - heavy
+            import opencc
+            from faster_whisper import BatchedInferencePipeline, WhisperModel
 
             self._to_simplified = opencc.OpenCC("tw2s").convert
             replicas = self._replicas()
@@ -108,7 +108,7 @@ class WhisperTranscriber:
     def _engine(self) -> tuple[str, str]:
         """Device and number type, chosen where they were left open: the same before and after loading."""
         try:
-            import ctranslate2  # noqa: PLC0415 - heavy
+            import ctranslate2
         except (ImportError, OSError) as exc:
             raise EngineError(
                 f"the recogniser's engine cannot be used: {exc}", hint="install voicecoach again"
@@ -191,7 +191,7 @@ class WhisperTranscriber:
 
     def provenance(self) -> Provenance:
         """Engine, version, weights and the options that decide the text."""
-        from importlib.metadata import version  # noqa: PLC0415 - slow
+        from importlib.metadata import version
 
         return Provenance(
             engine="faster-whisper",
@@ -260,7 +260,7 @@ class WhisperTranscriber:
             at += len(word.text)
         return kept, [_joined(thrown, certainty)] if thrown else []
 
-    def _word(self, word: Any, language: Language, offset_s: float) -> Word:  # noqa: ANN401 - the engine's own type
+    def _word(self, word: Any, language: Language, offset_s: float) -> Word:
         start_s = max(0.0, float(word.start) + offset_s)
         text = str(word.word)
         if language == "zh" and self._to_simplified is not None:
@@ -279,7 +279,7 @@ class Listened:
 class _Timed:
     """A segment of the engine, with the offset of its times and the figures that judge it."""
 
-    def __init__(self, segment: Any, offset_s: float) -> None:  # noqa: ANN401 - the engine's own type
+    def __init__(self, segment: Any, offset_s: float) -> None:
         self.offset_s = offset_s
         self.words = list(segment.words or ())
         self.avg_logprob = float(segment.avg_logprob)

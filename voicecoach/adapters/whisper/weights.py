@@ -235,7 +235,7 @@ def _manifest(folder: Path) -> dict[str, str]:
 
 
 def _download(entry: CatalogueEntry, folder: Path) -> None:
-    import huggingface_hub.errors  # noqa: PLC0415 - only on request
+    import huggingface_hub.errors
 
     client_error: type[Exception] = huggingface_hub.errors.HTTPError  # type: ignore[attr-defined]  # root of its HTTP client's
 
@@ -263,7 +263,7 @@ def _move(staging: Path, folder: Path) -> None:
 
 @contextlib.contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    from filelock import FileLock  # noqa: PLC0415 - only at the first start
+    from filelock import FileLock
 
     with FileLock(folder.with_name(folder.name + ".lock")):
         yield

@@ -66,7 +66,7 @@ def measured_s(scorer: FileScorer, job: Job) -> float | Outcome:
 
 
 def _failure(exc: Exception, job: Job) -> Failure:
-    from voicecoach.audio.decode import shown  # noqa: PLC0415 - numpy, which a worker must not load too early
+    from voicecoach.audio.decode import shown
 
     path = shown(Path(job.path))
     if isinstance(exc, VoicecoachError):
@@ -85,13 +85,13 @@ def _failure(exc: Exception, job: Job) -> Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
+class Try:
     """A job under way, and how often it has cost a worker before."""
 
     job: Job
     lost: int = 0
 
-    def again(self) -> Flight | None:
+    def again(self) -> Try | None:
         """The next try after a worker was lost; None when there is none."""
         return replace(self, lost=self.lost + 1) if self.lost + 1 < ATTEMPTS_MOST else None
 

@@ -22,7 +22,7 @@ LONGEST_S: Final = decode.LONGEST_S
 """Length that is assumed of a recording that does not say how long it is (streams of a browser) or lies."""
 
 
-class FileScorer:
+class RecordingScorer:
     """Judges one recording after another with one recogniser and one rubric engine."""
 
     def __init__(
@@ -64,6 +64,6 @@ class FileScorer:
         path = Path(job.path)
         if job.agent_channel is None:
             return self._analyser.analyse(path, task)
-        from voicecoach.app.score.call import CallAnalyser  # noqa: PLC0415 - only calls need it
+        from voicecoach.app.score.call import CallAnalyser
 
         return CallAnalyser(self._analyser).analyse(path, task, agent_channel=job.agent_channel)

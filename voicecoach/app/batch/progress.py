@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BatchProgress:
     """The state of a run. ``sound_s``: sound judged in this run. ``left_s`` None: cannot be told yet.
 
     ``n_heard`` counts the recordings in which something was recognised anew.
@@ -54,7 +54,7 @@ class Meter:
         self._n_failed = 0
         self._n_heard = 0
 
-    def add(self, outcome: Outcome) -> Progress:
+    def add(self, outcome: Outcome) -> BatchProgress:
         """Count one outcome and say how far the run is."""
         suffix, size = self._left.pop(outcome.key)
         self._n_heard += outcome.heard is not None
@@ -65,7 +65,7 @@ class Meter:
             self._sound_s[suffix] += float(outcome.document["recording"]["duration_s"])
         return self.progress()
 
-    def progress(self) -> Progress:
+    def progress(self) -> BatchProgress:
         """How far the run is now."""
         sound_s = sum(self._sound_s.values())
         elapsed_s = self._clock() - self._began_s
@@ -74,7 +74,7 @@ class Meter:
             left_s = 0.0
         elif sound_s > 0.0:
             left_s = elapsed_s * self._sound_left_s() / sound_s
-        return Progress(
+        return BatchProgress(
             n_jobs=len(self._of),
             n_done=len(self._of) - len(self._left),
             n_failed=self._n_failed,

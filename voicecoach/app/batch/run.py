@@ -16,7 +16,7 @@ from voicecoach.app.batch.progress import Meter
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from voicecoach.app.batch.progress import Progress
+    from voicecoach.app.batch.progress import BatchProgress
     from voicecoach.model.job import Job, Planned
     from voicecoach.ports import BatchEngine, ResultStore
 
@@ -85,8 +85,8 @@ def _likely_s(one: Planned) -> float:
 
 
 def do(
-    work: Work, store: ResultStore, engine: BatchEngine, *, observe: Callable[[Progress], None]
-) -> Progress:
+    work: Work, store: ResultStore, engine: BatchEngine, *, observe: Callable[[BatchProgress], None]
+) -> BatchProgress:
     """Have it all done, keep every outcome at once, and say after each how far the run is.
 
     Raises EngineError when no worker can be started, StoreError.

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from voicecoach.app.batch.attempts import START_LIMIT_S, STARTS_MOST, Flight, limit_s
+from voicecoach.app.batch.attempts import START_LIMIT_S, STARTS_MOST, Try, limit_s
 from voicecoach.errors import EngineError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Worker(ABC):
     ``lost`` says how it was lost (None: it was not), ``hung`` that it passed the limit of its file.
     """
 
-    def __init__(self, flight: Flight, *, file_timeout_s: float | None) -> None:
+    def __init__(self, flight: Try, *, file_timeout_s: float | None) -> None:
         self.flight = flight
         self.started = False
         self.hung = False
@@ -53,7 +53,7 @@ class Worker(ABC):
         """When it must have said something, on the monotonic clock."""
         return self._began_s + self.limit_s
 
-    def give(self, flight: Flight) -> None:
+    def give(self, flight: Try) -> None:
         """Hand it a file; a worker that died meanwhile is noticed at the next look."""
         self.flight = flight
         self._began_s = time.monotonic()
@@ -118,7 +118,7 @@ class Crew(Generic[W]):
         self,
         n_workers: int,
         *,
-        hire: Callable[[Flight], W],
+        hire: Callable[[Try], W],
         wait: Callable[[Sequence[W], float], None],
     ) -> None:
         self._n_workers = n_workers
@@ -133,7 +133,7 @@ class Crew(Generic[W]):
         source = iter(jobs)
         try:
             for job in islice(source, self._n_workers):
-                self.workers.append(self._hire(Flight(job)))
+                self.workers.append(self._hire(Try(job)))
             while self.workers:
                 left_s = min(worker.deadline_s for worker in self.workers) - time.monotonic()
                 self._wait(self.workers, max(0.0, left_s))
@@ -159,7 +159,7 @@ class Crew(Generic[W]):
     def _go_on(self, worker: W, source: Iterator[Job]) -> None:
         job = next(source, None)
         if job is not None:
-            worker.give(Flight(job))
+            worker.give(Try(job))
             return
         self.workers.remove(worker)
         self._leaving.append(worker)
@@ -184,5 +184,5 @@ class Crew(Generic[W]):
             return None
         job = next(source, None)
         if job is not None:
-            self.workers.append(self._hire(Flight(job)))
+            self.workers.append(self._hire(Try(job)))
         return flight.hung(worker.limit_s) if worker.hung else flight.died(how)

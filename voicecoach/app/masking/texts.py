@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.rubric.personal.data import MASKS, WALL, Hit, find_personal, masked
+from voicecoach.rubric.personal.data import MASKS, WALL, PersonalDatum, find_personal, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ class Mask:
     counts: Counter[str] = field(default_factory=Counter)
     spans: list[Span] = field(default_factory=list)
     _values: list[tuple[str, str]] = field(default_factory=list)
-    _sources: list[tuple[str, tuple[Hit, ...]]] = field(default_factory=list)
+    _sources: list[tuple[str, tuple[PersonalDatum, ...]]] = field(default_factory=list)
 
     def words(self, texts: Sequence[str], spans: Sequence[Span | None]) -> list[str]:
         """The words as they may be shown, one for one; what was hidden is counted and its time kept."""
@@ -81,10 +81,10 @@ class Mask:
             hits = _merged([*hits, *new])
         return masked(text, hits)
 
-    def _found(self, text: str) -> tuple[Hit, ...]:
+    def _found(self, text: str) -> tuple[PersonalDatum, ...]:
         """The hits of a text of its own; values known from a text before are counted once."""
         before = {value for value, _ in self._values}
-        hits: tuple[Hit, ...] = ()
+        hits: tuple[PersonalDatum, ...] = ()
         while True:  # what a value hides when it is met again may set another one free
             new = find_personal(_walled(text, hits))
             self._values += [(text[hit.start : hit.end], hit.rule) for hit in new]
@@ -98,16 +98,16 @@ class Mask:
         self._sources.append((text, hits))
         return hits
 
-    def _by_place(self, quote: str) -> list[Hit]:
+    def _by_place(self, quote: str) -> list[PersonalDatum]:
         """Parts of a verbatim quote that are hidden where it stands in a transcript."""
-        found: list[Hit] = []
+        found: list[PersonalDatum] = []
         quote_start = len(quote) - len(quote.lstrip())
         core = quote.strip()
         for text, hits in self._sources:
             place = text.find(core) if core else -1
             while place >= 0:
                 found += [
-                    Hit(
+                    PersonalDatum(
                         max(hit.start - place, 0) + quote_start,
                         min(hit.end - place, len(core)) + quote_start,
                         hit.rule,
@@ -118,9 +118,9 @@ class Mask:
                 place = text.find(core, place + 1)
         return found
 
-    def _by_value(self, text: str) -> list[Hit]:
+    def _by_value(self, text: str) -> list[PersonalDatum]:
         """Parts of ``text`` that stand, whole or cut, in a value found before."""
-        found: list[Hit] = []
+        found: list[PersonalDatum] = []
         for value, rule in self._values:
             latin = any(letter.isascii() and letter.isalpha() for letter in value)
             shortest = min(len(value), SECRET_SHORTEST_LATIN if latin else SECRET_SHORTEST)
@@ -134,24 +134,24 @@ class Mask:
                     continue
                 while place + length < len(text) and text[place : place + length + 1] in value:
                     length += 1
-                found.append(Hit(place, place + length, rule))
+                found.append(PersonalDatum(place, place + length, rule))
                 place += length
         return found
 
 
-def _walled(text: str, hits: Iterable[Hit]) -> str:
+def _walled(text: str, hits: Iterable[PersonalDatum]) -> str:
     """The text with walls in the place of the hits, as long as it was."""
     for hit in hits:
         text = text[: hit.start] + WALL * (hit.end - hit.start) + text[hit.end :]
     return text
 
 
-def _inside(hits: Iterable[Hit], start: int, end: int) -> tuple[Hit, ...]:
+def _inside(hits: Iterable[PersonalDatum], start: int, end: int) -> tuple[PersonalDatum, ...]:
     """The hits that hide something of the characters ``[start, end)``."""
     return tuple(hit for hit in hits if hit.start < end and start < hit.end)
 
 
-def _word_shown(word: str, start: int, hits: Sequence[Hit]) -> str:
+def _word_shown(word: str, start: int, hits: Sequence[PersonalDatum]) -> str:
     """``word``, which begins at ``start`` of the text, without what the hits hide of it."""
     for hit in reversed(hits):
         first, last = max(hit.start - start, 0), min(hit.end - start, len(word))
@@ -159,14 +159,14 @@ def _word_shown(word: str, start: int, hits: Sequence[Hit]) -> str:
     return word
 
 
-def _merged(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+def _merged(hits: Iterable[PersonalDatum]) -> tuple[PersonalDatum, ...]:
     """In order, those that touch or overlap joined into one, under the rule of the longest."""
-    joined: list[Hit] = []
+    joined: list[PersonalDatum] = []
     for hit in sorted(hits):
         if joined and hit.start < joined[-1].end:
             last = joined[-1]
             rule = last.rule if last.end - last.start >= hit.end - hit.start else hit.rule
-            joined[-1] = Hit(last.start, max(last.end, hit.end), rule)
+            joined[-1] = PersonalDatum(last.start, max(last.end, hit.end), rule)
         else:
             joined.append(hit)
     return tuple(joined)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voicecoach.app.practise.say import Line
-    from voicecoach.app.practise.take import Made
+    from voicecoach.app.practise.take import Attempt
     from voicecoach.model.assessment import Coverage
     from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.prompt import Prompt
@@ -45,7 +45,7 @@ class Face(TakeFace, Protocol):
         """An answer in writing; None when the user wants to stop."""
         ...
 
-    def report(self, made: Made) -> None:
+    def report(self, made: Attempt) -> None:
         """Show what was found in an answer."""
         ...
 
@@ -57,16 +57,16 @@ class Face(TakeFace, Protocol):
         """Say what is being played."""
         ...
 
-    def page(self, made: Made) -> None:
+    def page(self, made: Attempt) -> None:
         """Make the HTML report, and open it where that can be done."""
         ...
 
-    def correct(self, made: Made) -> Made:
+    def correct(self, made: Attempt) -> Attempt:
         """Let the user correct the transcript; what it is afterwards."""
         ...
 
 
-class Voice(Protocol):
+class PromptVoice(Protocol):
     """Reads aloud."""
 
     def parts(self, line: Line) -> Iterator[Waveform]:

@@ -16,9 +16,9 @@ from voicecoach.model.audio import Span, Waveform
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from voicecoach.app.practise.face import Face, Voice
+    from voicecoach.app.practise.face import Face, PromptVoice
     from voicecoach.app.practise.prompt import PromptPlayer
-    from voicecoach.app.practise.take import Made
+    from voicecoach.app.practise.take import Attempt
     from voicecoach.model.assessment import Advice, Assessment
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language
@@ -35,7 +35,7 @@ KEYS: Final[dict[str, Next]] = {"n": "next", "a": "again", "q": "quit"}
 class Feedback:
     """What the user does with a judged answer; ``voice`` None: nobody reads aloud."""
 
-    def __init__(self, face: Face, voice: Voice | None, language: Language) -> None:
+    def __init__(self, face: Face, voice: PromptVoice | None, language: Language) -> None:
         self._face, self._voice, self._language = face, voice, language
 
     def pressed(self, wanted: set[str]) -> str:
@@ -45,7 +45,9 @@ class Feedback:
             if key in wanted:
                 return str(key)
 
-    def after(self, made: Made, player: PromptPlayer | None, *, menu: str = "feedback") -> tuple[Made, Next]:
+    def after(
+        self, made: Attempt, player: PromptPlayer | None, *, menu: str = "feedback"
+    ) -> tuple[Attempt, Next]:
         """Show what was found, and let the user look closer; what the take has become, and what is next."""
         if made.assessment is not None:
             self._face.report(made)
@@ -67,7 +69,7 @@ class Feedback:
             elif key.isdigit():
                 self._play_advice(made, int(key), player)
 
-    def _play_advice(self, made: Made, number: int, player: PromptPlayer | None) -> None:
+    def _play_advice(self, made: Attempt, number: int, player: PromptPlayer | None) -> None:
         """Play the moment of an advice, counted from 1 as the report does."""
         advice = made.assessment.advice if made.assessment is not None else ()
         if number > len(advice) or advice[number - 1].span is None:
@@ -75,7 +77,7 @@ class Feedback:
             return
         self._play_moment(made, _text(advice[number - 1], self._language), advice[number - 1].span, player)
 
-    def _play_moment(self, made: Made, title: str, span: Span | None, player: PromptPlayer | None) -> None:
+    def _play_moment(self, made: Attempt, title: str, span: Span | None, player: PromptPlayer | None) -> None:
         self._face.moment(title, span)
         if player is None or made.path is None:
             self._face.note("no_output")

@@ -48,7 +48,7 @@ class Analysis(Following, Protocol):
         ...
 
 
-class Judge(Protocol):
+class AnswerJudge(Protocol):
     """Judges answers to prompts in one language. All raise EngineError, UsageError."""
 
     def task(self, prompt: Prompt | None, profile: str, *, prompt_end_s: float | None = None) -> Task:

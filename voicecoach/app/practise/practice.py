@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from voicecoach.app.practise.answer import Limits
-    from voicecoach.app.practise.face import Face, Voice
+    from voicecoach.app.practise.face import Face, PromptVoice
     from voicecoach.app.practise.feedback import Next
-    from voicecoach.app.practise.judge import Judge
+    from voicecoach.app.practise.judge import AnswerJudge
     from voicecoach.app.practise.prompt import PromptPlayer
     from voicecoach.app.practise.say import Line
-    from voicecoach.app.practise.take import Made, TakeMaker
+    from voicecoach.app.practise.take import Attempt, TakeMaker
     from voicecoach.model.audio import Waveform
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import Take
@@ -45,7 +45,7 @@ LEAVING: Final[dict[str | None, Literal["next", "quit"]]] = {"n": "next", "q": "
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PracticeOptions:
     """How the practice goes. ``profile`` None: the prompt's own. ``think_s``: time before the answer."""
 
     language: Language = "zh"
@@ -62,14 +62,14 @@ class Practice:
     def __init__(  # noqa: PLR0913 - the ports of a practice
         self,
         maker: TakeMaker,
-        judge: Judge,
+        judge: AnswerJudge,
         store: Store,
         face: Face,
         *,
-        voice: Voice | None,
+        voice: PromptVoice | None,
         open_player: Callable[[], AbstractContextManager[PromptPlayer]],
         limits: Callable[[Prompt], Limits],
-        wishes: Wishes,
+        wishes: PracticeOptions,
     ) -> None:
         self._maker, self._judge, self._store, self._face = maker, judge, store, face
         self._voice, self._open_player = voice, open_player
@@ -237,7 +237,7 @@ class Practice:
             return None
 
     @staticmethod
-    def _with_bed(player: PromptPlayer, voice: Voice, line: Line) -> Iterator[Waveform]:
+    def _with_bed(player: PromptPlayer, voice: PromptVoice, line: Line) -> Iterator[Waveform]:
         """What is heard of ``line``; its noise begins with it. Raises at once what is wrong with ``line``."""
         parts = voice.parts(line)
 
@@ -271,7 +271,7 @@ class Practice:
             return "again"
         return self._show(made, player)
 
-    def _show(self, made: Made, player: PromptPlayer | None, *, menu: str = "feedback") -> Next:
+    def _show(self, made: Attempt, player: PromptPlayer | None, *, menu: str = "feedback") -> Next:
         self.takes.append(made.take)
         made, action = self._feedback.after(made, player, menu=menu)
         self.takes[-1] = made.take

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.app.practise.answer import Ending, Limits
-    from voicecoach.app.practise.judge import Judge
+    from voicecoach.app.practise.judge import AnswerJudge
     from voicecoach.app.score.analyse import Task
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.prompt import Prompt
@@ -45,7 +45,7 @@ class TakeFace(AnswerFace, Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Made:
+class Attempt:
     """What came of an attempt. ``path``: its finished sound; ``assessment`` None: it was not judged."""
 
     take: Take
@@ -67,7 +67,7 @@ class TakeMaker:
         self,
         store: Store,
         recorder: Recorder,
-        judge: Judge,
+        judge: AnswerJudge,
         face: TakeFace,
         *,
         language: Language,
@@ -109,7 +109,7 @@ class TakeMaker:
 
     def record(
         self, take: Take, prompt: Prompt, limits: Limits, *, prompt_end_s: Callable[[], float | None]
-    ) -> Made:
+    ) -> Attempt:
         """Record the answer, and judge it.
 
         ``prompt_end_s`` tells when the prompt was heard to its end, ``time.monotonic()``; None: not known.
@@ -138,30 +138,30 @@ class TakeMaker:
             path = self._stopped(recording)
             if ending == "again":
                 self.drop(take)
-                return Made(take, ending)
+                return Attempt(take, ending)
             take = self._heard(take, recording, prompt_end_s())
             self._keep(take)
             self._tell_faults(recording)
             if path is None:
-                return Made(take, ending)
+                return Attempt(take, ending)
             self._face.note("scoring")
             task = replace(task, prompt_end_s=take.prompt_end_s)
             sound = path
             return self._judged(
-                Made(take, ending, path, task), lambda: analysis.finish(sound, task, source=sound.name)
+                Attempt(take, ending, path, task), lambda: analysis.finish(sound, task, source=sound.name)
             )
 
-    def score(self, take: Take, prompt: Prompt | None) -> Made:
+    def score(self, take: Take, prompt: Prompt | None) -> Attempt:
         """Judge a take of before, whose recording may have been broken off. Raises InputError, StoreError."""
         path = self._store.sound(take)
         if path.name.endswith(UNFINISHED):
             path = self._recover(path)
         task = self._judge.task(prompt, take.profile, prompt_end_s=take.prompt_end_s)
         self._face.note("scoring")
-        made = Made(replace(take, sound=path.name), "ended", path, task)
+        made = Attempt(replace(take, sound=path.name), "ended", path, task)
         return self._judged(made, lambda: self._judge.score(path, task))
 
-    def _judged(self, made: Made, judge: Callable[[], Assessment]) -> Made:
+    def _judged(self, made: Attempt, judge: Callable[[], Assessment]) -> Attempt:
         """``made`` with its assessment; where that fails, the take stays as it is or becomes unusable."""
         try:
             assessment = replace(judge(), created=self._now().isoformat(timespec="seconds"))

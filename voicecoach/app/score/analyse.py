@@ -77,7 +77,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class HeardRecording:
     """What was found in the recording before any judgement: kept so that a text can be judged again."""
 
     recording: decode.Recording
@@ -126,7 +126,7 @@ class Analyser:
         task: Task,
         *,
         transcribe: Callable[[Waveform, Sequence[Span]], Transcript] | None = None,
-    ) -> Heard:
+    ) -> HeardRecording:
         """Everything up to the transcript, which ``transcribe`` makes of the sound and its speech spans.
 
         Raises InputError, EngineError.
@@ -144,9 +144,9 @@ class Analyser:
                 transcript = transcribe(recording.waveform, gate.speech)
             features = measured.result()
             warmed.result()
-        return Heard(recording, features, transcript)
+        return HeardRecording(recording, features, transcript)
 
-    def judge(self, heard: Heard, task: Task, *, source: str) -> Assessment:
+    def judge(self, heard: HeardRecording, task: Task, *, source: str) -> Assessment:
         """Measurements, coverage, scores, advice and refusals of what was heard. Raises EngineError."""
         spoken = SpokenText.from_transcript(heard.transcript)
         hits = find_forbidden(spoken, language=task.language)
@@ -163,7 +163,7 @@ class Analyser:
 
 
 def assemble(
-    heard: Heard,
+    heard: HeardRecording,
     task: Task,
     *,
     source: str,
@@ -198,7 +198,7 @@ def assemble(
     )
 
 
-def measure_all(heard: Heard, task: Task, hits: tuple[LanguageHit, ...]) -> tuple[Measurement, ...]:
+def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]) -> tuple[Measurement, ...]:
     """Every measurement that one recording can give, in the order of the report."""
     features, transcript, language = heard.features, heard.transcript, task.language
     syllables = spoken_syllables(transcript, language)

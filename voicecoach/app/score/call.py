@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.app.score.analyse import Heard, assemble, measure_all
+from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
@@ -54,7 +54,7 @@ class HeardCall:
     each of them is heard, laughter included.
     """
 
-    agent: Heard
+    agent: HeardRecording
     caller: Transcript | None
     found: Exchange | None
     reason: str | None
@@ -103,7 +103,7 @@ class CallAnalyser:
             found = exchange(
                 gate.speech, other_gate.speech, agent_words=said.words, caller_words=heard_back.words
             )
-        return HeardCall(Heard(mine, features, said), heard_back, found, reason, voices)
+        return HeardCall(HeardRecording(mine, features, said), heard_back, found, reason, voices)
 
     def judge(
         self, heard: HeardCall, task: Task, *, source: str, agent_channel: int, grace_s: float = GRACE_S
@@ -208,14 +208,14 @@ def _two_party_refusal(reason: str) -> Refusal:
 
 
 def _own_figures(
-    heard: Heard, own: SideTurns, task: Task, hits: tuple[LanguageHit, ...]
+    heard: HeardRecording, own: SideTurns, task: Task, hits: tuple[LanguageHit, ...]
 ) -> tuple[Measurement, ...]:
     """The usual figures of the agent, on his turns joined; their evidence on the clock of the call."""
     if not own.turns:
         return measure_all(heard, task, hits)
     join = Join(own.turns, heard.features.duration_s)
     turns = [span for span in heard.features.speech if any(turn.overlap_s(span) > 0.0 for turn in own.turns)]
-    joined = Heard(
+    joined = HeardRecording(
         heard.recording,
         join.features(replace(heard.features, speech=tuple(turns))),
         _joined_text(heard.transcript, own, join),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.app.score.analyse import TEXT_DEPENDENT, Heard, assemble, measure_all
+from voicecoach.app.score.analyse import TEXT_DEPENDENT, HeardRecording, assemble, measure_all
 from voicecoach.app.takes.review import differences, read_document
 from voicecoach.audio import decode
 from voicecoach.errors import UsageError
@@ -80,7 +80,7 @@ class Corrector:
         *,
         sound: Path,
         created: str,
-        heard: Heard | None = None,
+        heard: HeardRecording | None = None,
     ) -> Correction:
         """Judge ``text`` as what was said in ``take``; nothing is stored.
 
@@ -134,7 +134,7 @@ class Corrector:
             and task.prompt.version != original.rubric_version,
         )
 
-    def _judged(self, heard: Heard, original: Assessment, task: Task, created: str) -> Assessment:
+    def _judged(self, heard: HeardRecording, original: Assessment, task: Task, created: str) -> Assessment:
         spoken = SpokenText.from_transcript(heard.transcript)
         hits = find_forbidden(spoken, language=task.language)
         coverage = None
@@ -160,12 +160,12 @@ def _merged(kept: Iterable[Measurement], again: Mapping[str, Measurement]) -> It
     yield from (figure for name, figure in again.items() if name not in names)
 
 
-def _heard(sound: Path, task: Task) -> Heard:
-    from voicecoach.model.transcript import Provenance, Transcript  # noqa: PLC0415 - only without a transcript
+def _heard(sound: Path, task: Task) -> HeardRecording:
+    from voicecoach.model.transcript import Provenance, Transcript
 
     recording = decode.load(sound, channel=task.channel)
     nothing = Transcript((), task.language, Provenance("", "", "", ""))
-    return Heard(recording, extract.extract(recording.waveform), nothing)
+    return HeardRecording(recording, extract.extract(recording.waveform), nothing)
 
 
 def _as_at_first(task: Task, original: Assessment) -> Task:

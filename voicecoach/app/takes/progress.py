@@ -116,7 +116,7 @@ class Weakest:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class LearningProgress:
     """All of it; ``takes`` oldest first; ``figures`` and ``states`` of the best and last takes, by id."""
 
     takes: tuple[TakeSummary, ...]
@@ -132,7 +132,7 @@ def progress(
     figures: Iterable[FigureRow],
     points: Iterable[PointRow],
     prompts: Sequence[Prompt],
-) -> Progress:
+) -> LearningProgress:
     """Put the rows of a history together (in any order of the takes); ``prompts`` are the library's."""
     ordered = tuple(sorted(takes, key=lambda take: (take.recorded_at, take.id)))
     number = {take.id: index for index, take in enumerate(ordered)}
@@ -148,7 +148,7 @@ def progress(
             states[point.take_id][point.point_id] = point.state
     rated = _prompts(ordered, states, prompts)
     shown = {take.id for prompt in rated for take in (prompt.best, prompt.last) if take is not None}
-    return Progress(
+    return LearningProgress(
         ordered,
         tuple(_trends(ordered, by_name)),
         rated,

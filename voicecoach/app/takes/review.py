@@ -192,7 +192,7 @@ def cut(waveform: Waveform, span: Span, *, margin_s: float = MARGIN_S) -> Wavefo
 
 def with_curves(assessment: Assessment, waveform: Waveform) -> Assessment:
     """The assessment with the curves that a page draws, measured anew on its sound (16 kHz)."""
-    from voicecoach.features.extract import extract  # noqa: PLC0415 - heavy
+    from voicecoach.features.extract import extract
 
     features = extract(waveform)
     return replace(assessment, curves=Curves(features.level, features.pitch, features.speech))

@@ -121,6 +121,6 @@ Examples:
 )
 def batch(paths: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click passes them by name
     """Score many recordings: full results, tables, a report, and each failure with its reason."""
-    from voicecoach.cli.batch.run import BatchCommand  # noqa: PLC0415 - not needed for --help
+    from voicecoach.cli.batch.run import BatchCommand
 
     return BatchCommand(paths, **options).run()

@@ -28,7 +28,7 @@ class Masking:
 
     def __call__(self, line: dict[str, Any]) -> dict[str, Any]:
         """The masked line."""
-        from voicecoach.app.masking.mask import mask_document  # noqa: PLC0415 - heavy
+        from voicecoach.app.masking.mask import mask_document
 
         masked, _, spans = mask_document(line)
         if spans:
@@ -45,7 +45,7 @@ def write_report(
     ui: str,
 ) -> None:
     """Write the report of the results that lie in ``out``. Raises StoreError."""
-    from voicecoach.report.batch.html import BatchSound, write_batch_report  # noqa: PLC0415 - heavy
+    from voicecoach.report.batch.html import BatchSound, write_batch_report
 
     jobs = [one.job for one in planned if one.job is not None]
     files = _Files(out)
@@ -62,9 +62,9 @@ def write_report(
 
 
 def _lines(out: Path) -> Iterator[dict[str, Any]]:
-    from voicecoach.adapters.batch.result_tables import RESULTS  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.folders import cause_of  # noqa: PLC0415 - heavy
-    from voicecoach.errors import StoreError  # noqa: PLC0415 - as above
+    from voicecoach.adapters.batch.result_tables import RESULTS
+    from voicecoach.adapters.folders import cause_of
+    from voicecoach.errors import StoreError
 
     try:
         with (out / RESULTS).open(encoding="utf-8") as file:
@@ -78,9 +78,9 @@ class _Files:
     """The files of one report: private, each written whole or not at all, those of before swept away."""
 
     def __init__(self, out: Path) -> None:
-        from voicecoach.adapters.folders import PRIVATE_FOLDER, cause_of  # noqa: PLC0415 - heavy
-        from voicecoach.errors import StoreError  # noqa: PLC0415 - as above
-        from voicecoach.report.batch.html import PAGES  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.folders import PRIVATE_FOLDER, cause_of
+        from voicecoach.errors import StoreError
+        from voicecoach.report.batch.html import PAGES
 
         self._out, self._pages = out, out / PAGES
         self._written: set[Path] = set()
@@ -94,7 +94,7 @@ class _Files:
 
     def write(self, name: str, data: bytes) -> None:
         """Keep the bytes under a name relative to the folder; what is there already is left alone."""
-        from voicecoach.adapters.folders import PRIVATE_FILE, replacing  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.folders import PRIVATE_FILE, replacing
 
         path = self._out / name
         self._written.add(path)

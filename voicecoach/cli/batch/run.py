@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.adapters.batch.result_files import ResultFiles
-    from voicecoach.app.batch.progress import Progress
+    from voicecoach.app.batch.progress import BatchProgress
     from voicecoach.app.batch.results import Tally
     from voicecoach.app.batch.run import Work
     from voicecoach.model.job import Item, Planned
@@ -63,8 +63,8 @@ class BatchCommand:
 
     def run(self) -> int:
         """Do what is missing, write the tables, say what came of it; returns the exit status."""
-        from voicecoach.adapters.batch.result_files import ResultFiles  # noqa: PLC0415 - heavy
-        from voicecoach.app.batch.run import work_of  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.batch.result_files import ResultFiles
+        from voicecoach.app.batch.run import work_of
 
         self._check()
         items = self._items()
@@ -90,8 +90,8 @@ class BatchCommand:
             )
 
     def _items(self) -> list[Item]:
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.batch.manifest import find_items, name_regex, named  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.batch.manifest import find_items, name_regex, named
 
         items = find_items(self.paths, patterns=self.patterns, skip=self.out)
         if not items:
@@ -105,11 +105,11 @@ class BatchCommand:
         return items
 
     def _plan(self, items: Sequence[Item], store: ResultFiles) -> tuple[tuple[Planned, ...], float]:
-        from importlib.metadata import version  # noqa: PLC0415 - slow
+        from importlib.metadata import version
 
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
-        from voicecoach.app.batch.plan import Options, Planner  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.packs.profiles import load_profile
+        from voicecoach.app.batch.plan import Options, Planner
 
         recogniser, weights_mb = wiring.recogniser_identity(self.model)
         options = Options(
@@ -125,8 +125,8 @@ class BatchCommand:
         planner = Planner(options, library, load_profile=load_profile, digest=store.digest)
         return planner.plan(items), weights_mb
 
-    def _do(self, work: Work, store: ResultFiles, weights_mb: float) -> Progress:
-        from voicecoach.app.batch.run import do  # noqa: PLC0415 - heavy
+    def _do(self, work: Work, store: ResultFiles, weights_mb: float) -> BatchProgress:
+        from voicecoach.app.batch.run import do
 
         engine = self._engine(work, store, weights_mb)
         store.forget_tables()
@@ -150,8 +150,8 @@ class BatchCommand:
             raise
 
     def _engine(self, work: Work, store: ResultFiles, weights_mb: float) -> BatchEngine:
-        from voicecoach.app.batch.size import cores, crew_size, usable_memory_mb  # noqa: PLC0415 - heavy
-        from voicecoach.model.job import Setup  # noqa: PLC0415 - heavy
+        from voicecoach.app.batch.size import cores, crew_size, usable_memory_mb
+        from voicecoach.model.job import Setup
 
         size = crew_size(
             len(work.todo),
@@ -163,12 +163,12 @@ class BatchCommand:
         options = {"model": self.model, "threads": size.threads, "ui": self.ui, "preload": work.to_hear > 0}
         setup = Setup(SCORER, options, threads=size.threads)
         if self.engine == "ray":
-            from voicecoach.adapters.batch.ray_engine import RayEngine  # noqa: PLC0415 - heavy
+            from voicecoach.adapters.batch.ray_engine import RayEngine
 
             return RayEngine(
                 setup, workers=size.workers, address=self.address, file_timeout_s=self.file_timeout
             )
-        from voicecoach.adapters.batch.process_pool import ProcessPool  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.batch.process_pool import ProcessPool
 
         return ProcessPool(
             setup,
@@ -179,16 +179,16 @@ class BatchCommand:
 
     def _write(self, planned: Sequence[Planned], store: ResultFiles) -> Tally:
         """The tables and the report, unless they are those of just these results already."""
-        from voicecoach.adapters.batch.result_tables import write_tables  # noqa: PLC0415 - heavy
-        from voicecoach.app.batch.plan import digest_of  # noqa: PLC0415 - heavy
-        from voicecoach.app.batch.results import Tally, result_lines  # noqa: PLC0415 - heavy
-        from voicecoach.cli.batch.report import (  # noqa: PLC0415 - only to write
+        from voicecoach.adapters.batch.result_tables import write_tables
+        from voicecoach.app.batch.plan import digest_of
+        from voicecoach.app.batch.results import Tally, result_lines
+        from voicecoach.cli.batch.report import (
             MASK_VERSION,
             REPORT_VERSION,
             Masking,
             write_report,
         )
-        from voicecoach.report.batch.html import REPORT  # noqa: PLC0415 - heavy
+        from voicecoach.report.batch.html import REPORT
 
         reported = "" if self.without_report else f"{REPORT_VERSION} {self.sound} {self.ui}"
         made_from = digest_of(
@@ -221,12 +221,12 @@ class BatchCommand:
         )
         return 0
 
-    def _tell(self, work: Work, progress: Progress | None, tally: Tally) -> int:
-        from voicecoach.adapters.batch.result_tables import failures_in  # noqa: PLC0415 - heavy
+    def _tell(self, work: Work, progress: BatchProgress | None, tally: Tally) -> int:
+        from voicecoach.adapters.batch.result_tables import failures_in
 
         failures = failures_in(self.out) if tally.n_failed else []
         if self.as_json:
-            import json  # noqa: PLC0415 - as asked for
+            import json
 
             summary = {
                 "schema": "voicecoach.batch/1",
@@ -248,7 +248,7 @@ class BatchCommand:
                 click.echo(f"  … +{len(failures) - FAILURES_SHOWN}", err=True)
         return SOME_FAILED if tally.n_failed else 0
 
-    def _say(self, work: Work, progress: Progress | None, tally: Tally) -> None:
+    def _say(self, work: Work, progress: BatchProgress | None, tally: Tally) -> None:
         zh = self.ui == "zh"
         if progress is None:
             click.echo("没有要做的：结果都是最新的" if zh else "nothing to do: all results are up to date")

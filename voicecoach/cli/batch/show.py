@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voicecoach.app.batch.progress import Progress
+    from voicecoach.app.batch.progress import BatchProgress
 
 LINE_EVERY_S: Final = 15.0
 """Seconds between two plain lines."""
@@ -20,20 +20,20 @@ _HOUR_S, _MINUTE_S = 3600.0, 60.0
 
 
 @contextmanager
-def shown_progress(ui: str) -> Iterator[Callable[[Progress], None]]:
+def shown_progress(ui: str) -> Iterator[Callable[[BatchProgress], None]]:
     """What is to be told of every step, while the block lasts; on standard error."""
     if not sys.stderr.isatty():
         yield _Lines(ui).show
         return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415 - as above
-    from rich.progress import Progress as Bars  # noqa: PLC0415 - as above
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=None)
 
-        def show(progress: Progress) -> None:
+        def show(progress: BatchProgress) -> None:
             told = told_progress(progress, ui)
             bars.update(task, total=progress.n_jobs, completed=progress.n_done, description=told)
 
@@ -47,7 +47,7 @@ class _Lines:
         self._ui = ui
         self._last_s = float("-inf")
 
-    def show(self, progress: Progress) -> None:
+    def show(self, progress: BatchProgress) -> None:
         """Print the line when its time has come."""
         now_s = time.monotonic()
         if progress.n_done < progress.n_jobs and now_s - self._last_s < LINE_EVERY_S:
@@ -57,7 +57,7 @@ class _Lines:
         click.echo(f"[{progress.n_done}/{progress.n_jobs}] {told}", err=True)
 
 
-def told_progress(progress: Progress, ui: str) -> str:
+def told_progress(progress: BatchProgress, ui: str) -> str:
     """Hours of sound, rate, failures and the time left, in one line."""
     left = "…" if progress.left_s is None else told_time(progress.left_s)
     hours, rate = progress.sound_s / _HOUR_S, progress.rate

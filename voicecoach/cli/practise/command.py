@@ -100,8 +100,8 @@ def practise(names: tuple[str, ...], *, check: bool, **options: Any) -> int:  # 
     _check_terminal()
     if check:
         return _check_microphone(options["device"])
-    from voicecoach.cli.keys import Keyboard  # noqa: PLC0415 - needs a terminal
-    from voicecoach.cli.practise.session import Session  # noqa: PLC0415 - with the command
+    from voicecoach.cli.keys import Keyboard
+    from voicecoach.cli.practise.session import Session
 
     with Keyboard() as keyboard, _interrupts(keyboard), _lock() as alone:
         return Session(names, keyboard, alone=alone, **options).run()
@@ -118,11 +118,11 @@ def _check_terminal() -> None:
 
 def _check_microphone(device: str | None) -> int:
     """Open the microphone for a moment. Raises DeviceError."""
-    import tempfile  # noqa: PLC0415 - only here
-    import time  # noqa: PLC0415 - only here
+    import tempfile
+    import time
 
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.cli.practise.session import device_of  # noqa: PLC0415 - with the command
+    from voicecoach import wiring
+    from voicecoach.cli.practise.session import device_of
 
     with tempfile.TemporaryDirectory() as folder:
         with wiring.microphone(device_of(device)).record(Path(folder) / "check.wav") as recording:
@@ -155,9 +155,9 @@ def _interrupts(keyboard: Keyboard) -> Iterator[None]:
 @contextlib.contextmanager
 def _lock() -> Iterator[bool]:
     """Whether this is the only practice on this data folder."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - not needed for --help
+    from filelock import FileLock, Timeout
 
-    from voicecoach.adapters.folders import PRIVATE_FILE, data_folder  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.folders import PRIVATE_FILE, data_folder
 
     lock = FileLock(data_folder() / LOCK, timeout=0, mode=PRIVATE_FILE)
     try:

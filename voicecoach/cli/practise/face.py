@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.practise.answer import Speaking
     from voicecoach.app.practise.face import Stage
-    from voicecoach.app.practise.take import Made
+    from voicecoach.app.practise.take import Attempt
     from voicecoach.cli.keys import Keyboard
     from voicecoach.model.assessment import Coverage
     from voicecoach.model.audio import Span
@@ -104,7 +104,7 @@ class TerminalFace:
         self._draw(f"{self._dot} {time_text}  {bar}  {beside}")
 
     def _draw(self, text: str) -> None:
-        from voicecoach.report.wrapping import wrap  # noqa: PLC0415 - heavy
+        from voicecoach.report.wrapping import wrap
 
         text = next(iter(wrap(text, self._columns() - 1)), "")
         if text != self._drawn:
@@ -114,7 +114,7 @@ class TerminalFace:
             self._drawn = text
 
     def _wipe(self) -> None:
-        from rich.cells import cell_len  # noqa: PLC0415 - heavy
+        from rich.cells import cell_len
 
         if self._drawn:
             width = min(cell_len(self._drawn), self._columns() - 1)
@@ -150,9 +150,9 @@ class TerminalFace:
         sys.stdout.flush()
         show_error(fault)
 
-    def report(self, made: Made) -> None:
+    def report(self, made: Attempt) -> None:
         """The short report."""
-        from voicecoach.report.one.terminal import print_report  # noqa: PLC0415 - heavy
+        from voicecoach.report.one.terminal import print_report
 
         if made.assessment is not None and made.task is not None:
             self._say("")
@@ -167,7 +167,7 @@ class TerminalFace:
 
     def coverage(self, prompt: Prompt, coverage: Coverage) -> None:
         """Coverage and language of a typed answer."""
-        from voicecoach.cli.prompts.text import coverage_text  # noqa: PLC0415 - heavy
+        from voicecoach.cli.prompts.text import coverage_text
 
         self._say("")
         for line in coverage_text(prompt, coverage, self._ui).splitlines():
@@ -175,17 +175,17 @@ class TerminalFace:
 
     def moment(self, title: str, span: Span | None) -> None:
         """What is being played."""
-        from voicecoach.report.one.view import clock  # noqa: PLC0415 - heavy
+        from voicecoach.report.one.view import clock
 
         where = self.word("whole") if span is None else f"{clock(span.start_s)}-{clock(span.end_s)}"
         self._wrapped(f"{self.word('playing', where=where)}  {title}".rstrip())
 
-    def page(self, made: Made) -> None:
+    def page(self, made: Attempt) -> None:
         """Write the HTML report into the data folder, and open it where there is a display."""
         if made.assessment is None or made.task is None:
             return
-        from voicecoach.adapters.folders import PRIVATE_FOLDER, data_folder, replacing  # noqa: PLC0415 - heavy
-        from voicecoach.report.one.html import html_bytes  # noqa: PLC0415 - heavy
+        from voicecoach.adapters.folders import PRIVATE_FOLDER, data_folder, replacing
+        from voicecoach.report.one.html import html_bytes
 
         try:
             content = html_bytes(
@@ -208,10 +208,10 @@ class TerminalFace:
         if _has_display():
             _open(target)
 
-    def correct(self, made: Made) -> Made:
+    def correct(self, made: Attempt) -> Attempt:
         """Let the user correct the transcript in an editor, and show what that changes."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.cli.takes.correct import correct_take, edited, print_correction  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.cli.takes.correct import correct_take, edited, print_correction
 
         try:
             with self._keyboard.lines():
@@ -249,7 +249,7 @@ class TerminalFace:
         click.echo(text)
 
     def _wrapped(self, text: str, *, bold: bool = False, indent: int = 0) -> None:
-        from voicecoach.report.wrapping import wrap  # noqa: PLC0415 - heavy
+        from voicecoach.report.wrapping import wrap
 
         self._wipe()
         for part in wrap(text, min(self._columns(), WIDEST) - indent):
@@ -275,7 +275,7 @@ def readable_ui(ui: str) -> str:
 
 
 def _local_time(recorded_at: str) -> str:
-    from datetime import datetime  # noqa: PLC0415 - only here
+    from datetime import datetime
 
     return f"{datetime.fromisoformat(recorded_at).astimezone():%m-%d %H:%M}"
 
@@ -287,6 +287,6 @@ def _has_display() -> bool:
 
 
 def _open(page: Path) -> None:
-    import webbrowser  # noqa: PLC0415 - only here
+    import webbrowser
 
     webbrowser.open(page.as_uri())

@@ -61,15 +61,15 @@ class Session:
         device: str | None,
         folder: Path | None,
     ) -> None:
-        from voicecoach.cli.practise.face import TerminalFace, readable_ui  # noqa: PLC0415 - heavy
+        from voicecoach.cli.practise.face import TerminalFace, readable_ui
 
         self._ui = readable_ui(ui)
         self._face: TerminalFace = TerminalFace(keyboard, ui=self._ui, with_score=not without_score)
         self._face.note("preparing")
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.choice import choose  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.practice import Wishes  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.packs.profiles import load_profile
+        from voicecoach.app.practise.choice import choose
+        from voicecoach.app.practise.practice import PracticeOptions
 
         self._alone, self._with_score, self._model = alone, not without_score, model
         self._store: Store = wiring.store()
@@ -85,7 +85,7 @@ class Session:
         )
         for one in {profile or prompt.profile for prompt in self._prompts}:
             load_profile(one, language)
-        self._wishes = Wishes(language, profile, think_s, auto_stop_s, time_limit_s, text_only)
+        self._wishes = PracticeOptions(language, profile, think_s, auto_stop_s, time_limit_s, text_only)
         self._voice_options = (voice, engine, noise)
         self._device = device_of(device)
         self._calibrated = None if text_only else self._speaker_profile(speaker)
@@ -111,13 +111,13 @@ class Session:
         return status
 
     def _practice(self) -> Practice:
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.sound import device_faults  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.sound.take_file import recover  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.answer import Limits  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.practice import Practice  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.take import TakeMaker  # noqa: PLC0415 - heavy
-        from voicecoach.report.json_report import assessment_to_json  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.sound import device_faults
+        from voicecoach.adapters.sound.take_file import recover
+        from voicecoach.app.practise.answer import Limits
+        from voicecoach.app.practise.practice import Practice
+        from voicecoach.app.practise.take import TakeMaker
+        from voicecoach.report.json_report import assessment_to_json
 
         judge = self._judge()
         calibrated = self._calibrated
@@ -147,9 +147,9 @@ class Session:
 
     def _judge(self) -> LiveJudge:
         """The judge; for spoken answers the recogniser's weights are found, not loaded, at once."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.packs.profiles import load_profile  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.judge import LiveJudge  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.packs.profiles import load_profile
+        from voicecoach.app.practise.judge import LiveJudge
 
         @cache
         def parts() -> tuple[Analyser, Any]:
@@ -175,8 +175,8 @@ class Session:
 
     def _voice(self) -> PromptVoice | None:
         """Who reads aloud; None when nobody can, which is told."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise.voice import PromptVoice  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.app.practise.voice import PromptVoice
 
         voice, wanted, noise = self._voice_options
         engine, _ = wiring.choose_engine(self._wishes.language, wanted=wanted, voice=voice)
@@ -192,8 +192,8 @@ class Session:
 
     def _speaker_profile(self, wanted: str | None) -> SpeakerProfile | None:
         """The calibrated voice of this microphone, or that asked for; what is odd about it is told."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.app.setup.calibrate import chosen_profile  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.app.setup.calibrate import chosen_profile
 
         shelf = wiring.speaker_profiles()
         if wanted is None and not shelf.names():
@@ -236,9 +236,9 @@ class Session:
 
 def weakest_point(takes: Sequence[Take]) -> tuple[str, str, int] | None:
     """Prompt and point that was missed most often in ``takes``, and how often; None when none was."""
-    from collections import Counter  # noqa: PLC0415 - only here
+    from collections import Counter
 
-    from voicecoach.model.take import point_rows  # noqa: PLC0415 - heavy
+    from voicecoach.model.take import point_rows
 
     missed = Counter(
         (row.prompt_id, row.point_id)
@@ -254,8 +254,8 @@ def weakest_point(takes: Sequence[Take]) -> tuple[str, str, int] | None:
 
 def _input_name(device: str | int | None) -> str | None:
     """The name of the microphone that will be opened; None when it cannot be told."""
-    from voicecoach.adapters.sound import devices  # noqa: PLC0415 - heavy
-    from voicecoach.errors import DeviceError  # noqa: PLC0415 - not needed for --help
+    from voicecoach.adapters.sound import devices
+    from voicecoach.errors import DeviceError
 
     try:
         with devices.quiet():
@@ -266,8 +266,8 @@ def _input_name(device: str | int | None) -> str | None:
 
 def _bed(noise: tuple[Any, float]) -> Callable[[Waveform], Waveform]:
     """What makes the noise that fits a voice."""
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.features.noise import at_snr  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.features.noise import at_snr
 
     kind, snr_db = noise
     return lambda voice: at_snr(wiring.noise_bed(kind, voice.rate_hz), voice, snr_db)

@@ -101,7 +101,7 @@ def check(files: tuple[Path, ...], folder: Path | None, *, fast: bool, as_json: 
     Without FILE all packs are checked: the program's, your own and those of --prompts.
     Exit status 2 when a file is wrong; warnings leave it at 0.
     """
-    from voicecoach.adapters.packs import library  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.packs import library
 
     if files and folder:
         raise UsageError("FILE and --prompts exclude each other", hint="name the files, or the folder")
@@ -186,16 +186,16 @@ class _Trial:
     """Rubric and forbidden language on written answers."""
 
     def __init__(self, folder: Path | None, language: Language) -> None:
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
 
         self._library = wiring.prompt_library(folder)
         self._language = language
 
     def cover(self, prompt_id: str, text: str) -> tuple[Prompt, Coverage]:
         """The prompt and its coverage by ``text``. Raises UsageError, EngineError."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.rubric.forbidden.find import find_forbidden  # noqa: PLC0415 - heavy
-        from voicecoach.rubric.text.spoken import SpokenText  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.rubric.forbidden.find import find_forbidden
+        from voicecoach.rubric.text.spoken import SpokenText
 
         prompt = self._prompt(prompt_id)
         if not text.strip():
@@ -206,10 +206,10 @@ class _Trial:
 
     def cover_dialogue(self, prompt_id: str, text: str) -> tuple[Prompt, Coverage]:
         """The same by the agent's side of a typed dialogue. Raises UsageError, EngineError."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.cli.prompts.typed_dialogue import parse_dialogue  # noqa: PLC0415 - only here
-        from voicecoach.rubric.forbidden.find import find_forbidden  # noqa: PLC0415 - heavy
-        from voicecoach.rubric.text.conversation import Conversation  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.cli.prompts.typed_dialogue import parse_dialogue
+        from voicecoach.rubric.forbidden.find import find_forbidden
+        from voicecoach.rubric.text.conversation import Conversation
 
         prompt = self._prompt(prompt_id)
         conversation = Conversation.typed(parse_dialogue(text))
@@ -291,19 +291,19 @@ def _read_lines(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _library_packs(folder: Path | None) -> Sequence[Pack]:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     return wiring.prompt_library(folder).packs()
 
 
 def _prompt(prompt_id: str, folder: Path | None) -> Prompt:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     return wiring.prompt_library(folder).prompt(prompt_id)
 
 
 def _warnings(packs: Sequence[Pack], *, fast: bool) -> Iterator[Problem]:
-    from voicecoach.app.setup import prompt_check  # noqa: PLC0415 - heavy
+    from voicecoach.app.setup import prompt_check
 
     found = [warn for pack in packs for one in pack.prompts for warn in prompt_check.rubric_warnings(one)]
     if not fast:
@@ -312,10 +312,10 @@ def _warnings(packs: Sequence[Pack], *, fast: bool) -> Iterator[Problem]:
 
 
 def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.setup.prompt_check import RememberingEncoder, answer_warnings  # noqa: PLC0415 - heavy
-    from voicecoach.rubric.coverage.topic import Topics  # noqa: PLC0415 - heavy
-    from voicecoach.rubric.engine import RubricEngine  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.setup.prompt_check import RememberingEncoder, answer_warnings
+    from voicecoach.rubric.coverage.topic import Topics
+    from voicecoach.rubric.engine import RubricEngine
 
     every = [prompt for pack in packs for prompt in pack.prompts]
     showing = sys.stderr.isatty()
@@ -338,7 +338,7 @@ def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
 
 def _placed(found: Iterable[Warn], packs: Sequence[Pack]) -> Iterator[Problem]:
     """The warnings at the lines of their prompts and points."""
-    from voicecoach.adapters.packs.library import Problem  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.packs.library import Problem
 
     pack_of = {prompt.id: pack for pack in packs for prompt in pack.prompts}
     placed = []
@@ -362,7 +362,7 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def _coverage_json(coverage: Coverage) -> dict[str, Any]:
-    from voicecoach.report.json_report import coverage_to_json  # noqa: PLC0415 - heavy
+    from voicecoach.report.json_report import coverage_to_json
 
     return coverage_to_json(coverage)
 

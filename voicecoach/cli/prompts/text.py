@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voicecoach.model.assessment import Coverage, Evidence
-    from voicecoach.model.prompt import Condition, Prompt, Rule
+    from voicecoach.model.prompt import CallRule, Condition, Prompt
 
 KINDS = {
     "intro": ("自我", "introduction"),
@@ -148,7 +148,7 @@ def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
     return "\n".join(lines)
 
 
-def _rule(rule: Rule, ui: str) -> str:
+def _rule(rule: CallRule, ui: str) -> str:
     """A rule on one line, in the keys of the file."""
     parts = [f"channel {rule.channel}"]
     parts += [f"first_s {rule.first_s:g}"] if rule.first_s is not None else []

@@ -75,8 +75,8 @@ def calibrate(name: str | None, *, as_list: bool, delete: bool, **options: Any) 
 
     校准：平静地读一段文字，量出您平时的声音，以后的回答与它比较。
     """
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.model.speaker_profile import name_fault  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.model.speaker_profile import name_fault
 
     profiles = wiring.speaker_profiles()
     if as_list:
@@ -110,8 +110,8 @@ class _Calibration:
         as_json: bool,
         ui: str,
     ) -> None:
-        from voicecoach.app.setup.calibrate import Circumstances  # noqa: PLC0415 - heavy
-        from voicecoach.model.take import utc_text  # noqa: PLC0415 - heavy
+        from voicecoach.app.setup.calibrate import Circumstances
+        from voicecoach.model.take import utc_text
 
         self.profiles, self.device, self.voice = profiles, device, voice
         self.speaks, self.source, self.with_latency = not no_speak, source, with_latency
@@ -135,8 +135,8 @@ class _Calibration:
             return self._finish(*self._reading(folder, about))
 
     def _room(self) -> None:
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.app.setup.calibrate import ROOM_S, room_check  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.app.setup.calibrate import ROOM_S, room_check
 
         self._tell(
             f"先听 {ROOM_S:.0f} 秒房间的声音，请不要出声……",
@@ -146,10 +146,10 @@ class _Calibration:
 
     def _path(self, folder: Path, about: Circumstances) -> Circumstances:
         """The latency of the sound path, and the loudspeaker it was measured with."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.sound.devices import sound_devices  # noqa: PLC0415 - heavy
-        from voicecoach.app.setup.doctor import both  # noqa: PLC0415 - heavy
-        from voicecoach.app.setup.sound_path import measure_latency  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.sound.devices import sound_devices
+        from voicecoach.app.setup.doctor import both
+        from voicecoach.app.setup.sound_path import measure_latency
 
         if not self.with_latency:
             self.latency_reason = {"zh": "按要求没有测", "en": "not asked for"}
@@ -167,10 +167,10 @@ class _Calibration:
 
     def _reading(self, folder: Path, about: Circumstances) -> tuple[Path, Circumstances]:
         """Show the text, read it aloud, and record it read back."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.sound import device_faults  # noqa: PLC0415 - heavy
-        from voicecoach.app.setup.calibrate import READING, READING_LIMIT_S, check_length  # noqa: PLC0415 - heavy
-        from voicecoach.cli.enter_key import enter_key  # noqa: PLC0415 - only here
+        from voicecoach import wiring
+        from voicecoach.adapters.sound import device_faults
+        from voicecoach.app.setup.calibrate import READING, READING_LIMIT_S, check_length
+        from voicecoach.cli.enter_key import enter_key
 
         text = READING[about.language]
         click.echo(f"\n{text}\n", err=True)
@@ -195,8 +195,8 @@ class _Calibration:
 
     def _read_aloud(self, text: str, language: Language) -> None:
         """Say the text; without a voice or a loudspeaker the reader has it in writing."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.app.practise import say  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.app.practise import say
 
         line = say.Line("calibrate", 0, text, language, MOOD, say.INTERVIEWER)
         try:
@@ -210,8 +210,8 @@ class _Calibration:
             self._tell(f"没有朗读：{exc.message}", f"it is not read aloud: {exc.message}")
 
     def _finish(self, sound: Path, about: Circumstances) -> int:
-        from voicecoach.app.setup.calibrate import profile_of, reading_checks  # noqa: PLC0415 - heavy
-        from voicecoach.audio import decode  # noqa: PLC0415 - heavy
+        from voicecoach.app.setup.calibrate import profile_of, reading_checks
+        from voicecoach.audio import decode
 
         profile = profile_of(decode.load(sound), about)
         path = self.profiles.save(profile)
@@ -229,7 +229,7 @@ class _Calibration:
         return 0
 
     def _document(self, profile: SpeakerProfile, path: Path, kept: Path | None) -> str:
-        from voicecoach.model.speaker_profile import speaker_profile_to_json  # noqa: PLC0415 - heavy
+        from voicecoach.model.speaker_profile import speaker_profile_to_json
 
         latency = self.latency
         document = {
@@ -261,7 +261,7 @@ class _Calibration:
         return int(self.device) if self.device is not None and self.device.isdigit() else self.device
 
     def _add(self, check: Check) -> None:
-        from voicecoach.cli.setup.doctor import show_check  # noqa: PLC0415 - one look for both
+        from voicecoach.cli.setup.doctor import show_check
 
         self.checks.append(check)
         if not self.as_json:
@@ -272,8 +272,8 @@ class _Calibration:
 
 
 def _list(profiles: SpeakerProfiles, *, as_json: bool) -> int:
-    from voicecoach.model.speaker_profile import speaker_profile_to_json  # noqa: PLC0415 - heavy
-    from voicecoach.report.wrapping import pad  # noqa: PLC0415 - heavy
+    from voicecoach.model.speaker_profile import speaker_profile_to_json
+    from voicecoach.report.wrapping import pad
 
     found: list[SpeakerProfile] = []
     faults: list[VoicecoachError] = []
@@ -293,7 +293,7 @@ def _list(profiles: SpeakerProfiles, *, as_json: bool) -> int:
             head = f"{pad(profile.name, 16)} {profile.created[:10]} {profile.language}"
             click.echo(f"{head}  {figures}  {profile.device or '?'}")
     if not as_json:
-        from voicecoach.cli.main import show_error  # noqa: PLC0415 - main loads this module
+        from voicecoach.cli.main import show_error
 
         for fault in faults:
             show_error(fault)

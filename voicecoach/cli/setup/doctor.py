@@ -55,8 +55,8 @@ Examples:
 )  # fmt: skip
 def doctor(*, as_json: bool, no_record: bool, model: str, device: str | None, ui: str) -> int:
     """Look at microphone, loudspeaker, voices, models, disk; name what is missing, with its remedy."""
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.setup.doctor import diagnose, exit_status  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.setup.doctor import diagnose, exit_status
 
     number = int(device) if device is not None and device.isdigit() else device
     checks: list[Check] = []
@@ -80,7 +80,7 @@ def _has_input(checks: list[Check]) -> bool:
 
 def show_check(check: Check, ui: str) -> None:
     """Print one check: its mark and title, what was found, the remedy."""
-    from voicecoach.report.wrapping import pad, wrap  # noqa: PLC0415 - heavy
+    from voicecoach.report.wrapping import pad, wrap
 
     width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST)) - INDENT
     mark, colour = MARKS[check.state]

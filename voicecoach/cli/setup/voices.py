@@ -45,9 +45,9 @@ def list_voices(*, as_json: bool = False) -> None:
 
 
 def _rows() -> Iterator[dict[str, Any]]:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.adapters.tts import kokoro_weights
+    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
 
     lacking = set(kokoro_weights.missing())
     packages = {what for what in lacking if not what.endswith(".bin")}
@@ -70,7 +70,7 @@ def _row(voice: Any, engine: str, *, installed: bool) -> dict[str, Any]:  # noqa
 @voices.command()
 def install() -> None:
     """Fetch the files of the neural voices; the only command here that uses the network."""
-    from voicecoach.adapters.tts import kokoro_weights  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.tts import kokoro_weights
 
     fetched = kokoro_weights.install()
     click.echo(f"{len(fetched)} 个声音已取来 / voices fetched: {kokoro_weights.voices_folder()}")
@@ -93,8 +93,8 @@ def render(packs: tuple[str, ...], lang: str, engine: str, folder: Path | None) 
     What is kept already is left alone and what is damaged is made anew, so that this can be broken off with
     Ctrl-C and taken up again.
     """
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.practise import say  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.practise import say
 
     prompts = wiring.prompt_library(folder).prompts()
     known = sorted({prompt.pack for prompt in prompts})
@@ -134,8 +134,8 @@ def _with_progress(rendered: Iterable[Rendered], n_lines: int) -> Iterator[Rende
             )
             yield done
         return
-    from rich.console import Console  # noqa: PLC0415 - heavy
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - heavy
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:

@@ -13,7 +13,7 @@ import click
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from voicecoach.app.score.analyse import Heard
+    from voicecoach.app.score.analyse import HeardRecording
     from voicecoach.app.takes.correct import Correction
     from voicecoach.app.takes.review import Opened
     from voicecoach.model.take import Take
@@ -59,7 +59,7 @@ def correct(
 
     校正识别文字，重新评分。
     """
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     if text_file is not None and given is not None:
         raise UsageError("--text and --set exclude each other", hint="leave one of them out")
@@ -91,13 +91,15 @@ def edited(take: Take) -> str | None:
         ) from exc
 
 
-def correct_take(store: Store, opened: Opened, text: str, *, heard: Heard | None = None) -> Correction:
+def correct_take(
+    store: Store, opened: Opened, text: str, *, heard: HeardRecording | None = None
+) -> Correction:
     """Judge ``text`` and keep what came of it; ``heard`` saves reading the sound again.
 
     Raises UsageError, InputError, EngineError, StoreError.
     """
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.score.analyse import Task  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.score.analyse import Task
 
     take = opened.take
     task = Task(
@@ -116,7 +118,7 @@ def correct_take(store: Store, opened: Opened, text: str, *, heard: Heard | None
 
 def print_correction(done: Correction, opened: Opened, *, ui: str, with_score: bool = True) -> None:
     """The recogniser's error, what changed, and why it may not all be of the text's doing."""
-    from voicecoach.report.takes.compare_text import difference_lines  # noqa: PLC0415 - with the command
+    from voicecoach.report.takes.compare_text import difference_lines
 
     zh = ui == "zh"
     click.echo(f"{done.take.id}  {'识别字错率' if zh else 'character error rate'} (CER) {done.cer:.1%}")
@@ -154,7 +156,7 @@ def _notes(done: Correction, opened: Opened, *, zh: bool) -> list[str]:
 
 def correction_json(done: Correction) -> dict[str, Any]:
     """The correction for a program."""
-    from voicecoach.report.takes.compare_text import difference_json  # noqa: PLC0415 - with the command
+    from voicecoach.report.takes.compare_text import difference_json
 
     return {
         "take": done.take.id,

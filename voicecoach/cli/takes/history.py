@@ -100,11 +100,11 @@ def show(reference: str, ui: str, *, as_json: bool) -> None:
     store = _store()
     take = store.take(reference)
     if as_json:
-        from voicecoach.model.take import take_to_json  # noqa: PLC0415 - with the command
+        from voicecoach.model.take import take_to_json
 
         click.echo(json.dumps(take_to_json(take), ensure_ascii=False, indent=1))
         return
-    from voicecoach.report.takes.listing import take_lines  # noqa: PLC0415 - with the command
+    from voicecoach.report.takes.listing import take_lines
 
     for line in take_lines(take, ui=ui):
         click.echo(line)
@@ -137,8 +137,8 @@ def export(
     ui: str,
 ) -> None:
     """Write takes (default: all) as CSV, JSON or HTML, oldest first."""
-    from voicecoach.app.takes.history import find, table  # noqa: PLC0415 - with the command
-    from voicecoach.report.takes import export  # noqa: PLC0415 - with the command
+    from voicecoach.app.takes.history import find, table
+    from voicecoach.report.takes import export
 
     if references and (prompt_id or kind or since):
         raise UsageError("TAKE and the filters exclude each other", hint="name takes, or say which ones")
@@ -159,7 +159,7 @@ def export(
         sys.stdout.flush()
         click.echo(content, nl=False)
         return
-    from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - with the command
+    from voicecoach.adapters.folders import replacing
 
     with replacing(Path(target)) as file:
         file.write(content)
@@ -174,7 +174,7 @@ def export(
 @_ui
 def delete(references: tuple[str, ...], ui: str, *, yes: bool) -> None:
     """Delete takes for good: sound, text and figures."""
-    from voicecoach.app.takes.history import find  # noqa: PLC0415 - with the command
+    from voicecoach.app.takes.history import find
 
     store = _store()
     ids = {take.id for take in find(store, references)}
@@ -187,7 +187,7 @@ def delete(references: tuple[str, ...], ui: str, *, yes: bool) -> None:
 @_ui
 def purge(age: str, ui: str, *, yes: bool) -> None:
     """Delete all takes older than AGE for good: sound, text and figures."""
-    from voicecoach.app.takes.history import older_than, parse_age  # noqa: PLC0415 - with the command
+    from voicecoach.app.takes.history import older_than, parse_age
 
     store = _store()
     _remove(store, older_than(store, parse_age(age), now=_now()), ui, yes=yes)
@@ -234,14 +234,14 @@ def _remove(store: TakeStore, doomed: Sequence[TakeSummary], ui: str, *, yes: bo
 
 
 def _print_rows(takes: Iterable[TakeSummary], ui: str) -> None:
-    from voicecoach.report.takes.listing import list_lines  # noqa: PLC0415 - with the command
+    from voicecoach.report.takes.listing import list_lines
 
     for line in list_lines(takes, ui=ui):
         click.echo(line)
 
 
 def _store() -> TakeStore:
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     return wiring.store()
 
@@ -253,7 +253,7 @@ def _now() -> datetime:
 def _moment(since: str | None) -> str | None:
     if since is None:
         return None
-    from voicecoach.app.takes.history import parse_since  # noqa: PLC0415 - with the command
+    from voicecoach.app.takes.history import parse_since
 
     return parse_since(since, now=_now())
 

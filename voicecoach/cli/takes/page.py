@@ -33,8 +33,8 @@ class TakePage:
 
     def print(self) -> None:
         """Print the report as ``score`` does, with the take's own line above it."""
-        from voicecoach.report.one.terminal import print_report  # noqa: PLC0415 - heavy
-        from voicecoach.report.takes.export import local_time  # noqa: PLC0415 - with the command
+        from voicecoach.report.one.terminal import print_report
+        from voicecoach.report.takes.export import local_time
 
         take = self.opened.take
         facts = [take.id, local_time(take.recorded_at), take.prompt_id]
@@ -50,10 +50,10 @@ class TakePage:
 
     def print_moments(self) -> None:
         """Print what the number keys play, and the keys."""
-        from voicecoach.app.takes.review import moments  # noqa: PLC0415 - heavy
-        from voicecoach.report.one.view import clock  # noqa: PLC0415 - heavy
-        from voicecoach.report.phrases import printable, reader_language  # noqa: PLC0415 - heavy
-        from voicecoach.report.takes.compare_text import label  # noqa: PLC0415 - heavy
+        from voicecoach.app.takes.review import moments
+        from voicecoach.report.one.view import clock
+        from voicecoach.report.phrases import printable, reader_language
+        from voicecoach.report.takes.compare_text import label
 
         found = moments(self.opened.assessment)
         ui = reader_language(self.ui)
@@ -94,7 +94,7 @@ class TakePage:
 
     def play(self, number: int) -> None:
         """Play the moment of that number, 0 for the whole take; Ctrl-C ends it. Raises VoicecoachError."""
-        from voicecoach.app.takes.review import moments  # noqa: PLC0415 - heavy
+        from voicecoach.app.takes.review import moments
 
         found = moments(self.opened.assessment)
         if number > len(found):
@@ -113,8 +113,8 @@ class TakePage:
 
     def correct(self) -> None:
         """Let the user correct the text, show what changed, and go on with the corrected take."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.cli.takes.correct import correct_take, edited, print_correction  # noqa: PLC0415 - rare
+        from voicecoach import wiring
+        from voicecoach.cli.takes.correct import correct_take, edited, print_correction
 
         take = self.opened.take
         text = edited(take)
@@ -131,9 +131,9 @@ class TakePage:
 
 def play_span(store: Store, opened: Opened, span: Span | None) -> None:
     """Play a span of the take with a margin, or all of it. Raises InputError, DeviceError."""
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
-    from voicecoach.app.takes.review import cut  # noqa: PLC0415 - heavy
-    from voicecoach.audio import decode  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
+    from voicecoach.app.takes.review import cut
+    from voicecoach.audio import decode
 
     waveform = decode.load(store.sound(opened.take)).waveform
     with wiring.loudspeaker() as player:
@@ -142,10 +142,10 @@ def play_span(store: Store, opened: Opened, span: Span | None) -> None:
 
 def write_page(store: Store, opened: Opened, target: Path, *, ui: str, with_score: bool) -> None:
     """Write the take's HTML report, with its sound where there is one. Raises InputError, StoreError."""
-    from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-    from voicecoach.app.takes.review import with_curves  # noqa: PLC0415 - heavy
-    from voicecoach.audio import decode  # noqa: PLC0415 - heavy
-    from voicecoach.report.one.html import html_bytes  # noqa: PLC0415 - heavy
+    from voicecoach.adapters.folders import replacing
+    from voicecoach.app.takes.review import with_curves
+    from voicecoach.audio import decode
+    from voicecoach.report.one.html import html_bytes
 
     waveform = decode.load(store.sound(opened.take)).waveform
     assessment = with_curves(opened.assessment, waveform)
@@ -156,7 +156,7 @@ def write_page(store: Store, opened: Opened, target: Path, *, ui: str, with_scor
 
 def model_answer(opened: Opened, *, ui: str) -> str:
     """The prompt's model answer in the take's language, or that there is none."""
-    from voicecoach.report.phrases import printable, reader_language, say  # noqa: PLC0415 - heavy
+    from voicecoach.report.phrases import printable, reader_language, say
 
     text = opened.prompt.model_answer.get(opened.assessment.language, "")
     if not text:

@@ -61,7 +61,7 @@ def review(
 
     回看练习：列表、报告、回放、对比、进步。
     """
-    from voicecoach import wiring  # noqa: PLC0415 - heavy
+    from voicecoach import wiring
 
     if reference is not None and compare is not None:
         raise UsageError("TAKE and --compare exclude each other", hint="leave one of them out")
@@ -97,8 +97,8 @@ class _Face:
 
     def one(self, reference: str) -> None:
         """One take: its report, and keys on a terminal."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.cli.takes.page import TakePage, write_page  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.cli.takes.page import TakePage, write_page
 
         opened = wiring.opened_take(self.store.take(reference))
         page = TakePage(self.store, opened, ui=self.ui, with_score=self.with_score)
@@ -106,7 +106,7 @@ class _Face:
             write_page(self.store, opened, self.html_file, ui=self.ui, with_score=self.with_score)
             self._written(self.html_file)
         if self.as_json:
-            from voicecoach.report.json_report import dumps  # noqa: PLC0415 - heavy
+            from voicecoach.report.json_report import dumps
 
             click.echo(dumps(opened.take.assessment), nl=False)
         elif self.html_file is None and sys.stdin.isatty() and sys.stdout.isatty():
@@ -116,16 +116,16 @@ class _Face:
 
     def two(self, first: str, second: str) -> None:
         """Two takes side by side."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.app.takes.review import differences, doubts  # noqa: PLC0415 - heavy
-        from voicecoach.report.takes import compare_text  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.app.takes.review import differences, doubts
+        from voicecoach.report.takes import compare_text
 
         left, right = (wiring.opened_take(self.store.take(name)) for name in (first, second))
         found = differences(left.assessment, right.assessment)
         why = doubts(left.assessment, right.assessment)
         if self.html_file is not None:
-            from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-            from voicecoach.report.takes.progress import compare_bytes  # noqa: PLC0415 - heavy
+            from voicecoach.adapters.folders import replacing
+            from voicecoach.report.takes.progress import compare_bytes
 
             page = compare_bytes(left, right, found, why, ui=self.ui, with_score=self.with_score)
             with replacing(self.html_file) as file:
@@ -148,10 +148,10 @@ class _Face:
 
     def progress(self, target: Path) -> None:
         """The page of the whole progress."""
-        from voicecoach import wiring  # noqa: PLC0415 - heavy
-        from voicecoach.adapters.folders import replacing  # noqa: PLC0415 - heavy
-        from voicecoach.app.takes.progress import progress  # noqa: PLC0415 - heavy
-        from voicecoach.report.takes.progress import progress_bytes  # noqa: PLC0415 - heavy
+        from voicecoach import wiring
+        from voicecoach.adapters.folders import replacing
+        from voicecoach.app.takes.progress import progress
+        from voicecoach.report.takes.progress import progress_bytes
 
         takes = self.store.takes()
         if not takes:
@@ -162,7 +162,7 @@ class _Face:
         self._written(target)
 
     def _table(self, takes: Sequence[TakeSummary]) -> None:
-        from voicecoach.report.takes.listing import list_lines  # noqa: PLC0415 - with the command
+        from voicecoach.report.takes.listing import list_lines
 
         for line in list_lines(takes, ui=self.ui):
             click.echo(line)
@@ -172,7 +172,7 @@ class _Face:
             )
 
     def _browse(self, takes: Sequence[TakeSummary]) -> None:
-        from voicecoach.report.takes.browse import TakeList  # noqa: PLC0415 - with the command
+        from voicecoach.report.takes.browse import TakeList
 
         shown = TakeList(takes, height=24, ui=self.ui, with_score=self.with_score)
         while True:
@@ -194,10 +194,10 @@ class _Face:
 
 def _choose(shown: TakeList) -> TakeSummary | None:
     """Let the user move through the list on the alternate screen; None when they quit."""
-    from rich.console import Console, ConsoleDimensions  # noqa: PLC0415 - heavy
-    from rich.text import Text  # noqa: PLC0415 - heavy
+    from rich.console import Console, ConsoleDimensions
+    from rich.text import Text
 
-    from voicecoach.cli.takes.list_keys import key_reader  # noqa: PLC0415 - with the list
+    from voicecoach.cli.takes.list_keys import key_reader
 
     console = Console(highlight=False, markup=False, emoji=False)
     with key_reader() as read, console.screen() as screen:

@@ -130,7 +130,7 @@ def _digit_by_digit(figure: str) -> str:
 
 def _by_value(figure: str) -> str:
     """Read an amount: ``2024`` 两千零二十四, ``3.5`` 三点五."""
-    import cn2an  # noqa: PLC0415 - heavy, and only needed where there are digits
+    import cn2an
 
     figure = figure.replace(",", "")
     whole, _, decimals = figure.partition(".")

@@ -52,7 +52,7 @@ _CLAUSE_END = re.compile(r"[，。！？；：、…,!?;:—]|\.(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Syllable:
+class SpokenSyllable:
     """One spoken syllable: what is read, when (None on text alone), and the index of its word.
 
     ``ends_clause``: punctuation follows before the next syllable.
@@ -82,22 +82,26 @@ class WordMap:
         return Span(first.start_s, max(first.end_s, last.end_s))
 
 
-def spoken_syllables(source: Transcript | Sequence[Word] | str, language: Language) -> tuple[Syllable, ...]:
+def spoken_syllables(
+    source: Transcript | Sequence[Word] | str, language: Language
+) -> tuple[SpokenSyllable, ...]:
     """The syllables that are said, in order, each with an even share of its word's time.
 
     From bare text the spans are None and all belong to word 0.
     """
     if isinstance(source, str):
-        return tuple(Syllable(text, None, 0, ends) for text, _, ends in _placed(source, language))
+        return tuple(SpokenSyllable(text, None, 0, ends) for text, _, ends in _placed(source, language))
     word_map = WordMap(source.words if isinstance(source, Transcript) else source)
     placed = [
         (text, word_map.word_at(offset), ends) for text, offset, ends in _placed(word_map.text, language)
     ]
     shares = Counter(word for _, word, _ in placed)
     seen: Counter[int] = Counter()
-    result: list[Syllable] = []
+    result: list[SpokenSyllable] = []
     for text, word, ends in placed:
-        result.append(Syllable(text, _share(word_map.words[word].span, seen[word], shares[word]), word, ends))
+        result.append(
+            SpokenSyllable(text, _share(word_map.words[word].span, seen[word], shares[word]), word, ends)
+        )
         seen[word] += 1
     return tuple(result)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.report.json_reader import assessment_from_json
 from voicecoach.report.one import marked_text
-from voicecoach.report.one.marked_text import Run
+from voicecoach.report.one.marked_text import MarkedRun
 from voicecoach.report.one.view import build_view
 from voicecoach.report.phrases import printable
 
@@ -132,8 +132,8 @@ def _text(assessment: Assessment, marks: Sequence[Mark], ui: Ui) -> list[Json]:
     ]
 
 
-def _part(part: Run | Aside) -> Json:
-    if not isinstance(part, Run):
+def _part(part: MarkedRun | Aside) -> Json:
+    if not isinstance(part, MarkedRun):
         return {"aside": part.kind, "moment": _moment(part.span), "text": part.text}
     return {
         "marks": part.classes,

@@ -14,7 +14,7 @@ from voicecoach.report.figures import limits_text
 from voicecoach.report.phrases import printable
 
 if TYPE_CHECKING:
-    from voicecoach.report.batch.rows import Gathered, Group, PointCount, Values
+    from voicecoach.report.batch.rows import Gathered, PointCount, ResultGroup, Values
     from voicecoach.report.batch.statistics import Histogram
     from voicecoach.report.names import Ui
 
@@ -45,7 +45,7 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PointRow:
+class PointSummary:
     """One rubric point of a prompt."""
 
     prompt: str
@@ -110,7 +110,7 @@ class Overview:
     totals: Distribution | None
     prompts: tuple[GroupRow, ...]
     speakers: tuple[GroupRow, ...]
-    points: tuple[PointRow, ...]
+    points: tuple[PointSummary, ...]
     distributions: tuple[DistributionGroup, ...]
     troubles: tuple[TroubleRow, ...]
     columns: tuple[tuple[str, str], ...]
@@ -173,10 +173,10 @@ def _rate(hits: int, n: int) -> Rate:
     return Rate(f"{value:.0%} ({share.low:.0%}–{share.high:.0%})", value, share.low, share.high)
 
 
-def _groups(groups: dict[str, Group], labels: dict[str, str]) -> tuple[GroupRow, ...]:
+def _groups(groups: dict[str, ResultGroup], labels: dict[str, str]) -> tuple[GroupRow, ...]:
     """Worst mean first; those without a total last."""
 
-    def rank(item: tuple[str, Group]) -> tuple[bool, float, str]:
+    def rank(item: tuple[str, ResultGroup]) -> tuple[bool, float, str]:
         key, group = item
         return not group.totals, sum(group.totals) / max(len(group.totals), 1), labels[key]
 
@@ -192,9 +192,9 @@ def _groups(groups: dict[str, Group], labels: dict[str, str]) -> tuple[GroupRow,
     )
 
 
-def _point(gathered: Gathered, prompt: str, key: str, count: PointCount) -> PointRow:
+def _point(gathered: Gathered, prompt: str, key: str, count: PointCount) -> PointSummary:
     states, n = count.states, sum(count.states.values())
-    return PointRow(
+    return PointSummary(
         prompt=prompt,
         prompt_label=gathered.prompt_label(prompt),
         id=key,

@@ -45,7 +45,7 @@ class PointCount:
 
 
 @dataclass
-class Group:
+class ResultGroup:
     """The results of one speaker or prompt: how many, their totals 0..100, points heard and judged."""
 
     n: int = 0
@@ -82,8 +82,8 @@ class Gathered:
     def __init__(self, prompts: Mapping[str, Prompt], ui: Ui) -> None:
         self.ui: Ui = ui
         self.rows: list[Json] = []
-        self.speakers: dict[str, Group] = {}
-        self.prompts: dict[str, Group] = {}
+        self.speakers: dict[str, ResultGroup] = {}
+        self.prompts: dict[str, ResultGroup] = {}
         self.points: dict[str, dict[str, PointCount]] = {}
         self.values: dict[tuple[str, str, Band | None], Values] = {}
         self.missing: Counter[str] = Counter()
@@ -108,7 +108,10 @@ class Gathered:
         row |= {"file": printable(batch["file"]) or "?", "speaker": speaker, "date": batch["date"] or ""}
         row |= {"prompt": prompt, "state": state, "page": page, "points": {}, "verdicts": {}, "text": ""}
         row |= {"fatal": [], "red": 0, "forbidden": 0, "reasons": []}
-        groups = (self.speakers.setdefault(speaker, Group()), self.prompts.setdefault(prompt, Group()))
+        groups = (
+            self.speakers.setdefault(speaker, ResultGroup()),
+            self.prompts.setdefault(prompt, ResultGroup()),
+        )
         for group in groups:
             group.n += 1
         if line["schema"] == FAILURE_SCHEMA:
@@ -118,7 +121,7 @@ class Gathered:
             self._add_judged(row, line, groups)
         self.rows.append(row)
 
-    def _add_judged(self, row: Json, line: Mapping[str, Any], groups: tuple[Group, ...]) -> None:
+    def _add_judged(self, row: Json, line: Mapping[str, Any], groups: tuple[ResultGroup, ...]) -> None:
         self.sound_s += line["recording"]["duration_s"]
         row["duration"] = round(line["recording"]["duration_s"], 1)
         row["total"] = line["total"]
@@ -155,7 +158,7 @@ class Gathered:
                 row["verdicts"][name] = VERDICT_MARKS[found["verdict"]]
         row["red"] = sum(mark == "r" for mark in row["verdicts"].values())
 
-    def _add_points(self, row: Json, line: Mapping[str, Any], groups: tuple[Group, ...]) -> None:
+    def _add_points(self, row: Json, line: Mapping[str, Any], groups: tuple[ResultGroup, ...]) -> None:
         rubric = line["rubric"]
         row["low"], row["high"] = rubric["coverage"]
         row["forbidden"] = sum(hit["certain"] for hit in rubric["language"])

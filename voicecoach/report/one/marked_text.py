@@ -43,7 +43,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MarkedRun:
     """Neighbouring words with the same marks; ``badges`` are those of marks that end here."""
 
     marks: tuple[Mark, ...]
@@ -76,7 +76,7 @@ class Paragraph:
 
     clock: str
     start_s: float
-    parts: tuple[Run | Aside, ...]
+    parts: tuple[MarkedRun | Aside, ...]
 
 
 def find_marks(assessment: Assessment, coverage: CoverageView | None, ui: Ui) -> tuple[Mark, ...]:
@@ -133,7 +133,7 @@ def _laid_out(
     words: Sequence[Word], marked: Sequence[Sequence[Mark]], asides: Sequence[tuple[int, Aside]]
 ) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
-    parts: list[Run | Aside] = []
+    parts: list[MarkedRun | Aside] = []
     n_words, queue = 0, list(asides)
     for index in range(len(words) + 1):
         while queue and queue[0][0] == index:
@@ -153,18 +153,20 @@ def _laid_out(
     return (*found, _paragraph(parts)) if parts else tuple(found)
 
 
-def _append(parts: list[Run | Aside], word: Word, marks: tuple[Mark, ...], after: Sequence[Mark]) -> None:
+def _append(
+    parts: list[MarkedRun | Aside], word: Word, marks: tuple[Mark, ...], after: Sequence[Mark]
+) -> None:
     ending = tuple(mark for mark in marks if mark.badge and mark not in after)
     last = parts[-1] if parts else None
-    if isinstance(last, Run) and last.marks == marks and not last.badges:
-        parts[-1] = Run(marks, (*last.words, word), ending)
+    if isinstance(last, MarkedRun) and last.marks == marks and not last.badges:
+        parts[-1] = MarkedRun(marks, (*last.words, word), ending)
     else:
-        parts.append(Run(marks, (word,), ending))
+        parts.append(MarkedRun(marks, (word,), ending))
 
 
-def _paragraph(parts: Sequence[Run | Aside]) -> Paragraph:
+def _paragraph(parts: Sequence[MarkedRun | Aside]) -> Paragraph:
     first = parts[0]
-    start_s = first.words[0].span.start_s if isinstance(first, Run) else first.span.start_s
+    start_s = first.words[0].span.start_s if isinstance(first, MarkedRun) else first.span.start_s
     return Paragraph(clock(start_s), start_s, tuple(parts))
 
 

@@ -15,7 +15,7 @@ from voicecoach.report.phrases import say
 
 def environment() -> Any:  # noqa: ANN401 - imported late
     """The templates' environment: all that they show is escaped, and an unknown name is an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
         loader=PackageLoader("voicecoach.report"),

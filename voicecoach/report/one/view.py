@@ -21,8 +21,8 @@ from voicecoach.report.one.view_values import (
     LanguageView,
     Part,
     PointView,
+    Quotation,
     Remark,
-    Said,
     Tip,
     View,
 )
@@ -188,7 +188,8 @@ def _point(
         mark=STATE_MARKS[result.state],
         word=word,
         said=tuple(
-            Said(printable(evidence.quote), evidence.span, _why(evidence, ui)) for evidence in result.evidence
+            Quotation(printable(evidence.quote), evidence.span, _why(evidence, ui))
+            for evidence in result.evidence
         ),
         hint=hint,
         worth=f"{score.points:.1f} / {score.out_of:.1f}" if score is not None and with_score else "",

@@ -27,7 +27,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Quotation:
     """A quote, when it was said (None on text alone), and a word on it."""
 
     quote: str
@@ -45,7 +45,7 @@ class PointView:
     state: str
     mark: str
     word: str
-    said: tuple[Said, ...]
+    said: tuple[Quotation, ...]
     hint: str
     worth: str
     due: Span | None

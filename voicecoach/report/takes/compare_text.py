@@ -89,7 +89,7 @@ def label(name: str, prompt: Prompt | None, ui: Ui) -> str:
         found = next((point.label for point in points if point.id == key), {})
         return found.get(ui) or next(iter(found.values()), key)
     if kind in {"language", "fatal"}:
-        from voicecoach.report.phrases import say_code  # noqa: PLC0415 - beside its only use
+        from voicecoach.report.phrases import say_code
 
         return say_code(key, ui)
     if name in {"total", "order"}:

@@ -59,7 +59,7 @@ def json_bytes(takes: Iterable[Take]) -> bytes:
 
 def page_bytes(takes: Sequence[Take], *, ui: str) -> bytes:
     """One page without script or request; everything that was said is escaped by the template."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("voicecoach.report"), autoescape=True, undefined=StrictUndefined

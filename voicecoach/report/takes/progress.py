@@ -23,7 +23,7 @@ from voicecoach.report.takes.export import coverage, local_time
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from voicecoach.app.takes.progress import HitRate, Progress, PromptProgress
+    from voicecoach.app.takes.progress import HitRate, LearningProgress, PromptProgress
     from voicecoach.app.takes.review import Difference, Opened
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import FigureRow, TakeSummary
@@ -105,7 +105,7 @@ class PromptView:
     pairs: tuple[Pair, ...]
 
 
-def progress_bytes(found: Progress, *, ui: str = "zh", with_score: bool = True) -> bytes:
+def progress_bytes(found: LearningProgress, *, ui: str = "zh", with_score: bool = True) -> bytes:
     """The page of the whole progress, UTF-8. ``with_score`` False: no totals, no coverage, no verdicts."""
     reader = reader_language(ui)
     minutes = sum(take.duration_s for take in found.takes) / _S_PER_MIN
@@ -155,7 +155,7 @@ def compare_bytes(
 
 
 def _rendered(template: str, ui: Ui, **values: Any) -> bytes:  # noqa: ANN401 - what the template shows
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - heavy
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("voicecoach.report"),
@@ -202,7 +202,7 @@ def _label(rate: HitRate, ui: Ui) -> str:
     return printable(rate.label.get(ui) or next(iter(rate.label.values()), rate.point_id))
 
 
-def _prompt(found: Progress, prompt: PromptProgress, ui: Ui, *, with_score: bool) -> PromptView:
+def _prompt(found: LearningProgress, prompt: PromptProgress, ui: Ui, *, with_score: bool) -> PromptView:
     best, last = prompt.best, prompt.last
     twice = with_score and best is not None and last is not None and best.id != last.id
     alone = with_score and best is not None and best == last and prompt.n_takes > 1
@@ -235,7 +235,7 @@ def _named(key: str, take: TakeSummary, ui: Ui) -> str:
 
 
 def _pairs(
-    found: Progress, prompt: PromptProgress, best: TakeSummary, last: TakeSummary, ui: Ui
+    found: LearningProgress, prompt: PromptProgress, best: TakeSummary, last: TakeSummary, ui: Ui
 ) -> list[Pair]:
     totals = [f"{take.total:.0f}" if take.total is not None else "—" for take in (best, last)]
     shares = [coverage(take.coverage_low, take.coverage_high) or "—" for take in (best, last)]

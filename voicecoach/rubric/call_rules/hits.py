@@ -28,7 +28,7 @@ CERTAIN: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ConditionHit:
     """A condition met by ``side`` at the characters ``[start, end)`` of its verbatim text.
 
     ``begins``, ``ends`` and ``at`` (what is held against windows and anchors) lie on its common scale.
@@ -45,7 +45,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class SideFinds:
     """One side worked out by the engine: the cleaned and mended text, and the finds of every point by id."""
 
     clean: Clean
@@ -78,10 +78,10 @@ def _name(condition: Condition) -> str:
     return "~" + repr(sorted(condition.exemplars.items()))
 
 
-class Listener:
+class SideReader:
     """Finds hits in one side of a conversation."""
 
-    def __init__(self, side: Side, text: SideText, heard: Heard | None, language: Language) -> None:
+    def __init__(self, side: Side, text: SideText, heard: SideFinds | None, language: Language) -> None:
         """``heard`` None: this side said nothing."""
         self.spoken: SpokenText = text.spoken
         self._side: Side = side
@@ -89,7 +89,7 @@ class Listener:
         self._heard = heard
         self._language: Language = language
 
-    def hits(self, condition: Condition) -> tuple[Hit, ...]:
+    def hits(self, condition: Condition) -> tuple[ConditionHit, ...]:
         """Where ``condition`` holds."""
         if self._heard is None:
             return ()
@@ -97,17 +97,17 @@ class Listener:
             self._finds(self._heard, _name(condition)) if condition.exemplars else ()
         )
 
-    def own(self, point: RubricPoint) -> tuple[Hit, ...]:
+    def own(self, point: RubricPoint) -> tuple[ConditionHit, ...]:
         """Where the cues and exemplars of ``point`` itself are met."""
         return () if self._heard is None else self._finds(self._heard, point.id)
 
-    def _cues(self, heard: Heard, condition: Condition) -> Iterator[Hit]:
+    def _cues(self, heard: SideFinds, condition: Condition) -> Iterator[ConditionHit]:
         answer = heard.answer
         for hit in answer.matcher.hits(condition.cues.get(self._language, ())):
             if not _denied(answer, hit):
                 yield self._certain(heard, hit.start, hit.end, f"cue:{hit.cue}")
 
-    def _matches(self, heard: Heard, condition: Condition) -> Iterator[Hit]:
+    def _matches(self, heard: SideFinds, condition: Condition) -> Iterator[ConditionHit]:
         pattern = condition.regex.get(self._language)
         if pattern is None:
             return
@@ -120,7 +120,7 @@ class Listener:
                 if match.end() > match.start():
                     yield self._certain(heard, match.start(), match.end(), f"regex:{pattern}")
 
-    def _finds(self, heard: Heard, name: str) -> tuple[Hit, ...]:
+    def _finds(self, heard: SideFinds, name: str) -> tuple[ConditionHit, ...]:
         return tuple(
             self._hit(
                 heard,
@@ -133,17 +133,17 @@ class Listener:
             for find in heard.finds.get(name, ())
         )
 
-    def _certain(self, heard: Heard, start: int, end: int, by: str) -> Hit:
+    def _certain(self, heard: SideFinds, start: int, end: int, by: str) -> ConditionHit:
         """A hit with its clause for a quote; its time is that of the words themselves."""
         clause = heard.answer.clause_around(start, end)
         hit = self._hit(heard, clause.start, clause.end, start, CERTAIN, by)
         first, last = heard.clean.offsets[start], heard.clean.offsets[end - 1]
         return replace(hit, begins=self._text.begins[first], ends=self._text.ends[last])
 
-    def _hit(self, heard: Heard, start: int, end: int, at: float, score: float, by: str) -> Hit:
+    def _hit(self, heard: SideFinds, start: int, end: int, at: float, score: float, by: str) -> ConditionHit:
         offsets = heard.clean.offsets
         first, last = offsets[start], offsets[end - 1]
-        return Hit(
+        return ConditionHit(
             self._side,
             first,
             last + 1,
@@ -159,22 +159,22 @@ class Listening:
     """Both sides of a conversation, each worked out when first asked for."""
 
     def __init__(
-        self, conversation: Conversation, hear: Callable[[SpokenText], Heard | None], language: Language
+        self, conversation: Conversation, hear: Callable[[SpokenText], SideFinds | None], language: Language
     ) -> None:
         self.timed = conversation.timed
         self.bounds = conversation.bounds()
         self.language: Language = language
         self._conversation = conversation
         self._hear = hear
-        self._sides: dict[Side, Listener] = {}
+        self._sides: dict[Side, SideReader] = {}
 
-    def side(self, side: Side) -> Listener | None:
+    def side(self, side: Side) -> SideReader | None:
         """The listener of one side; None when nothing is known of it."""
         text = self._conversation.side(side)
         if text is None:
             return None
         if side not in self._sides:
-            self._sides[side] = Listener(side, text, self._hear(text.spoken), self.language)
+            self._sides[side] = SideReader(side, text, self._hear(text.spoken), self.language)
         return self._sides[side]
 
 

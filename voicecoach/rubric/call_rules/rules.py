@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.model.dialogue import Side
-    from voicecoach.model.prompt import Anchor, Condition, Prompt, RubricPoint, Rule
-    from voicecoach.rubric.call_rules.hits import Hit, Listener, Listening
+    from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
+    from voicecoach.rubric.call_rules.hits import ConditionHit, Listening, SideReader
 
 NO_TIMES: Final = "no_times"
 NO_CALLER: Final = "no_caller_text"
@@ -50,12 +50,12 @@ _EPSILON = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RuleVerdict:
     """What became of one point: ``result`` None when not applicable, with the ``reason``; its ``hits``."""
 
     result: PointResult | None
     reason: str = ""
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[ConditionHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _Part:
 
     score: float
     state: PointState
-    hits: tuple[Hit, ...]
+    hits: tuple[ConditionHit, ...]
     broken: bool = False
 
 
@@ -77,7 +77,7 @@ class RuleJudge:
         self._listening = listening
         self._covered = covered
         self._maybe = maybe
-        self._judged: dict[str, Judged] = {}
+        self._judged: dict[str, RuleVerdict] = {}
 
     def coverage(self, language: tuple[LanguageHit, ...]) -> Coverage:
         """All points that apply; shares are of their weights."""
@@ -109,25 +109,25 @@ class RuleJudge:
             ),
         )
 
-    def judge(self, point: RubricPoint) -> Judged:
+    def judge(self, point: RubricPoint) -> RuleVerdict:
         """One point; worked out once."""
         if point.id not in self._judged:
             self._judged[point.id] = self._point(point)
         return self._judged[point.id]
 
-    def _point(self, point: RubricPoint) -> Judged:
+    def _point(self, point: RubricPoint) -> RuleVerdict:
         rule = point.rule
         side: Side = "agent" if rule is None else rule.channel
         listener = self._listening.side(side)
         if listener is None:
-            return Judged(None, NO_CALLER)
+            return RuleVerdict(None, NO_CALLER)
         if rule is not None and rule.timed and not self._listening.timed:
-            return Judged(None, NO_TIMES)
+            return RuleVerdict(None, NO_TIMES)
         if not self._has_words(point):
-            return Judged(None, NO_LANGUAGE)
+            return RuleVerdict(None, NO_LANGUAGE)
         after, before, reason = self._anchors(rule)
         if reason:
-            return Judged(None, reason)
+            return RuleVerdict(None, reason)
         parts = list(self._parts(point, listener, _Range(rule, self._listening.bounds, after, before)))
         return self._result(point, listener, parts)
 
@@ -141,9 +141,11 @@ class RuleJudge:
             own and language not in point.exemplars and language not in point.cues
         )
 
-    def _anchors(self, rule: Rule | None) -> tuple[tuple[Hit, ...] | None, tuple[Hit, ...] | None, str]:
+    def _anchors(
+        self, rule: CallRule | None
+    ) -> tuple[tuple[ConditionHit, ...] | None, tuple[ConditionHit, ...] | None, str]:
         """The hits of both anchors, None where there is none; and why they cannot be told."""
-        found: list[tuple[Hit, ...] | None] = []
+        found: list[tuple[ConditionHit, ...] | None] = []
         for anchor in (rule.after, rule.before) if rule is not None else (None, None):
             if anchor is None:
                 found.append(None)
@@ -154,7 +156,7 @@ class RuleJudge:
             found.append(hits)
         return found[0], found[1], ""
 
-    def _moments(self, anchor: Anchor) -> tuple[tuple[Hit, ...], str]:
+    def _moments(self, anchor: Anchor) -> tuple[tuple[ConditionHit, ...], str]:
         if anchor.point is not None:
             other = self.judge(next(point for point in self._prompt.points if point.id == anchor.point))
             sure = other.result is not None and other.result.state == "covered"
@@ -167,7 +169,7 @@ class RuleJudge:
         hits = tuple(hit for hit in listener.hits(anchor.said) if hit.score >= self._covered)
         return hits, "" if hits else NO_ANCHOR
 
-    def _parts(self, point: RubricPoint, listener: Listener, inside: _Range) -> Sequence[_Part]:
+    def _parts(self, point: RubricPoint, listener: SideReader, inside: _Range) -> Sequence[_Part]:
         parts = []
         rule = point.rule
         if point.exemplars or point.cues or rule is None:
@@ -176,7 +178,7 @@ class RuleJudge:
         if rule is None:
             return parts
 
-        def found(wanted: Sequence[Condition]) -> list[tuple[Hit, ...]]:
+        def found(wanted: Sequence[Condition]) -> list[tuple[ConditionHit, ...]]:
             return [tuple(hit for hit in listener.hits(one) if inside.holds(hit)) for one in wanted]
 
         if rule.any_of:
@@ -187,7 +189,7 @@ class RuleJudge:
             parts.append(self._forbidden(found(rule.none_of)))
         return parts
 
-    def _needed(self, found: Sequence[tuple[Hit, ...]], at_least: int) -> _Part:
+    def _needed(self, found: Sequence[tuple[ConditionHit, ...]], at_least: int) -> _Part:
         """At least so many of the conditions' hits."""
         best = sorted((max((hit.score for hit in hits), default=0.0) for hits in found), reverse=True)
         score = best[at_least - 1]
@@ -196,7 +198,7 @@ class RuleJudge:
         good = [[hit for hit in hits if hit.score >= needed] for hits in found]
         return _Part(score, state, _few([hits for hits in good if hits], max(MAX_EVIDENCE, at_least)))
 
-    def _forbidden(self, found: Sequence[tuple[Hit, ...]]) -> _Part:
+    def _forbidden(self, found: Sequence[tuple[ConditionHit, ...]]) -> _Part:
         worst = max((hit.score for hits in found for hit in hits), default=0.0)
         if worst < self._maybe:
             return _Part(1.0, "covered", ())
@@ -213,7 +215,7 @@ class RuleJudge:
             return "covered"
         return "maybe" if score >= self._maybe else "not_heard"
 
-    def _result(self, point: RubricPoint, listener: Listener, parts: Sequence[_Part]) -> Judged:
+    def _result(self, point: RubricPoint, listener: SideReader, parts: Sequence[_Part]) -> RuleVerdict:
         worst = min(parts, key=lambda part: ("not_heard", "maybe", "covered").index(part.state))
         state = worst.state
         broken = tuple(hit for part in parts if part.broken for hit in part.hits)
@@ -226,19 +228,21 @@ class RuleJudge:
             )
             for hit in shown
         )
-        return Judged(PointResult(point.id, state, score, quotes), hits=heard if state != "not_heard" else ())
+        return RuleVerdict(
+            PointResult(point.id, state, score, quotes), hits=heard if state != "not_heard" else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Range:
     """Where the hits of a rule count."""
 
-    rule: Rule | None
+    rule: CallRule | None
     bounds: tuple[float, float]
-    after: tuple[Hit, ...] | None
-    before: tuple[Hit, ...] | None
+    after: tuple[ConditionHit, ...] | None
+    before: tuple[ConditionHit, ...] | None
 
-    def holds(self, hit: Hit) -> bool:
+    def holds(self, hit: ConditionHit) -> bool:
         """Whether ``hit`` counts."""
         rule = self.rule
         if rule is None:
@@ -253,7 +257,7 @@ class _Range:
         return self.after is None or any(_follows(hit, moment, rule.within_s) for moment in self.after)
 
 
-def _follows(hit: Hit, moment: Hit, within_s: float | None) -> bool:
+def _follows(hit: ConditionHit, moment: ConditionHit, within_s: float | None) -> bool:
     if hit.side == moment.side and hit.start < moment.end and moment.start < hit.end:
         return False
     return hit.at >= moment.begins and (within_s is None or hit.at <= moment.ends + within_s + _EPSILON)
@@ -263,11 +267,11 @@ def _speaks(condition: Condition, language: str) -> bool:
     return any(language in words for words in (condition.cues, condition.regex, condition.exemplars))
 
 
-def _few(found: Sequence[Sequence[Hit]], most: int) -> tuple[Hit, ...]:
+def _few(found: Sequence[Sequence[ConditionHit]], most: int) -> tuple[ConditionHit, ...]:
     """The best hits, one of each condition first, no two of one place; by their time."""
     ranked = [sorted(hits, key=lambda hit: (-hit.score, hit.at)) for hits in found]
     queue = [hits[0] for hits in ranked] + [hit for hits in ranked for hit in hits[1:]]
-    taken: list[Hit] = []
+    taken: list[ConditionHit] = []
     for hit in queue:
         same = any(
             hit.side == other.side and hit.start < other.end and other.start < hit.end for other in taken

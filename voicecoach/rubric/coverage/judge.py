@@ -71,7 +71,7 @@ class Scored:
     denials: NDArray[np.float64]
 
 
-class Judge:
+class PointJudge:
     """Finds the evidence for one point of a prompt in one answer."""
 
     def __init__(

@@ -26,7 +26,7 @@ from voicecoach.rubric.forbidden.context import (
 )
 from voicecoach.rubric.forbidden.rules import INFORMAL_YOU, REPAIRS, RULES
 from voicecoach.rubric.text.cues import COMMON_WORD_LENGTHS, MAX_COST, MAX_COST_LONGER
-from voicecoach.rubric.text.pinyin import Syllable, is_common_word, syllable_cost, syllables
+from voicecoach.rubric.text.pinyin import PinyinSyllable, is_common_word, syllable_cost, syllables
 from voicecoach.rubric.text.spoken import STRONG, WEAK, SpokenText
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import LanguageCode
     from voicecoach.model.transcript import Language
-    from voicecoach.rubric.forbidden.rules import Rule
+    from voicecoach.rubric.forbidden.rules import ForbiddenRule
 
 MAX_SURE_COST = 0.2
 """Cost of a repaired slip (see :mod:`.pinyin`) up to which a hit that needs it stays certain."""
@@ -88,20 +88,20 @@ def _repaired(text: str) -> tuple[str, dict[int, float]]:
 
 
 @lru_cache(maxsize=1)
-def _repairs() -> tuple[tuple[str, tuple[Syllable, ...], str], ...]:
+def _repairs() -> tuple[tuple[str, tuple[PinyinSyllable, ...], str], ...]:
     """Each phrase of :data:`REPAIRS` with its syllables and its sound, the longest first."""
     phrases = sorted(REPAIRS, key=len, reverse=True)
     meant = [syllables(phrase) for phrase in phrases]
     return tuple((phrase, found, _sounds(found)) for phrase, found in zip(phrases, meant, strict=True))
 
 
-def _sounds(heard: Iterable[Syllable]) -> str:
+def _sounds(heard: Iterable[PinyinSyllable]) -> str:
     """:data:`_WIDTH` letters a syllable; those that are confused (tone, z/zh, n/l, -n/-ng) look the same."""
     return "".join(_sound(syllable) for syllable in heard)
 
 
 @lru_cache(maxsize=4096)
-def _sound(syllable: Syllable) -> str:
+def _sound(syllable: PinyinSyllable) -> str:
     if syllable.initial is None:
         return syllable.character.ljust(_WIDTH)
     initial = _CONFUSED.get(syllable.initial, syllable.initial)
@@ -138,7 +138,7 @@ def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator
             yield _Hit(rule.code, start, end, rule.certain and cost <= MAX_SURE_COST)
 
 
-def _is_innocent(rule: Rule, text: str, start: int, end: int, *, language: Language) -> bool:
+def _is_innocent(rule: ForbiddenRule, text: str, start: int, end: int, *, language: Language) -> bool:
     if is_mention(text, start, end, language=language):
         return True
     if rule.code == "shirk":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ForbiddenRule:
     """One structure. ``conditional``: innocent where a rule, a check or a superior's consent is named."""
 
     code: LanguageCode
@@ -68,8 +68,10 @@ _SCORN = (
 
 def _rule(
     code: LanguageCode, name: str, *patterns: str, certain: bool = False, conditional: bool = False
-) -> Rule:
-    return Rule(code, name, re.compile("|".join(f"(?:{one})" for one in patterns)), certain, conditional)
+) -> ForbiddenRule:
+    return ForbiddenRule(
+        code, name, re.compile("|".join(f"(?:{one})" for one in patterns)), certain, conditional
+    )
 
 
 _ZH = (
@@ -419,7 +421,7 @@ _EN = (
     _rule("leak", "told_outsider", r"\b(?:give|tell|send|show|sell|share)\b[^，。]{0,20}(?:customer'?s?'?|client'?s?|buyer'?s?|their|his|her) (?:phone|number|address|details|data|information|order)\b[^，。]{0,16}\b(?:friend|friends|anyone|someone|group|family|online)\b", certain=True),
 )  # fmt: skip
 
-RULES: dict[Language, tuple[Rule, ...]] = {"zh": _ZH, "en": _EN}
+RULES: dict[Language, tuple[ForbiddenRule, ...]] = {"zh": _ZH, "en": _EN}
 
 REPAIRS = (
     "归我管", "归我们管", "关我什么事", "跟我没关系", "跟我们没关系", "不是我负责", "我管不了", "没办法", "做不了主",

@@ -41,7 +41,7 @@ _BLANKS: Final = " \t\n,，、"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class PersonalDatum:
     """The characters ``[start, end)`` of a text, found by ``rule`` (a key of :data:`MASKS`)."""
 
     start: int
@@ -49,13 +49,13 @@ class Hit:
     rule: str
 
 
-def find_personal(text: str) -> tuple[Hit, ...]:
+def find_personal(text: str) -> tuple[PersonalDatum, ...]:
     """Every personal value of ``text``, in order, none overlapping another.
 
     Searched until nothing more is found, so that what is left after masking holds no further hit.
     """
     searched = MASK.sub(lambda match: WALL * len(match.group()), normalised(text))
-    found: list[Hit] = []
+    found: list[PersonalDatum] = []
     while new := _searched_once(searched):
         found += new
         for hit in new:
@@ -63,29 +63,29 @@ def find_personal(text: str) -> tuple[Hit, ...]:
     return tuple(sorted(found))
 
 
-def _searched_once(text: str) -> list[Hit]:
+def _searched_once(text: str) -> list[PersonalDatum]:
     """The hits of one search; of two that overlap the more telling, then the longer one stays."""
     places = (*personal_places(text), *personal_numbers(text))
-    candidates = [_trimmed(text, Hit(*place)) for place in places]
+    candidates = [_trimmed(text, PersonalDatum(*place)) for place in places]
     candidates.sort(key=lambda hit: (_PRECEDENCE.get(hit.rule, len(_PRECEDENCE)), hit.start - hit.end, hit))
-    kept: list[Hit] = []
+    kept: list[PersonalDatum] = []
     for hit in candidates:
         if all(hit.end <= other.start or other.end <= hit.start for other in kept):
             kept.append(hit)
     return kept
 
 
-def _trimmed(text: str, hit: Hit) -> Hit:
+def _trimmed(text: str, hit: PersonalDatum) -> PersonalDatum:
     """Without blanks and commas at its ends."""
     said = text[hit.start : hit.end]
-    return Hit(
+    return PersonalDatum(
         hit.start + len(said) - len(said.lstrip(_BLANKS)),
         hit.end - len(said) + len(said.rstrip(_BLANKS)),
         hit.rule,
     )
 
 
-def masked(text: str, hits: tuple[Hit, ...] | None = None) -> str:
+def masked(text: str, hits: tuple[PersonalDatum, ...] | None = None) -> str:
     """``text`` with every hit replaced by its mask; ``hits`` None: those of :func:`find_personal`."""
     for hit in reversed(find_personal(text) if hits is None else hits):
         text = text[: hit.start] + MASKS[hit.rule] + text[hit.end :]

@@ -89,7 +89,7 @@ _TOKEN: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DigitGroup:
     """Digits without anything between them: ``digits`` as 0-9, and their place in the text."""
 
     start: int
@@ -101,10 +101,10 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class DigitRun:
     """Groups of one number, in order; ``joints[i]`` is the text between group i and group i + 1."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[DigitGroup, ...]
     joints: tuple[str, ...]
 
     @property
@@ -127,9 +127,9 @@ class Run:
         """All of it stands in Arabic digits."""
         return all(group.written for group in self.groups)
 
-    def part(self, first: int, stop: int) -> Run:
+    def part(self, first: int, stop: int) -> DigitRun:
         """The run of the groups ``[first, stop)``."""
-        return Run(self.groups[first:stop], self.joints[first : stop - 1])
+        return DigitRun(self.groups[first:stop], self.joints[first : stop - 1])
 
 
 def normalised(text: str) -> str:
@@ -147,7 +147,7 @@ def _normal_character(character: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _DigitToken:
     kind: str
     start: int
     text: str
@@ -158,9 +158,9 @@ class _Token:
         return self.start + len(self.text)
 
 
-def digit_runs(text: str) -> Iterator[Run]:
+def digit_runs(text: str) -> Iterator[DigitRun]:
     """All runs of the normalised ``text``, in order, single digits too."""
-    stretch: list[_Token] = []
+    stretch: list[_DigitToken] = []
     place = 0
     for match in _TOKEN.finditer(text):
         if match.start() != place:
@@ -171,19 +171,21 @@ def digit_runs(text: str) -> Iterator[Run]:
     yield from _runs(stretch)
 
 
-def _token(match: re.Match[str]) -> _Token:
+def _token(match: re.Match[str]) -> _DigitToken:
     text = match.group()
     if match["repeat"]:
-        return _Token("strict", match.start(), text, _STRICT[match["what"]] * int(_STRICT[match["times"]]))
+        return _DigitToken(
+            "strict", match.start(), text, _STRICT[match["what"]] * int(_STRICT[match["times"]])
+        )
     if match["english"]:
         digits = _ENGLISH[match["word"]] * _TIMES.get(match["many"] or "", 1)
-        return _Token("strict", match.start(), text, digits)
+        return _DigitToken("strict", match.start(), text, digits)
     if match["strict"]:
-        return _Token("strict", match.start(), text, _STRICT[text])
-    return _Token("between" if match["between"] else "loose", match.start(), text, _LOOSE.get(text, ""))
+        return _DigitToken("strict", match.start(), text, _STRICT[text])
+    return _DigitToken("between" if match["between"] else "loose", match.start(), text, _LOOSE.get(text, ""))
 
 
-def _runs(stretch: list[_Token]) -> Iterator[Run]:
+def _runs(stretch: list[_DigitToken]) -> Iterator[DigitRun]:
     """Cut one stretch of digits and separators where too much stands between two strict digits."""
     strict = [index for index, token in enumerate(stretch) if token.kind == "strict"]
     if not strict:
@@ -200,25 +202,25 @@ def _runs(stretch: list[_Token]) -> Iterator[Run]:
         first = right
 
 
-def _runs_without_loose(tokens: list[_Token]) -> Iterator[Run]:
+def _runs_without_loose(tokens: list[_DigitToken]) -> Iterator[DigitRun]:
     """Runs of tokens whose loose digits are words: the text is cut at them."""
-    part: list[_Token] = []
-    for token in [*tokens, _Token("loose", 0, "")]:
+    part: list[_DigitToken] = []
+    for token in [*tokens, _DigitToken("loose", 0, "")]:
         if token.kind != "loose":
             part.append(token)
             continue
         strict = [index for index, member in enumerate(part) if member.kind == "strict"]
         if strict:
-            yield Run(*_grouped(part[strict[0] : strict[-1] + 1]))
+            yield DigitRun(*_grouped(part[strict[0] : strict[-1] + 1]))
         part = []
 
 
-def _bridged(tokens: list[_Token]) -> bool:
+def _bridged(tokens: list[_DigitToken]) -> bool:
     between = sum(len(token.text) for token in tokens if token.kind == "between")
     return between <= LONGEST_SEPARATOR and sum(token.kind == "loose" for token in tokens) <= MOST_LOOSE
 
 
-def _run(stretch: list[_Token], first: int, last: int) -> Run | None:
+def _run(stretch: list[_DigitToken], first: int, last: int) -> DigitRun | None:
     """The run from strict token ``first`` to ``last``, with loose digits; None when they are words."""
     tokens = stretch[first : last + 1]
     before = stretch[first - 1] if first else None
@@ -233,15 +235,15 @@ def _run(stretch: list[_Token], first: int, last: int) -> Run | None:
         after = stretch[last + 1 : last + 2]
         if after and after[0].kind == "loose" and n_all + (tokens[0] is before) in {10, 17}:
             tokens = [*tokens, after[0]]  # the last digit of a mobile or identity number
-    return Run(*_grouped(tokens))
+    return DigitRun(*_grouped(tokens))
 
 
-def _begins_mobile(before: _Token, tokens: list[_Token]) -> bool:
+def _begins_mobile(before: _DigitToken, tokens: list[_DigitToken]) -> bool:
     return before.digits == "1" and tokens[0].digits[:1] in set("3456789")
 
 
-def _grouped(tokens: list[_Token]) -> tuple[tuple[Group, ...], tuple[str, ...]]:
-    groups: list[list[_Token]] = [[]]
+def _grouped(tokens: list[_DigitToken]) -> tuple[tuple[DigitGroup, ...], tuple[str, ...]]:
+    groups: list[list[_DigitToken]] = [[]]
     joints: list[str] = []
     for token in tokens:
         if token.kind != "between":
@@ -254,8 +256,8 @@ def _grouped(tokens: list[_Token]) -> tuple[tuple[Group, ...], tuple[str, ...]]:
     return tuple(map(_group, groups)), tuple(joints)
 
 
-def _group(tokens: list[_Token]) -> Group:
-    return Group(
+def _group(tokens: list[_DigitToken]) -> DigitGroup:
+    return DigitGroup(
         tokens[0].start,
         tokens[-1].end,
         "".join(token.digits for token in tokens),

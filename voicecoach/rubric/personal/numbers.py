@@ -23,7 +23,7 @@ from voicecoach.rubric.personal.digits import digit_runs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from voicecoach.rubric.personal.digits import Run
+    from voicecoach.rubric.personal.digits import DigitRun
 
 NUMBER_SHORTEST: Final = 7
 """Digits from which a run that nothing names is a number."""
@@ -119,7 +119,7 @@ def personal_numbers(text: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), "number"
 
 
-def _judged(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
+def _judged(text: str, run: DigitRun) -> Iterator[tuple[int, int, str]]:
     run = _without_amount(text, run)
     rule = _rule(text, run)
     if rule is not None:
@@ -138,7 +138,7 @@ def _judged(text: str, run: Run) -> Iterator[tuple[int, int, str]]:
             first += 1
 
 
-def _without_amount(text: str, run: Run) -> Run:
+def _without_amount(text: str, run: DigitRun) -> DigitRun:
     """The run without a last group that a measure word makes an amount (尾号8842，3天)."""
     last = run.groups[-1]
     word = last.digits == "1" and text[last.end : last.end + 1] in _AFTER_YI
@@ -151,7 +151,7 @@ def _measured(text: str, end: int) -> bool:
     return text[end : end + 1] in _UNITS or bool(_ENGLISH_UNIT.match(text, end))
 
 
-def _rule(text: str, run: Run) -> str | None:
+def _rule(text: str, run: DigitRun) -> str | None:
     if all(group.digits in _PUBLIC for group in run.groups) or _HOTLINE.fullmatch(run.digits):
         return None
     if _YEARS.fullmatch(run.digits) and all(len(group.digits) % YEAR_DIGITS == 0 for group in run.groups):
@@ -159,7 +159,7 @@ def _rule(text: str, run: Run) -> str | None:
     return _by_cue(text, run) or _by_shape(run) or _by_saying(text, run)
 
 
-def _by_cue(text: str, run: Run) -> str | None:
+def _by_cue(text: str, run: DigitRun) -> str | None:
     """The rule that the nearest cue word names, when the run is long enough for it."""
     n = len(run.digits)
     if n in TAIL_DIGITS and _TAIL_AFTER.match(text, run.end):
@@ -196,13 +196,13 @@ def _phone(digits: str) -> str:
     return "mobile" if digits.startswith("1") else "phone"
 
 
-def _by_shape(run: Run) -> str | None:
+def _by_shape(run: DigitRun) -> str | None:
     if len(run.groups) > 1 and any("、" in joint for joint in run.joints):
         return None
     return next((rule for rule, fits in _SHAPES if fits(run)), None)
 
 
-def _grouped_as_phone(run: Run) -> bool:
+def _grouped_as_phone(run: DigitRun) -> bool:
     """Whether the groups can be those of a number read out: not a row of prices, sizes or odd numbers."""
     sizes = [len(group.digits) for group in run.groups]
     if len(sizes) == 1 or not run.written or set(sizes) == {1}:
@@ -210,24 +210,24 @@ def _grouped_as_phone(run: Run) -> bool:
     return sizes[0] in {2, 3, 5, 7} and min(sizes[1:]) >= 2 and max(sizes) >= 4  # noqa: PLR2004 - 138-1234-0567
 
 
-def _is_mobile(run: Run) -> bool:
+def _is_mobile(run: DigitRun) -> bool:
     return bool(_MOBILE.fullmatch(run.digits) and _grouped_as_phone(run))
 
 
-def _is_id(run: Run) -> bool:
+def _is_id(run: DigitRun) -> bool:
     return bool(_ID.fullmatch(run.digits))
 
 
-def _is_landline(run: Run) -> bool:
+def _is_landline(run: DigitRun) -> bool:
     return len(run.digits) in LANDLINE_DIGITS and bool(_LANDLINE.fullmatch(run.digits))
 
 
-def _is_card(run: Run) -> bool:
+def _is_card(run: DigitRun) -> bool:
     grouped = all(len(group.digits) >= 3 for group in run.groups[:-1])  # noqa: PLR2004 - 6222 0212 …
     return len(run.digits) in CARD_DIGITS and run.digits[0] in "3456" and grouped
 
 
-def _is_long(run: Run) -> bool:
+def _is_long(run: DigitRun) -> bool:
     """Seven and more written digits in one, or with nothing but hyphens: 39-200778, no range, no date."""
     if (
         not run.written
@@ -251,7 +251,7 @@ _SHAPES: Final = (
 )
 
 
-def _by_saying(text: str, run: Run) -> str | None:
+def _by_saying(text: str, run: DigitRun) -> str | None:
     """Digits said one by one, without any name or shape: a number from seven on."""
     digits = run.digits
     if len(digits) < NUMBER_SHORTEST or _is_counting(digits) or _measured(text, run.end):
@@ -271,7 +271,7 @@ def _is_counting(digits: str) -> bool:
     return sum(step == 1 for step in steps) >= len(steps) - 1
 
 
-def _widened(text: str, run: Run, rule: str) -> tuple[int, int, str]:
+def _widened(text: str, run: DigitRun, rule: str) -> tuple[int, int, str]:
     """With the X of an identity number, the letters before an order number, the + before a mobile one."""
     start, end = run.start, run.end
     if rule == "id_card" and (mark := _ID_END.match(text, end)):

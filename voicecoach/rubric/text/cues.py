@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.rubric.text.pinyin import OTHER_COST, Syllable, is_common_word, syllable_cost, syllables
+from voicecoach.rubric.text.pinyin import OTHER_COST, PinyinSyllable, is_common_word, syllable_cost, syllables
 from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ class CueMatcher:
     def __init__(self, text: str, *, language: Language) -> None:
         self._text = text
         self._language = language
-        self._heard: tuple[Syllable, ...] = syllables(text) if language == "zh" else ()
+        self._heard: tuple[PinyinSyllable, ...] = syllables(text) if language == "zh" else ()
         self._words = [(found[0], found.start(), found.end()) for found in _EN_WORD.finditer(text)]
         self._kinds = list(dict.fromkeys(self._heard))
         numbers = {syllable: number for number, syllable in enumerate(self._kinds)}
         self._kind_of = np.array([numbers[syllable] for syllable in self._heard], dtype=np.int64)
-        self._rows: dict[Syllable, NDArray[np.float64]] = {}
+        self._rows: dict[PinyinSyllable, NDArray[np.float64]] = {}
 
     def hits(self, cues: Sequence[str]) -> tuple[CueHit, ...]:
         """All hits of all ``cues``, by start."""
@@ -67,7 +67,7 @@ class CueMatcher:
         found = [hit for cue in cues for hit in find(cue)]
         return tuple(sorted(found, key=lambda hit: (hit.start, hit.end, hit.cue)))
 
-    def _row(self, meant: Syllable) -> NDArray[np.float64]:
+    def _row(self, meant: PinyinSyllable) -> NDArray[np.float64]:
         """The cost of ``meant`` at every character of the text, float64 (n,)."""
         row = self._rows.get(meant)
         if row is None:
@@ -94,7 +94,7 @@ class CueMatcher:
             hits.append(CueHit(cue, int(start), end, float(costs[start])))
         return hits
 
-    def _plausible(self, meant: tuple[Syllable, ...], start: int, end: int) -> bool:
+    def _plausible(self, meant: tuple[PinyinSyllable, ...], start: int, end: int) -> bool:
         """A fuzzy hit must keep half its sounds, and must not be a common word of its own."""
         strange = sum(
             syllable_cost(h, m) >= OTHER_COST for h, m in zip(self._heard[start:end], meant, strict=True)
@@ -118,7 +118,7 @@ class CueMatcher:
 
 
 @lru_cache(maxsize=8192)
-def _cue_syllables(cue: str) -> tuple[Syllable, ...]:
+def _cue_syllables(cue: str) -> tuple[PinyinSyllable, ...]:
     return syllables(SpokenText.from_text(cue).clean().text)
 
 

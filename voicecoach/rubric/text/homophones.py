@@ -17,7 +17,7 @@ from voicecoach.rubric.text.pinyin import is_common_word, is_word, sound_key, sy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from voicecoach.rubric.text.pinyin import Syllable
+    from voicecoach.rubric.text.pinyin import PinyinSyllable
 
 MAX_MEND_COST = 0.35
 """Highest cost (``pinyin.syllable_cost``) of a string that is taken for a misheard one."""
@@ -30,7 +30,7 @@ class Lexicon:
 
     def __init__(self, texts: Iterable[str]) -> None:
         counts: Counter[str] = Counter()
-        sound_of: dict[str, tuple[Syllable, ...]] = {}
+        sound_of: dict[str, tuple[PinyinSyllable, ...]] = {}
         for text in texts:
             sounds = syllables(text)
             for length in LENGTHS:
@@ -41,7 +41,7 @@ class Lexicon:
                         counts[piece] += 1
                         sound_of.setdefault(piece, part)
         self._known = frozenset(counts)
-        self._by_sound: dict[tuple[str, ...], list[tuple[str, tuple[Syllable, ...], int]]] = {}
+        self._by_sound: dict[tuple[str, ...], list[tuple[str, tuple[PinyinSyllable, ...], int]]] = {}
         for piece, part in sound_of.items():
             self._by_sound.setdefault(_key(part), []).append((piece, part, counts[piece]))
 
@@ -61,7 +61,7 @@ class Lexicon:
                     done[start : start + length] = [True] * length
         return "".join(mended)
 
-    def _meant(self, piece: str, sounds: tuple[Syllable, ...]) -> str | None:
+    def _meant(self, piece: str, sounds: tuple[PinyinSyllable, ...]) -> str | None:
         """The word of the prompt nearest in sound to ``piece``; None when there is none."""
         candidates = self._by_sound.get(_key(sounds), ())
         if not candidates or is_word(piece):
@@ -71,7 +71,7 @@ class Lexicon:
         return word if cost <= MAX_MEND_COST else None
 
 
-def _cost(heard: tuple[Syllable, ...], meant: tuple[Syllable, ...]) -> float:
+def _cost(heard: tuple[PinyinSyllable, ...], meant: tuple[PinyinSyllable, ...]) -> float:
     return sum(syllable_cost(one, other) for one, other in zip(heard, meant, strict=True))
 
 
@@ -82,5 +82,5 @@ def _breaks_word(text: str, start: int, end: int) -> bool:
     return any(left >= 0 and is_common_word(text[left:right]) for left, right in across)
 
 
-def _key(sounds: tuple[Syllable, ...]) -> tuple[str, ...]:
+def _key(sounds: tuple[PinyinSyllable, ...]) -> tuple[str, ...]:
     return tuple(sound_key(syllable) for syllable in sounds)

@@ -34,7 +34,7 @@ _INITIAL_FOLD = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 
 
 @dataclass(frozen=True, slots=True)
-class Syllable:
+class PinyinSyllable:
     """One unit of text: a Hanzi by its sound, or any other character by itself (``initial`` None)."""
 
     character: str
@@ -48,25 +48,25 @@ class Syllable:
         return (self.initial or "") + self.final
 
 
-def syllables(text: str) -> tuple[Syllable, ...]:
-    """One :class:`Syllable` a character of ``text``, readings chosen by phrase."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - heavy
+def syllables(text: str) -> tuple[PinyinSyllable, ...]:
+    """One :class:`PinyinSyllable` a character of ``text``, readings chosen by phrase."""
+    from pypinyin import Style, lazy_pinyin
 
     spoken = lazy_pinyin(text, style=Style.TONE3, errors=list, neutral_tone_with_five=True)  # type: ignore[arg-type]  # any callable of str works
     return tuple(_split(character, reading) for character, reading in zip(text, spoken, strict=True))
 
 
 @lru_cache(maxsize=8192)
-def _split(character: str, reading: str) -> Syllable:
+def _split(character: str, reading: str) -> PinyinSyllable:
     if reading == character or not reading[-1:].isdigit():
-        return Syllable(character, None, character, 0)
+        return PinyinSyllable(character, None, character, 0)
     body, tone = reading[:-1], int(reading[-1])
     initial = next((start for start in _INITIALS if body.startswith(start)), "")
-    return Syllable(character, initial, body[len(initial) :], tone)
+    return PinyinSyllable(character, initial, body[len(initial) :], tone)
 
 
 @lru_cache(maxsize=65536)
-def syllable_cost(heard: Syllable, meant: Syllable) -> float:
+def syllable_cost(heard: PinyinSyllable, meant: PinyinSyllable) -> float:
     """Cost 0..1 of hearing ``heard`` where ``meant`` was meant."""
     if heard.character == meant.character:
         return 0.0
@@ -80,7 +80,7 @@ def syllable_cost(heard: Syllable, meant: Syllable) -> float:
 
 
 @lru_cache(maxsize=8192)
-def sound_key(syllable: Syllable) -> str:
+def sound_key(syllable: PinyinSyllable) -> str:
     """The toneless syllable with the confused pairs folded together: zhang and zan are ``zan``."""
     initial = syllable.initial or ""
     final = syllable.final
