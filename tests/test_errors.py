@@ -21,7 +21,7 @@ def test_every_error_has_its_exit_status_and_code(
 ) -> None:
     with pytest.raises(errors.VoicecoachError, match=r"^too short \(speak longer\)$") as caught:
         raise kind("too short", hint="speak longer")
-    assert (caught.value.exit_status, caught.value.code) == (status, code)
+    assert (caught.value.exit_status, caught.value.kind) == (status, code)
     assert (caught.value.message, caught.value.hint) == ("too short", "speak longer")
 
 

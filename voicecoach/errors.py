@@ -10,72 +10,104 @@
     ├── DeviceError              4   no usable microphone or speaker
     └── StoreError               1   a file of ours cannot be read or written
 
-A message says what is wrong, the value met and the limit; the hint says what to do about it.
+An error carries a code and facts, no sentence: the catalogue (:mod:`voicecoach.words`) holds, in each
+language, what is wrong with the value met and the limit (``error-CODE``) and what to do about it (its
+``.hint``), and the face that shows the error words it. ``str(error)`` is English, for logs.
 Adapters translate foreign exceptions once (``raise ... from exc``); each face catches
 :class:`VoicecoachError` once. ``NOT_SCORED`` is no error: it is the exit status of a recording
 that was read but refused a score.
 """
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from voicecoach.words.catalogue import FALLBACK_UI, Message, Ui
 
 SCORED = 0
 NOT_SCORED = 5
+PREFIX: Final = "error-"
+"""Before the code of an error in the catalogue."""
 
 
 class VoicecoachError(Exception):
     """Root of all failures that are told to the user.
 
-    ``message`` names what, the value and the limit; ``hint`` names the remedy.
+    ``code`` names its words in the catalogue, without ``error-``; ``facts`` fill them (text, whole numbers,
+    or further messages). ``kind`` is the class of failure for programs.
     """
 
     exit_status: ClassVar[int] = 1
-    code: ClassVar[str] = "error"
+    kind: ClassVar[str] = "error"
 
-    def __init__(self, message: str, *, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, code: str, /, *, hint: str | None = None, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+        self._said = None if hint is None else (code, hint)
+
+    def words(self, ui: Ui) -> str:
+        """What is wrong, in the language ``ui``. Raises KeyError, ValueError as the catalogue."""
+        return self._said[0] if self._said else Message(PREFIX + self.code, self.facts).words(ui)
+
+    def remedy(self, ui: Ui) -> str:
+        """What to do about it, empty when nothing can be said. Raises as :meth:`words`."""
+        return self._said[1] if self._said else Message(PREFIX + self.code, self.facts).hint(ui)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.words(FALLBACK_UI)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English."""
+        return self.remedy(FALLBACK_UI)
 
     def __str__(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # facts by name: the plain pickle of an exception knows positional arguments only
+        hint = self._said[1] if self._said else None
+        return partial(type(self), hint=hint, **self.facts), (self.code,)
 
 
 class UsageError(VoicecoachError):
     """An option, or its value, is wrong."""
 
     exit_status = 2
-    code = "usage"
+    kind = "usage"
 
 
 class PromptFileError(UsageError):
     """A prompt file breaks its schema; the message names file, line and key."""
 
-    code = "prompt_file"
+    kind = "prompt_file"
 
 
 class InputError(VoicecoachError):
     """A recording cannot be used: missing, unreadable, empty, no sound in it."""
 
     exit_status = 3
-    code = "input"
+    kind = "input"
 
 
 class EngineError(VoicecoachError):
     """An engine or its weights are missing, damaged or failed."""
 
     exit_status = 4
-    code = "engine"
+    kind = "engine"
 
 
 class DeviceError(VoicecoachError):
     """No usable microphone or speaker."""
 
     exit_status = 4
-    code = "device"
+    kind = "device"
 
 
 class StoreError(VoicecoachError):
     """A file or database of ours cannot be read or written."""
 
     exit_status = 1
-    code = "store"
+    kind = "store"

@@ -292,7 +292,7 @@ def _failure(path: Path, exc: VoicecoachError) -> dict[str, Any]:
     return {
         "schema": "voicecoach.failure/1",
         "source": path.name,
-        "error": {"code": exc.code, "message": exc.message, "hint": exc.hint, "exit_status": exc.exit_status},
+        "error": {"code": exc.kind, "message": exc.message, "hint": exc.hint, "exit_status": exc.exit_status},
     }
 
 

@@ -42,7 +42,7 @@ class Failure:
     def of(cls, error: VoicecoachError, *, path: str = "") -> Failure:
         """The error as a value; ``path`` in its message becomes :data:`FILE_MARK`."""
         message = error.message.replace(path, FILE_MARK) if path else error.message
-        return cls(error.code, message, error.hint, error.exit_status)
+        return cls(error.kind, message, error.hint, error.exit_status)
 
     @property
     def lasting(self) -> bool:

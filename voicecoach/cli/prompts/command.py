@@ -254,7 +254,7 @@ class _Trial:
                 raise  # no other line would fare better
             except VoicecoachError as exc:
                 status = exc.exit_status
-                out |= {"line": number, "error": {"code": exc.code, "message": exc.message, "hint": exc.hint}}
+                out |= {"line": number, "error": {"code": exc.kind, "message": exc.message, "hint": exc.hint}}
             click.echo(json.dumps(out, ensure_ascii=False))
         return status
 

@@ -1,0 +1,121 @@
+"""Code to words: the messages of the Fluent files beside this module.
+
+A code names one message (``error-prompt-unknown``); its facts stand in the text as ``{ $name }``. A remedy
+is the message's attribute ``.hint``. Facts are given as text or as whole numbers (which choose plurals);
+anything else is turned into text first, so that no figure is rounded on its way. A :class:`Message` may
+itself be a fact: it is worded in the language of the message around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fluent.runtime import FluentBundle
+
+Ui = str
+"""A reader's language: the name of a file beside this module, without its ending."""
+
+DEFAULT_UI: Final[Ui] = "zh"
+FALLBACK_UI: Final[Ui] = "en"
+"""What errors are worded in where no reader is known: logs, ``str(exc)``."""
+
+_PARAMETER: Final = re.compile(r"\$([A-Za-z][\w-]*)")
+_ENDING: Final = ".ftl"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words yet to be put: a code with its facts."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def words(self, ui: Ui) -> str:
+        """The text in the language ``ui``. Raises as :func:`word`."""
+        return word(self.code, ui, **self.facts)
+
+    def hint(self, ui: Ui) -> str:
+        """The remedy in the language ``ui``, empty when there is none. Raises as :func:`word`."""
+        return hint(self.code, ui, **self.facts)
+
+
+@cache
+def languages() -> tuple[Ui, ...]:
+    """The languages there are, the default first."""
+    names = sorted(
+        file.name.removesuffix(_ENDING)
+        for file in resources.files("voicecoach.words").iterdir()
+        if file.name.endswith(_ENDING)
+    )
+    return tuple(sorted(names, key=lambda name: name != DEFAULT_UI))
+
+
+def word(code: str, ui: Ui, /, **facts: object) -> str:
+    """The words of ``code`` in the language ``ui``.
+
+    Raises KeyError for a code or language that there is not, ValueError when a fact is missing: both are
+    faults of the program, not of its user.
+    """
+    message = _bundle(ui).get_message(code)
+    if message.value is None:
+        raise KeyError(code)
+    return _formatted(code, ui, message.value, facts)
+
+
+def hint(code: str, ui: Ui, /, **facts: object) -> str:
+    """The remedy of ``code`` in the language ``ui``, empty when it has none. Raises as :func:`word`."""
+    pattern = _bundle(ui).get_message(code).attributes.get("hint")
+    return "" if pattern is None else _formatted(code, ui, pattern, facts)
+
+
+def has(code: str) -> bool:
+    """Whether there are words for ``code``: codes of other versions and of trainers' packs may have none."""
+    return _bundle(DEFAULT_UI).has_message(code)
+
+
+def source(ui: Ui) -> str:
+    """The Fluent file of that language, as text. Raises KeyError when there is none."""
+    if ui not in languages():
+        raise KeyError(ui)
+    return (resources.files("voicecoach.words") / f"{ui}{_ENDING}").read_text("utf-8")
+
+
+def parameters(text: str) -> frozenset[str]:
+    """Names of the facts that a piece of Fluent text takes."""
+    return frozenset(_PARAMETER.findall(text))
+
+
+@cache
+def _bundle(ui: Ui) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([ui], use_isolating=False)
+    bundle.add_resource(FluentResource(source(ui)))
+    return bundle
+
+
+def _formatted(code: str, ui: Ui, pattern: Any, facts: Mapping[str, object]) -> str:  # noqa: ANN401 - untyped there
+    given = {name: _fact(value, ui) for name, value in facts.items()}
+    text, faults = _bundle(ui).format_pattern(pattern, given)
+    if faults:
+        raise ValueError(f"{code} in {ui}: {'; '.join(map(str, faults))}")
+    return str(text)
+
+
+def _fact(value: object, ui: Ui) -> object:
+    """Whole numbers stay numbers, for plurals, and are shown by their digits alone; a message is worded."""
+    from fluent.runtime.types import fluent_number
+
+    if isinstance(value, Message):
+        return value.words(ui)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return fluent_number(value, useGrouping=False)
+    return str(value)

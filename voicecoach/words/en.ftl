@@ -1,0 +1,133 @@
+# Words in English. One message a code, the same codes as in every other file here; facts stand as { $name }.
+# Sections follow the layers of the house; keep messages inside their section, in the order of the code.
+
+## faces: labels of errors and of commands
+face-error = error: { $what }
+face-remedy = remedy: { $what }
+face-interrupted = interrupted
+
+# ---- end of faces: labels of errors and of commands
+
+## audio: decode, channels
+
+# ---- end of audio: decode, channels
+
+## model, units
+
+# ---- end of model, units
+
+## features
+
+# ---- end of features
+
+## metrics: reasons
+
+# ---- end of metrics: reasons
+
+## rubric
+
+# ---- end of rubric
+
+## scoring: advice
+
+# ---- end of scoring: advice
+
+## app: score
+
+# ---- end of app: score
+
+## app: practise
+
+# ---- end of app: practise
+
+## app: batch
+
+# ---- end of app: batch
+
+## app: takes
+
+# ---- end of app: takes
+
+## app: setup
+
+# ---- end of app: setup
+
+## app: masking, agreement
+
+# ---- end of app: masking, agreement
+
+## adapters: folders, machine, sentence encoder
+
+# ---- end of adapters: folders, machine, sentence encoder
+
+## adapters: whisper
+
+# ---- end of adapters: whisper
+
+## adapters: tts
+
+# ---- end of adapters: tts
+
+## adapters: sound
+
+# ---- end of adapters: sound
+
+## adapters: history
+
+# ---- end of adapters: history
+
+## adapters: packs
+
+# ---- end of adapters: packs
+
+## adapters: batch
+
+# ---- end of adapters: batch
+
+## documents
+
+# ---- end of documents
+
+## report: phrases of all reports
+
+# ---- end of report: phrases of all reports
+
+## report: names of measurements
+
+# ---- end of report: names of measurements
+
+## report: one take
+
+# ---- end of report: one take
+
+## report: batch
+
+# ---- end of report: batch
+
+## report: takes
+
+# ---- end of report: takes
+
+## cli: score, speak, agree
+
+# ---- end of cli: score, speak, agree
+
+## cli: practise
+
+# ---- end of cli: practise
+
+## cli: batch
+
+# ---- end of cli: batch
+
+## cli: takes
+
+# ---- end of cli: takes
+
+## cli: prompts
+
+# ---- end of cli: prompts
+
+## cli: setup
+
+# ---- end of cli: setup
