@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voicecoach.adapters.packs import library
-from voicecoach.adapters.packs.library import FilePromptLibrary, Pack, read_pack, read_packs
+from voicecoach.adapters.packs.library import FilePromptLibrary, read_packs
+from voicecoach.adapters.packs.pack import Pack, read_pack
 from voicecoach.errors import PromptFileError, UsageError
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "cannot be read: No such file or directory" in str(read_pack(tmp_path / "no.yaml")[1][0])
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     assert isinstance(read_pack(path)[0], Pack)
-    monkeypatch.setattr(library, "MAX_FILE_BYTES", 100)
+    monkeypatch.setattr("voicecoach.adapters.packs.pack.MAX_FILE_BYTES", 100)
     assert "bytes, at most 100; split it" in str(read_pack(path)[1][0])
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from voicecoach.adapters.packs import cache, library
 from voicecoach.adapters.packs.cache import read_pack_cached
+from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,7 @@ def pack_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def refuse(path: Path) -> library.PackOrProblems:
+def refuse(path: Path) -> PackOrProblems:
     raise AssertionError(f"{path} was read again")
 
 
@@ -67,7 +68,7 @@ def test_the_second_reading_is_equal_and_comes_from_the_cache(
     pack_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = read_pack_cached(pack_file)
-    assert first == library.read_pack(pack_file)
+    assert first == read_pack(pack_file)
     monkeypatch.setattr(cache, "read_pack", refuse)
     assert read_pack_cached(pack_file) == first
 
@@ -76,7 +77,7 @@ def test_a_changed_file_is_read_again(pack_file: Path, tmp_path: Path) -> None:
     read_pack_cached(pack_file)
     pack_file.write_text(GOOD.replace("weight: 2", "weight: 3"), encoding="utf-8")
     pack, _ = read_pack_cached(pack_file)
-    assert pack == library.read_pack(pack_file)[0]
+    assert pack == read_pack(pack_file)[0]
     assert entry(tmp_path).is_file()  # one entry a file, however often it changes
 
 
@@ -94,7 +95,7 @@ def test_other_checking_code_reads_again(
 ) -> None:
     read_pack_cached(pack_file)
     before = json.loads(entry(tmp_path).read_text("utf-8"))["key"]
-    monkeypatch.setattr(cache, "_CHECKERS", ("library",))
+    monkeypatch.setattr(cache, "_CHECKERS", ("pack",))
     read_pack_cached(pack_file)
     assert json.loads(entry(tmp_path).read_text("utf-8"))["key"] != before
 
@@ -120,12 +121,12 @@ def test_no_cache_folder_is_no_obstacle(
     pack_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(pack_file / "below_a_file"))
-    assert read_pack_cached(pack_file) == library.read_pack(pack_file)
+    assert read_pack_cached(pack_file) == read_pack(pack_file)
     blocked = tmp_path / "cache2"
     blocked.mkdir()
     (blocked / "packs").write_text("a file where the folder should be", encoding="utf-8")
     monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(blocked))
-    assert read_pack_cached(pack_file) == library.read_pack(pack_file)
+    assert read_pack_cached(pack_file) == read_pack(pack_file)
 
 
 def test_a_missing_file_is_told_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voicecoach.adapters.packs.cache import read_pack_cached
-from voicecoach.adapters.packs.library import FilePromptLibrary, read_pack
+from voicecoach.adapters.packs.library import FilePromptLibrary
+from voicecoach.adapters.packs.pack import read_pack
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from fakes import FakeEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.adapters.packs.library import read_pack
+from voicecoach.adapters.packs.pack import read_pack
 from voicecoach.cli.prompts.typed_dialogue import parse_dialogue
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.adapters.folders import cache_folder, replacing
-from voicecoach.adapters.packs.library import Pack, PackOrProblems, read_pack
+from voicecoach.adapters.packs.pack import Pack, PackOrProblems, read_pack
 from voicecoach.errors import StoreError
 from voicecoach.model.prompt import Anchor, CallerLine, CallRule, Condition, Prompt, RubricPoint
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CHECKERS = (
-    "library",
+    "pack",
     "cache",
     "faults",
     "models",
@@ -34,7 +34,7 @@ _CHECKERS = (
 
 
 def read_pack_cached(path: Path) -> PackOrProblems:
-    """As ``library.read_pack``, from the cache when the file and the checking code are unchanged."""
+    """As ``pack.read_pack``, from the cache when the file and the checking code are unchanged."""
     try:
         key = _key(path.read_bytes())
         entry = (

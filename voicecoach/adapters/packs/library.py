@@ -9,57 +9,23 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.adapters.packs.cache import read_pack_cached
+from voicecoach.adapters.packs.pack import Pack, PackOrProblems, Problem, read_pack
 from voicecoach.errors import PromptFileError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from voicecoach.adapters.packs.yaml_lines import Fault, KeyPath
     from voicecoach.model.prompt import Prompt
 
 MAX_PROBLEMS = 20
 """Problems told at once; more would hide the first ones."""
-MAX_FILE_BYTES = 4_000_000
-"""A larger file is no prompt pack (ours; 40 prompts take about 200 kB)."""
 SUFFIXES = (".yaml", ".yml")
 HINT = "docs/prompt-schema.md describes every key; `voicecoach prompts check` reads the files again"
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """One prompt file: its ``id``, ``version``, ``title`` by language, and prompts in file order."""
-
-    id: str
-    version: str
-    title: Mapping[str, str]
-    path: Path
-    prompts: tuple[Prompt, ...]
-    lines: Mapping[str, int]
-    """Where each prompt stands: line (from 1) by prompt id, and by ``prompt.point`` for its points."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault of one file; prints as ``file:line: key.path: what is wrong; remedy``."""
-
-    path: Path
-    line: int
-    key: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.line}: " + (f"{self.key}: " if self.key else "")
-        return f"{where}{self.what}; {self.remedy}"
-
-
-PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
-"""What reading one file gives: the pack is None exactly when there are problems."""
 
 
 class FilePromptLibrary:
@@ -93,8 +59,6 @@ class FilePromptLibrary:
 
     @cached_property
     def _packs(self) -> tuple[Pack, ...]:
-        from voicecoach.adapters.packs.cache import read_pack_cached
-
         packs, problems = read_packs(pack_files(self._folders), read=read_pack_cached)
         raise_problems(problems)
         return packs
@@ -160,36 +124,6 @@ def read_packs(
     return tuple(packs), tuple(problems)
 
 
-def read_pack(path: Path) -> PackOrProblems:
-    """Read one file. The pack is None exactly when there are problems."""
-    from voicecoach.adapters.packs import schema
-
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            what = f"{size} bytes, at most {MAX_FILE_BYTES}"
-            return None, (Problem(path, 1, "", what, "split it into several packs"),)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as exc:
-        return None, (
-            Problem(path, 1, "", f"cannot be read: {exc.strerror}", "check its name and permissions"),
-        )
-    except UnicodeDecodeError as exc:
-        what = f"byte {exc.start} is no UTF-8"
-        return None, (Problem(path, 1, "", what, "save the file in the encoding UTF-8"),)
-    model, document = schema.parse_pack(text, name=path.stem)
-    if model is None:
-        return None, tuple(_problem(path, fault, document.value) for fault in document.faults)
-    lines = {}
-    for i, prompt in enumerate(model.prompts):
-        lines[prompt.id] = document.line(("prompts", i))
-        for j, point in enumerate(prompt.points):
-            lines[f"{prompt.id}.{point.id}"] = document.line(("prompts", i, "points", j))
-    prompts = schema.prompts_of(model)
-    title = {"zh": model.title.zh} | ({"en": model.title.en} if model.title.en else {})
-    return Pack(model.pack, model.version, title, path, prompts, lines), ()
-
-
 def raise_problems(problems: Sequence[Problem]) -> None:
     """Raise PromptFileError with all problems (at most MAX_PROBLEMS told); nothing when there are none."""
     if not problems:
@@ -221,21 +155,3 @@ def _clashes(packs: Sequence[Pack]) -> Iterator[Problem]:
                 key = f"prompts.{prompt.id}"
                 what = f"the prompt {prompt.id!r} also stands in {where}"
                 yield Problem(pack.path, pack.lines[prompt.id], key, what, "give one of them another id")
-
-
-def _problem(path: Path, fault: Fault, document: object) -> Problem:
-    return Problem(path, fault.line, _key(fault.path, document), fault.what, fault.remedy)
-
-
-def _key(path: KeyPath, value: object) -> str:
-    """``prompts.late_delivery.points.empathy.weight``: list items by their id where they have one."""
-    key = ""
-    for step in path:
-        if isinstance(value, list) and isinstance(step, int):
-            value = value[step]
-            name = value.get("id") if isinstance(value, dict) else None
-            key += f".{name}" if isinstance(name, str) else f"[{step}]"
-        else:
-            value = value.get(str(step)) if isinstance(value, dict) else None
-            key += f".{step}"
-    return key.removeprefix(".")

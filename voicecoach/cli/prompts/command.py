@@ -17,7 +17,7 @@ from voicecoach.errors import EngineError, UsageError, VoicecoachError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from voicecoach.adapters.packs.library import Pack, Problem
+    from voicecoach.adapters.packs.pack import Pack, Problem
     from voicecoach.app.setup.prompt_check import Warn
     from voicecoach.model.assessment import Coverage
     from voicecoach.model.prompt import Prompt
@@ -338,7 +338,7 @@ def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
 
 def _placed(found: Iterable[Warn], packs: Sequence[Pack]) -> Iterator[Problem]:
     """The warnings at the lines of their prompts and points."""
-    from voicecoach.adapters.packs.library import Problem
+    from voicecoach.adapters.packs.pack import Problem
 
     pack_of = {prompt.id: pack for pack in packs for prompt in pack.prompts}
     placed = []

@@ -1,0 +1,96 @@
+"""A prompt pack and the reading of one file: the pack, or each of its faults at its line and key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from voicecoach.adapters.packs.yaml_lines import Fault, KeyPath
+    from voicecoach.model.prompt import Prompt
+
+MAX_FILE_BYTES = 4_000_000
+"""A larger file is no prompt pack (ours; 40 prompts take about 200 kB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One prompt file: its ``id``, ``version``, ``title`` by language, and prompts in file order."""
+
+    id: str
+    version: str
+    title: Mapping[str, str]
+    path: Path
+    prompts: tuple[Prompt, ...]
+    lines: Mapping[str, int]
+    """Where each prompt stands: line (from 1) by prompt id, and by ``prompt.point`` for its points."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault of one file; prints as ``file:line: key.path: what is wrong; remedy``."""
+
+    path: Path
+    line: int
+    key: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}: " + (f"{self.key}: " if self.key else "")
+        return f"{where}{self.what}; {self.remedy}"
+
+
+PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
+"""What reading one file gives: the pack is None exactly when there are problems."""
+
+
+def read_pack(path: Path) -> PackOrProblems:
+    """Read one file. The pack is None exactly when there are problems."""
+    from voicecoach.adapters.packs import schema
+
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            what = f"{size} bytes, at most {MAX_FILE_BYTES}"
+            return None, (Problem(path, 1, "", what, "split it into several packs"),)
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as exc:
+        return None, (
+            Problem(path, 1, "", f"cannot be read: {exc.strerror}", "check its name and permissions"),
+        )
+    except UnicodeDecodeError as exc:
+        what = f"byte {exc.start} is no UTF-8"
+        return None, (Problem(path, 1, "", what, "save the file in the encoding UTF-8"),)
+    model, document = schema.parse_pack(text, name=path.stem)
+    if model is None:
+        return None, tuple(_problem(path, fault, document.value) for fault in document.faults)
+    lines = {}
+    for i, prompt in enumerate(model.prompts):
+        lines[prompt.id] = document.line(("prompts", i))
+        for j, point in enumerate(prompt.points):
+            lines[f"{prompt.id}.{point.id}"] = document.line(("prompts", i, "points", j))
+    prompts = schema.prompts_of(model)
+    title = {"zh": model.title.zh} | ({"en": model.title.en} if model.title.en else {})
+    return Pack(model.pack, model.version, title, path, prompts, lines), ()
+
+
+def _problem(path: Path, fault: Fault, document: object) -> Problem:
+    return Problem(path, fault.line, _key(fault.path, document), fault.what, fault.remedy)
+
+
+def _key(path: KeyPath, value: object) -> str:
+    """``prompts.late_delivery.points.empathy.weight``: list items by their id where they have one."""
+    key = ""
+    for step in path:
+        if isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+            name = value.get("id") if isinstance(value, dict) else None
+            key += f".{name}" if isinstance(name, str) else f"[{step}]"
+        else:
+            value = value.get(str(step)) if isinstance(value, dict) else None
+            key += f".{step}"
+    return key.removeprefix(".")
