@@ -254,12 +254,19 @@ class Store(Protocol):
         """The file that holds the sound of ``take``, finished or not. Raises InputError when it is gone."""
         ...
 
+    def put_report(self, take_id: str, page: bytes) -> Path:
+        """Keep the HTML page of that take, in the place of an earlier one; where it is."""
+        ...
+
     def unfinished(self) -> tuple[Take, ...]:
         """Takes with sound that nothing was made of yet, oldest first."""
         ...
 
     def delete(self, take_ids: Iterable[str]) -> None:
-        """Remove the takes for good, sound and text. An unknown id is a UsageError, and removes none."""
+        """Remove the takes for good: all that was ever written for them.
+
+        An unknown id is a UsageError, and removes none.
+        """
         ...
 
 

@@ -143,6 +143,11 @@ class FakeStore:
                 return path
         raise InputError(f"the sound of the take {take.id} is gone", hint="")
 
+    def put_report(self, take_id: str, page: bytes) -> Path:
+        path = self.folder / f"{take_id}.html"
+        path.write_bytes(page)
+        return path
+
     def unfinished(self) -> tuple[Take, ...]:
         return tuple(
             take
@@ -294,3 +299,13 @@ class StoreContract:
         assert {row.take_id for row in store.points()} == {kept.id}
         assert not any(path.exists() for path in sounds)
         assert store.sound(kept).read_bytes() == b"sound"
+
+    def test_a_page_is_kept_once_and_goes_with_its_take(self, store: Store) -> None:
+        gone, kept = a_scored(0), a_scored(1)
+        for take in (gone, kept):
+            store.put(take)
+            store.put_report(take.id, b"first")
+        pages = [store.put_report(take.id, take.id.encode()) for take in (gone, kept)]
+        assert [page.read_bytes() for page in pages] == [gone.id.encode(), kept.id.encode()]
+        store.delete([gone.id])
+        assert [page.exists() for page in pages] == [False, True]

@@ -143,9 +143,12 @@ def test_only_the_user_may_look_in(tmp_path: Path) -> None:
     sound.write_bytes(b"sound")
     sound.chmod(0o644)
     store.put(take)
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "takes", sound)}
+    page = store.put_report(take.id, b"page")
+    folders = (tmp_path / "takes", tmp_path / "reports")
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (*folders, sound, page)}
     modes |= {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*.*")}
-    assert modes == {"takes": 0o700, sound.name: 0o600, f"{take.id}.json": 0o600, "history.db": 0o600}
+    files = (sound.name, page.name, f"{take.id}.json", "history.db")
+    assert modes == {"takes": 0o700, "reports": 0o700, **dict.fromkeys(files, 0o600)}
 
 
 def test_the_file_of_a_take_can_be_read_by_people_and_says_its_schema(tmp_path: Path) -> None:
@@ -175,11 +178,12 @@ def test_nothing_of_a_deleted_take_is_left_in_any_file(tmp_path: Path) -> None:
         document = {**a_document(), "transcript": {"text": PRIVATE * 900}}
         take = a_scored(day, recognised_text=PRIVATE, assessment=document)
         store.sound_target(take.id).write_bytes(PRIVATE.encode())
+        store.put_report(take.id, PRIVATE.encode())
         store.put(take)
     plain = a_scored(9)
     store.put(plain)
-    leftover = tmp_path / "takes" / f".{take.id}.json.abc.part"
-    leftover.write_text(PRIVATE, encoding="utf-8")
+    for leftover in (f"takes/.{take.id}.json.abc.part", f"reports/.{take.id}.html.abc.part"):
+        (tmp_path / leftover).write_text(PRIVATE, encoding="utf-8")
     filled = (tmp_path / "history.db").read_bytes()
     assert PRIVATE.encode() in filled
     store.delete(row.id for row in store.takes() if row.id != plain.id)

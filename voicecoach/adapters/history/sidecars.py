@@ -1,10 +1,15 @@
-"""The files of the takes: a sound and, beside it, a JSON file that says everything else.
+"""The files of the takes: a sound, a JSON file that says all else, and the page that was made to look at it.
 
 ::
 
     takes/                          0700
       20261122-093000-417-9c2e1f.wav        the sound (.wav.part while it is being recorded)   0600
       20261122-093000-417-9c2e1f.json       voicecoach.take/1                                  0600
+    reports/                        0700
+      20261122-093000-417-9c2e1f.html       the report, with text and sound in it              0600
+
+Nothing else is written for one take alone, neither here nor in the cache; what is to be must be put here, so
+that :meth:`Sidecars.remove` finds it.
 """
 
 from __future__ import annotations
@@ -24,15 +29,19 @@ if TYPE_CHECKING:
 
     from voicecoach.model.take import Take
 
+TAKES: Final = "takes"
+REPORTS: Final = "reports"
 ENDING: Final = ".json"
+REPORT_ENDING: Final = ".html"
 UNFINISHED: Final = ".part"
 
 
 class Sidecars:
-    """The folder of the takes."""
+    """The folders of the takes and of their pages, in the data folder ``home``."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, home: Path) -> None:
+        self.folder = home / TAKES
+        self._reports = home / REPORTS
 
     def path(self, take_id: str) -> Path:
         """The JSON file of that take."""
@@ -75,6 +84,15 @@ class Sidecars:
         """Where the sound of that take goes."""
         return self._made() / (take_id + SOUND_ENDING)
 
+    def write_report(self, take_id: str, page: bytes) -> Path:
+        """Write the page of that take, whole or not at all; where it is. Raises StoreError."""
+        with _told(self._reports, "make"):
+            self._reports.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        path = self._reports / (take_id + REPORT_ENDING)
+        with replacing(path) as file:
+            file.write(page)
+        return path
+
     def has_sound(self, take: Take) -> bool:
         """Whether there is any sound of it, finished or not."""
         return any(path.exists() for path in self._sounds(take))
@@ -91,10 +109,11 @@ class Sidecars:
 
     def remove(self, take_id: str) -> None:
         """Remove every file of that take, also what an accident left half written. Raises StoreError."""
-        with _told(self.folder, "delete from"):
-            for path in self._made().iterdir():
-                if path.name.startswith((f"{take_id}.", f".{take_id}.")):
-                    path.unlink(missing_ok=True)
+        for folder in (self.folder, self._reports):
+            with _told(folder, "delete from"), contextlib.suppress(FileNotFoundError):
+                for path in folder.iterdir():
+                    if path.name.startswith((f"{take_id}.", f".{take_id}.")):
+                        path.unlink(missing_ok=True)
 
     def _sounds(self, take: Take) -> tuple[Path, Path]:
         return self.folder / take.sound, self.folder / (take.sound + UNFINISHED)

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from voicecoach.model.take import FigureRow, PointRow, Take, TakeState, TakeSummary
 
 DATABASE = "history.db"
-TAKES = "takes"
 LAST = "last"
 _ASIDE = "history.damaged-"
 _NEAR = 3
@@ -50,7 +49,7 @@ class TakeStore:
 
     def __init__(self, folder: Path | None = None, *, busy_s: float = BUSY_S) -> None:
         self._folder = data_folder() if folder is None else folder
-        self._sidecars = Sidecars(self._folder / TAKES)
+        self._sidecars = Sidecars(self._folder)
         self._path = self._folder / DATABASE
         self._busy_s = busy_s
 
@@ -127,6 +126,10 @@ class TakeStore:
         """The file that holds the sound, finished or not. Raises InputError when it is gone."""
         return self._sidecars.sound(take)
 
+    def put_report(self, take_id: str, page: bytes) -> Path:
+        """Keep the HTML page of that take, in the place of an earlier one; where it is. Raises StoreError."""
+        return self._sidecars.write_report(take_id, page)
+
     def unfinished(self) -> tuple[Take, ...]:
         """Takes with sound that nothing was made of yet, oldest first. Raises StoreError.
 
@@ -153,7 +156,7 @@ class TakeStore:
             return tuple(sorted(set(self._sidecars.ids()) - set(rows.ids(connection))))
 
     def delete(self, take_ids: Iterable[str]) -> None:
-        """Remove the takes for good: sound, JSON file, rows, and their text in the database's free space.
+        """Remove the takes for good: sound, JSON file, page, rows, their text in the database's free space.
 
         Raises UsageError for an id that is not there (and then removes none), StoreError.
         """
@@ -199,6 +202,7 @@ class TakeStore:
                         self._sidecars.write(take)
                     else:
                         rows.delete(connection, take_id)
+                        self._sidecars.remove(take_id)
                 for take_id in written:
                     try:
                         rows.write(connection, self._sidecars.read(take_id))

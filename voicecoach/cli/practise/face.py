@@ -34,7 +34,6 @@ BAR_CALM: Final = 0.35
 """Share of the new level in the one that is shown: a bar that jumps makes nervous."""
 NARROWEST: Final = 40
 WIDEST: Final = 100
-REPORTS: Final = "reports"
 
 
 class TerminalFace:
@@ -181,10 +180,10 @@ class TerminalFace:
         self._wrapped(f"{self.word('playing', where=where)}  {title}".rstrip())
 
     def page(self, made: Attempt) -> None:
-        """Write the HTML report into the data folder, and open it where there is a display."""
+        """Keep the HTML report with the take, and open it where there is a display."""
         if made.assessment is None or made.task is None:
             return
-        from voicecoach.adapters.folders import PRIVATE_FOLDER, data_folder, replacing
+        from voicecoach import wiring
         from voicecoach.report.one.html import html_bytes
 
         try:
@@ -196,11 +195,7 @@ class TerminalFace:
                 ui=self._ui,
                 with_score=self._with_score,
             )
-            folder = data_folder() / REPORTS
-            folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            target = folder / f"{made.take.id}.html"
-            with replacing(target) as file:
-                file.write(content)
+            target = wiring.store().put_report(made.take.id, content)
         except VoicecoachError as exc:
             self.tell(exc)
             return

@@ -12,8 +12,6 @@ from voicecoach.cli.main import show_error
 from voicecoach.errors import VoicecoachError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voicecoach.app.takes.review import Opened
     from voicecoach.model.audio import Span
     from voicecoach.ports import Store
@@ -105,9 +103,9 @@ class TakePage:
             click.echo()
 
     def open_page(self) -> None:
-        """Write the HTML report beside the take's sound and open it. Raises VoicecoachError."""
-        target = self.store.sound_target(self.opened.take.id).with_suffix(".html")
-        write_page(self.store, self.opened, target, ui=self.ui, with_score=self.with_score)
+        """Keep the HTML report with the take and open it. Raises VoicecoachError."""
+        page = page_bytes(self.store, self.opened, ui=self.ui, with_score=self.with_score)
+        target = self.store.put_report(self.opened.take.id, page)
         click.echo(f"{self._say('报告', 'report')}: {target}")
         click.launch(str(target))
 
@@ -140,18 +138,15 @@ def play_span(store: Store, opened: Opened, span: Span | None) -> None:
         player.play([waveform if span is None else cut(waveform, span)])
 
 
-def write_page(store: Store, opened: Opened, target: Path, *, ui: str, with_score: bool) -> None:
-    """Write the take's HTML report, with its sound where there is one. Raises InputError, StoreError."""
-    from voicecoach.adapters.folders import replacing
+def page_bytes(store: Store, opened: Opened, *, ui: str, with_score: bool) -> bytes:
+    """The take's HTML report with its sound, UTF-8. Raises InputError."""
     from voicecoach.app.takes.review import with_curves
     from voicecoach.audio import decode
     from voicecoach.report.one.html import html_bytes
 
     waveform = decode.load(store.sound(opened.take)).waveform
     assessment = with_curves(opened.assessment, waveform)
-    page = html_bytes(assessment, opened.prompt, opened.profile, sound=waveform, ui=ui, with_score=with_score)
-    with replacing(target) as file:
-        file.write(page)
+    return html_bytes(assessment, opened.prompt, opened.profile, sound=waveform, ui=ui, with_score=with_score)
 
 
 def model_answer(opened: Opened, *, ui: str) -> str:

@@ -98,12 +98,16 @@ class _Face:
     def one(self, reference: str) -> None:
         """One take: its report, and keys on a terminal."""
         from voicecoach import wiring
-        from voicecoach.cli.takes.page import TakePage, write_page
+        from voicecoach.cli.takes.page import TakePage, page_bytes
 
         opened = wiring.opened_take(self.store.take(reference))
         page = TakePage(self.store, opened, ui=self.ui, with_score=self.with_score)
         if self.html_file is not None:
-            write_page(self.store, opened, self.html_file, ui=self.ui, with_score=self.with_score)
+            from voicecoach.adapters.folders import replacing
+
+            content = page_bytes(self.store, opened, ui=self.ui, with_score=self.with_score)
+            with replacing(self.html_file) as file:
+                file.write(content)
             self._written(self.html_file)
         if self.as_json:
             from voicecoach.report.json_report import dumps
