@@ -7,22 +7,18 @@ quadratic kappa  1 - sum(w O) / sum(w E), w = squared distance of the marks (Coh
                  maybe is half right
 MAE              mean absolute difference, in the unit of the figure
 bias             mean of second minus first, in the unit of the figure
-Pearson          linear correlation, -1..1
-Spearman         Pearson's of the ranks, ties at their mean rank (Spearman, 1904), -1..1
-interval         percentile bootstrap over items (Efron, 1979), seeded
 ===============  ==============================================================================
 
-What has no answer is None, never NaN: kappa where both judges gave all items one and the same mark, a
-correlation where one of them did, anything of too few items.
+What has no answer is None, never NaN: kappa where both judges gave all items one and the same mark, anything
+of no items. Correlations and intervals: :mod:`voicecoach.metrics.statistics`.
 
 Known failure: with rare marks kappa is low although nearly all items agree (Feinstein and Cicchetti,
-1990); read it beside the exact share. The bootstrap takes items as independent: several answers of one
-speaker make its interval too narrow.
+1990); read it beside the exact share.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,24 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Values = NDArray[np.float64]
-
-N_BOOT: Final = 1000
-"""Resamples of the bootstrap."""
-LEVEL: Final = 0.95
-"""Share of the resamples inside the interval."""
-DEFINED_SHARE: Final = 0.5
-"""Share of resamples that must have a figure; below it there is no interval."""
-CORRELATED_SHORTEST: Final = 3
-"""Items from which a correlation says anything: two points always lie on a line."""
-
-
-class Statistic(Protocol):
-    """Of two arrays float64 (n,) to a figure; None where it is not defined."""
-
-    def __call__(self, first: Values, second: Values, /) -> float | None:
-        """The figure of these items."""
-        ...
+    from voicecoach.metrics.statistics import Values
 
 
 def exact_agreement(first: Values, second: Values) -> float | None:
@@ -101,59 +80,3 @@ def mean_absolute_error(first: Values, second: Values) -> float | None:
 def bias(first: Values, second: Values) -> float | None:
     """Mean of ``second - first``, in the unit of the values; None without items."""
     return float(np.mean(second - first)) if len(first) else None
-
-
-def pearson(first: Values, second: Values) -> float | None:
-    """Linear correlation -1..1; None below :data:`CORRELATED_SHORTEST` items or where one is constant."""
-    if len(first) < CORRELATED_SHORTEST or _constant(first) or _constant(second):
-        return None
-    left, right = first - first.mean(), second - second.mean()
-    left, right = left / np.linalg.norm(left), right / np.linalg.norm(right)
-    return float(np.clip(left @ right, -1.0, 1.0))
-
-
-def spearman(first: Values, second: Values) -> float | None:
-    """Rank correlation -1..1; None as :func:`pearson`."""
-    return pearson(ranks(first), ranks(second))
-
-
-def ranks(values: Values) -> Values:
-    """Ranks float64 (n,) from 1, equal values at the mean of their ranks."""
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(values) else np.zeros(0, int)
-    ends = np.r_[starts[1:], len(values)]
-    result = np.empty(len(values))
-    result[order] = np.repeat((starts + ends + 1) / 2, ends - starts)
-    return result
-
-
-def bootstrap(
-    statistic: Statistic,
-    first: Values,
-    second: Values,
-    *,
-    n_boot: int = N_BOOT,
-    seed: int = 0,
-    level: float = LEVEL,
-) -> tuple[float, float] | None:
-    """The percentile interval of ``statistic`` over items drawn again with replacement.
-
-    The same seed gives the same interval. Resamples without a figure are left out; None where they are
-    more than half, or without items or resamples.
-    """
-    rng = np.random.default_rng(seed)
-    found: list[float] = []
-    for _ in range(n_boot if len(first) else 0):
-        drawn = rng.integers(0, len(first), len(first))
-        value = statistic(first[drawn], second[drawn])
-        if value is not None:
-            found.append(value)
-    if not found or len(found) < DEFINED_SHARE * n_boot:
-        return None
-    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
-
-
-def _constant(values: NDArray[Any]) -> bool:
-    return bool((values == values[0]).all())

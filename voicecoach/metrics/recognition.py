@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 
-import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 
 def character_error_rate(recognised: str, said: str) -> float:
@@ -22,22 +22,7 @@ def character_error_rate(recognised: str, said: str) -> float:
     heard, truth = _characters(recognised), _characters(said)
     if not truth:
         return 1.0 if heard else 0.0
-    return edits(heard, truth) / len(truth)
-
-
-def edits(left: str, right: str) -> int:
-    """Fewest insertions, deletions and substitutions between two texts, a row of the matrix at a time."""
-    if not left or not right:
-        return len(left) + len(right)
-    columns = np.array([ord(character) for character in right])
-    places = np.arange(len(right) + 1)
-    row = places
-    for number, character in enumerate(left, start=1):
-        best = np.empty_like(row)
-        best[0] = number
-        best[1:] = np.minimum(row[1:] + 1, row[:-1] + (columns != ord(character)))
-        row = np.minimum.accumulate(best - places) + places  # an insertion costs 1 a column
-    return int(row[-1])
+    return Levenshtein.distance(heard, truth) / len(truth)
 
 
 def _characters(text: str) -> str:

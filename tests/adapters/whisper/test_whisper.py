@@ -30,6 +30,7 @@ from voicecoach.adapters.whisper.weights import Model, resolve
 from voicecoach.audio import decode
 from voicecoach.errors import EngineError
 from voicecoach.features import extract
+from voicecoach.metrics.recognition import character_error_rate
 from voicecoach.model.audio import Span, Waveform, gaps
 
 if TYPE_CHECKING:
@@ -339,34 +340,6 @@ def bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def character_errors(wanted: str, heard: str) -> int:
-    """Edit distance of the letters (Levenshtein 1966)."""
-    row = list(range(len(heard) + 1))
-    for number, letter in enumerate(wanted, start=1):
-        before, row[0] = row[0], number
-        for column, other in enumerate(heard, start=1):
-            before, row[column] = (
-                row[column],
-                min(row[column] + 1, row[column - 1] + 1, before + (letter != other)),
-            )
-    return row[-1]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "heard", "errors"),
-    [
-        ("", "", 0),
-        ("abc", "abc", 0),
-        ("abc", "", 3),
-        ("abc", "axc", 1),
-        ("kitten", "sitting", 3),
-        ("ab", "ba", 2),
-    ],
-)
-def test_character_errors_closed_form(wanted: str, heard: str, errors: int) -> None:
-    assert character_errors(wanted, heard) == errors
-
-
 @pytest.mark.weights
 class TestWhisperTranscriber(TranscriberContract):
     @pytest.fixture(scope="class")
@@ -413,7 +386,7 @@ def test_a_recording_is_recognised_in_simplified_characters(
     truth = json.loads((FIXTURES / "late_delivery_good.json").read_text("utf-8"))
     found = real.transcribe(recording.waveform, language="zh", speech=recording.speech)
     wanted, heard = bare(truth["text"]), bare(found.text)
-    assert character_errors(wanted, heard) / len(wanted) <= CHARACTER_ERROR_HIGHEST, found.text
+    assert character_error_rate(heard, wanted) <= CHARACTER_ERROR_HIGHEST, found.text
     assert not set(found.text) & set("個們這說為單導訴過還點應該對問題處")
     assert found.dropped == ()
     assert real.spoken_language(recording.waveform, speech=recording.speech)[0] == "zh"

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from assessments import prompt
-from hypothesis import given
-from hypothesis import strategies as st
 from store_contract import a_document, a_scored, summary
 
-from voicecoach.app.takes.progress import POINTS_MOST, LearningProgress, progress, wilson
+from voicecoach.app.takes.progress import POINTS_MOST, LearningProgress, progress
 from voicecoach.model.take import Take, figure_rows, point_rows
 
 
@@ -83,23 +80,6 @@ def test_at_first_and_lately_count_since_the_last_break() -> None:
     total = history(*takes).trends[0]
     assert (total.at_first, total.lately) == (42.0, 49.0)
     assert history(*takes[:9]).trends[0].lately is None
-
-
-@pytest.mark.parametrize(
-    ("hits", "n", "low", "high"),
-    [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (1, 1, 0.2065, 1.0)],
-)
-def test_wilson_interval_of_known_cases(hits: int, n: int, low: float, high: float) -> None:
-    """R: binom::binom.wilson."""
-    assert wilson(hits, n) == pytest.approx((low, high), abs=5e-5)
-
-
-@given(st.integers(0, 200), st.integers(0, 200))
-def test_wilson_interval_holds_its_share_and_mirrors(hits: int, misses: int) -> None:
-    n = hits + misses + 1
-    low, high = wilson(hits, n)
-    assert 0.0 <= low <= hits / n <= high <= 1.0
-    assert wilson(n - hits, n) == pytest.approx((1 - high, 1 - low), abs=1e-12)
 
 
 def test_hit_rates_count_the_newest_rubric_only() -> None:

@@ -20,16 +20,16 @@ from assessments import RATE_HZ, answer, profile, refused, sound
 from batch_documents import SPEAKERS, documents, failure, key_of, of, prompts
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 from test_html_report import EVIL, Outline, write_wav
 
 from voicecoach.cli.batch.report import Masking, _Files
+from voicecoach.metrics.statistics import wilson
 from voicecoach.model.assessment import Band
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.report.batch.html import BatchSound, page_name, write_batch_report
 from voicecoach.report.batch.rows import TEXT_MOST
 from voicecoach.report.batch.sound import reference
-from voicecoach.report.batch.statistics import histogram, wilson
+from voicecoach.report.batch.statistics import histogram
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,21 +88,6 @@ def scored(total: float | None, **batch: Any) -> Json:
 
 
 # -- figures ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("hits", "n"), [(0, 1), (1, 1), (0, 20), (20, 20), (7, 12), (83, 100), (3, 1000)])
-def test_the_interval_is_that_of_scipy(hits: int, n: int) -> None:
-    wanted = binomtest(hits, n).proportion_ci(method="wilson")
-    assert wilson(hits, n) == pytest.approx((wanted.low, wanted.high), abs=SHARE_TOLERANCE)
-
-
-def test_no_trial_tells_nothing() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-
-
-def test_more_hits_than_trials_are_refused() -> None:
-    with pytest.raises(ValueError, match="got 3 of 2"):
-        wilson(3, 2)
 
 
 BANDS = st.sampled_from(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.rubric.text.cues import MAX_COST, MAX_COST_LONGER, CueHit, CueMatcher, edit_distance
+from voicecoach.rubric.text.cues import MAX_COST, MAX_COST_LONGER, CueHit, CueMatcher
 from voicecoach.rubric.text.pinyin import SAME_SYLLABLE_COST, TONE_COST
 
 COST_TOLERANCE = 1e-9
@@ -147,26 +147,3 @@ def test_english_allows_a_letter_in_four(heard: str, cue: str, edits: int) -> No
 )
 def test_english_words_must_follow_each_other_and_be_alike(heard: str, cue: str) -> None:
     assert en(heard, cue) == ()
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "edits"),
-    [
-        ("", "", 0),
-        ("", "abc", 3),
-        ("abc", "", 3),
-        ("kitten", "sitting", 3),
-        ("order", "odor", 2),
-        ("a", "a", 0),
-    ],
-)
-def test_edit_distance_of_known_pairs(left: str, right: str, edits: int) -> None:
-    assert edit_distance(left, right) == edits
-
-
-@settings(max_examples=32, deadline=None)
-@given(*[st.text(alphabet="abc", max_size=6)] * 3)
-def test_edit_distance_is_a_metric(one: str, two: str, three: str) -> None:
-    assert edit_distance(one, two) == edit_distance(two, one)
-    assert (edit_distance(one, two) == 0) == (one == two)
-    assert edit_distance(one, three) <= edit_distance(one, two) + edit_distance(two, three)

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from voicecoach.errors import UsageError
-from voicecoach.metrics import agreement
+from voicecoach.metrics import agreement, statistics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from voicecoach.metrics.agreement import Statistic
+    from voicecoach.metrics.statistics import Statistic
 
 MARKS: Final = (0.0, 0.5, 1.0)
 """Not heard, maybe, covered: a rubric point's state as an ordinal."""
@@ -42,8 +42,8 @@ _EXACT: Final[dict[str, Statistic]] = {
 }
 _NUMERIC: Final[dict[str, Statistic]] = {
     "mae": agreement.mean_absolute_error,
-    "pearson": agreement.pearson,
-    "spearman": agreement.spearman,
+    "pearson": statistics.pearson,
+    "spearman": statistics.spearman,
 }
 STATISTICS: Final[dict[ItemKind, dict[str, Statistic]]] = {
     "point": _EXACT | _NUMERIC,
@@ -135,7 +135,7 @@ def compare(
     documents: Iterable[Mapping[str, Any]],
     rows: Sequence[MarkRow],
     *,
-    n_boot: int = agreement.N_BOOT,
+    n_boot: int = statistics.N_BOOT,
     seed: int = 0,
     n_smallest: int = N_SMALLEST,
 ) -> Agreement:
@@ -265,9 +265,9 @@ def _item(name: str, pairs: _Pairs, *, n_boot: int, seed: int) -> ItemAgreement:
         interval = (
             None
             if value is None
-            else agreement.bootstrap(statistic, person, program, n_boot=n_boot, seed=seed)
+            else statistics.bootstrap(statistic, person, program, n_boot=n_boot, seed=seed)
         )
-        few = len(person) < (agreement.CORRELATED_SHORTEST if key in {"pearson", "spearman"} else 1)
+        few = len(person) < (statistics.CORRELATED_SHORTEST if key in {"pearson", "spearman"} else 1)
         reason = None if value is not None else "too_few" if few else "constant"
         figures[key] = Figure(value, interval, reason)
     misses, over_counts = int((program < person).sum()), int((program > person).sum())
@@ -306,7 +306,7 @@ def _quote(document: Mapping[str, Any], point_id: str) -> str:
 def _between(pairs: _Pairs) -> float | None:
     """Mean agreement of all pairs of raters, None where no two of them can be compared."""
     raters = sorted({rater for marks in pairs.by_rater for rater in marks})
-    statistic = _EXACT["kappa"] if pairs.kind == "point" else agreement.spearman
+    statistic = _EXACT["kappa"] if pairs.kind == "point" else statistics.spearman
     found = []
     for left, right in combinations(raters, 2):
         both = [marks for marks in pairs.by_rater if left in marks and right in marks]

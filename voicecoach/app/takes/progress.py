@@ -3,8 +3,7 @@
 Figures compare only within the same recogniser and, for what the rubric says, the same version of a prompt's
 rubric: where one of them changes a trend has a break, and hit rates count the newest version only.
 
-The interval of a hit rate is Wilson's (1927), 95 %, which holds for few takes too:
-(p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n).
+The interval of a hit rate is Wilson's (1927), 95 %, which holds for few takes too.
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from voicecoach.metrics.statistics import wilson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +30,6 @@ RECENT: Final = 5
 WEAK_FROM: Final = 3
 """A step is called weak only when it was judged so often."""
 DRILLS_MOST: Final = 6
-Z_95: Final = 1.959963984540054
-"""Quantile of the standard normal distribution at 97.5 %."""
 SCORES: Final = ("total", "coverage")
 
 Limits = tuple[float | None, float | None]
@@ -156,14 +155,6 @@ def progress(
         {take_id: by_take[take_id] for take_id in shown},
         {take_id: states[take_id] for take_id in shown},
     )
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share of ``hits`` in ``n`` > 0, 0..1."""
-    share, z2 = hits / n, Z_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    reach = Z_95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def _trends(takes: Sequence[TakeSummary], by_name: Mapping[str, list[FigureRow]]) -> Iterable[Trend]:

@@ -17,12 +17,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from voicecoach.metrics.pauses import DEAD_AIR_S
 from voicecoach.report.batch.detail import detail
 from voicecoach.report.batch.overview import overview
 from voicecoach.report.batch.rows import TEXT_MOST, Gathered
 from voicecoach.report.batch.sound import SoundSource
 from voicecoach.report.batch.words import BATCH_PHRASES, tell
-from voicecoach.report.one.html import DEAD_AIR_S
 from voicecoach.report.one.page_parts import environment, policy_digest, script_safe, template_text
 from voicecoach.report.page_sound import MIME
 from voicecoach.report.phrases import reader_language

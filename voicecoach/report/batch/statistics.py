@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from voicecoach.metrics.statistics import wilson
 from voicecoach.report.figures import Zone
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import Band
 
-Z_95: Final = 1.959963984540054
-"""Quantile .975 of the normal distribution."""
 N_BINS: Final = 24
 OUTER_PERCENTILES: Final = (1.0, 99.0)
 """A histogram spans these percentiles; what lies beyond stands in its end bars."""
@@ -56,23 +55,6 @@ class Share:
     def value(self) -> float | None:
         """``hits`` / ``n``; None without any."""
         return self.hits / self.n if self.n else None
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % score interval of a share (Wilson, 1927); (0, 1) for n = 0.
-
-    Raises ValueError unless 0 <= hits <= n.
-    """
-    if not 0 <= hits <= n:
-        msg = f"0 <= hits <= n is needed, got {hits} of {n}"
-        raise ValueError(msg)
-    if n == 0:
-        return 0.0, 1.0
-    share, z2_n = hits / n, Z_95**2 / n
-    middle = share + z2_n / 2
-    half = math.sqrt(z2_n * (share * (1 - share) + z2_n / 4))
-    low, high = (middle - half) / (1 + z2_n), (middle + half) / (1 + z2_n)
-    return (0.0 if hits == 0 else low), (1.0 if hits == n else high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import numpy as np
 
 from voicecoach.audio import decode
+from voicecoach.metrics.pauses import DEAD_AIR_S
 from voicecoach.report.one import marked_text
 from voicecoach.report.one.page_parts import environment, policy_digest, script_safe, template_text
 from voicecoach.report.one.view import build_view
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from voicecoach.report.one.marked_text import Mark
     from voicecoach.report.one.view_values import View
 
-DEAD_AIR_S: Final = 3.0
-"""Pauses from here are drawn as dead air, seconds."""
 LEVEL_FLOOR_DBFS: Final = -90.0
 """Silence of no level at all is drawn here."""
 SCRIPT_WORDS: Final = ("play", "pause")

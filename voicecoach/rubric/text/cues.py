@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from voicecoach.rubric.text.pinyin import OTHER_COST, PinyinSyllable, is_common_word, syllable_cost, syllables
 from voicecoach.rubric.text.spoken import SpokenText
@@ -108,7 +109,9 @@ class CueMatcher:
         hits = []
         for first in range(len(self._words) - len(meant) + 1):
             heard = self._words[first : first + len(meant)]
-            edits = [edit_distance(word, wanted) for (word, _, _), wanted in zip(heard, meant, strict=True)]
+            edits = [
+                Levenshtein.distance(word, wanted) for (word, _, _), wanted in zip(heard, meant, strict=True)
+            ]
             if meant and all(
                 n <= int(len(word) * EDIT_SHARE_EN) for n, word in zip(edits, meant, strict=True)
             ):
@@ -120,13 +123,3 @@ class CueMatcher:
 @lru_cache(maxsize=8192)
 def _cue_syllables(cue: str) -> tuple[PinyinSyllable, ...]:
     return syllables(SpokenText.from_text(cue).clean().text)
-
-
-def edit_distance(left: str, right: str) -> int:
-    """Least insertions, deletions and substitutions between two words (Levenshtein, 1966)."""
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        above, row[0] = row[0], i
-        for j, b in enumerate(right, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (a != b))
-    return row[-1]
