@@ -117,6 +117,12 @@ def test_a_fact_stands_as_it_was_given(text: str) -> None:
     assert word("face-error", "en", what=text) == f"error: {text}"
 
 
+def test_a_fact_may_be_long() -> None:
+    text = "说" * 100_000
+    assert word("face-error", "zh", what=text) == f"错误：{text}"
+    assert word("face-error", "en", what=Message("face-remedy", {"what": text})) == f"error: remedy: {text}"
+
+
 def test_faults_of_the_program_are_told() -> None:
     with pytest.raises(KeyError, match="error-nobody-knows"):
         word("error-nobody-knows", "zh")

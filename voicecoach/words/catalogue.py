@@ -114,8 +114,10 @@ def _fact(value: object, ui: Ui) -> object:
     """Whole numbers stay numbers, for plurals, and are shown by their digits alone; a message is worded."""
     from fluent.runtime.types import fluent_number
 
+    from voicecoach.words.facts import Text
+
     if isinstance(value, Message):
-        return value.words(ui)
+        return Text(value.words(ui))
     if isinstance(value, int) and not isinstance(value, bool):
         return fluent_number(value, useGrouping=False)
-    return str(value)
+    return Text(value)
