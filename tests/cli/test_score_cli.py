@@ -144,8 +144,8 @@ def test_an_unusable_recording_is_told(kind: str, tmp_path: Path, capsys: pytest
     assert "Traceback" not in err
     assert out == ""
     message, remedy, *rest = err.strip().splitlines()
-    assert message.startswith("错误 / error: ")
-    assert remedy.startswith("办法 / remedy: ")
+    assert message.startswith("错误：")
+    assert remedy.startswith("办法：")
     assert rest == []
     assert sorted(where.iterdir()) == before
     assert list(tmp_path.iterdir()) == [where]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from voicecoach.cli.options import prompts_option, ui_option
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,13 +46,7 @@ Examples:
 @click.argument("marks", required=False, type=click.Path(path_type=Path), metavar="[MARKS.csv]")
 @click.option("--blind", type=click.IntRange(min=1), metavar="N", help="Draw N answers for blind marking.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="With --blind: the empty sheet.")
-@click.option(
-    "--prompts",
-    "prompts_folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder of more prompt packs, for the points' labels.",
-)
+@prompts_option
 @click.option(
     "--n-boot",
     type=click.IntRange(min=0),
@@ -73,10 +68,7 @@ Examples:
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of draws and intervals."
 )
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
-@click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the table.",
-)  # fmt: skip
+@ui_option("Language of the table.")
 def agree(  # noqa: PLR0913 - the command's options
     results: Path,
     marks: Path | None,

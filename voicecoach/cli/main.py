@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.options import reader_ui
 from voicecoach.errors import VoicecoachError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from voicecoach.words.catalogue import Ui
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
@@ -89,16 +93,17 @@ class Commands(click.Group):
     ) -> Any:  # noqa: ANN401 - click's signature
         """Run, and turn every failure into a message and an exit status."""
         extra["standalone_mode"] = False
+        typed = sys.argv[1:] if args is None else args
         try:
             status = super().main(args, **extra)
         except click.ClickException as exc:
             exc.show()
             sys.exit(exc.exit_code)
         except VoicecoachError as exc:
-            show_error(exc)
+            show_error(exc, reader_ui(typed))
             sys.exit(exc.exit_status)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("已中断 / interrupted", err=True)
+            click.echo(word("face-interrupted", reader_ui(typed)), err=True)
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
             # the reader of our output has gone: nothing more to say, and Python must not say it either
@@ -107,11 +112,18 @@ class Commands(click.Group):
         sys.exit(status if isinstance(status, int) else 0)
 
 
-def show_error(exc: VoicecoachError) -> None:
-    """Print what went wrong and what to do about it on standard error."""
-    click.echo(click.style("错误 / error: ", fg="red") + exc.message, err=True)
-    if exc.hint:
-        click.echo(click.style("办法 / remedy: ", fg="green") + exc.hint, err=True)
+def show_error(exc: VoicecoachError, ui: Ui) -> None:
+    """Print what went wrong and what to do about it on standard error, in the language ``ui``."""
+    click.echo(_labelled("face-error", exc.words(ui), ui, colour="red"), err=True)
+    remedy = exc.remedy(ui)
+    if remedy:
+        click.echo(_labelled("face-remedy", remedy, ui, colour="green"), err=True)
+
+
+def _labelled(code: str, what: str, ui: Ui, *, colour: str) -> str:
+    """The message with all but ``what`` coloured."""
+    before, _, after = word(code, ui, what=what).partition(what)
+    return click.style(before, fg=colour) + what + (click.style(after, fg=colour) if after else "")
 
 
 @click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,19 +2,99 @@
 
 from __future__ import annotations
 
+import os
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
 import click
 
-language_option = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    help="Language spoken.",
-)
+from voicecoach.words.catalogue import DEFAULT_UI, languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicecoach.words.catalogue import Ui
+
+UI: Final = "--ui"
+UI_VARIABLE: Final = "VOICECOACH_UI"
+SPOKEN: Final = ("zh", "en")
+"""Languages that are spoken and understood; those of texts are the catalogue's."""
+END_OF_OPTIONS: Final = "--"
+
+_Command = TypeVar("_Command", bound="Callable[..., object] | click.Command")
+
+
+def ui_option(
+    what: str = "Language of the output.", *, exposed: bool = True
+) -> Callable[[_Command], _Command]:
+    """``--ui``, as ``ui``: the language of the reader, and ``what`` is in it.
+
+    A command with nothing to say but errors takes it with ``exposed`` False.
+    """
+    return click.option(
+        UI,
+        type=click.Choice(languages()),
+        default=DEFAULT_UI,
+        show_default=True,
+        envvar=UI_VARIABLE,
+        help=what,
+        expose_value=exposed,
+    )
+
+
+def reader_ui(arguments: Sequence[str]) -> Ui:
+    """The language of the reader who typed ``arguments``, for what is said before or after a command runs.
+
+    As :func:`ui_option`: the last ``--ui`` counts, then the environment, then the default; a language that
+    there is not counts for nothing.
+    """
+    options = list(arguments)
+    if END_OF_OPTIONS in options:
+        options = options[: options.index(END_OF_OPTIONS)]
+    named = ""
+    for option, following in pairwise([*options, ""]):
+        if option == UI:
+            named = following
+        elif option.startswith(f"{UI}="):
+            named = option.removeprefix(f"{UI}=")
+    wanted = (named, os.environ.get(UI_VARIABLE, ""), DEFAULT_UI)
+    return next(ui for ui in wanted if ui in languages())
+
+
+def language_option(
+    what: str = "Language spoken.", *, default: str | None = "zh", also: Sequence[str] = ()
+) -> Callable[[_Command], _Command]:
+    """``--lang``, as ``language``: what is spoken; ``also`` names further choices."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice((*SPOKEN, *also)),
+        default=default,
+        show_default=default is not None,
+        help=what,
+    )
+
+
 model_option = click.option(
     "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
 )
 channel_option = click.option(
     "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+prompts_option = click.option(
+    "--prompts",
+    "prompts_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of more prompt packs.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("auto", "kokoro", "pyttsx3")),
+    default="auto",
+    show_default=True,
+    envvar="VOICECOACH_ENGINE",
+    help="kokoro: the neural voice. pyttsx3: the system's voices.",
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.main import show_error
-from voicecoach.cli.options import channel_option, language_option, model_option
+from voicecoach.cli.options import channel_option, language_option, model_option, prompts_option, ui_option
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
 
 if TYPE_CHECKING:
@@ -47,14 +47,8 @@ Examples:
     metavar="ID",
     help="The prompt that was answered (voicecoach prompts list). Without it: metrics only.",
 )
-@click.option(
-    "--prompts",
-    "prompts_folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder of more prompt packs.",
-)
-@language_option
+@prompts_option
+@language_option()
 @click.option(
     "--profile",
     metavar="NAME",
@@ -100,14 +94,7 @@ Examples:
     show_default=True,
     help="Hide spoken personal data (numbers, addresses, names) in every report and in its sound.",
 )
-@click.option(
-    "--ui",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    envvar="VOICECOACH_UI",
-    help="Language of the report.",
-)
+@ui_option("Language of the report.")
 @click.option(
     "--no-score", "without_score", is_flag=True, help="No total and no points: what was heard, and advice."
 )
@@ -181,7 +168,7 @@ class _Job:
             except VoicecoachError as exc:
                 if len(self.files) == 1 and self.json_file is None:
                     raise
-                show_error(exc)
+                show_error(exc, self.ui)
                 statuses.append(exc.exit_status)
                 results.append(_failure(path, exc))
         self._write_json(results)

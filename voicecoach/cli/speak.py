@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from voicecoach.cli.options import engine_option, language_option, prompts_option, ui_option
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,22 +19,12 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Waveform
     from voicecoach.model.transcript import Language
 
-ENGINES = ("auto", "kokoro", "pyttsx3")
 NOISES = ("office", "street", "cafe")
 NOISE_DB = (-10.0, 40.0)
 """As features.noise has them, which is not loaded for the help."""
 NOISE_LEAD_S = 0.7
 """So long a noise is heard alone before and after the voice, seconds."""
 TEXT_MOOD = 2
-
-engine_option = click.option(
-    "--engine", type=click.Choice(ENGINES), default="auto", show_default=True, envvar="VOICECOACH_ENGINE",
-    help="kokoro: the neural voice. pyttsx3: the system's voices.",
-)  # fmt: skip
-folder_option = click.option(
-    "--prompts", "folder", type=click.Path(path_type=Path), metavar="DIR",
-    help="A folder of more prompt packs.",
-)  # fmt: skip
 
 
 @click.command()
@@ -50,9 +41,7 @@ folder_option = click.option(
 @click.option(
     "--mood", type=click.IntRange(1, 5), help="1 calm to 5 furious; otherwise the prompt's own, or 2."
 )
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), help="Language of the prompt; otherwise zh, or the text's own."
-)
+@language_option("Language of the prompt; otherwise zh, or the text's own.", default=None)
 @click.option(
     "--noise", type=(click.Choice(NOISES), click.FloatRange(*NOISE_DB)), metavar="KIND LEVEL",
     help="office, street or cafe, so many dB under the voice: 20 a murmur, 10 busy, 0 as loud as the voice.",
@@ -62,18 +51,19 @@ folder_option = click.option(
     help="Write a WAV file instead of playing.",
 )  # fmt: skip
 @engine_option
-@folder_option
+@prompts_option
+@ui_option(exposed=False)
 def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     prompt_id: str | None,
     text: str | None,
     number: int,
     voice: str | None,
     mood: int | None,
-    lang: str | None,
+    language: str | None,
     noise: tuple[str, float] | None,
     save: Path | None,
     engine: str,
-    folder: Path | None,
+    prompts_folder: Path | None,
 ) -> None:
     """Read the prompt ID, or a text, aloud. The words are shown in any case.
 
@@ -89,7 +79,7 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     from voicecoach import wiring
     from voicecoach.app.practise import say
 
-    line = _line(prompt_id, text, number, lang, folder)
+    line = _line(prompt_id, text, number, language, prompts_folder)
     click.echo(line.text)
     _check_save(save)
     chosen, why = wiring.choose_engine(line.language, wanted=engine, voice=voice)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from voicecoach.cli.options import channel_option, language_option, model_option
+from voicecoach.cli.options import channel_option, language_option, model_option, prompts_option, ui_option
 
 
 @click.command(
@@ -37,13 +37,7 @@ Examples:
     help="Where the results go, and what is kept to go on from.",
 )
 @click.option("--prompt", "prompt_id", metavar="ID", help="The prompt of files that name none themselves.")
-@click.option(
-    "--prompts",
-    "prompts_folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder of more prompt packs.",
-)
+@prompts_option
 @click.option(
     "--pattern",
     "patterns",
@@ -56,7 +50,7 @@ Examples:
     metavar="TEXT",
     help="What a file's name says: '{speaker}_{prompt}_{date}'; other names in braces are carried along.",
 )
-@language_option
+@language_option()
 @click.option("--profile", metavar="NAME", help="Bands and weights.  [default: the prompt's own]")
 @model_option
 @channel_option
@@ -111,14 +105,7 @@ Examples:
 @click.option("--retry-failed", is_flag=True, help="Try files again that could not be used before.")
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the final summary as JSON.")
-@click.option(
-    "--ui",
-    type=click.Choice(["zh", "en"]),
-    default="zh",
-    show_default=True,
-    envvar="VOICECOACH_UI",
-    help="Language of messages and of sentences in the results.",
-)
+@ui_option("Language of messages and of sentences in the results.")
 def batch(paths: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click passes them by name
     """Score many recordings: full results, tables, a report, and each failure with its reason."""
     from voicecoach.cli.batch.run import BatchCommand

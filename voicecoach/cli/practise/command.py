@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.main import INTERRUPTED
-from voicecoach.cli.options import model_option
+from voicecoach.cli.options import engine_option, language_option, model_option, prompts_option, ui_option
 from voicecoach.cli.prompts.text import KINDS
-from voicecoach.cli.speak import NOISE_DB, NOISES, engine_option, folder_option
+from voicecoach.cli.speak import NOISE_DB, NOISES
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,17 +80,11 @@ missing, 130 interrupted.
     "--speaker", metavar="NAME",
     help="Your calibrated voice (voicecoach calibrate).  [default: the newest of this microphone]",
 )  # fmt: skip
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-    help="Language of prompts and answers.",
-)  # fmt: skip
-@click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of reports and keys.",
-)  # fmt: skip
+@language_option("Language of prompts and answers.")
+@ui_option("Language of reports and keys.")
 @model_option
 @click.option("--device", metavar="NAME|NUMBER", help="The microphone.  [default: the system's choice]")
-@folder_option
+@prompts_option
 @click.option("--check", is_flag=True, help="Only say whether there are a terminal and a microphone.")
 def practise(names: tuple[str, ...], *, check: bool, **options: Any) -> int:  # noqa: ANN401 - click passes them by name
     """Hear prompts of a PACK (default: jd_home) or by ID, answer aloud, and see what to do better.

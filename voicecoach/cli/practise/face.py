@@ -147,7 +147,7 @@ class TerminalFace:
         """Say what went wrong, and the remedy."""
         self._wipe()
         sys.stdout.flush()
-        show_error(fault)
+        show_error(fault, self._ui)
 
     def report(self, made: Attempt) -> None:
         """The short report."""

@@ -59,7 +59,7 @@ class Session:
         ui: str,
         model: str,
         device: str | None,
-        folder: Path | None,
+        prompts_folder: Path | None,
     ) -> None:
         from voicecoach.cli.practise.face import TerminalFace, readable_ui
 
@@ -73,7 +73,7 @@ class Session:
 
         self._alone, self._with_score, self._model = alone, not without_score, model
         self._store: Store = wiring.store()
-        self._library: FilePromptLibrary = wiring.prompt_library(folder)
+        self._library: FilePromptLibrary = wiring.prompt_library(prompts_folder)
         self._prompts = choose(
             self._library,
             names,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from voicecoach.cli.options import json_option, language_option, prompts_option, ui_option
 from voicecoach.cli.prompts.text import KINDS, coverage_text, prompt_text
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
 
@@ -26,19 +27,6 @@ if TYPE_CHECKING:
 WRONG = 2
 """Exit status of ``check`` when a file is wrong; warnings leave it at 0."""
 
-_folder = click.option(
-    "--prompts",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder of more prompt packs.",
-)
-_ui = click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the output.",
-)  # fmt: skip
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
 
 @click.group()
 def prompts() -> None:
@@ -48,12 +36,14 @@ def prompts() -> None:
 @prompts.command("list")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Only prompts of this kind.")
 @click.option("--pack", metavar="ID", help="Only prompts of this pack.")
-@_json
-@_folder
-@_ui
-def list_prompts(kind: str | None, pack: str | None, folder: Path | None, ui: str, *, as_json: bool) -> None:
+@json_option
+@prompts_option
+@ui_option()
+def list_prompts(
+    kind: str | None, pack: str | None, prompts_folder: Path | None, ui: str, *, as_json: bool
+) -> None:
     """List the prompts: id, kind, pack, question."""
-    packs = _library_packs(folder)
+    packs = _library_packs(prompts_folder)
     known = [one.id for one in packs]
     if pack is not None and pack not in known:
         raise UsageError(f"there is no pack {pack!r}", hint=f"known packs: {', '.join(known)}")
@@ -78,12 +68,12 @@ def list_prompts(kind: str | None, pack: str | None, folder: Path | None, ui: st
 
 @prompts.command("show")
 @click.argument("prompt_id", metavar="ID")
-@_json
-@_folder
-@_ui
-def show_prompt(prompt_id: str, folder: Path | None, ui: str, *, as_json: bool) -> None:
+@json_option
+@prompts_option
+@ui_option()
+def show_prompt(prompt_id: str, prompts_folder: Path | None, ui: str, *, as_json: bool) -> None:
     """Show a prompt with its rubric, tip and model answer."""
-    prompt = _prompt(prompt_id, folder)
+    prompt = _prompt(prompt_id, prompts_folder)
     if as_json:
         _print_json(asdict(prompt))
     else:
@@ -93,9 +83,10 @@ def show_prompt(prompt_id: str, folder: Path | None, ui: str, *, as_json: bool) 
 @prompts.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
 @click.option("--fast", is_flag=True, help="Leave the model answers alone (they need the rubric engine).")
-@_json
-@_folder
-def check(files: tuple[Path, ...], folder: Path | None, *, fast: bool, as_json: bool) -> int:
+@json_option
+@prompts_option
+@ui_option(exposed=False)
+def check(files: tuple[Path, ...], prompts_folder: Path | None, *, fast: bool, as_json: bool) -> int:
     """Check prompt files: every fault with file, line, key and remedy; then what is weak.
 
     Without FILE all packs are checked: the program's, your own and those of --prompts.
@@ -103,9 +94,9 @@ def check(files: tuple[Path, ...], folder: Path | None, *, fast: bool, as_json: 
     """
     from voicecoach.adapters.packs import library
 
-    if files and folder:
+    if files and prompts_folder:
         raise UsageError("FILE and --prompts exclude each other", hint="name the files, or the folder")
-    paths = files or library.pack_files(library.prompt_folders(folder))
+    paths = files or library.pack_files(library.prompt_folders(prompts_folder))
     packs, problems = library.read_packs(paths)
     warnings = list(_warnings(packs, fast=fast))
     if as_json:
@@ -142,26 +133,23 @@ def check(files: tuple[Path, ...], folder: Path | None, *, fast: bool, as_json: 
     "--dialogue", "dialogue", metavar="FILE|-",
     help="A typed call, one turn a line: 客服: … or 客户: …, with [mm:ss] in front where times are known.",
 )  # fmt: skip
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-    help="Language of the answer.",
-)  # fmt: skip
-@_json
-@_folder
-@_ui
+@language_option("Language of the answer.")
+@json_option
+@prompts_option
+@ui_option()
 def try_prompt(  # noqa: PLR0913 - the command's options
     prompt_id: str | None,
     text: str | None,
     source: str | None,
     dialogue: str | None,
     language: str,
-    folder: Path | None,
+    prompts_folder: Path | None,
     ui: str,
     *,
     as_json: bool,
 ) -> int:
     """Try the rubric of a prompt on a written answer, before using it."""
-    trial = _Trial(folder, cast("Language", language))
+    trial = _Trial(prompts_folder, cast("Language", language))
     if sum(given is not None for given in (text, source, dialogue)) != 1:
         raise UsageError(
             "exactly one of --text, --file and --dialogue is needed",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
+from voicecoach.cli.options import json_option, language_option, ui_option
 from voicecoach.errors import DeviceError, EngineError, StoreError, UsageError, VoicecoachError
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ Examples:
     "--device", metavar="NAME|NUMBER", help="The microphone; with --from what it was recorded with.  "
     "[default: the system's choice]",
 )  # fmt: skip
-@click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
-    help="Language of the text, and of the answers to come.",
-)  # fmt: skip
+@language_option("Language of the text, and of the answers to come.")
 @click.option("--voice", metavar="VOICE", help="Who reads the text aloud (voicecoach voices list).")
 @click.option("--no-speak", is_flag=True, help="Only show the text.")
 @click.option(
@@ -65,11 +63,8 @@ Examples:
 @click.option("--keep", is_flag=True, help="Keep the recorded reading beside the profile.")
 @click.option("--list", "as_list", is_flag=True, help="List the profiles.")
 @click.option("--delete", is_flag=True, help="Remove the profile NAME.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the output.",
-)  # fmt: skip
+@json_option
+@ui_option()
 def calibrate(name: str | None, *, as_list: bool, delete: bool, **options: Any) -> int:  # noqa: ANN401 - click passes them by name
     """Read a text aloud in a calm voice: what you say later is compared with it.
 
@@ -80,7 +75,7 @@ def calibrate(name: str | None, *, as_list: bool, delete: bool, **options: Any) 
 
     profiles = wiring.speaker_profiles()
     if as_list:
-        return _list(profiles, as_json=options["as_json"])
+        return _list(profiles, ui=options["ui"], as_json=options["as_json"])
     if delete:
         if name is None:
             raise UsageError("--delete needs the NAME of a profile", hint="voicecoach calibrate --list")
@@ -271,7 +266,7 @@ class _Calibration:
         click.echo(_say(self.ui, zh, en), err=True)
 
 
-def _list(profiles: SpeakerProfiles, *, as_json: bool) -> int:
+def _list(profiles: SpeakerProfiles, *, ui: str, as_json: bool) -> int:
     from voicecoach.model.speaker_profile import speaker_profile_to_json
     from voicecoach.report.wrapping import pad
 
@@ -296,7 +291,7 @@ def _list(profiles: SpeakerProfiles, *, as_json: bool) -> int:
         from voicecoach.cli.main import show_error
 
         for fault in faults:
-            show_error(fault)
+            show_error(fault, ui)
     return INCOMPLETE if faults else 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from voicecoach.cli.options import model_option
+from voicecoach.cli.options import json_option, model_option, ui_option
 
 if TYPE_CHECKING:
     from voicecoach.app.setup.doctor import Check
@@ -43,16 +43,13 @@ Examples:
   voicecoach doctor --no-record --json
 """
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @click.option("--no-record", is_flag=True, help="Do not listen to the microphone.")
 @model_option
 @click.option(
     "--device", metavar="NAME|NUMBER", help="The microphone to listen to.  [default: the system's choice]"
 )
-@click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the output.",
-)  # fmt: skip
+@ui_option()
 def doctor(*, as_json: bool, no_record: bool, model: str, device: str | None, ui: str) -> int:
     """Look at microphone, loudspeaker, voices, models, disk; name what is missing, with its remedy."""
     from voicecoach import wiring

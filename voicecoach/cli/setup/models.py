@@ -7,6 +7,7 @@ import json
 import click
 
 from voicecoach.adapters.whisper import weights
+from voicecoach.cli.options import json_option, ui_option
 
 
 @click.group()
@@ -15,7 +16,8 @@ def models() -> None:
 
 
 @models.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
+@ui_option(exposed=False)
 def list_models(*, as_json: bool) -> None:
     """List the models, their size, and whether they are on this machine."""
     rows = [
@@ -38,6 +40,7 @@ def list_models(*, as_json: bool) -> None:
 
 @models.command()
 @click.argument("name", type=click.Choice(list(weights.CATALOGUE)))
+@ui_option(exposed=False)
 def install(name: str) -> None:
     """Bring the model NAME to this machine; the only command that may use the network.
 
@@ -51,6 +54,7 @@ def install(name: str) -> None:
 
 @models.command()
 @click.argument("names", nargs=-1)
+@ui_option(exposed=False)
 def verify(names: tuple[str, ...]) -> None:
     """Read the files of the models NAMES (default: all installed) again and compare their digests."""
     for name in names or [name for name in weights.CATALOGUE if weights.installed(name)]:

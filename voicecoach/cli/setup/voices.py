@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from voicecoach.cli.speak import engine_option, folder_option
+from voicecoach.cli.options import (
+    SPOKEN,
+    engine_option,
+    json_option,
+    language_option,
+    prompts_option,
+    ui_option,
+)
 from voicecoach.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +35,8 @@ def voices(ctx: click.Context) -> None:
 
 
 @voices.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
+@ui_option(exposed=False)
 def list_voices(*, as_json: bool = False) -> None:
     """List the voices: id, language, sex, roles, engine, whether installed."""
     rows = list(_rows())
@@ -68,6 +76,7 @@ def _row(voice: Any, engine: str, *, installed: bool) -> dict[str, Any]:  # noqa
 
 
 @voices.command()
+@ui_option(exposed=False)
 def install() -> None:
     """Fetch the files of the neural voices; the only command here that uses the network."""
     from voicecoach.adapters.tts import kokoro_weights
@@ -84,10 +93,11 @@ def install() -> None:
 
 @voices.command()
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
-@click.option("--lang", type=click.Choice(["zh", "en", "all"]), default="zh", show_default=True)
+@language_option("Language of the prompts.", also=("all",))
 @engine_option
-@folder_option
-def render(packs: tuple[str, ...], lang: str, engine: str, folder: Path | None) -> None:
+@prompts_option
+@ui_option(exposed=False)
+def render(packs: tuple[str, ...], language: str, engine: str, prompts_folder: Path | None) -> None:
     """Make the sound of all prompts and callers' lines of PACK (default: all) and keep it.
 
     What is kept already is left alone and what is damaged is made anew, so that this can be broken off with
@@ -96,15 +106,15 @@ def render(packs: tuple[str, ...], lang: str, engine: str, folder: Path | None) 
     from voicecoach import wiring
     from voicecoach.app.practise import say
 
-    prompts = wiring.prompt_library(folder).prompts()
+    prompts = wiring.prompt_library(prompts_folder).prompts()
     known = sorted({prompt.pack for prompt in prompts})
     unknown = [pack for pack in packs if pack not in known]
     if unknown:
         raise UsageError(f"there is no pack {unknown[0]!r}", hint=f"known packs: {', '.join(known)}")
     chosen = [prompt for prompt in prompts if not packs or prompt.pack in packs]
-    for language in cast("Sequence[Language]", ("zh", "en") if lang == "all" else (lang,)):
-        lines = [line for prompt in chosen for line in say.lines_of(prompt, language)]
-        name, why = wiring.choose_engine(language, wanted=engine)
+    for spoken in cast("Sequence[Language]", SPOKEN if language == "all" else (language,)):
+        lines = [line for prompt in chosen for line in say.lines_of(prompt, spoken)]
+        name, why = wiring.choose_engine(spoken, wanted=engine)
         click.echo(f"朗读 / engine: {name} ({why})", err=True)
         _show(lines, say.render(lines, wiring.speaker(name), known=wiring.neural_voices()))
 

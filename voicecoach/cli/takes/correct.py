@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.options import ui_option
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ Examples:
 )
 @click.option("--set", "given", metavar="TEXT", help="The corrected text.")
 @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
-@click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the output.",
-)  # fmt: skip
+@ui_option()
 @click.option("--no-score", "without_score", is_flag=True, help="No total and no coverage.")
 def correct(
     reference: str,

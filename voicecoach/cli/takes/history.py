@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.options import json_option, ui_option
 from voicecoach.cli.prompts.text import KINDS
 from voicecoach.errors import UsageError
 
@@ -25,11 +26,6 @@ SHOWN = 30
 INCOMPLETE = 1
 """Exit status of ``rebuild`` when a file could not be read."""
 
-_ui = click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the output.",
-)  # fmt: skip
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _yes = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 _prompt = click.option("--prompt", "prompt_id", metavar="ID", help="Only takes of this prompt.")
 _kind = click.option("--kind", type=click.Choice(list(KINDS)), help="Only takes of prompts of this kind.")
@@ -65,8 +61,8 @@ def history() -> None:
     "--limit", "-n", type=click.IntRange(min=0), metavar="N",
     help=f"The newest N takes, 0 = all.  [default: {SHOWN}; with --json all]",
 )  # fmt: skip
-@_json
-@_ui
+@json_option
+@ui_option()
 def list_takes(
     prompt_id: str | None, kind: str | None, since: str | None, limit: int | None, ui: str, *, as_json: bool
 ) -> None:
@@ -93,8 +89,8 @@ def list_takes(
 
 @history.command("show")
 @click.argument("reference", metavar="[TAKE]", default="last")
-@_json
-@_ui
+@json_option
+@ui_option()
 def show(reference: str, ui: str, *, as_json: bool) -> None:
     """Show one take (default: the last): what was asked, said, and measured."""
     store = _store()
@@ -125,7 +121,7 @@ Examples:
 @_prompt
 @_kind
 @_since
-@_ui
+@ui_option()
 def export(
     references: tuple[str, ...],
     form: str,
@@ -171,7 +167,7 @@ def export(
 @history.command("delete")
 @click.argument("references", nargs=-1, required=True, metavar="TAKE...")
 @_yes
-@_ui
+@ui_option()
 def delete(references: tuple[str, ...], ui: str, *, yes: bool) -> None:
     """Delete takes for good: sound, text and figures."""
     from voicecoach.app.takes.history import find
@@ -184,7 +180,7 @@ def delete(references: tuple[str, ...], ui: str, *, yes: bool) -> None:
 @history.command("purge")
 @click.option("--older-than", "age", required=True, metavar="AGE", help="90d, 12w, 2y.")
 @_yes
-@_ui
+@ui_option()
 def purge(age: str, ui: str, *, yes: bool) -> None:
     """Delete all takes older than AGE for good: sound, text and figures."""
     from voicecoach.app.takes.history import older_than, parse_age
@@ -194,8 +190,8 @@ def purge(age: str, ui: str, *, yes: bool) -> None:
 
 
 @history.command("rebuild")
-@_json
-@_ui
+@json_option
+@ui_option()
 def rebuild(ui: str, *, as_json: bool) -> int:
     """Build the database anew from the files of the takes; a damaged one is kept aside."""
     done = _store().rebuild()

@@ -77,7 +77,7 @@ class TakePage:
                         with keys.lines() if key == "c" else nullcontext():
                             self.press(key)
                     except VoicecoachError as exc:
-                        show_error(exc)
+                        show_error(exc, self.ui)
 
     def press(self, key: str) -> None:
         """Do what ``key`` says; other keys do nothing. Raises VoicecoachError."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli.main import show_error
+from voicecoach.cli.options import json_option, ui_option
 from voicecoach.errors import UsageError, VoicecoachError
 
 if TYPE_CHECKING:
@@ -42,11 +43,8 @@ Examples:
     "--html", "html_file", type=click.Path(path_type=Path), metavar="FILE",
     help="Write a page: of the take, of the two, or of the whole progress.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--ui", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="VOICECOACH_UI",
-    help="Language of the output.",
-)  # fmt: skip
+@json_option
+@ui_option()
 @click.option("--no-score", "without_score", is_flag=True, help="No totals and no coverage.")
 def review(
     reference: str | None,
@@ -186,7 +184,7 @@ class _Face:
             try:
                 self.one(chosen.id)
             except VoicecoachError as exc:
-                show_error(exc)
+                show_error(exc, self.ui)
                 click.pause(self._say("按任意键返回", "any key goes back"))
 
     def _written(self, target: Path) -> None:
