@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-    from threading import Event
+    from threading import Event, Thread
     from types import TracebackType
-    from typing import Any
 
     import numpy as np
     from numpy.typing import NDArray
@@ -33,11 +32,65 @@ class Transcriber(Protocol):
         ...
 
 
+Part = TypeVar("Part")
+"""What a recogniser made of one stretch of sound."""
+
+
+class Listener(Protocol[Part]):
+    """A recogniser that can hear stretches ahead, while the speaker still speaks."""
+
+    def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Part:
+        """Decode one stretch of ``waveform`` (16 kHz). Raises EngineError."""
+        ...
+
+    def transcribe(
+        self,
+        waveform: Waveform,
+        *,
+        language: Language,
+        speech: Sequence[Span],
+        listened: Sequence[Part] = (),
+    ) -> Transcript:
+        """Recognise what comes after the stretches ``listened``, and put all together. Raises EngineError."""
+        ...
+
+
+class Recogniser(Listener[Any], Protocol):
+    """A :class:`Transcriber` that the registry of engines can open."""
+
+    def load(self) -> None:
+        """Load the weights, once; threads may share one recogniser. Raises EngineError."""
+        ...
+
+    def identity(self) -> str:
+        """All that the words depend on (engine, version, weights, recipe), as one text.
+
+        A batch keeps words under it.
+        """
+        ...
+
+    def size_mb(self) -> float:
+        """Size of the weights, MB: how many fit into the memory follows from it."""
+        ...
+
+
 class SentenceEncoder(Protocol):
     """Sentences to unit vectors."""
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Vectors float32 (len(sentences), d), each of length 1. Raises EngineError."""
+        ...
+
+
+class EncoderEngine(SentenceEncoder, Protocol):
+    """A :class:`SentenceEncoder` that the registry of engines can open."""
+
+    def preload(self) -> Thread:
+        """Load the weights in a background thread; a failure shows at the first ``encode``."""
+        ...
+
+    def identity(self) -> str:
+        """All that the vectors depend on, as a text that can be part of a file's name."""
         ...
 
 

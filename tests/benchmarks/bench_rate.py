@@ -31,7 +31,7 @@ SPOKEN_FILLER = re.compile(r"\b(?:um|uh|er|erm|hm)\b")
 
 def measure(corpora: Path) -> list[dict[str, Any]]:
     """The rows of this benchmark: name, value, unit, n, interval, target."""
-    recogniser = wiring.transcriber("base")
+    recogniser = wiring.recogniser("base")
     rows = []
     for name in ("zh_read", "zh_pauses"):
         errors = []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.audio import Waveform
 
-    Listener = Callable[[NDArray[np.float32]], None]
+    OnBlock = Callable[[NDArray[np.float32]], None]
 
 
 class FakeRecorder:
@@ -38,7 +38,7 @@ class FakeRecorder:
         self._fault = fault
         self.recordings: list[FakeRecording] = []
 
-    def record(self, path: Path, *, on_block: Listener | None = None) -> FakeRecording:
+    def record(self, path: Path, *, on_block: OnBlock | None = None) -> FakeRecording:
         answer = self._answers.popleft()
         if isinstance(answer, VoicecoachError):
             raise answer
@@ -53,7 +53,7 @@ class FakeRecording:
     missing_s = 0.0
 
     def __init__(
-        self, path: Path, answer: Waveform, fault: VoicecoachError | None, on_block: Listener | None
+        self, path: Path, answer: Waveform, fault: VoicecoachError | None, on_block: OnBlock | None
     ) -> None:
         self.rate_hz, self.fault, self.ended = answer.rate_hz, fault, threading.Event()
         self.elapsed_s = answer.duration_s

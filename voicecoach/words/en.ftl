@@ -5,6 +5,10 @@
 face-error = error: { $what }
 face-remedy = remedy: { $what }
 face-interrupted = interrupted
+error-engine-unknown = there is no engine { $name }; known are { $known }
+    .hint = choose one of them, or install the package that registers it in { $group }
+error-engine-not-importable = the engine { $name } cannot be used: { $cause }
+    .hint = install its package again
 
 # ---- end of faces: labels of errors and of commands
 

@@ -5,6 +5,10 @@
 face-error = 错误：{ $what }
 face-remedy = 办法：{ $what }
 face-interrupted = 已中断
+error-engine-unknown = 没有名为 { $name } 的引擎；现有：{ $known }
+    .hint = 请从中选一个，或安装在 { $group } 中登记它的软件包
+error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
+    .hint = 请重新安装它的软件包
 
 # ---- end of faces: labels of errors and of commands
 

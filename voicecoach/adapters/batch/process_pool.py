@@ -161,6 +161,19 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def open_pool(
+    setup: Setup,
+    *,
+    workers: int,
+    address: str | None = None,
+    file_timeout_s: float | None = None,
+    log: Path | None = None,
+) -> ProcessPool:
+    """The batch engine ``pool`` of the registry; it never leaves this machine, so ``address`` is no use."""
+    del address
+    return ProcessPool(setup, workers=workers, file_timeout_s=file_timeout_s, log=log)
+
+
 def _say_into(log: str) -> None:
     """Standard error goes to the log, with the stack of a crash."""
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

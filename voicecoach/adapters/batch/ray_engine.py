@@ -24,6 +24,7 @@ from voicecoach.model.job import Failure, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from voicecoach.app.batch.attempts import Try
     from voicecoach.model.job import Job, Setup
@@ -122,6 +123,22 @@ def _imported(*, own_cluster: bool) -> Any:
             f"Ray is not installed: {exc}", hint="pip install 'voicecoach[cluster]', or use --engine pool"
         ) from exc
     return ray
+
+
+def open_ray(
+    setup: Setup,
+    *,
+    workers: int,
+    address: str | None = None,
+    file_timeout_s: float | None = None,
+    log: Path | None = None,
+) -> RayEngine:
+    """The batch engine ``ray`` of the registry; Ray keeps logs of its own, so ``log`` is not written.
+
+    Raises UsageError when Ray is not installed.
+    """
+    del log
+    return RayEngine(setup, workers=workers, address=address, file_timeout_s=file_timeout_s)
 
 
 class ActorWorker:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from voicecoach.adapters.sound.take_file import TakeFile
     from voicecoach.model.audio import Waveform
 
-    Listener = Callable[[NDArray[np.float32]], None]
+    OnBlock = Callable[[NDArray[np.float32]], None]
 
 LOST_S: Final = 3.0
 """A microphone that has sent nothing for so long is gone, seconds (a suspended one is back in 2 s)."""
@@ -60,7 +60,7 @@ class _Block(NamedTuple):
 class MicrophoneRecording:
     """One recording that is going on; behind ``voicecoach.ports.LiveRecording``."""
 
-    def __init__(self, device: str, on_block: Listener | None) -> None:
+    def __init__(self, device: str, on_block: OnBlock | None) -> None:
         self.device = device
         self.rate_hz = 0
         self.n_overflows = 0

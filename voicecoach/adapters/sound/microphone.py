@@ -17,7 +17,7 @@ from voicecoach.adapters.sound.take_file import TakeFile
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voicecoach.adapters.sound.live_recording import Listener
+    from voicecoach.adapters.sound.live_recording import OnBlock
 
 BLOCK_S: Final = 0.02
 LATENCY_S: Final = 0.1
@@ -30,7 +30,7 @@ class Microphone:
     def __init__(self, *, device: str | int | None = None) -> None:
         self._device = device
 
-    def record(self, path: Path, *, on_block: Listener | None = None) -> MicrophoneRecording:
+    def record(self, path: Path, *, on_block: OnBlock | None = None) -> MicrophoneRecording:
         """Record into ``path`` (``path`` + ``.part`` until stopped) from now on.
 
         ``on_block`` gets each block, float32 (n,) at the recording's rate, in the writer's thread: it must be

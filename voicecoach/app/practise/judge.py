@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voicecoach.app.score.analyse import Analyser
-    from voicecoach.app.score.live import Listener
     from voicecoach.metrics.voice import Baseline
     from voicecoach.model.assessment import Assessment, Coverage
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language, Provenance
+    from voicecoach.ports import Listener
     from voicecoach.rubric.engine import RubricEngine
 
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Self
 
 from voicecoach.features import extract
 from voicecoach.model.audio import Span, Waveform
+from voicecoach.ports import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     from voicecoach.app.score.analyse import Analyser, Task
     from voicecoach.model.assessment import Assessment
-    from voicecoach.model.transcript import Language, Transcript
+    from voicecoach.model.transcript import Transcript
+    from voicecoach.ports import Listener
 
 POLL_S: Final = 0.2
 """How often the sound is looked at."""
@@ -44,29 +46,6 @@ LONG_PAUSE_S: Final = 1.5
 """Silence that ends even a short stretch: long inner silence invites invented text."""
 MARGIN_S: Final = 0.15
 """Silence kept before and after the words of a stretch."""
-
-
-Part = TypeVar("Part")
-"""What a recogniser made of one stretch."""
-
-
-class Listener(Protocol[Part]):
-    """A recogniser that can hear stretches ahead (``voicecoach.adapters.whisper.transcriber``)."""
-
-    def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Part:
-        """Decode one stretch. Raises EngineError."""
-        ...
-
-    def transcribe(
-        self,
-        waveform: Waveform,
-        *,
-        language: Language,
-        speech: Sequence[Span],
-        listened: Sequence[Part] = (),
-    ) -> Transcript:
-        """Recognise the rest. Raises EngineError."""
-        ...
 
 
 class LiveAnalysis(Generic[Part]):

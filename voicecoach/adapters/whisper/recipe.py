@@ -1,0 +1,56 @@
+"""What the words of this adapter depend on besides the weights and the engine: a number and a digest.
+
+A batch keeps what was recognised and uses it again while the recipe is the same. :data:`RECIPE` is raised by
+whoever changes what is heard: the code of this folder, or the data below. The digest of the data guards the
+number: a test knows the digest of every number, so data that change alone fail it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.adapters.whisper import chunks, hallucinations, missed_speech, options, transcriber
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RECIPE: Final = 1
+"""Raise it when the code or the data that decide the words change, and note the digest in :data:`DIGESTS`."""
+DIGESTS: Final[Mapping[int, str]] = MappingProxyType(
+    {1: "bd94d31a39d9b1d5670da091bcf4f037ae0206c363cc5a38c46777a387ac9265"}
+)
+"""Recipe number -> digest of its data, for the test that holds them together."""
+
+
+def data() -> Mapping[str, object]:
+    """All constants that decide which words come out, by name."""
+    return {
+        "options": dict(options.OPTIONS),
+        "chunk_longest_s": chunks.CHUNK_LONGEST_S,
+        "chunk_margin_s": chunks.CHUNK_MARGIN_S,
+        "chunk_split_pause_s": chunks.CHUNK_SPLIT_PAUSE_S,
+        "chunk_again_longest_s": transcriber.CHUNK_AGAIN_LONGEST_S,
+        "sample_rate_hz": transcriber.SAMPLE_RATE_HZ,
+        "language_check_logprob": transcriber.LANGUAGE_CHECK_LOGPROB,
+        "other_script_ratio": transcriber.OTHER_SCRIPT_RATIO,
+        "word_longest_s": missed_speech.WORD_LONGEST_S,
+        "hole_shortest_s": missed_speech.HOLE_SHORTEST_S,
+        "shared_smallest_s": missed_speech.SHARED_SMALLEST_S,
+        "support_smallest": hallucinations.SUPPORT_SMALLEST,
+        "loop_compression": hallucinations.LOOP_COMPRESSION,
+        "no_speech_prob": hallucinations.NO_SPEECH_PROB,
+        "no_speech_logprob": hallucinations.NO_SPEECH_LOGPROB,
+        "credits_logprob": hallucinations.CREDITS_LOGPROB,
+        "credits_reach": hallucinations.CREDITS_REACH,
+        "clause_marks": "".join(sorted(hallucinations.CLAUSE_MARKS)),
+        "film_credits": hallucinations.FILM_CREDITS.pattern,
+        "film_credits_flags": int(hallucinations.FILM_CREDITS.flags),
+    }
+
+
+def digest() -> str:
+    """SHA-256 of :func:`data`, hexadecimal."""
+    return hashlib.sha256(json.dumps(data(), sort_keys=True).encode()).hexdigest()
