@@ -3,6 +3,8 @@
 import os
 import signal
 
+import pytest
+
 # As the program does: matrix products of several threads round differently, and words follow the last digit.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -10,3 +12,24 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["browsing", "practising"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which engines the contracts of ``tests/contracts`` are run on; all that are registered without."""
+    group = parser.getgroup("voicecoach", "engines to run the contracts on")
+    group.addoption("--recogniser", metavar="NAME[:MODEL]", help="a recogniser")
+    group.addoption("--voice-engine", metavar="NAME", help="a voice engine")
+    group.addoption("--sentence-encoder", metavar="NAME", help="a sentence encoder")
+    group.addoption("--batch-engine", metavar="NAME", help="an engine of the batch")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Contracts of engines that nobody asked for are not tests that were skipped."""
+    unasked = {
+        item
+        for item in items
+        for mark in item.iter_markers("skip")
+        if "got empty parameter set" in str(mark.kwargs.get("reason"))
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item in unasked])
+    items[:] = [item for item in items if item not in unasked]
