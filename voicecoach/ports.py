@@ -69,6 +69,10 @@ class Recogniser(Listener[Any], Protocol):
         """
         ...
 
+    def describe(self) -> str:
+        """Its weights for a person: their name and the beginning of their digest."""
+        ...
+
     def size_mb(self) -> float:
         """Size of the weights, MB: how many fit into the memory follows from it."""
         ...

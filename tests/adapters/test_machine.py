@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from voicecoach.adapters.machine import ThisMachine
+from voicecoach import wiring
 from voicecoach.adapters.sound import devices, microphone
 from voicecoach.errors import DeviceError, EngineError, StoreError
 from voicecoach.model.audio import Waveform
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from voicecoach.adapters.machine import ThisMachine
 
 RATE_HZ = 16_000
 
@@ -28,7 +30,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def this() -> ThisMachine:
-    return ThisMachine(model="base")
+    return wiring.machine("base")
 
 
 class FakeRecording:
@@ -148,7 +150,7 @@ def test_devices_are_looked_for_anew(this: ThisMachine, monkeypatch: pytest.Monk
 def test_a_model_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path))
     with pytest.raises(EngineError, match="'small' are not on this machine"):
-        ThisMachine(model="small").recogniser()
+        wiring.machine("small").recogniser()
 
 
 @pytest.mark.weights

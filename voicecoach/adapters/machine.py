@@ -23,7 +23,7 @@ from voicecoach.model.device import LevelCheck
 from voicecoach.units import amplitude_to_db
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from voicecoach.model.device import SoundDevice
 
@@ -36,10 +36,10 @@ OTHERS: Final = 0o077
 
 
 class ThisMachine:
-    """Behind ``voicecoach.app.setup.doctor.Machine``; ``model``: the recogniser's weights."""
+    """Behind ``voicecoach.app.setup.doctor.Machine``; ``recogniser`` opens one and describes it."""
 
-    def __init__(self, *, model: str, device: str | int | None = None) -> None:
-        self._model, self._device = model, device
+    def __init__(self, *, recogniser: Callable[[], str], device: str | int | None = None) -> None:
+        self._recogniser, self._device = recogniser, device
 
     def python(self) -> str:
         """Version and system."""
@@ -98,10 +98,7 @@ class ThisMachine:
 
     def recogniser(self) -> str:
         """The model and the digest it was sealed with. Raises UsageError, EngineError."""
-        from voicecoach.adapters.whisper import weights
-
-        model = weights.resolve(self._model)
-        return f"{model.name} (sha256 {model.sha256[:12]}…)"
+        return self._recogniser()
 
     def sentence_encoder(self) -> str:
         """The encoder's version, after a sentence was encoded. Raises EngineError."""

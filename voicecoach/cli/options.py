@@ -14,6 +14,7 @@ from voicecoach.words.catalogue import DEFAULT_UI, languages
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from voicecoach.wiring.engines import Port
     from voicecoach.words.catalogue import Ui
 
 UI: Final = "--ui"
@@ -76,8 +77,41 @@ def language_option(
     )
 
 
+class EngineName(click.ParamType[str]):
+    """The name of a registered engine behind ``port``, or one of ``also``; looked up when it is needed."""
+
+    name = "engine"
+
+    def __init__(self, port: Port, *, also: Sequence[str] = ()) -> None:
+        self._port: Port = port
+        self._also = tuple(also)
+
+    def names(self) -> tuple[str, ...]:
+        """All that may be given."""
+        from voicecoach.wiring import engines
+
+        return (*self._also, *engines.names(self._port))
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+        """As of a choice."""
+        return f"[{'|'.join(self.names())}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is. Fails as a choice does for one that nobody registered."""
+        names = self.names()
+        if value not in names:
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, names))}.", param, ctx)
+        return value
+
+
 model_option = click.option(
-    "--model", default="base", show_default=True, metavar="NAME|DIR", help="The recogniser's weights."
+    "--recogniser",
+    "--model",
+    "model",
+    default="base",
+    show_default=True,
+    metavar="NAME[:MODEL]|MODEL|DIR",
+    help="The recogniser and its weights.",
 )
 channel_option = click.option(
     "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
@@ -92,7 +126,7 @@ prompts_option = click.option(
 )
 engine_option = click.option(
     "--engine",
-    type=click.Choice(("auto", "kokoro", "pyttsx3")),
+    type=EngineName("voice", also=("auto",)),
     default="auto",
     show_default=True,
     envvar="VOICECOACH_ENGINE",

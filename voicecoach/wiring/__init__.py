@@ -194,7 +194,7 @@ def machine(model: str, *, device: str | int | None = None) -> ThisMachine:
     """This machine, for ``doctor``; nothing is loaded yet."""
     from voicecoach.adapters.machine import ThisMachine
 
-    return ThisMachine(model=model, device=device)
+    return ThisMachine(recogniser=lambda: recogniser(model).describe(), device=device)
 
 
 def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:

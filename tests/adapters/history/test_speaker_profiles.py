@@ -42,7 +42,7 @@ def test_only_the_user_may_look_in(profiles: SpeakerProfiles) -> None:
 def test_doctor_lists_the_names(profiles: SpeakerProfiles) -> None:
     profiles.save(profile(name="小李"))
     profiles.save(profile(name="me"))
-    assert list(ThisMachine(model="base").calibrations()) == ["me", "小李"] == list(profiles.names())
+    assert list(ThisMachine(recogniser=str).calibrations()) == ["me", "小李"] == list(profiles.names())
 
 
 def test_the_newest_of_a_microphone_is_found(profiles: SpeakerProfiles) -> None:

@@ -36,6 +36,10 @@ class WhisperRecogniser(WhisperTranscriber):
         }
         return json.dumps(parts, sort_keys=True)
 
+    def describe(self) -> str:
+        """As the port says."""
+        return f"{self._weights.name} (sha256 {self._weights.sha256[:12]}…)"
+
     def size_mb(self) -> float:
         """As the port says."""
         return (self._weights.folder / "model.bin").stat().st_size / _BYTES_PER_MB

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from voicecoach.cli.options import channel_option, language_option, model_option, prompts_option, ui_option
+from voicecoach.cli.options import (
+    EngineName,
+    channel_option,
+    language_option,
+    model_option,
+    prompts_option,
+    ui_option,
+)
 
 
 @click.command(
@@ -62,7 +69,7 @@ Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["pool", "ray"]),
+    type=EngineName("batch"),
     default="pool",
     show_default=True,
     help="Processes of this machine, or a Ray cluster (voicecoach[cluster]).",
