@@ -38,8 +38,9 @@ from voicecoach.adapters.whisper import weights
 from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
 from voicecoach.app.score.analyse import Analyser, HeardRecording, Task
 from voicecoach.audio import decode
+from voicecoach.documents.layout import dumps
 from voicecoach.features import extract
-from voicecoach.report.json_report import assessment_to_json, dumps
+from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from assessments import answer, profile, prompt
-from test_json_report import _SCHEMA, faults
+from schemas import faults
 
 from voicecoach.metrics.turns import NAMES, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.assessment import Assessment, Coverage, Evidence, NotApplicable, PointResult
@@ -49,7 +49,7 @@ def call() -> Assessment:
 
 def test_the_json_of_a_call_is_of_the_schema(call: Assessment) -> None:
     document = assessment_to_json(call)
-    assert faults(document, _SCHEMA) == []
+    assert faults(document, "assessment") == []
     assert document["call"] == {
         "agent_channel": 1,
         "grace_s": 1.0,

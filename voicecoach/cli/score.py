@@ -255,7 +255,7 @@ class _Job:
     def _write_json(self, results: list[dict[str, Any]]) -> None:
         if self.json_file is None:
             return
-        from voicecoach.report.json_report import dumps
+        from voicecoach.documents.layout import dumps
 
         document: Any = results[0] if len(self.files) == 1 else results
         text = dumps(document)

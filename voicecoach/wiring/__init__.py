@@ -217,19 +217,19 @@ def store() -> TakeStore:
 def corrector() -> Corrector:
     """What judges a corrected transcript."""
     from voicecoach.app.takes.correct import Corrector
-    from voicecoach.report.json_reader import assessment_from_json
+    from voicecoach.documents.assessment import decode_assessment
     from voicecoach.report.json_report import assessment_to_json
 
-    return Corrector(rubric_engine(), read=assessment_from_json, write=assessment_to_json)
+    return Corrector(rubric_engine(), read=decode_assessment, write=assessment_to_json)
 
 
 def opened_take(take: Take) -> Opened:
     """The take with its assessment, prompt and profile. Raises UsageError, StoreError."""
     from voicecoach.adapters.packs.profiles import load_profile
     from voicecoach.app.takes.review import open_take
-    from voicecoach.report.json_reader import assessment_from_json
+    from voicecoach.documents.assessment import decode_assessment
 
-    return open_take(take, read=assessment_from_json, library=prompt_library(), load_profile=load_profile)
+    return open_take(take, read=decode_assessment, library=prompt_library(), load_profile=load_profile)
 
 
 def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScorer:

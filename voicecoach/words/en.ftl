@@ -90,6 +90,13 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 
 ## documents
 
+error-document-schema = the schema must be { $schema }, got { $got }
+error-document-lacks = the document is not as { $schema } has it: there is no { $where }
+error-document-part = the document is not as { $schema } has it: { $where }: { $what }, got { $got }
+error-document-whole = the document is not as { $schema } has it: { $what }
+error-take-assessment-broken = the assessment of the take { $take_id } cannot be read: { $why }
+    .hint = its sound is still there: voicecoach score scores it anew
+
 # ---- end of documents
 
 ## report: phrases of all reports

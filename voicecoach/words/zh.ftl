@@ -90,6 +90,13 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 
 ## documents
 
+error-document-schema = 文件格式必须是 { $schema }，读到的是 { $got }
+error-document-lacks = 文件不符合 { $schema }：缺少 { $where }
+error-document-part = 文件不符合 { $schema }：{ $where }：{ $what }，读到的是 { $got }
+error-document-whole = 文件不符合 { $schema }：{ $what }
+error-take-assessment-broken = 练习 { $take_id } 的评估读不出来：{ $why }
+    .hint = 录音还在，可以重新评：voicecoach score
+
 # ---- end of documents
 
 ## report: phrases of all reports

@@ -17,11 +17,11 @@ from store_contract import a_take
 from voicecoach.app.score.analyse import TEXT_DEPENDENT, Analyser, HeardRecording, Task, measure_all
 from voicecoach.app.takes.correct import MADE_BY_HAND, Corrector
 from voicecoach.audio import decode
+from voicecoach.documents.assessment import decode_assessment
 from voicecoach.errors import InputError, StoreError, UsageError
 from voicecoach.features.sound import SoundFeatures
 from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.model.transcript import Provenance, Transcript, Word
-from voicecoach.report.json_reader import assessment_from_json
 from voicecoach.report.json_report import assessment_to_json
 from voicecoach.rubric.engine import RubricEngine
 
@@ -70,7 +70,7 @@ def analyser() -> Analyser:
 
 @pytest.fixture(scope="module")
 def corrector(analyser: Analyser) -> Corrector:
-    return Corrector(analyser.engine, read=assessment_from_json, write=assessment_to_json)
+    return Corrector(analyser.engine, read=decode_assessment, write=assessment_to_json)
 
 
 @pytest.fixture(scope="module")

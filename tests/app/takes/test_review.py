@@ -11,11 +11,11 @@ from assessments import answer, profile, prompt, refused
 from store_contract import a_scored, a_take
 
 from voicecoach.app.takes.review import MOMENTS_MOST, cut, differences, doubts, moments, open_take
+from voicecoach.documents.assessment import decode_assessment
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.assessment import Advice, Assessment, Measurement
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.transcript import Provenance
-from voicecoach.report.json_reader import assessment_from_json
 from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def opened(
     *prompts: Prompt, load_profile: Any = lambda _name, language: profile(language), **take: Any
 ) -> Opened:
     kept = a_scored(assessment=assessment_to_json(answer()), **take)
-    return open_take(kept, read=assessment_from_json, library=Shelf(*prompts), load_profile=load_profile)
+    return open_take(kept, read=decode_assessment, library=Shelf(*prompts), load_profile=load_profile)
 
 
 def test_a_take_is_opened_with_the_words_that_were_asked() -> None:
@@ -72,10 +72,10 @@ def test_a_profile_that_is_gone_leaves_the_bands_of_the_take() -> None:
 
 
 def test_what_cannot_be_opened_is_told() -> None:
-    shelf: Any = {"read": assessment_from_json, "library": Shelf(), "load_profile": None}
+    shelf: Any = {"read": decode_assessment, "library": Shelf(), "load_profile": None}
     with pytest.raises(UsageError, match="has not been scored yet"):
         open_take(a_take(), **shelf)
-    with pytest.raises(StoreError, match=r"cannot be read: .*model"):
+    with pytest.raises(StoreError, match=r"cannot be read: .*there is no created"):
         open_take(a_scored(), **shelf)
 
 

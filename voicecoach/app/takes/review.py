@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from voicecoach.errors import StoreError, UsageError
+from voicecoach.errors import PREFIX, StoreError, UsageError
 from voicecoach.model.assessment import Assessment, Curves
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.scoring.total import POINT_VERDICT
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -119,10 +120,9 @@ def read_document(
     """The assessment of a document of ``take``. Raises StoreError."""
     try:
         return read(document)
-    except ValueError as exc:
+    except StoreError as exc:
         raise StoreError(
-            f"the assessment of the take {take.id} cannot be read: {exc}",
-            hint="its sound is still there: voicecoach score scores it anew",
+            "take-assessment-broken", take_id=take.id, why=Message(PREFIX + exc.code, exc.facts)
         ) from exc
 
 

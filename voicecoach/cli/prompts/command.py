@@ -350,9 +350,9 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def _coverage_json(coverage: Coverage) -> dict[str, Any]:
-    from voicecoach.report.json_report import coverage_to_json
+    from voicecoach.documents.assessment import encode_coverage
 
-    return coverage_to_json(coverage)
+    return encode_coverage(coverage)
 
 
 def _print_json(value: object) -> None:

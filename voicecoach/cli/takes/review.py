@@ -108,7 +108,7 @@ class _Face:
                 file.write(content)
             self._written(self.html_file)
         if self.as_json:
-            from voicecoach.report.json_report import dumps
+            from voicecoach.documents.layout import dumps
 
             click.echo(dumps(opened.take.assessment), nl=False)
         elif self.html_file is None and sys.stdin.isatty() and sys.stdout.isatty():

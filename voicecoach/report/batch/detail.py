@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.documents.assessment import decode_assessment
 from voicecoach.model.profile import Profile, Weights
-from voicecoach.report.json_reader import assessment_from_json
 from voicecoach.report.one import marked_text
 from voicecoach.report.one.marked_text import MarkedRun
 from voicecoach.report.one.view import build_view
@@ -35,7 +35,7 @@ def detail(document: Mapping[str, Any], prompt: Prompt | None, profile: Profile 
 
     ``profile`` gives its title only: bands stand in the document. Raises ValueError for another document.
     """
-    assessment = assessment_from_json(document)
+    assessment = decode_assessment(document)
     view = build_view(assessment, prompt, profile or _unknown_profile(assessment), ui=ui)
     marks = marked_text.find_marks(assessment, view.coverage, view.ui)
     return {

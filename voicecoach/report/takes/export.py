@@ -11,8 +11,8 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.documents.layout import dumps
 from voicecoach.model.take import take_to_json
-from voicecoach.report.json_report import dumps
 from voicecoach.report.phrases import printable
 
 if TYPE_CHECKING:
