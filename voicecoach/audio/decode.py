@@ -50,7 +50,6 @@ _CODEC_SLACK_S = 1.0
 """Padding that codecs add; an hour of sound stays an hour."""
 _BLOCK_S = 1.0
 _SCALE = {"u1": 2.0**7, "i2": 2.0**15, "i4": 2.0**31, "i8": 2.0**63}
-_FORMATS_HINT = "give a sound file: wav, flac, mp3, m4a, ogg, opus, webm, amr"
 # No playlist may make the decoder open another file or an address.
 _DECODER_OPTIONS = {"protocol_whitelist": "none"}
 
@@ -97,10 +96,7 @@ def load(path: Path, *, channel: int | None = None) -> Recording:
         samples = _mixed(path, file, layout, weights, meter)
         choice = meter.choose(channel)
         if choice.two_party and channel is None:
-            raise InputError(
-                f"{shown(path)}: two people on two channels; one voice can be scored, not a mix of two",
-                hint="say which channel is the speaker: --channel 0 or --channel 1, or --agent-channel N",
-            )
+            raise InputError("sound-two-parties", path=shown(path))
         if choice.weights != weights:
             samples = _mixed(path, file, layout, choice.weights, None)
     return _recording(samples, sha256, layout, choice, meter.clipping_ratio(choice.weights))
@@ -119,7 +115,7 @@ def told_length_s(path: Path) -> float | None:
     """
     with _opened(path) as file, _container(path, file) as container:
         if not container.streams.audio:
-            raise InputError(f"{shown(path)} has no sound in it", hint=_FORMATS_HINT)
+            raise InputError("sound-without-audio", path=shown(path))
         stream = container.streams.audio[0]
         if stream.duration and stream.time_base:
             return float(stream.duration * stream.time_base)
@@ -176,29 +172,26 @@ def _opened(path: Path) -> Iterator[BufferedReader]:
     """Open a regular file that is not empty; every way to fail is told as an InputError."""
     name = shown(path)
     if "\0" in str(path):
-        raise InputError(f"{name}: no file can have that name", hint="check the name")
+        raise InputError("sound-name-impossible", path=name)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise InputError(f"{name} is a folder, not a sound file", hint="name the files in it")
+            raise InputError("sound-is-folder", path=name)
         if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{name} is a device or pipe, not a sound file", hint=_FORMATS_HINT)
+            raise InputError("sound-no-regular-file", path=name)
         if status.st_size == 0:
-            raise InputError(f"{name} is empty (0 bytes)", hint="record again, or copy the file again")
+            raise InputError("sound-empty", path=name)
         with path.open("rb") as file:
             yield file
     except FileNotFoundError as exc:
         if path.is_symlink():
-            raise InputError(
-                f"{name} is a link to a file that is not there: {shown(path.readlink())}",
-                hint="mend the link",
-            ) from exc
-        raise InputError(f"{name}: there is no such file", hint="check the name and the folder") from exc
+            raise InputError("sound-link-broken", path=name, target=shown(path.readlink())) from exc
+        raise InputError("sound-missing", path=name) from exc
     except PermissionError as exc:
-        raise InputError(f"{name} may not be read by you", hint=f"chmod u+r on it ({exc.strerror})") from exc
+        raise InputError("sound-forbidden", path=name, cause=exc.strerror) from exc
     except OSError as exc:
         reason = exc.strerror or os.strerror(exc.errno or 0)
-        raise InputError(f"{name} cannot be read: {reason}", hint="check the path and the disk") from exc
+        raise InputError("sound-unreadable", path=name, cause=reason) from exc
 
 
 @contextmanager
@@ -210,9 +203,7 @@ def _container(path: Path, file: BufferedReader) -> Iterator[Any]:
         container = av.open(file, options=_DECODER_OPTIONS, metadata_errors="ignore")
     except (av.FFmpegError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or type(exc).__name__
-        raise InputError(
-            f"{shown(path)} is no sound file, or is damaged: {reason}", hint=_FORMATS_HINT
-        ) from exc
+        raise InputError("sound-undecodable", path=shown(path), cause=reason) from exc
     with container:
         yield container
 
@@ -221,36 +212,29 @@ def _layout(path: Path, file: BufferedReader, channel: int | None) -> _Layout:
     name = shown(path)
     with _container(path, file) as container:
         if not container.streams.audio:
-            raise InputError(f"{name} has no sound in it", hint=_FORMATS_HINT)
+            raise InputError("sound-without-audio", path=name)
         stream = container.streams.audio[0]
         length_s = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
         codec = stream.codec_context
         rate_hz = int(codec.sample_rate) if codec else 0
         n_channels = int(codec.layout.nb_channels) if codec else 0
     if not 1 <= n_channels <= MOST_CHANNELS:
-        raise InputError(
-            f"{name} has {n_channels} channels; 1 to {MOST_CHANNELS} can be read",
-            hint="save it as mono or stereo",
-        )
+        raise InputError("sound-channels-unusable", path=name, n=n_channels, most=MOST_CHANNELS)
     if not LOWEST_RATE_HZ <= rate_hz <= HIGHEST_RATE_HZ:
         raise InputError(
-            f"{name} is sampled at {rate_hz} Hz; {LOWEST_RATE_HZ} to {HIGHEST_RATE_HZ} Hz can be read",
-            hint="record at 16000 Hz or more",
+            "sound-rate-unusable",
+            path=name,
+            rate_hz=rate_hz,
+            lowest_hz=LOWEST_RATE_HZ,
+            highest_hz=HIGHEST_RATE_HZ,
         )
     if channel is not None and not 0 <= channel < n_channels:
-        raise InputError(
-            f"{name} has no channel {channel}; its channels are 0 to {n_channels - 1}",
-            hint="choose one of them with --channel, or leave the option out",
-        )
+        raise InputError("sound-channel-unknown", path=name, channel=channel, last=n_channels - 1)
     if length_s > LONGEST_S + _CODEC_SLACK_S:
-        raise _too_long(path, f"{length_s / 60:.1f}")
+        raise InputError(
+            "sound-too-long", path=name, minutes=f"{length_s / 60:.1f}", limit=f"{LONGEST_S / 60:.0f}"
+        )
     return _Layout(rate_hz, n_channels)
-
-
-def _too_long(path: Path, minutes: str) -> InputError:
-    return InputError(
-        f"{shown(path)} lasts {minutes} min; the limit is {LONGEST_S / 60:.0f} min", hint="cut it into parts"
-    )
 
 
 def _mixed(
@@ -275,13 +259,10 @@ def _sums(
     for block in _blocks(path, file, layout):
         if not (np.isfinite(block.max()) and np.isfinite(block.min())):  # both pass NaN on
             at_s = (n_samples + int(np.argmin(np.isfinite(block).all(axis=0)))) / layout.rate_hz
-            raise InputError(
-                f"{shown(path)} holds samples that are no numbers (NaN or infinite), first at {at_s:.3f} s",
-                hint="export it again as 16-bit or 24-bit wav",
-            )
+            raise InputError("sound-not-finite", path=shown(path), at_s=f"{at_s:.3f}")
         n_samples += block.shape[1]
         if n_samples > (LONGEST_S + _CODEC_SLACK_S) * layout.rate_hz:
-            raise _too_long(path, f"more than {LONGEST_S / 60:.0f}")
+            raise InputError("sound-past-limit", path=shown(path), limit=f"{LONGEST_S / 60:.0f}")
         if meter:
             meter.add(block)
         mixes = block if layout.n_channels == 1 else gains @ block
@@ -292,8 +273,10 @@ def _sums(
             result.extend(resampler.resample_chunk(np.zeros(0, dtype=np.float32), last=True).tobytes())
     if n_samples < SHORTEST_S * layout.rate_hz:
         raise InputError(
-            f"{shown(path)} holds {n_samples / layout.rate_hz:.3f} s of sound; the least is {SHORTEST_S} s",
-            hint="record again; if it was longer, the file is damaged",
+            "sound-too-short",
+            path=shown(path),
+            length_s=f"{n_samples / layout.rate_hz:.3f}",
+            least_s=str(SHORTEST_S),
         )
     return [np.frombuffer(result, dtype=np.float32) for result in results]
 
@@ -313,8 +296,7 @@ def _blocks(path: Path, file: BufferedReader, layout: _Layout) -> Iterator[NDArr
     for frame in _frames(path, file):
         if frame.sample_rate != layout.rate_hz:
             raise InputError(
-                f"{shown(path)} changes its rate from {layout.rate_hz} to {frame.sample_rate} Hz on the way",
-                hint="export it again at one rate",
+                "sound-rate-changes", path=shown(path), from_hz=layout.rate_hz, to_hz=frame.sample_rate
             )
         frame_format = (bool(frame.format.is_planar), int(frame.layout.nb_channels))
         if held and (n_held >= _BLOCK_S * layout.rate_hz or frame_format != held_format):

@@ -57,11 +57,9 @@ def bed(kind: NoiseKind, duration_s: float = LOOP_S, rate_hz: int = 24_000, seed
     Raises UsageError for an unknown kind or a length under 5 s.
     """
     if kind not in KINDS:
-        raise UsageError(f"there is no noise {kind!r}", hint="one of " + ", ".join(KINDS))
+        raise UsageError("noise-unknown", kind=repr(kind), known=", ".join(KINDS))
     if duration_s < SHORTEST_S:
-        raise UsageError(
-            f"a noise bed of {duration_s} s is too short to loop", hint=f"at least {SHORTEST_S:.0f} s"
-        )
+        raise UsageError("noise-too-short", length_s=str(duration_s), least_s=f"{SHORTEST_S:.0f}")
     makers: dict[NoiseKind, Callable[[_Scene], Sound]] = {"office": _office, "street": _street, "cafe": _cafe}
     sound = makers[kind](_Scene(s_to_samples(duration_s, rate_hz), rate_hz, np.random.default_rng(seed)))
     sound *= db_to_amplitude(BED_DBFS) / np.sqrt(np.mean(sound**2))
@@ -81,8 +79,10 @@ def at_snr(noise: Waveform, voice: Waveform, snr_db: float) -> Waveform:
     """The bed at the level that lies ``snr_db`` under the voice. Raises UsageError."""
     if not LOWEST_SNR_DB <= snr_db <= HIGHEST_SNR_DB:
         raise UsageError(
-            f"a noise {snr_db:g} dB under the voice is out of reach",
-            hint=f"{LOWEST_SNR_DB:g} (drowns it) to {HIGHEST_SNR_DB:g} (hardly heard); 15 is a busy place",
+            "noise-level-unusable",
+            snr_db=f"{snr_db:g}",
+            lowest_db=f"{LOWEST_SNR_DB:g}",
+            highest_db=f"{HIGHEST_SNR_DB:g}",
         )
     level_db = sounding_dbfs(voice) - snr_db
     gain = db_to_amplitude(level_db) / np.sqrt(np.mean(noise.samples.astype(np.float64) ** 2))

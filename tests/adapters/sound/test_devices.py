@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 from voicecoach.adapters.sound import device_faults, devices
 from voicecoach.errors import DeviceError
+from voicecoach.words.catalogue import Message, languages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +98,7 @@ DENIED = PortAudioError("Error opening", -9999, (0, -2147024891, "Access is deni
         (ValueError("No input device matching 'x'"), "no microphone can be used: No input", "doctor"),
         (PortAudioError("Device unavailable", -9985), "in use by another program", "close the program"),
         (BUSY, "in use by another program", "close the program"),
-        (DENIED, "does not let this program use the microphone", device_faults.privacy_hint()),
+        (DENIED, "does not let this program use the microphone", device_faults.privacy_hint().words("en")),
         (PortAudioError("Invalid sample rate", -9997), "refuses the sample rate", "48000 Hz"),
         (PortAudioError("Internal error", -9986), "no microphone can be used: Mic", "connect a microphone"),
     ],
@@ -123,7 +125,39 @@ def test_a_loudspeaker_is_called_so() -> None:
     ],
 )
 def test_the_setting_of_each_system_is_named(platform: str, words: str) -> None:
-    assert words in device_faults.privacy_hint(platform)
+    assert words in device_faults.privacy_hint(platform).words("en")
+
+
+FAULTS: list[DeviceError] = [
+    device_faults.no_library("no PortAudio"),
+    device_faults.no_device("input", "none"),
+    device_faults.no_device("output", "none"),
+    device_faults.lost("input", "Mic"),
+    device_faults.lost("output", "Box"),
+    device_faults.stalled("Mic", 3.0),
+    device_faults.silent("Mic"),
+    device_faults.rates_refused("Mic", (48000, 16000)),
+    device_faults.translated(BUSY, "output", Message("device-of-system")),
+    device_faults.translated(DENIED, "input", "Mic"),
+    device_faults.translated(PortAudioError("Invalid sample rate", -9997), "input", "Mic"),
+    device_faults.translated(PortAudioError("Internal error", -9986), "output", "Box"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.code)
+@pytest.mark.parametrize("ui", languages())
+def test_each_fault_is_told_in_every_language_and_between_processes(fault: DeviceError, ui: str) -> None:
+    assert fault.words(ui)
+    assert fault.remedy(ui)
+    again = pickle.loads(pickle.dumps(fault))  # noqa: S301 - made here
+    assert (again.words(ui), again.remedy(ui)) == (fault.words(ui), fault.remedy(ui))
+
+
+def test_a_fault_in_chinese_names_the_device() -> None:
+    assert device_faults.lost("output", "Box").words("zh") == "播放时扬声器断开了：Box"
+    assert device_faults.translated(BUSY, "output", Message("device-of-system")).words("zh") == (
+        f"扬声器被别的程序占用：系统默认（{BUSY}）"
+    )
 
 
 def test_no_portaudio_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from speaker_profiles_made import profile
 
 from voicecoach import wiring
 from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
+from voicecoach.adapters.sound import device_faults
 from voicecoach.app.setup import sound_path
 from voicecoach.app.setup.calibrate import READING
 from voicecoach.audio import decode
@@ -137,12 +138,12 @@ def test_json_holds_profile_checks_and_latency(desk: Desk) -> None:
 
 
 def test_without_a_loudspeaker_it_goes_on_in_text(desk: Desk) -> None:
-    desk.loudspeaker = FakeLoudspeaker(DeviceError("没有扬声器 / no loudspeaker", hint=""))
+    desk.loudspeaker = FakeLoudspeaker(device_faults.no_device("output", "none is there"))
     desk.recorder = FakeRecorder([desk.reading])  # nothing is listened to before
     done = CliRunner().invoke(cli, ["calibrate", "me", "--ui", "en"])
     assert done.exit_code == 0, done.output
-    assert "not measured: no loudspeaker" in done.stdout
-    assert "it is not read aloud: 没有扬声器 / no loudspeaker" in done.stderr
+    assert "not measured: no loudspeaker can be used: none is there" in done.stdout
+    assert "it is not read aloud: no loudspeaker can be used: none is there" in done.stderr
 
 
 def test_without_a_voice_the_text_is_shown(desk: Desk) -> None:
@@ -156,7 +157,8 @@ def test_zeros_are_the_systems_privacy_setting(desk: Desk) -> None:
     desk.reading = Waveform(np.zeros(16_000 * 12, dtype=np.float32), 16_000)
     result = desk.run("me")
     assert result.exit_code == 4
-    assert "nothing but zeros" in result.stderr
+    assert "麦克风送来的全是数字零" in result.stderr
+    assert "nothing but zeros" in desk.run("me", "--ui", "en").stderr
     desk.machine = FakeMachine(listen=DeviceError("nothing but zeros", hint="Privacy"))
     assert desk.run("me").exit_code == 4
     assert SpeakerProfiles().names() == ()

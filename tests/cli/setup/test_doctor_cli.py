@@ -15,6 +15,7 @@ from fake_machine import FakeMachine
 from voicecoach import wiring
 from voicecoach.cli.main import cli
 from voicecoach.errors import DeviceError
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
     from pulse import Pulse
 
-ZEROS = DeviceError(
-    "全是数字零 / nothing but zeros", hint="设置 → 隐私 → 麦克风 / Settings → Privacy → Microphone"
-)
+ZEROS = DeviceError("device-silent", device="Mic", privacy=Message("device-privacy-win32"))
 
 
 @pytest.fixture
@@ -56,7 +55,10 @@ def test_a_machine_with_everything_is_ready(run: Callable[..., Result]) -> None:
 def test_what_is_missing_is_shown_with_its_remedy_in_chinese(run: Callable[..., Result]) -> None:
     result = run(FakeMachine(listen=ZEROS))
     assert result.exit_code == 4
-    assert "✗ 缺少    录音电平\n    全是数字零\n    办法：设置 → 隐私 → 麦克风\n" in result.stdout
+    assert (
+        "✗ 缺少    录音电平\n    麦克风送来的全是数字零：Mic\n    办法：设置 → 隐私和安全性 → 麦克风："
+        in result.stdout
+    )
     assert result.stdout.endswith("练习还缺上面标 ✗ 的。\n")
 
 
@@ -69,8 +71,8 @@ def test_json_holds_every_check(run: Callable[..., Result]) -> None:
         "name": "level",
         "title": "Level",
         "state": "missing",
-        "finding": "nothing but zeros",
-        "remedy": "Settings → Privacy → Microphone",
+        "finding": "the microphone sends nothing but zeros: Mic",
+        "remedy": Message("device-privacy-win32").words("en"),
     }
     assert result.stderr == ""
 

@@ -20,6 +20,7 @@ from voicecoach.adapters.folders import PRIVATE_FILE, cache_folder
 from voicecoach.adapters.sound import device_faults
 from voicecoach.errors import StoreError
 from voicecoach.model.device import SoundDevice
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,8 +100,8 @@ def found(sd: Any, device: str | int | None, direction: Direction) -> dict[str, 
     return entry
 
 
-def _shown(device: str | int | None) -> str:
-    return "系统默认 / the system's default" if device is None else str(device)
+def _shown(device: str | int | None) -> str | Message:
+    return Message("device-of-system") if device is None else str(device)
 
 
 def opened(stream: Any) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import PRIVATE_FILE, cause_of
 from voicecoach.errors import StoreError
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,6 @@ HEADER_BYTES: Final = 44
 LARGEST_BYTES: Final = 2**32 - 2**16
 """A wav file counts its bytes in 32 bits: 12.4 h at 48 kHz."""
 DISK_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_SPACE_HINT: Final = "腾出磁盘空间后继续，已录部分都在 / free some disk space; what was recorded is kept"
 
 
 class _WholeFile(io.FileIO):
@@ -71,10 +71,7 @@ class TakeFile:
         except FileExistsError as exc:
             raise _exists(self.part) from exc
         except OSError as exc:
-            raise StoreError(
-                f"录音文件无法建立 / cannot make {self.part}: {cause_of(exc)}",
-                hint="换一个可写的文件夹 / choose a folder that exists and that you may write to",
-            ) from exc
+            raise StoreError("recording-not-begun", path=str(self.part), cause=cause_of(exc)) from exc
         self._file = _WholeFile(descriptor, "r+b")
         _lock(self._file)
         self._wave = wave.open(self._file, "wb")  # noqa: SIM115 - open as long as the recording
@@ -103,10 +100,7 @@ class TakeFile:
         Raises StoreError; what was there before stays readable.
         """
         if HEADER_BYTES + self._n_bytes + len(pcm) > LARGEST_BYTES:
-            raise StoreError(
-                f"{self.path.name} 已达 wav 的上限 / has reached the limit of a wav file, 4 GB",
-                hint="另起一段录音 / begin another recording",
-            )
+            raise StoreError("recording-too-large", name=self.path.name)
         try:
             self._wave.writeframes(pcm)
             self._n_bytes += len(pcm)
@@ -163,17 +157,11 @@ def recover(part: Path) -> Path:
     try:
         with part.open("r+b") as file:
             if not _lock(file):
-                raise StoreError(
-                    f"{part.name} 仍在录音 / is still being recorded",
-                    hint="先结束另一个 voicecoach / end the other voicecoach first",
-                )
+                raise StoreError("recording-going-on", name=part.name)
             _mend(file, part)
             os.fsync(file.fileno())
     except OSError as exc:
-        raise StoreError(
-            f"{part.name} 读不出来 / cannot be read: {cause_of(exc)}",
-            hint="检查文件权限 / check the file's permissions; it is left as it is",
-        ) from exc
+        raise StoreError("recording-unreadable", name=part.name, cause=cause_of(exc)) from exc
     return _renamed(part, _free(part.with_name(part.name.removesuffix(PART))))
 
 
@@ -186,11 +174,10 @@ def _mend(file: io.BufferedRandom, part: Path) -> None:
         b"RIFF", b"WAVEfmt ", b"data",
     )  # fmt: skip
     n_bytes = (size - HEADER_BYTES) // SAMPLE_BYTES * SAMPLE_BYTES
-    if n_bytes <= 0 or not whole:
-        why = "没有声音 / holds no sound" if n_bytes <= 0 else "没有 wav 文件头 / has no wav header"
-        raise StoreError(
-            f"{part.name} {why}", hint=f"不要了可以删除 / delete it if you do not need it: {part}"
-        )
+    if n_bytes <= 0:
+        raise StoreError("recording-without-sound", name=part.name, path=str(part))
+    if not whole:
+        raise StoreError("recording-without-header", name=part.name, path=str(part))
     file.truncate(HEADER_BYTES + n_bytes)
     for place, value in ((4, HEADER_BYTES - 8 + n_bytes), (HEADER_BYTES - 4, n_bytes)):
         file.seek(place)
@@ -222,15 +209,12 @@ def _renamed(part: Path, path: Path) -> Path:
 
 
 def _exists(path: Path) -> StoreError:
-    return StoreError(
-        f"录音文件已存在 / {path} exists already",
-        hint="换一个名字；.part 可以恢复 / choose another name; a .part can be recovered",
-    )
+    return StoreError("recording-exists", path=str(path))
 
 
 def _unwritable(part: Path, exc: OSError) -> StoreError:
-    why = "磁盘已满 / the disk is full" if exc.errno in DISK_FULL else cause_of(exc)
-    return StoreError(f"录音写不下去 / cannot write {part}: {why}", hint=_SPACE_HINT)
+    cause = Message("recording-disk-full") if exc.errno in DISK_FULL else cause_of(exc)
+    return StoreError("recording-unwritable", path=str(part), cause=cause)
 
 
 def _is_alive(part: Path) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from voicecoach.adapters.tts import kokoro_text, kokoro_weights
-from voicecoach.adapters.tts.moods import MOODS, RECIPE, Mood, coloured, mood_of, trimmed
+from voicecoach.adapters.tts.moods import MOODS, RECIPE, SHOWN_LETTERS, Mood, coloured, mood_of, trimmed
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.model.audio import Waveform
 from voicecoach.units import s_to_samples
@@ -93,7 +93,7 @@ class KokoroSpeaker:
         language: Literal["zh", "en"] = "zh" if kokoro_weights.voice(voice).language == "zh" else "en"
         pieces = tuple(kokoro_text.sentences(text, language))
         if not any(kokoro_text.phonemes(piece, language) for piece in pieces):
-            raise UsageError(f"nothing to say in {text[:40]!r}", hint="give a text with words")
+            raise UsageError("speech-text-empty", text=repr(text[:SHOWN_LETTERS]))
         return self._stream(pieces, language, voice, recipe)
 
     def _stream(
@@ -125,10 +125,7 @@ class KokoroSpeaker:
             try:
                 (audio,) = self._session.run(None, feed)
             except Exception as exc:  # onnxruntime's errors share no other root
-                raise EngineError(
-                    f"the neural voice failed on {len(tokens)} phonemes: {exc}",
-                    hint="try again, or another voice",
-                ) from exc
+                raise EngineError("voice-failed", n=len(tokens), cause=str(exc)) from exc
         return np.asarray(audio, dtype=np.float32).reshape(-1)
 
 
@@ -136,7 +133,7 @@ def _session(threads: int, seed: int | None) -> Any:
     try:
         import onnxruntime
     except ImportError as exc:
-        raise EngineError("the neural voice lacks onnxruntime", hint="pip install onnxruntime") from exc
+        raise EngineError("voice-runtime-missing") from exc
     if seed is not None:
         onnxruntime.set_seed(seed)
     options = onnxruntime.SessionOptions()
@@ -152,15 +149,11 @@ def _session(threads: int, seed: int | None) -> Any:
     except EngineError:
         raise
     except Exception as exc:
-        raise EngineError(
-            f"the neural voice cannot load its model: {exc}", hint="install the voice's packages again"
-        ) from exc
+        raise EngineError("voice-model-unusable", cause=str(exc)) from exc
 
 
 def _mood(mood: int, pace: float) -> Mood:
     recipe = mood_of(mood)
     if not SLOWEST <= pace <= FASTEST:
-        raise UsageError(
-            f"a pace of {pace} is out of reach", hint=f"between {SLOWEST} and {FASTEST}; 1 is usual"
-        )
+        raise UsageError("pace-unusable", pace=str(pace), slowest=str(SLOWEST), fastest=str(FASTEST))
     return replace(recipe, speed=recipe.speed * pace, pause_s=recipe.pause_s / pace)

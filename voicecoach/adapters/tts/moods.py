@@ -32,6 +32,8 @@ PRESENCE_WIDTH: Final = 0.9
 """Width of that band as centre frequency through bandwidth (Q)."""
 CEILING: Final = 0.97
 """Highest sample, full scale 1."""
+SHOWN_LETTERS: Final = 40
+"""So much of a text that cannot be said is shown in the message about it."""
 _FRAME_S: Final = 0.01
 
 
@@ -66,7 +68,7 @@ anything else here: of ten hard lines a recogniser got 22 % of the characters wr
 def mood_of(number: int) -> Mood:
     """The mood of that number. Raises UsageError."""
     if number not in MOODS:
-        raise UsageError(f"there is no mood {number}", hint="a mood is 1 (calm) to 5 (furious)")
+        raise UsageError("mood-unknown", mood=number)
     return MOODS[number]
 
 

@@ -26,10 +26,11 @@ import numpy as np
 
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.adapters.tts.kokoro_text import spoken_mandarin
-from voicecoach.adapters.tts.moods import RECIPE, Mood, coloured, mood_of, trimmed
+from voicecoach.adapters.tts.moods import RECIPE, SHOWN_LETTERS, Mood, coloured, mood_of, trimmed
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.model.audio import Waveform
 from voicecoach.units import s_to_samples
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +48,6 @@ SHORTEST_S_PER_LETTER: Final = 0.015
 """A file shorter than this for each letter or Hanzi has lost something: the fastest rate leaves 0.03 s."""
 SILENT_DBFS: Final = -60.0
 """A file whose loudest sample lies below holds no voice."""
-LINUX_HINT: Final = (
-    "install the speech engine: apt-get install espeak-ng (Debian, Ubuntu); or --engine kokoro"
-)
-OTHER_HINT: Final = "add a voice in the system's speech settings, or choose --engine kokoro"
 VARIANTS: Final = (("gmw/en-us+f3", "f"), ("gmw/en-us+m3", "m"))
 """Voices that espeak makes of another and does not list: so that a caller differs from the interviewer."""
 _SENTENCE = re.compile(
@@ -94,14 +91,14 @@ class SystemSpeaker:
         """
         if self._voices is None or fresh:
             path = cache_folder() / f"voices-{self.engine}.json"
-            found = None if fresh else _read_voices(path)
-            if found is None:
-                found = _chosen(self._asked({}, self._limit_s))
-                if not found:
-                    raise EngineError("the system has neither a Mandarin nor an English voice", hint=_hint())
+            voices = None if fresh else _read_voices(path)
+            if voices is None:
+                voices = _chosen(self._asked({}, self._limit_s))
+                if not voices:
+                    raise EngineError("system-voice-none", install=_remedy())
                 with replacing(path) as file:
-                    file.write(json.dumps([asdict(voice) for voice in found]).encode())
-            self._voices = found
+                    file.write(json.dumps([asdict(voice) for voice in voices]).encode())
+            self._voices = voices
         return self._voices
 
     def speak(self, text: str, *, voice: str, mood: int = 2) -> Waveform:
@@ -118,16 +115,16 @@ class SystemSpeaker:
         Raises as :meth:`speak`; a wrong request is told at the call, not at the first sentence.
         """
         recipe = mood_of(mood)
-        known = {one.id: one for one in self.voices()}
+        known = {entry.id: entry for entry in self.voices()}
         if voice not in known:
-            raise UsageError(f"this system has no voice {voice!r}", hint="see: voicecoach voices list")
+            raise UsageError("system-voice-unknown", voice=repr(voice))
         pieces = [
             piece
             for piece in (match.group().strip() for match in _SENTENCE.finditer(text))
             if re.search(r"\w", piece)
         ]
         if not pieces:
-            raise UsageError(f"nothing to say in {text[:40]!r}", hint="give a text with words")
+            raise UsageError("speech-text-empty", text=repr(text[:SHOWN_LETTERS]))
         if known[voice].language == "zh":
             pieces = [spoken_mandarin(piece) for piece in pieces]
         return self._stream(pieces, voice, recipe)
@@ -160,26 +157,27 @@ class SystemSpeaker:
                 check=False,
             )
         except subprocess.TimeoutExpired as exc:
-            raise EngineError(
-                f"the system's voice did not answer within {limit_s:.0f} s and was ended",
-                hint="try again; if it stays so, another voice or --engine kokoro",
-            ) from exc
+            raise EngineError("system-voice-too-slow", limit_s=f"{limit_s:.0f}") from exc
         except OSError as exc:
-            raise EngineError(f"the system's voice cannot be started: {exc.strerror}", hint=_hint()) from exc
+            raise EngineError("system-voice-not-started", cause=exc.strerror, install=_remedy()) from exc
         try:
             made: dict[str, Any] = json.loads(child.stdout)
         except ValueError as exc:
-            last = (child.stderr.decode("utf-8", "replace").strip() or "no reason given").splitlines()[-1]
+            last = child.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
             raise EngineError(
-                f"the system's voice ended with status {child.returncode}: {last}", hint=_hint()
+                "system-voice-ended",
+                status=child.returncode,
+                cause=last[0] if last else Message("voice-cause-unknown"),
+                install=_remedy(),
             ) from exc
         if "error" in made:
-            raise EngineError(f"the system's voice failed: {made['error']}", hint=_hint())
+            raise EngineError("system-voice-failed", cause=str(made["error"]), install=_remedy())
         return made
 
 
-def _hint() -> str:
-    return LINUX_HINT if sys.platform.startswith("linux") else OTHER_HINT
+def _remedy() -> Message:
+    """How a voice comes to this system."""
+    return Message("system-voice-install-" + ("linux" if sys.platform.startswith("linux") else "other"))
 
 
 def _read_voices(path: Path) -> tuple[SystemVoice, ...] | None:
@@ -193,18 +191,20 @@ def _read_voices(path: Path) -> tuple[SystemVoice, ...] | None:
 
 def _chosen(answer: dict[str, Any]) -> tuple[SystemVoice, ...]:
     """The Mandarin and English voices of an answer; the first of each language asks, the others call."""
-    found: dict[str, list[SystemVoice]] = {"zh": [], "en": []}
+    by_language: dict[str, list[SystemVoice]] = {"zh": [], "en": []}
     for entry in answer["voices"]:
         tag = entry["languages"][0] if entry["languages"] else entry["id"]
         language = "zh" if _MANDARIN.match(tag) else "en" if _ENGLISH.match(tag) else None
         if language and "latn" not in tag:
-            found[language].append(_voice(entry["id"], entry["name"], language, entry["gender"]))
-    if any(voice.id == "gmw/en-us" for voice in found["en"]):
-        found["en"] += [_voice(name, f"English (America) {name[-2:]}", "en", sex) for name, sex in VARIANTS]
-        found["en"].sort(key=lambda voice: not voice.id.startswith("gmw/en-us"))
+            by_language[language].append(_voice(entry["id"], entry["name"], language, entry["gender"]))
+    if any(voice.id == "gmw/en-us" for voice in by_language["en"]):
+        by_language["en"] += [
+            _voice(name, f"English (America) {name[-2:]}", "en", sex) for name, sex in VARIANTS
+        ]
+        by_language["en"].sort(key=lambda voice: not voice.id.startswith("gmw/en-us"))
     return tuple(
         SystemVoice(voice.id, voice.name, voice.language, voice.sex, _roles(number, len(voices)))
-        for voices in found.values()
+        for voices in by_language.values()
         for number, voice in enumerate(voices)
     )
 
@@ -223,16 +223,13 @@ def _voice(name: str, shown: str, language: str, gender: str) -> SystemVoice:
 def _checked(path: Path, text: str) -> Waveform:
     """The sound in the file, when it is there, long enough and no silence. Raises EngineError."""
     if not path.is_file() or path.stat().st_size == 0:
-        raise EngineError("the system's voice wrote no sound", hint="try again, or another voice")
+        raise EngineError("system-voice-wrote-nothing")
     samples, rate_hz = _decoded(path)
     n_letters = len(re.findall(r"\w", text))
     if len(samples) < SHORTEST_S_PER_LETTER * n_letters * rate_hz:
-        raise EngineError(
-            f"the system's voice made {len(samples) / rate_hz:.2f} s of sound for {n_letters} letters",
-            hint="try again, or another voice",
-        )
+        raise EngineError("system-voice-cut", length_s=f"{len(samples) / rate_hz:.2f}", n=n_letters)
     if np.abs(samples).max() < 10.0 ** (SILENT_DBFS / 20.0):
-        raise EngineError("the system's voice made silence", hint="try another voice: voicecoach voices list")
+        raise EngineError("system-voice-silent")
     return Waveform(samples, rate_hz)
 
 
@@ -248,10 +245,8 @@ def _decoded(path: Path) -> tuple[NDArray[np.float32], int]:
             frames = [made for frame in container.decode(stream) for made in resampler.resample(frame)]
             frames += resampler.resample(None)
     except (av.FFmpegError, IndexError) as exc:
-        raise EngineError(
-            f"the system's voice wrote a file that is no sound: {exc}", hint="try again, or another voice"
-        ) from exc
+        raise EngineError("system-voice-no-sound-file", cause=str(exc)) from exc
     if not frames:
-        raise EngineError("the system's voice wrote no sound", hint="try again, or another voice")
+        raise EngineError("system-voice-wrote-nothing")
     pcm = np.concatenate([frame.to_ndarray().reshape(-1) for frame in frames])
     return (pcm / 32768.0).astype(np.float32), rate_hz

@@ -95,11 +95,11 @@ class CachedSpeaker:
 def kept_sound(name: str, make: Callable[[], Waveform]) -> Waveform:
     """The sound of that name from the cache, or made and kept there. Raises StoreError."""
     path = cache_folder() / FOLDER / f"{name}.wav"
-    found = _read(path)
-    if found is None:
-        found = make()
-        _write(path, found)
-    return found
+    sound = _read(path)
+    if sound is None:
+        sound = make()
+        _write(path, sound)
+    return sound
 
 
 def _read(path: Path) -> Waveform | None:
@@ -108,9 +108,7 @@ def _read(path: Path) -> Waveform | None:
     except FileNotFoundError:
         return None
     except OSError as exc:
-        raise StoreError(
-            f"{path} cannot be read: {cause_of(exc)}", hint="delete it, or set VOICECOACH_CACHE_DIR"
-        ) from exc
+        raise StoreError("voice-cache-unreadable", path=str(path), cause=cause_of(exc)) from exc
     return unsealed(content)
 
 
@@ -118,9 +116,7 @@ def _write(path: Path, waveform: Waveform) -> None:
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as exc:
-        raise StoreError(
-            f"cannot make the folder {path.parent}: {cause_of(exc)}", hint="set VOICECOACH_CACHE_DIR"
-        ) from exc
+        raise StoreError("voice-cache-folder", path=str(path.parent), cause=cause_of(exc)) from exc
     with replacing(path) as file:
         file.write(sealed(waveform))
 

@@ -74,7 +74,7 @@ class CallAnalyser:
         InputError (as ``audio.load``, and for a channel that the file does not have), EngineError.
         """
         if not 0.0 <= grace_s <= decode.LONGEST_S:
-            raise UsageError(f"a grace window of {grace_s} s", hint="give seconds from 0 up, such as 1.0")
+            raise UsageError("grace-unusable", grace_s=str(grace_s))
         heard = self.hear(path, task, agent_channel=agent_channel)
         return self.judge(heard, task, source=path.name, agent_channel=agent_channel, grace_s=grace_s)
 
@@ -160,8 +160,10 @@ def _agents(path: Path, recordings: Sequence[Recording], agent_channel: int) -> 
         return recordings[0]
     if not 0 <= agent_channel < len(recordings):
         raise InputError(
-            f"{decode.shown(path)} has no channel {agent_channel}; it has 0 to {len(recordings) - 1}",
-            hint="choose the agent's with --agent-channel",
+            "call-channel-unknown",
+            path=decode.shown(path),
+            channel=agent_channel,
+            last=len(recordings) - 1,
         )
     return recordings[agent_channel]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.words.catalogue import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -126,7 +127,8 @@ def _check(name: str, zh: str, en: str, look: Callable[[], _Outcome]) -> Check:
     try:
         state, finding, remedy = look()
     except VoicecoachError as exc:
-        state, finding, remedy = "missing", both(exc.message), both(exc.hint) if exc.hint else None
+        state, finding = "missing", {ui: exc.words(ui) for ui in languages()}
+        remedy = {ui: exc.remedy(ui) for ui in languages()} if exc.hint else None
     return Check(name, {"zh": zh, "en": en}, state, finding, remedy)
 
 

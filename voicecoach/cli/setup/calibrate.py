@@ -13,6 +13,7 @@ import click
 
 from voicecoach.cli.options import json_option, language_option, ui_option
 from voicecoach.errors import DeviceError, EngineError, StoreError, UsageError, VoicecoachError
+from voicecoach.words.catalogue import languages
 
 if TYPE_CHECKING:
     from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
@@ -143,7 +144,6 @@ class _Calibration:
         """The latency of the sound path, and the loudspeaker it was measured with."""
         from voicecoach import wiring
         from voicecoach.adapters.sound.devices import sound_devices
-        from voicecoach.app.setup.doctor import both
         from voicecoach.app.setup.sound_path import measure_latency
 
         if not self.with_latency:
@@ -155,7 +155,7 @@ class _Calibration:
                 self.latency = measure_latency(wiring.microphone(self._number), player, folder / "path.wav")
             output = next((device.name for device in sound_devices() if device.is_default_output), "")
         except DeviceError as exc:
-            self.latency_reason = both(exc.message)
+            self.latency_reason = {ui: exc.words(ui) for ui in languages()}
             return about
         self.latency_reason = self.latency.reason
         return replace(about, output_device=output, latency_s=self.latency.latency_s)

@@ -93,11 +93,10 @@ def _word_counts() -> dict[bytes, bytes]:
 
     Read here instead of through jieba, whose import costs several times as much.
     """
-    found = importlib.util.find_spec("jieba")
-    path = Path(found.origin).with_name("dict.txt") if found and found.origin else None
+    jieba = importlib.util.find_spec("jieba")
+    path = Path(jieba.origin).with_name("dict.txt") if jieba and jieba.origin else None
     if path is None or not path.is_file():
-        msg = "the Chinese word list (jieba's dict.txt) is missing"
-        raise EngineError(msg, hint="install the package jieba again")
+        raise EngineError("word-list-missing")
     return dict(_WORD_LINE.findall(path.read_bytes()))
 
 
