@@ -16,7 +16,7 @@ from fluent.syntax.serializer import FluentSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.errors import PREFIX, InputError
+from voicecoach.errors import PREFIX, InputError, UsageError
 from voicecoach.words.catalogue import Message, has, hint, languages, parameters, source, word
 
 PACKAGE = Path(__file__).parents[2] / "voicecoach"
@@ -135,3 +135,8 @@ def test_faults_of_the_program_are_told() -> None:
 def test_an_error_keeps_its_facts_between_processes() -> None:
     error = pickle.loads(pickle.dumps(InputError("sound-missing", path="a.wav", n=3)))  # noqa: S301 - made here
     assert (error.code, error.facts) == ("sound-missing", {"path": "a.wav", "n": 3})
+
+
+def test_an_error_may_be_the_fact_of_another() -> None:
+    inner = UsageError("engine-unknown", name="x", known="y", group="z")
+    assert word("face-error", "zh", what=inner) == "错误：没有名为 x 的引擎；现有：y"

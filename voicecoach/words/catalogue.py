@@ -2,8 +2,8 @@
 
 A code names one message (``error-prompt-unknown``); its facts stand in the text as ``{ $name }``. A remedy
 is the message's attribute ``.hint``. Facts are given as text or as whole numbers (which choose plurals);
-anything else is turned into text first, so that no figure is rounded on its way. A :class:`Message` may
-itself be a fact: it is worded in the language of the message around it.
+anything else is turned into text first, so that no figure is rounded on its way. A :class:`Message`, or an
+error of ours, may itself be a fact: it is worded in the language of the message around it.
 """
 
 from __future__ import annotations
@@ -110,13 +110,14 @@ def _formatted(code: str, ui: Ui, pattern: Any, facts: Mapping[str, object]) -> 
 
 
 def _fact(value: object, ui: Ui) -> object:
-    """Whole numbers stay numbers, for plurals, and are shown by their digits alone; a message is worded."""
+    """Whole numbers stay numbers, for plurals, shown by digits alone; messages and errors are worded."""
     from fluent.runtime.types import fluent_number
 
     from voicecoach.words.facts import Text
 
-    if isinstance(value, Message):
-        return Text(value.words(ui))
+    words = getattr(value, "words", None)
+    if callable(words):
+        return Text(words(ui))
     if isinstance(value, int) and not isinstance(value, bool):
         return fluent_number(value, useGrouping=False)
     return Text(value)

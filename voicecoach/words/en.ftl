@@ -120,6 +120,36 @@ error-encoder-unreadable = the sentence encoder's weights cannot be read: { $cau
 # ---- end of adapters: folders, machine, sentence encoder
 
 ## adapters: whisper
+error-model-came-incomplete = { $name } came without { $missing }
+    .hint = try again later
+error-model-file-damaged = { $path } is damaged: sha256 { $met }, wanted { $wanted }
+    .hint = delete { $folder } and run: voicecoach models install { $name }
+error-model-file-unreadable = cannot read { $path }: { $cause }
+    .hint = check the folder, or install the model again
+error-model-folder-damaged = the model folder { $folder } is damaged: { $cause }
+    .hint = delete { $folder } and start again
+error-model-folder-incomplete = { $folder } is no recogniser's folder: it has no { $missing }
+    .hint = name a folder in CTranslate2 format, or one of { $known }
+error-model-not-downloaded = cannot download { $name } ({ $size_mb } MB): { $cause }
+    .hint = check the network, or copy the model's folder here and name it with --model
+error-model-not-here = the recogniser's weights '{ $name }' are not on this machine
+    .hint = voicecoach models install { $name }
+error-model-not-written = cannot write the model to { $folder }: { $cause }
+    .hint = free some space, or set VOICECOACH_CACHE_DIR
+error-model-part-damaged = { $path } is damaged: sha256 { $met }, wanted { $wanted }
+    .hint = install it again
+error-model-unknown = no model is called { $name }
+    .hint = one of { $known }, or the path of a model folder
+error-models-folder-not-made = cannot make the folder { $folder }: { $cause }
+    .hint = set VOICECOACH_CACHE_DIR
+error-recogniser-failed = the recogniser failed between { $start_s } and { $end_s } s: { $cause }
+    .hint = try again, or a smaller --model
+error-recogniser-language-untold = the recogniser cannot tell the language: { $cause }
+    .hint = choose a multilingual --model
+error-recogniser-not-loaded = the recogniser cannot load { $folder }: { $cause }
+    .hint = voicecoach models verify, or choose another --model
+error-recogniser-unusable = the recogniser's engine cannot be used: { $cause }
+    .hint = install voicecoach again
 
 # ---- end of adapters: whisper
 

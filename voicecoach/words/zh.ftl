@@ -120,6 +120,36 @@ error-encoder-unreadable = 句子编码器的权重读不出来：{ $cause }
 # ---- end of adapters: folders, machine, sentence encoder
 
 ## adapters: whisper
+error-model-came-incomplete = 下载的 { $name } 缺少 { $missing }
+    .hint = 请稍后再试
+error-model-file-damaged = { $path } 已损坏：sha256 为 { $met }，应为 { $wanted }
+    .hint = 删除 { $folder }，再运行：voicecoach models install { $name }
+error-model-file-unreadable = 读不了 { $path }：{ $cause }
+    .hint = 请检查这个文件夹，或重新安装模型
+error-model-folder-damaged = 模型文件夹 { $folder } 已损坏：{ $cause }
+    .hint = 删除 { $folder } 后重新开始
+error-model-folder-incomplete = { $folder } 不是识别模型的文件夹：缺少 { $missing }
+    .hint = 请指定 CTranslate2 格式的文件夹，或从 { $known } 中选一个
+error-model-not-downloaded = 下载不了 { $name }（{ $size_mb } MB）：{ $cause }
+    .hint = 请检查网络，或把模型文件夹拷到本机，用 --model 指定
+error-model-not-here = 本机没有识别模型“{ $name }”
+    .hint = voicecoach models install { $name }
+error-model-not-written = 模型写不进 { $folder }：{ $cause }
+    .hint = 请腾出磁盘空间，或设置 VOICECOACH_CACHE_DIR
+error-model-part-damaged = { $path } 已损坏：sha256 为 { $met }，应为 { $wanted }
+    .hint = 请重新安装
+error-model-unknown = 没有名为 { $name } 的模型
+    .hint = 请从 { $known } 中选一个，或给出模型文件夹的路径
+error-models-folder-not-made = 建不了文件夹 { $folder }：{ $cause }
+    .hint = 请设置 VOICECOACH_CACHE_DIR
+error-recogniser-failed = 识别在 { $start_s } 秒到 { $end_s } 秒之间失败：{ $cause }
+    .hint = 请再试一次，或换更小的 --model
+error-recogniser-language-untold = 识别模型判断不了语种：{ $cause }
+    .hint = 请选多语种的 --model
+error-recogniser-not-loaded = 识别模型加载不了 { $folder }：{ $cause }
+    .hint = 运行 voicecoach models verify，或换一个 --model
+error-recogniser-unusable = 识别引擎用不了：{ $cause }
+    .hint = 请重新安装 voicecoach
 
 # ---- end of adapters: whisper
 

@@ -100,19 +100,14 @@ class WhisperTranscriber:
             )
             return BatchedInferencePipeline(model=model)
         except Exception as exc:  # the tokenizer's library raises bare Exception
-            raise EngineError(
-                f"the recogniser cannot load {self._model.folder}: {exc}",
-                hint="voicecoach models verify, or choose another --model",
-            ) from exc
+            raise EngineError("recogniser-not-loaded", folder=self._model.folder, cause=exc) from exc
 
     def _engine(self) -> tuple[str, str]:
         """Device and number type, chosen where they were left open: the same before and after loading."""
         try:
             import ctranslate2
         except (ImportError, OSError) as exc:
-            raise EngineError(
-                f"the recogniser's engine cannot be used: {exc}", hint="install voicecoach again"
-            ) from exc
+            raise EngineError("recogniser-unusable", cause=exc) from exc
         device, compute_type = self._device, self._compute_type
         if device == "auto":
             device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
@@ -148,8 +143,8 @@ class WhisperTranscriber:
         missed = holes(words, speech)
         if missed:
             again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
-            found, thrown, _ = self._sorted_out(self._listen_all(waveform, again, language), language, speech)
-            words += filling(found, missed, tightened(words, speech))
+            more, thrown, _ = self._sorted_out(self._listen_all(waveform, again, language), language, speech)
+            words += filling(more, missed, tightened(words, speech))
             dropped += thrown
         return Transcript(
             tightened(words, speech),
@@ -217,12 +212,10 @@ class WhisperTranscriber:
             raise ValueError(msg)
         self.load()
         try:
-            found, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
+            code, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
         except RuntimeError as exc:
-            raise EngineError(
-                f"the recogniser cannot tell the language: {exc}", hint="choose a multilingual --model"
-            ) from exc
-        return str(found), float(probability)
+            raise EngineError("recogniser-language-untold", cause=exc) from exc
+        return str(code), float(probability)
 
     def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> Listened:
         """Decode some chunks; only their stretch of sound is handed over, times are put back after."""
@@ -239,8 +232,10 @@ class WhisperTranscriber:
             return Listened(whole, tuple(_Timed(segment, offset_s) for segment in segments))
         except (RuntimeError, ValueError, MemoryError) as exc:
             raise EngineError(
-                f"the recogniser failed between {offset_s:.1f} and {chunks[-1].end_s:.1f} s: {exc}",
-                hint="try again, or a smaller --model",
+                "recogniser-failed",
+                start_s=f"{offset_s:.1f}",
+                end_s=f"{chunks[-1].end_s:.1f}",
+                cause=exc,
             ) from exc
 
     def _words(

@@ -86,9 +86,7 @@ def models_folder() -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as exc:
-        raise EngineError(
-            f"cannot make the folder {folder}: {cause_of(exc)}", hint="set VOICECOACH_CACHE_DIR"
-        ) from exc
+        raise EngineError("models-folder-not-made", folder=folder, cause=cause_of(exc)) from exc
     return folder
 
 
@@ -106,9 +104,7 @@ def resolve(name: str) -> Model:
         _assemble(entry, folder)
     if (folder / MANIFEST).exists():
         return Model(name, folder, _manifest(folder)["model.bin"])
-    raise EngineError(
-        f"the recogniser's weights {name!r} are not on this machine", hint=f"voicecoach models install {name}"
-    )
+    raise EngineError("model-not-here", name=name)
 
 
 def installed(name: str) -> bool:
@@ -146,18 +142,19 @@ def verify(name: str) -> Model:
         met = _sha256(model.folder / file_name)
         if met != digest:
             raise EngineError(
-                f"{model.folder / file_name} is damaged: sha256 {met[:12]}…, wanted {digest[:12]}…",
-                hint=f"delete {model.folder} and run: voicecoach models install {name}",
+                "model-file-damaged",
+                path=model.folder / file_name,
+                met=f"{met[:12]}…",
+                wanted=f"{digest[:12]}…",
+                folder=model.folder,
+                name=name,
             )
     return model
 
 
 def _entry(name: str) -> CatalogueEntry:
     if name not in CATALOGUE:
-        raise UsageError(
-            f"no model is called {name!r}",
-            hint=f"one of {', '.join(CATALOGUE)}, or the path of a model folder",
-        )
+        raise UsageError("model-unknown", name=repr(name), known=", ".join(CATALOGUE))
     return CATALOGUE[name]
 
 
@@ -166,22 +163,21 @@ def _named_folder(folder: Path) -> Model:
     for file_name in ("model.bin", "config.json", "tokenizer.json"):
         if not (folder / file_name).is_file():
             raise EngineError(
-                f"{folder} is no recogniser's folder: it has no {file_name}",
-                hint="name a folder in CTranslate2 format, or one of " + ", ".join(CATALOGUE),
+                "model-folder-incomplete", folder=folder, missing=file_name, known=", ".join(CATALOGUE)
             )
     return Model(folder.name, folder, _sha256(folder / "model.bin"))
 
 
 def _packaged(entry: CatalogueEntry) -> list[Path]:
     """The data folders of the packages that carry the weights; empty unless all are installed."""
-    found: list[Path] = []
+    folders: list[Path] = []
     for package in entry.packages:
         spec = importlib.util.find_spec(package)
         data = Path(spec.origin).parent / "data" if spec is not None and spec.origin is not None else None
         if data is None or not data.is_dir():
             return []
-        found.append(data)
-    return found
+        folders.append(data)
+    return folders
 
 
 def _assemble(entry: CatalogueEntry, folder: Path) -> None:
@@ -208,8 +204,10 @@ def _seal(entry: CatalogueEntry, folder: Path) -> None:
     for file_name, wanted in entry.sha256.items():
         if digests[file_name] != wanted:
             raise EngineError(
-                f"{entry.name}/{file_name} is damaged: sha256 {digests[file_name]}, wanted {wanted}",
-                hint="install it again",
+                "model-part-damaged",
+                path=f"{entry.name}/{file_name}",
+                met=digests[file_name],
+                wanted=wanted,
             )
     with replacing(folder / MANIFEST) as file:
         sizes = {file_name: (folder / file_name).stat().st_size for file_name in digests}
@@ -228,9 +226,7 @@ def _manifest(folder: Path) -> dict[str, str]:
                 msg = f"{file_name} has {met_bytes} bytes, wanted {size_bytes}"
                 raise ValueError(msg)  # noqa: TRY301 - one translation for all kinds of damage
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise EngineError(
-            f"the model folder {folder} is damaged: {exc}", hint=f"delete {folder} and start again"
-        ) from exc
+        raise EngineError("model-folder-damaged", folder=folder, cause=exc) from exc
     return digests
 
 
@@ -247,12 +243,11 @@ def _download(entry: CatalogueEntry, folder: Path) -> None:
         if isinstance(exc, OSError) and exc.errno in DISK_FULL:
             raise
         raise EngineError(
-            f"cannot download {entry.name} ({entry.size_mb} MB): {type(exc).__name__}",
-            hint="check the network, or copy the model's folder here and name it with --model",
+            "model-not-downloaded", name=entry.name, size_mb=entry.size_mb, cause=type(exc).__name__
         ) from exc
     missing = [file_name for file_name in entry.files if not (folder / file_name).is_file()]
     if missing:
-        raise EngineError(f"{entry.name} came without {', '.join(missing)}", hint="try again later")
+        raise EngineError("model-came-incomplete", name=entry.name, missing=", ".join(missing))
 
 
 def _move(staging: Path, folder: Path) -> None:
@@ -278,11 +273,8 @@ def _staging(folder: Path) -> Iterator[Path]:
         staging.mkdir()
         yield staging
     except (OSError, StoreError) as exc:
-        cause = exc.message if isinstance(exc, StoreError) else cause_of(exc)
-        raise EngineError(
-            f"cannot write the model to {folder}: {cause}",
-            hint="free some space, or set VOICECOACH_CACHE_DIR",
-        ) from exc
+        cause = exc if isinstance(exc, StoreError) else cause_of(exc)
+        raise EngineError("model-not-written", folder=folder, cause=cause) from exc
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -292,6 +284,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as exc:
-        raise EngineError(
-            f"cannot read {path}: {cause_of(exc)}", hint="check the folder, or install the model again"
-        ) from exc
+        raise EngineError("model-file-unreadable", path=path, cause=cause_of(exc)) from exc
