@@ -16,7 +16,7 @@ from fluent.syntax.serializer import FluentSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.errors import PREFIX, InputError, UsageError
+from voicecoach.errors import PREFIX, InputError, StoreError, UsageError
 from voicecoach.words.catalogue import Message, has, hint, languages, parameters, source, word
 
 PACKAGE = Path(__file__).parents[2] / "voicecoach"
@@ -110,6 +110,18 @@ def test_whole_numbers_choose_plurals_and_are_not_grouped() -> None:
 def test_a_fact_may_be_a_message_of_its_own() -> None:
     inner = Message("face-remedy", {"what": "x"})
     assert word("face-error", "zh", what=inner) == "错误：办法：x"
+
+
+def test_an_error_may_be_told_inside_another_one() -> None:
+    old = InputError("no sound", hint="speak")
+    assert old.as_facts() == ("no sound", "speak")
+    inner = StoreError("write-no-folder", path="x/a.wav", cause="no such folder")
+    cause, remedy = inner.as_facts()
+    outer = StoreError("take-kept", cause=cause, remedy=remedy, path="take.json")
+    assert outer.message == f"{inner.message}. The take itself is kept: take.json"
+    assert outer.remedy("en").startswith(f"{inner.hint}; then ")
+    assert outer.words("zh").startswith(inner.words("zh"))
+    assert outer.remedy("zh").startswith(inner.remedy("zh"))
 
 
 @given(st.text().filter(lambda text: text == text.strip()))

@@ -19,35 +19,46 @@ if TYPE_CHECKING:
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+DATA_VARIABLE = "VOICECOACH_DATA_DIR"
+CACHE_VARIABLE = "VOICECOACH_CACHE_DIR"
 
 
 def data_folder() -> Path:
-    """The user's own things: takes, prompts, profiles. Only the user may look in (0700)."""
-    return _folder("VOICECOACH_DATA_DIR", "user_data_path")
+    """The user's own things: takes, prompts, profiles. Private (0700). Raises StoreError."""
+    return made(data_path(), variable=DATA_VARIABLE)
+
+
+def data_path() -> Path:
+    """Where the data folder is, or would be: nothing is made by asking. Raises StoreError."""
+    return _path(DATA_VARIABLE, "user_data_path")
 
 
 def cache_folder() -> Path:
-    """Things that can be made again: assembled models, rendered voices."""
-    return _folder("VOICECOACH_CACHE_DIR", "user_cache_path")
+    """Things that can be made again: assembled models, rendered voices. Raises StoreError."""
+    return made(_path(CACHE_VARIABLE, "user_cache_path"), variable=CACHE_VARIABLE)
 
 
-def _folder(variable: str, default: str) -> Path:
-    import platformdirs
-
-    named = os.environ.get(variable)
-    folder = Path(named) if named else getattr(platformdirs, default)("voicecoach", appauthor=False)
+def made(folder: Path, *, variable: str) -> Path:
+    """``folder``, made private when it is not there; ``variable`` would name another. Raises StoreError."""
     try:
-        folder = folder.expanduser()
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    except (OSError, RuntimeError) as exc:  # RuntimeError: ~nobody has no home
-        raise StoreError(
-            f"cannot make the folder {folder}: {cause_of(exc)}",
-            hint=f"set {variable} to a folder you may write to",
-        ) from exc
+    except OSError as exc:
+        raise StoreError("folder-not-made", folder=folder, cause=cause_of(exc), variable=variable) from exc
     return folder
 
 
-def cause_of(exc: OSError | RuntimeError) -> str:
+def _path(variable: str, default: str) -> Path:
+    import platformdirs
+
+    named = os.environ.get(variable)
+    folder = Path(named) if named else Path(getattr(platformdirs, default)("voicecoach", appauthor=False))
+    try:
+        return folder.expanduser()
+    except RuntimeError as exc:  # ~nobody has no home
+        raise StoreError("folder-not-made", folder=folder, cause=cause_of(exc), variable=variable) from exc
+
+
+def cause_of(exc: Exception) -> str:
     """What went wrong, without the number and the file name; some OSErrors have no such text."""
     return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__
 
@@ -67,10 +78,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     except OSError as exc:
-        raise StoreError(
-            f"cannot write {path}: {cause_of(exc)}",
-            hint="choose a folder that exists and that you may write to",
-        ) from exc
+        raise StoreError("write-no-folder", path=path, cause=cause_of(exc)) from exc
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -78,9 +86,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         Path(name).replace(path)
     except OSError as exc:
-        raise StoreError(
-            f"cannot write {path}: {cause_of(exc)}", hint="free some space or choose another folder"
-        ) from exc
+        raise StoreError("write-failed", path=path, cause=cause_of(exc)) from exc
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -92,4 +98,4 @@ def _special(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as file:
             yield file
     except OSError as exc:
-        raise StoreError(f"cannot write {path}: {cause_of(exc)}", hint="choose another file") from exc
+        raise StoreError("write-special-failed", path=path, cause=cause_of(exc)) from exc

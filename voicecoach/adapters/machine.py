@@ -116,10 +116,7 @@ class ThisMachine:
             with container:
                 n_samples = sum(frame.samples for frame in container.decode(audio=0))
         except (ImportError, OSError, ValueError) as exc:  # PyAV's own are of the last two
-            raise EngineError(
-                f"音频解码用不了 / sound files cannot be decoded: {exc}",
-                hint="pip install --force-reinstall av",
-            ) from exc
+            raise EngineError("decoder-broken", cause=str(exc)) from exc
         return f"PyAV {av.__version__} ({n_samples / _TINY_HZ:.1f} s)"
 
     def data_folder(self) -> FolderState:
@@ -131,10 +128,7 @@ class ThisMachine:
             mode = folder.stat().st_mode
             free_bytes = shutil.disk_usage(folder).free
         except OSError as exc:
-            raise StoreError(
-                f"数据文件夹写不进去 / cannot write into {folder}: {cause_of(exc)}",
-                hint="腾出空间，或设 VOICECOACH_DATA_DIR / free some space, or set VOICECOACH_DATA_DIR",
-            ) from exc
+            raise StoreError("data-folder-unwritable", folder=folder, cause=cause_of(exc)) from exc
         return FolderState(folder, sys.platform == "win32" or not mode & OTHERS, free_bytes)
 
     def calibrations(self) -> Sequence[str]:

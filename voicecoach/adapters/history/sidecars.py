@@ -17,11 +17,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import PRIVATE_FILE, PRIVATE_FOLDER, cause_of, replacing
 from voicecoach.errors import InputError, StoreError
 from voicecoach.model.take import ID_PATTERN, SOUND_ENDING, take_from_json, take_to_json
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,15 +60,11 @@ class Sidecars:
         """The take. Raises StoreError that says what is wrong with the file."""
         path = self.path(take_id)
         try:
-            take = take_from_json(json.loads(path.read_bytes(), parse_constant=_no_figure))
-            if take.id != take_id:
-                msg = f"it is about {take.id}"
-                raise ValueError(msg)  # noqa: TRY301 - told with the others
+            take = take_from_json(json.loads(path.read_bytes(), parse_constant=partial(_no_figure, path)))
         except (OSError, ValueError, RecursionError) as exc:
-            why = cause_of(exc) if isinstance(exc, OSError) else exc
-            raise StoreError(
-                f"cannot read {path}: {why}", hint="put back a copy of the file, or delete it"
-            ) from exc
+            raise _unreadable(path, cause_of(exc)) from exc
+        if take.id != take_id:
+            raise _unreadable(path, Message("take-file-of-another", {"take_id": take.id}))
         return take
 
     def write(self, take: Take) -> None:
@@ -102,15 +100,12 @@ class Sidecars:
         for path in self._sounds(take):
             if path.exists():
                 return path
-        raise InputError(
-            f"the sound of the take {take.id} is gone: {self.folder / take.sound}",
-            hint="put the file back, or: voicecoach history delete " + take.id,
-        )
+        raise InputError("take-sound-gone", take_id=take.id, path=self.folder / take.sound)
 
     def remove(self, take_id: str) -> None:
         """Remove every file of that take, also what an accident left half written. Raises StoreError."""
         for folder in (self.folder, self._reports):
-            with _told(folder, "delete from"), contextlib.suppress(FileNotFoundError):
+            with _told(folder, "delete"), contextlib.suppress(FileNotFoundError):
                 for path in folder.iterdir():
                     if path.name.startswith((f"{take_id}.", f".{take_id}.")):
                         path.unlink(missing_ok=True)
@@ -124,17 +119,18 @@ class Sidecars:
         return self.folder
 
 
-def _no_figure(name: str) -> float:
-    msg = f"it holds {name}, which is no figure"
-    raise ValueError(msg)
+def _no_figure(path: Path, name: str) -> float:
+    raise _unreadable(path, Message("take-file-no-figure", {"name": name}))
+
+
+def _unreadable(path: Path, cause: Message | str) -> StoreError:
+    return StoreError("take-file-unreadable", path=path, cause=cause)
 
 
 @contextlib.contextmanager
-def _told(path: Path, what: str) -> Iterator[None]:
+def _told(path: Path, deed: str) -> Iterator[None]:
+    """Tell that ``deed`` (read, protect, delete, make) was denied for ``path``."""
     try:
         yield
     except OSError as exc:
-        raise StoreError(
-            f"cannot {what} {path}: {cause_of(exc)}",
-            hint="look at the owner and the rights of this folder and its files",
-        ) from exc
+        raise StoreError("takes-folder-denied", deed=deed, path=path, cause=cause_of(exc)) from exc

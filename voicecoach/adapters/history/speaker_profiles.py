@@ -12,9 +12,15 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.folders import PRIVATE_FOLDER, cause_of, data_folder, replacing
+from voicecoach.adapters.folders import DATA_VARIABLE, cause_of, data_folder, made, replacing
 from voicecoach.errors import StoreError, UsageError
-from voicecoach.model.speaker_profile import name_fault, speaker_profile_from_json, speaker_profile_to_json
+from voicecoach.model.speaker_profile import (
+    LONGEST_NAME,
+    name_fault,
+    speaker_profile_from_json,
+    speaker_profile_to_json,
+)
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,9 +57,7 @@ class SpeakerProfiles:
             with sound.open("rb") as source, replacing(path) as file:
                 shutil.copyfileobj(source, file)
         except OSError as exc:
-            raise StoreError(
-                f"cannot keep {path}: {cause_of(exc)}", hint="free some space or leave --keep out"
-            ) from exc
+            raise StoreError("reading-not-kept", path=path, cause=cause_of(exc)) from exc
         return path
 
     def load(self, name: str) -> SpeakerProfile:
@@ -64,24 +68,23 @@ class SpeakerProfiles:
         except FileNotFoundError as exc:
             raise self._unknown(name) from exc
         except OSError as exc:
-            raise StoreError(f"cannot read {path}: {cause_of(exc)}", hint="check who may read it") from exc
+            raise _unreadable(path, exc) from exc
         except (ValueError, RecursionError) as exc:  # no JSON, no UTF-8, or not of the schema
-            raise _damaged(path, name, exc) from exc
+            raise _damaged(path, name, str(exc)) from exc
         if profile.name != name:
-            raise _damaged(path, name, ValueError(f"it is called {profile.name!r} inside"))
+            inside = Message("speaker-profile-of-another", {"name": repr(profile.name)})
+            raise _damaged(path, name, inside)
         return profile
 
     def names(self) -> tuple[str, ...]:
         """The names of all profiles, sorted. Raises StoreError."""
         try:
-            found = sorted(path.stem for path in self._folder.iterdir() if path.suffix == ENDING)
+            stems = sorted(path.stem for path in self._folder.iterdir() if path.suffix == ENDING)
         except FileNotFoundError:
             return ()
         except OSError as exc:
-            raise StoreError(
-                f"cannot read {self._folder}: {cause_of(exc)}", hint="check who may read it"
-            ) from exc
-        return tuple(name for name in found if name_fault(name) is None)
+            raise _unreadable(self._folder, exc) from exc
+        return tuple(name for name in stems if name_fault(name) is None)
 
     def for_device(self, device: str) -> SpeakerProfile | None:
         """The newest profile made with that microphone, None when there is none. Raises StoreError."""
@@ -98,38 +101,29 @@ class SpeakerProfiles:
         except FileNotFoundError as exc:
             raise self._unknown(name) from exc
         except OSError as exc:
-            raise StoreError(f"cannot remove {path}: {cause_of(exc)}", hint="check the folder") from exc
+            raise StoreError("speaker-profile-not-removed", path=path, cause=cause_of(exc)) from exc
 
     def _made(self) -> Path:
-        folder = self._folder
-        try:
-            folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        except OSError as exc:
-            raise StoreError(
-                f"cannot make the folder {folder}: {cause_of(exc)}",
-                hint="set VOICECOACH_DATA_DIR to a folder you may write to",
-            ) from exc
-        return folder
+        return made(self._folder, variable=DATA_VARIABLE)
 
     def _unknown(self, name: str) -> UsageError:
         names = self.names()
         near = get_close_matches(name, names, n=3, cutoff=0.5) or names[:5]
-        return UsageError(
-            f"没有叫 {name!r} 的声音档案 / there is no speaker profile called {name!r}",
-            hint=f"{', '.join(near)}" if near else f"voicecoach calibrate {name}",
-        )
+        if not near:
+            return UsageError("speaker-profile-none", quoted=repr(name), name=name)
+        return UsageError("speaker-profile-unknown", quoted=repr(name), near=", ".join(near))
 
 
 def _checked(name: str) -> str:
     """``name``, which cannot lead out of the folder. Raises UsageError."""
-    if fault := name_fault(name):
-        raise UsageError(fault, hint="for example: voicecoach calibrate headset")
+    if name_fault(name):
+        raise UsageError("speaker-profile-name", most=LONGEST_NAME, name=repr(name))
     return name
 
 
-def _damaged(path: Path, name: str, exc: Exception) -> StoreError:
-    return StoreError(
-        f"声音档案损坏 / the speaker profile is damaged: {path}: {exc}",
-        hint=f"重新校准 / make it again: voicecoach calibrate {name} "
-        f"(or remove it: voicecoach calibrate {name} --delete)",
-    )
+def _unreadable(path: Path, exc: OSError) -> StoreError:
+    return StoreError("speaker-profile-unreadable", path=path, cause=cause_of(exc))
+
+
+def _damaged(path: Path, name: str, cause: Message | str) -> StoreError:
+    return StoreError("speaker-profile-damaged", path=path, cause=cause, name=name)

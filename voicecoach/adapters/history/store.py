@@ -17,7 +17,6 @@ from voicecoach.adapters.folders import cause_of, data_folder
 from voicecoach.adapters.history import rows
 from voicecoach.adapters.history.database import (
     BUSY_S,
-    REBUILD,
     DamagedStoreError,
     check,
     opened,
@@ -66,12 +65,9 @@ class TakeStore:
             with self._open() as connection, transaction(connection):
                 rows.write(connection, take)
         except StoreError as exc:
-            raise type(exc)(
-                f"{exc.message}. The take itself is kept: {self._sidecars.path(take.id)}",
-                hint=exc.hint
-                if REBUILD in exc.hint
-                else f"{exc.hint}; then {REBUILD} takes it into the list",
-            ) from exc
+            code = "take-kept-history-damaged" if isinstance(exc, DamagedStoreError) else "take-kept"
+            cause, remedy = exc.as_facts()
+            raise type(exc)(code, cause=cause, remedy=remedy, path=self._sidecars.path(take.id)) from exc
 
     def take(self, reference: str) -> Take:
         """The take of an id, of the beginning of one, or of ``last`` (the newest).
@@ -81,11 +77,11 @@ class TakeStore:
         with self._open() as connection:
             take_id = rows.newest(connection) if reference == LAST else self._resolved(connection, reference)
             if take_id is None:
-                raise UsageError("there is no take yet", hint="voicecoach practise")
-            found = rows.read(connection, take_id)
-        if found is None:  # deleted by another process just now
+                raise UsageError("no-take-yet")
+            take = rows.read(connection, take_id)
+        if take is None:  # deleted by another process just now
             raise _unknown(reference)
-        return found
+        return take
 
     def takes(
         self,
@@ -140,15 +136,15 @@ class TakeStore:
             waiting = set(rows.ids(connection, state="recorded"))
             written = set(self._sidecars.ids())
             doubtful = waiting | (written - set(rows.ids(connection)))
-            found: list[Take] = []
+            takes: list[Take] = []
             for take_id in sorted(doubtful & written):
                 with suppress(StoreError):
-                    found.append(self._sidecars.read(take_id))
-            for take in found:
+                    takes.append(self._sidecars.read(take_id))
+            for take in takes:
                 if take != rows.read(connection, take.id):
                     with transaction(connection):
                         rows.write(connection, take)
-        return tuple(take for take in found if take.state == "recorded" and self._sidecars.has_sound(take))
+        return tuple(take for take in takes if take.state == "recorded" and self._sidecars.has_sound(take))
 
     def missing(self) -> tuple[str, ...]:
         """Takes whose files are there but not their rows: :meth:`rebuild` brings them back."""
@@ -221,24 +217,19 @@ class TakeStore:
                 journal.replace(aside.with_name(aside.name + "-journal"))
             self._path.replace(aside)
         except OSError as exc:
-            raise StoreError(
-                f"cannot move the damaged history {self._path} aside: {cause_of(exc)}",
-                hint="look at the rights of its folder, or rename the file yourself",
-            ) from exc
+            raise StoreError("history-not-set-aside", path=self._path, cause=cause_of(exc)) from exc
         return aside.name
 
     def _resolved(self, connection: sqlite3.Connection, reference: str) -> str:
-        found = [take_id for take_id in rows.ids(connection) if take_id.startswith(reference)]
-        if reference in found:
+        fitting = [take_id for take_id in rows.ids(connection) if take_id.startswith(reference)]
+        if reference in fitting:
             return reference
-        if not found or not ID_PATTERN.fullmatch(reference):
+        if not fitting or not ID_PATTERN.fullmatch(reference):
             raise _unknown(reference)
-        if len(found) > 1:
-            names = ", ".join(found[-_NEAR:]) + (" …" if len(found) > _NEAR else "")
-            raise UsageError(
-                f"{len(found)} takes begin with {reference!r}: {names}", hint="give more of the id"
-            )
-        return found[0]
+        if len(fitting) > 1:
+            names = ", ".join(fitting[-_NEAR:]) + (" …" if len(fitting) > _NEAR else "")
+            raise UsageError("take-id-ambiguous", n=len(fitting), reference=repr(reference), names=names)
+        return fitting[0]
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -252,6 +243,4 @@ class TakeStore:
 
 
 def _unknown(reference: str) -> UsageError:
-    return UsageError(
-        f"there is no take {reference!r}", hint="voicecoach history list shows the ids; or: last"
-    )
+    return UsageError("take-unknown", reference=repr(reference))

@@ -8,11 +8,11 @@ of a folder named on the command line. An id may stand in only one of them.
 from __future__ import annotations
 
 import difflib
-import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.adapters.folders import data_path
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import Pack, PackOrProblems, Problem, read_pack
 from voicecoach.errors import PromptFileError, UsageError
@@ -84,15 +84,8 @@ def bundled_folder(package: Path = Path(__file__).parents[2]) -> Path:
 
 
 def user_folder() -> Path:
-    """The user's own packs: ``prompts`` in voicecoach's data folder (which is not made by looking).
-
-    ``VOICECOACH_DATA_DIR`` names another data folder.
-    """
-    import platformdirs
-
-    named = os.environ.get("VOICECOACH_DATA_DIR")
-    data = Path(named).expanduser() if named else platformdirs.user_data_path("voicecoach", appauthor=False)
-    return data / "prompts"
+    """The user's own packs, in the data folder (which is not made by looking). Raises StoreError."""
+    return data_path() / "prompts"
 
 
 def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
