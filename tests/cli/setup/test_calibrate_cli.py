@@ -209,7 +209,7 @@ def test_profiles_are_listed_and_removed() -> None:
     assert CliRunner().invoke(cli, ["calibrate", "b", "--delete"]).exit_code == 0
     shelf.save(profile(name="c")).write_text("{")
     listed = CliRunner().invoke(cli, ["calibrate", "--list"])
-    assert (listed.exit_code, "damaged" in listed.stderr) == (1, True)
+    assert (listed.exit_code, "声音档案损坏" in listed.stderr) == (1, True)
     as_json = json.loads(CliRunner().invoke(cli, ["calibrate", "--list", "--json"]).stdout)
     assert [row["name"] for row in as_json["profiles"]] == ["me"]
     assert len(as_json["damaged"]) == 1
@@ -220,7 +220,7 @@ def test_profiles_are_listed_and_removed() -> None:
     ("options", "match"),
     [
         (["--delete"], "--delete needs the NAME"),
-        (["nobody", "--delete"], "no speaker profile called 'nobody'"),
+        (["nobody", "--delete"], "没有叫 'nobody' 的声音档案"),
         (["../me"], "made of letters"),
     ],
 )
@@ -279,4 +279,4 @@ def test_score_with_a_profile_is_no_longer_provisional(
     assert found["provenance"]["speaker_profile"].startswith("me · USB · ")
     assert "speaker_profile" not in without["provenance"]
     none = CliRunner().invoke(cli, [*score, "--speaker", "you"])
-    assert (none.exit_code, "no speaker profile called 'you'" in none.stderr) == (2, True)
+    assert (none.exit_code, "没有叫 'you' 的声音档案" in none.stderr) == (2, True)

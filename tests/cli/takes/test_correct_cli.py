@@ -56,7 +56,7 @@ def test_what_cannot_be_corrected_is_told_and_nothing_is_kept(
     assert "not UTF-8" in run("last", "--text", "-", status=2, answers=b"\xff\xfe\xfd").stderr
     assert store.take("last") == take
     store.sound(take).unlink()
-    assert "is gone" in run("last", "--set", SAID, status=3).stderr
+    assert "的录音不见了" in run("last", "--set", SAID, status=3).stderr
     store.put(a_take(1))
     assert "has not been scored yet" in run("last", "--set", SAID, status=2).stderr
 

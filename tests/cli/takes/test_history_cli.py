@@ -156,7 +156,7 @@ def test_show(store: TakeStore) -> None:
 def test_show_of_a_take_not_looked_at_and_of_none(store: TakeStore) -> None:
     none = run("show")
     assert none.exit_code == 2
-    assert "there is no take yet" in none.stderr
+    assert "还没有练习记录" in none.stderr
     kept(store, a_take(prompt_id="p", assessment_before=None))
     said = run("show").stdout
     assert "未评" in said
@@ -230,7 +230,7 @@ def test_delete_of_several_and_of_an_unknown_one(store: TakeStore) -> None:
     early, late = kept(store, a_scored(0), a_scored(1))
     unknown = run("delete", "--yes", early.id, "9-none")
     assert unknown.exit_code == 2
-    assert "there is no take '9-none'" in unknown.stderr
+    assert "没有编号为 '9-none' 的练习" in unknown.stderr
     assert len(store.takes()) == 2
     assert run("delete", "-y", early.id, late.id, "last").stdout == "已删除 2 次\n"
     assert store.takes() == ()

@@ -60,7 +60,7 @@ def test_an_empty_history_says_so(store: TakeStore) -> None:
     assert store.takes() == ()
     assert "还没有练习记录" in run().stderr
     assert "there is no take yet" in run("--html", "p.html", status=2).stderr
-    assert "there is no take yet" in run("last", status=2).stderr
+    assert "还没有练习记录" in run("last", status=2).stderr
 
 
 def test_a_take_is_shown_as_score_shows_it(store: TakeStore) -> None:
@@ -117,7 +117,7 @@ def test_the_progress_as_a_page(store: TakeStore, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert 'id="trend-speech_rate"' in text
     assert "倾听" in text
-    assert "cannot write" in run("--html", str(tmp_path / "none" / "p.html"), status=1).stderr
+    assert "写不了" in run("--html", str(tmp_path / "none" / "p.html"), status=1).stderr
 
 
 @pytest.mark.weights
@@ -125,7 +125,7 @@ def test_a_take_as_a_page_with_its_sound_and_curves(store: TakeStore, tmp_path: 
     take = whole(0)
     store.put(take)
     page = tmp_path / "take.html"
-    assert "is gone" in run("last", "--html", str(page), status=3).stderr
+    assert "的录音不见了" in run("last", "--html", str(page), status=3).stderr
     shutil.copyfile(FIXTURE, store.sound_target(take.id))
     run("last", "--html", str(page))
     text = page.read_text("utf-8")
@@ -168,7 +168,7 @@ def test_browse_filter_open_and_leave_in_a_real_terminal(terminal: Terminal) -> 
     terminal.press("c")
     terminal.wait("文字没有变")
     terminal.press("1")
-    terminal.wait("is gone")
+    terminal.wait("的录音不见了")
     terminal.press("q")
     terminal.wait(r"› 2026.*p36")
     terminal.press("q")
