@@ -297,7 +297,7 @@ def test_a_full_disk_leaves_no_half_written_report(tmp_path: Path) -> None:
     limited = f"ulimit -f 16; {score}"
     done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
-    assert "cannot write" in done.stderr
+    assert "写不了" in done.stderr
     assert "Traceback" not in done.stderr
     assert page.read_text() == "the report of yesterday"
     assert list(tmp_path.iterdir()) == [page]
