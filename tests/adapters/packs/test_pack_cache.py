@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import io
+import os
+import pickle
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from voicecoach.adapters.packs import cache, library
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from voicecoach.model import prompt as values
 
 GOOD = """\
 schema: voicecoach.prompts/1
@@ -94,27 +97,80 @@ def test_other_checking_code_reads_again(
     pack_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_pack_cached(pack_file)
-    before = json.loads(entry(tmp_path).read_text("utf-8"))["key"]
+    before = entry(tmp_path).read_bytes()
     monkeypatch.setattr(cache, "_CHECKERS", ("pack",))
     read_pack_cached(pack_file)
-    assert json.loads(entry(tmp_path).read_text("utf-8"))["key"] != before
+    assert entry(tmp_path).read_bytes()[:64] != before[:64]
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"key": 1}'])
-def test_a_damaged_entry_is_made_anew(pack_file: Path, tmp_path: Path, damage: str) -> None:
+@pytest.mark.parametrize("damage", [b"", b"{", b"\xff" * 200, b"0" * 128])
+def test_a_damaged_entry_is_made_anew(pack_file: Path, tmp_path: Path, damage: bytes) -> None:
     first = read_pack_cached(pack_file)
-    good = entry(tmp_path).read_text("utf-8")
-    entry(tmp_path).write_text(damage, encoding="utf-8")
-    assert read_pack_cached(pack_file) == first
-    assert entry(tmp_path).read_text("utf-8") == good
+    good = entry(tmp_path).read_bytes()
+    for content in (damage, good[:-1] + damage):
+        entry(tmp_path).write_bytes(content)
+        assert read_pack_cached(pack_file) == first
+        assert entry(tmp_path).read_bytes() == good
 
 
-def test_an_entry_of_another_shape_is_made_anew(pack_file: Path, tmp_path: Path) -> None:
+def sealed(key: bytes, content: object) -> bytes:
+    """An entry as this program would write it, of any content."""
+    pickled = pickle.dumps(content)
+    return key + hashlib.sha256(pickled).hexdigest().encode() + pickled
+
+
+class Harmful:
+    """A value that runs a command where it is read without care."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.trace),)
+
+
+def test_an_entry_of_another_shape_is_made_anew_and_runs_nothing(pack_file: Path, tmp_path: Path) -> None:
     first = read_pack_cached(pack_file)
-    content = json.loads(entry(tmp_path).read_text("utf-8"))
-    content["pack"]["prompts"][0]["new_key"] = 1
-    entry(tmp_path).write_text(json.dumps(content), encoding="utf-8")
-    assert read_pack_cached(pack_file) == first
+    good = entry(tmp_path).read_bytes()
+    others: tuple[object, ...] = ({"id": "demo"}, {"id": Harmful(tmp_path / "trace")}, [], {"id": Path("x")})
+    for content in others:
+        entry(tmp_path).write_bytes(sealed(good[:64], content))
+        assert read_pack_cached(pack_file) == first
+        assert entry(tmp_path).read_bytes() == good
+    assert not (tmp_path / "trace").exists()
+
+
+def test_every_shipped_pack_survives_with_every_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path))
+    for path in library.pack_files([library.bundled_folder()]):
+        first = read_pack_cached(path)
+        assert first == read_pack(path)
+        with monkeypatch.context() as patched:
+            patched.setattr(cache, "read_pack", refuse)
+            assert read_pack_cached(path) == first
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in vars(values).values() if isinstance(kind, type) and is_dataclass(kind)],
+)
+def test_every_field_of_every_class_is_kept(kind: type) -> None:
+    made: object = object.__new__(kind)  # whatever fields it has by now, each with a value of its own
+    for number, part in enumerate(fields(kind)):
+        object.__setattr__(made, part.name, (part.name, number))
+    again = cache._ValueReader(io.BytesIO(pickle.dumps(made, protocol=5))).load()
+    assert [getattr(again, part.name) for part in fields(kind)] == [
+        (part.name, number) for number, part in enumerate(fields(kind))
+    ]
+
+
+def test_an_entry_is_of_the_classes_that_made_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = cache._key(b"")
+    (tmp_path / "prompt.py").write_text("another field")
+    monkeypatch.setattr(values, "__file__", str(tmp_path / "prompt.py"))
+    assert cache._key(b"") != key
 
 
 def test_no_cache_folder_is_no_obstacle(
