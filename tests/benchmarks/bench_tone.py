@@ -27,8 +27,9 @@ from voicecoach.features import spectrum
 from voicecoach.features.extract import complete, extract, gate
 from voicecoach.features.pitch import pitch_track
 from voicecoach.features.text.words import spoken_syllables
+from voicecoach.metrics.agitation import baseline_of
 from voicecoach.metrics.nuclei import measure_nuclei
-from voicecoach.metrics.voice import baseline_of, measure_voice
+from voicecoach.metrics.voice import measure_voice
 from voicecoach.model.audio import Waveform, total_s
 from voicecoach.units import db_to_amplitude
 

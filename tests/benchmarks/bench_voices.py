@@ -35,7 +35,8 @@ from voicecoach.model.audio import Waveform
 if TYPE_CHECKING:
     from voicecoach.adapters.tts.voice_cache import CachedSpeaker
     from voicecoach.app.practise.say import Line
-    from voicecoach.metrics.agitation import Baseline, VoicedUnit
+    from voicecoach.metrics.agitation import VoicedUnit
+    from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language
 
 RATE_HZ = 16_000

@@ -15,10 +15,10 @@ from schemas import faults, schema
 
 from voicecoach.documents.assessment import SCHEMA
 from voicecoach.documents.layout import dumps
+from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import Advice, Assessment, Coverage, Evidence, Measurement, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.report.json_report import assessment_to_json
-from voicecoach.report.names import NAMES
 
 RELIED_ON = (
     "speech_rate", "articulation_rate", "local_rate_p10", "local_rate_p90", "nuclei_rate",
@@ -66,7 +66,7 @@ def test_the_schema_finds_faults(path: tuple[str | int, ...], value: object, fau
 
 
 def test_the_names_that_other_programs_rely_on_are_known() -> None:
-    assert [name for name in RELIED_ON if name not in NAMES] == []
+    assert [name for name in RELIED_ON if name not in METRICS] == []
 
 
 def test_a_measurement_carries_value_verdict_band_source_and_evidence() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.metrics.turns import (
-    NAMES,
+    SPECS,
     Exchange,
     SideTurns,
     dead_air,
@@ -47,7 +47,7 @@ def word(text: str, start_s: float, end_s: float) -> Word:
 def test_a_polite_call() -> None:
     agent, caller = spans(0, 3, 7.5, 11), spans(3.5, 6.9, 12, 14)
     found = figures(agent, caller)
-    assert list(found) == list(NAMES)
+    assert list(found) == [spec.name for spec in SPECS]
     assert found["talk_share"].value == pytest.approx(6.5 / 11.9, abs=SHARE_TOLERANCE)
     assert found["talk_share"].evidence == agent
     assert found["turn_latency"].value == pytest.approx(0.6, abs=TIME_TOLERANCE_S)
@@ -196,7 +196,7 @@ def test_an_answer_of_the_other_side_parts_two_turns() -> None:
 def test_without_speech_nothing_is_measured() -> None:
     assert [(one.value, one.reason) for one in measure_turns(exchange((), ()))] == [
         (None, "no_speech")
-    ] * len(NAMES)
+    ] * len(SPECS)
     assert {one.reason for one in unmeasured_turns("one_channel_call")} == {"one_channel_call"}
 
 

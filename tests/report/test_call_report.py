@@ -8,7 +8,7 @@ import pytest
 from assessments import answer, profile, prompt
 from schemas import faults
 
-from voicecoach.metrics.turns import NAMES, exchange, measure_turns, unmeasured_turns
+from voicecoach.metrics.turns import SPECS, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.assessment import Assessment, Coverage, Evidence, NotApplicable, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
@@ -72,7 +72,7 @@ def test_a_practice_answer_has_no_such_keys() -> None:
 
 
 def test_every_figure_has_its_words() -> None:
-    assert set(NAMES) <= set(names.NAMES)
+    assert [spec.name for spec in SPECS] == [figure.name for figure in unmeasured_turns("no_speech")]
     for figure in unmeasured_turns("one_channel_call"):
         assert names.group(figure.name) == "call"
         assert names.formula(figure, "zh") != figure.definition

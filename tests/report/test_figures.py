@@ -7,6 +7,7 @@ from assessments import answer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import Band, Measurement
 from voicecoach.report import names
 from voicecoach.report.figures import bullet, figure_groups, limits_text
@@ -84,10 +85,12 @@ def test_units_in_both_languages_and_unknown_ones_as_they_stand() -> None:
 
 
 def test_every_name_has_a_title_a_group_and_a_chinese_formula() -> None:
-    for name, words in names.NAMES.items():
-        assert words.group in names.GROUPS
-        assert names.title(name, "en") == words.en
-        assert any("一" <= character <= "鿿" for character in words.zh + words.formula)
+    for name in METRICS:
+        assert names.group(name) in names.groups("zh")
+        assert names.group(name) != names.OTHER
+        assert names.title(name, "en") != name
+        formula = names.formula(METRICS[name].unmeasured("no_speech"), "zh")
+        assert any("一" <= character <= "鿿" for character in names.title(name, "zh") + formula)
 
 
 def test_a_measurement_without_words_is_shown_rather_than_lost() -> None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, cast
 
 from voicecoach.documents import assessment_shape as shape
 from voicecoach.documents.checked import built, checked, written
-from voicecoach.metrics.reasons import REASONS
 from voicecoach.model.assessment import (
     Advice,
     Assessment,
@@ -32,6 +31,7 @@ from voicecoach.model.assessment import (
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.words.reasons import explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,14 +145,10 @@ def _measurement_shape(figure: Measurement, band: Band | None) -> shape.Measurem
         source=None if band is None else band.source,
         definition=figure.definition,
         reason=figure.reason,
-        reason_text=None if figure.reason is None else _explained(figure.reason),
+        reason_text=None if figure.reason is None else explained(figure.reason),
         provisional=figure.provisional or None,
         evidence=[_pair(span) for span in figure.evidence],
     )
-
-
-def _explained(code: str) -> shape.Words:
-    return dict(REASONS.get(code, {"zh": code, "en": code}))
 
 
 def _coverage_shape(coverage: Coverage) -> shape.CoverageShape:
@@ -175,7 +171,7 @@ def _coverage_shape(coverage: Coverage) -> shape.CoverageShape:
             for hit in coverage.language
         ],
         not_applicable=[
-            shape.DroppedPointShape(point.id, point.reason, _explained(point.reason))
+            shape.DroppedPointShape(point.id, point.reason, explained(point.reason))
             for point in coverage.not_applicable
         ],
     )

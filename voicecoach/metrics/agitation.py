@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.errors import InputError
-from voicecoach.model.speaker_profile import Baseline as Baseline  # noqa: PLC0414 - it belongs to this module's names
+from voicecoach.model.speaker_profile import Baseline
 from voicecoach.units import hz_to_st
 
 if TYPE_CHECKING:
@@ -65,15 +65,15 @@ class VoicedUnit:
 
 def voiced_units(features: SoundFeatures) -> tuple[VoicedUnit, ...]:
     """The inter-pause units that hold enough voiced sound, with their medians."""
-    found = []
+    units = []
     for span in features.units():
         pitch_hz, hf500_db = features.pitch.within(span), features.hf500.within(span)
         voiced = np.isfinite(pitch_hz) & np.isfinite(hf500_db)
         voiced_s = float(voiced.sum()) * features.pitch.hop_s
         if voiced_s >= UNIT_VOICED_S:
             f0_st = float(np.median(np.asarray(hz_to_st(pitch_hz[voiced]))))
-            found.append(VoicedUnit(span, f0_st, float(np.median(hf500_db[voiced])), voiced_s))
-    return tuple(found)
+            units.append(VoicedUnit(span, f0_st, float(np.median(hf500_db[voiced])), voiced_s))
+    return tuple(units)
 
 
 def baseline_of(recordings: Iterable[SoundFeatures]) -> Baseline:
@@ -84,8 +84,9 @@ def baseline_of(recordings: Iterable[SoundFeatures]) -> Baseline:
     units = [unit for features in recordings for unit in voiced_units(features)]
     voiced_s = sum(unit.voiced_s for unit in units)
     if voiced_s < BASELINE_VOICED_S:
-        msg = f"the calibration holds {voiced_s:.1f} s of voiced sound, {BASELINE_VOICED_S:.0f} s are needed"
-        raise InputError(msg, hint="read the calibration text aloud for 20 to 30 s, calmly")
+        raise InputError(
+            "calibration-unvoiced", voiced_s=f"{voiced_s:.1f}", needed_s=f"{BASELINE_VOICED_S:.0f}"
+        )
     return baseline_of_units(units)
 
 

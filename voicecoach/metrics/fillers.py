@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from voicecoach.features.hesitation import hesitations
 from voicecoach.metrics.pace import FEWEST_SYLLABLES, SHORTEST_ANSWER_S
 from voicecoach.metrics.phrases import TokenRow, lexical_fillers, vocalised_fillers
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.units import per_s_to_per_min
 
 if TYPE_CHECKING:
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.features.text.words import SpokenSyllable
+    from voicecoach.model.assessment import Measurement
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language, Transcript
 
-VOCALISED_DEFINITION = (
-    "filled pauses (嗯 呃 啊, um uh) in the transcript, and steady voice beside a pause that no word covers, "
-    "per minute of the answer; recognisers drop fillers, so this is a lower bound"
+VOCALISED = MetricSpec(
+    "filled_pauses_vocalised", "fillers", "per_min", text_dependent=True, provable_at_zero=False
 )
-LEXICAL_DEFINITION = (
-    "words used as fillers (那个 就是 然后, like, you know) - followed by a pause >= 200 ms, repeated, or "
-    "out of place - per 100 spoken syllables"
+LEXICAL = MetricSpec(
+    "filled_pauses_lexical", "fillers", "per_100_syllables", text_dependent=True, provable_at_zero=False
 )
+SPECS = (VOCALISED, LEXICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +90,36 @@ def _filler(said: TokenRow, first: int, stop: int) -> Filler:
 
 
 def _vocalised(
-    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[SpokenSyllable]
+    vocalised: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[SpokenSyllable]
 ) -> Measurement:
-    value, reason, provisional = None, None, ""
-    answer = features.answer
+    answer, spans = features.answer, _spans(vocalised)
     if answer is None:
-        reason = "no_speech"
-    elif not syllables:
-        reason = "no_transcript"
-    elif answer.duration_s < SHORTEST_ANSWER_S:
-        reason = "too_short"
-    else:
-        value = per_s_to_per_min(len(found) / answer.duration_s)
-        if not found:
-            provisional = "fillers_not_proven_absent"
-        elif all(filler.by == "text" for filler in found):
-            provisional = "fillers_from_text"
-    evidence = tuple(filler.span for filler in found)
-    return Measurement(
-        "filled_pauses_vocalised", value, "per_min", VOCALISED_DEFINITION, evidence, reason, provisional
-    )
+        return VOCALISED.unmeasured("no_speech", spans)
+    if not syllables:
+        return VOCALISED.unmeasured("no_transcript", spans)
+    if answer.duration_s < SHORTEST_ANSWER_S:
+        return VOCALISED.unmeasured("too_short", spans)
+    provisional = ""
+    if not vocalised:
+        provisional = "fillers_not_proven_absent"
+    elif all(filler.by == "text" for filler in vocalised):
+        provisional = "fillers_from_text"
+    rate = per_s_to_per_min(len(vocalised) / answer.duration_s)
+    return VOCALISED.measured(rate, spans, provisional=provisional)
 
 
 def _lexical(
-    found: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[SpokenSyllable]
+    lexical: tuple[Filler, ...], features: SoundFeatures, syllables: Sequence[SpokenSyllable]
 ) -> Measurement:
-    value, reason = None, None
+    spans = _spans(lexical)
     if features.answer is None:
-        reason = "no_speech"
-    elif not syllables:
-        reason = "no_transcript"
-    elif len(syllables) < FEWEST_SYLLABLES:
-        reason = "too_few_words"
-    else:
-        value = 100.0 * len(found) / len(syllables)
-    evidence = tuple(filler.span for filler in found)
-    return Measurement(
-        "filled_pauses_lexical", value, "per_100_syllables", LEXICAL_DEFINITION, evidence, reason
-    )
+        return LEXICAL.unmeasured("no_speech", spans)
+    if not syllables:
+        return LEXICAL.unmeasured("no_transcript", spans)
+    if len(syllables) < FEWEST_SYLLABLES:
+        return LEXICAL.unmeasured("too_few_words", spans)
+    return LEXICAL.measured(100.0 * len(lexical) / len(syllables), spans)
+
+
+def _spans(fillers_found: tuple[Filler, ...]) -> tuple[Span, ...]:
+    return tuple(filler.span for filler in fillers_found)

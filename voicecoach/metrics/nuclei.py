@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import total_s
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicecoach.features.sound import SoundFeatures
+    from voicecoach.model.assessment import Measurement
     from voicecoach.model.transcript import Language
 
 DIP_DB: Mapping[Language, float] = {"zh": 3.0, "en": 2.0}
@@ -44,20 +45,20 @@ VOICING_REACH_S = 0.024
 SHORTEST_S = 1.0
 """Least phonation time for a rate, seconds."""
 
+NUCLEI_RATE = MetricSpec("nuclei_rate", "pace", "syllables/s", facts={"dip": f"{DIP_DB['zh']:.0f}"})
+SPECS = (NUCLEI_RATE,)
+
 
 def measure_nuclei(features: SoundFeatures, *, language: Language) -> Measurement:
     """``nuclei_rate`` in syllables/s of phonation time."""
     dip_db = DIP_DB[language]
-    definition = (
-        f"voiced level peaks with dips >= {dip_db:.0f} dB between / (answer minus silent pauses >= 250 ms)"
-    )
+    dip = f"{dip_db:.0f}"
     units = features.units()
     phonation_s = total_s(units)
     if phonation_s < SHORTEST_S:
-        reason = "too_little_voiced" if units else "no_speech"
-        return Measurement("nuclei_rate", None, "syllables/s", definition, (), reason)
+        return NUCLEI_RATE.unmeasured("too_little_voiced" if units else "no_speech", dip=dip)
     n_nuclei = len(nuclei_s(features, dip_db=dip_db))
-    return Measurement("nuclei_rate", n_nuclei / phonation_s, "syllables/s", definition, units)
+    return NUCLEI_RATE.measured(n_nuclei / phonation_s, units, dip=dip)
 
 
 def nuclei_s(features: SoundFeatures, *, dip_db: float) -> NDArray[np.float64]:

@@ -22,11 +22,12 @@ off by more than half a pause puts a syllable into the neighbouring unit, which 
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import total_s
 from voicecoach.units import per_s_to_per_min
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.features.text.words import SpokenSyllable
+    from voicecoach.model.assessment import Measurement
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language
 
@@ -48,19 +50,20 @@ FEWEST_UNITS = 3
 """So many units are needed to speak of a spread."""
 LOW_PERCENTILE, HIGH_PERCENTILE = 10.0, 90.0
 
-_DEFINITIONS = {
-    "speech_rate": "{what} / (last speech offset - first speech onset) x 60 s, pauses included",
-    "speech_rate_pruned": "speech rate with the fillers found left out of the count",
-    "articulation_rate": "spoken syllables / (answer minus silent pauses >= 250 ms)",
-    "local_rate_p10": "10th percentile of the articulation rate of units between pauses (>= 5 syllables)",
-    "local_rate_median": "median of the articulation rate of units between pauses (>= 5 syllables)",
-    "local_rate_p90": "90th percentile of the articulation rate of units between pauses (>= 5 syllables)",
-}
-_LOCAL = {
-    "local_rate_p10": LOW_PERCENTILE,
-    "local_rate_median": 50.0,
-    "local_rate_p90": HIGH_PERCENTILE,
-}
+SPEECH_RATE = MetricSpec("speech_rate", "pace", "字/min", decimals=0, text_dependent=True)
+SPEECH_RATE_PRUNED = MetricSpec("speech_rate_pruned", "pace", "字/min", decimals=0, text_dependent=True)
+ARTICULATION_RATE = MetricSpec("articulation_rate", "pace", "syllables/s", text_dependent=True)
+LOCAL_RATE_P10 = MetricSpec("local_rate_p10", "pace", "syllables/s", text_dependent=True)
+LOCAL_RATE_MEDIAN = MetricSpec("local_rate_median", "pace", "syllables/s", text_dependent=True)
+LOCAL_RATE_P90 = MetricSpec("local_rate_p90", "pace", "syllables/s", text_dependent=True)
+SPECS = (
+    SPEECH_RATE,
+    SPEECH_RATE_PRUNED,
+    ARTICULATION_RATE,
+    LOCAL_RATE_P10,
+    LOCAL_RATE_MEDIAN,
+    LOCAL_RATE_P90,
+)
 
 
 def measure_pace(
@@ -77,23 +80,30 @@ def measure_pace(
     ``fillers`` holds the indices into ``syllables`` that are fillers, left out of the pruned rate.
     """
     reason = _reason(features, syllables)
+    rate, pruned_rate = _speech_rates(language)
     if reason or features.answer is None:
-        return tuple(_measurement(name, None, language, reason=reason) for name in _DEFINITIONS)
+        specs = (rate, pruned_rate, ARTICULATION_RATE, LOCAL_RATE_P10, LOCAL_RATE_MEDIAN, LOCAL_RATE_P90)
+        return tuple(spec.unmeasured(reason or "no_speech") for spec in specs)
     answer = features.answer
     n_spoken, n_pruned = _counts(syllables, language, n_words, frozenset(fillers))
     phonation_s = answer.duration_s - total_s(features.silent_pauses())
     return (
-        _measurement("speech_rate", per_s_to_per_min(n_spoken / answer.duration_s), language, (answer,)),
-        _measurement(
-            "speech_rate_pruned", per_s_to_per_min(n_pruned / answer.duration_s), language, (answer,)
-        ),
-        _measurement("articulation_rate", len(syllables) / phonation_s, language, features.units()),
-        *_local_rates(features.units(), syllables, language),
+        rate.measured(per_s_to_per_min(n_spoken / answer.duration_s), (answer,)),
+        pruned_rate.measured(per_s_to_per_min(n_pruned / answer.duration_s), (answer,)),
+        ARTICULATION_RATE.measured(len(syllables) / phonation_s, features.units()),
+        *_local_rates(features.units(), syllables),
     )
 
 
+def _speech_rates(language: Language) -> tuple[MetricSpec, MetricSpec]:
+    """Speech rate and the pruned one as this language counts them: English words, not syllables."""
+    if language == "zh":
+        return SPEECH_RATE, SPEECH_RATE_PRUNED
+    return SPEECH_RATE.variant("words", unit="wpm"), replace(SPEECH_RATE_PRUNED, unit="wpm")
+
+
 def _reason(features: SoundFeatures, syllables: Sequence[SpokenSyllable]) -> str | None:
-    """Why no rate can be given, as a code of :mod:`voicecoach.metrics.reasons`; None when it can."""
+    """Why no rate can be given, as a code of :mod:`voicecoach.words.reasons`; None when it can."""
     if features.answer is None:
         return "no_speech"
     if not syllables:
@@ -138,46 +148,20 @@ def _closeness(unit: Span, span: Span) -> tuple[float, float]:
     return unit.overlap_s(span), -max(unit.start_s - middle_s, middle_s - unit.end_s, 0.0)
 
 
-def _local_rates(
-    units: Sequence[Span], syllables: Sequence[SpokenSyllable], language: Language
-) -> list[Measurement]:
+def _local_rates(units: Sequence[Span], syllables: Sequence[SpokenSyllable]) -> tuple[Measurement, ...]:
     rated = [
         (len(members) / unit.duration_s, unit)
         for unit, members in zip(units, syllables_by_unit(units, syllables), strict=True)
         if len(members) >= UNIT_SYLLABLES
     ]
     if len(rated) < FEWEST_UNITS:
-        return [_measurement(name, None, language, reason="too_few_units") for name in _LOCAL]
+        return tuple(
+            spec.unmeasured("too_few_units") for spec in (LOCAL_RATE_P10, LOCAL_RATE_MEDIAN, LOCAL_RATE_P90)
+        )
     rates = np.array([rate for rate, _ in rated])
-    measured = []
-    for name, percentile in _LOCAL.items():
-        value = float(np.percentile(rates, percentile))
-        if name == "local_rate_p10":
-            evidence = tuple(unit for rate, unit in rated if rate <= value)
-        elif name == "local_rate_p90":
-            evidence = tuple(unit for rate, unit in rated if rate >= value)
-        else:
-            evidence = tuple(unit for _, unit in rated)
-        measured.append(_measurement(name, value, language, evidence))
-    return measured
-
-
-def _measurement(
-    name: str,
-    value: float | None,
-    language: Language,
-    evidence: tuple[Span, ...] = (),
-    *,
-    reason: str | None = None,
-) -> Measurement:
-    per_minute = "字/min" if language == "zh" else "wpm"
-    return Measurement(
-        name=name,
-        value=value,
-        unit=per_minute if name.startswith("speech_rate") else "syllables/s",
-        definition=_DEFINITIONS[name].format(
-            what="spoken syllables, figures and letters as read" if language == "zh" else "spoken words"
-        ),
-        evidence=evidence,
-        reason=reason,
+    low, median, high = np.percentile(rates, [LOW_PERCENTILE, 50.0, HIGH_PERCENTILE]).tolist()
+    return (
+        LOCAL_RATE_P10.measured(low, [unit for rate, unit in rated if rate <= low]),
+        LOCAL_RATE_MEDIAN.measured(median, [unit for _, unit in rated]),
+        LOCAL_RATE_P90.measured(high, [unit for rate, unit in rated if rate >= high]),
     )

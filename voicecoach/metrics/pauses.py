@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import Span, total_s
 from voicecoach.units import per_s_to_per_min
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.features.sound import SoundFeatures
+    from voicecoach.model.assessment import Measurement
 
 DEAD_AIR_S = 3.0
 """A pause from here on is noted as dead air, seconds (our choice, below the 5 s of contact centres)."""
@@ -48,32 +49,32 @@ DEAD_AIR_FLAG_S = 5.0
 CLAUSE_END_REACH_S = 0.35
 """A clause that ends this near the start of a pause ends with it, seconds: word times are that far off."""
 
-_UNITS = {
-    "silent_pauses": "count",
-    "pause_rate": "1/min",
-    "pause_time": "s",
-    "mean_pause": "s",
-    "pause_p90": "s",
-    "longest_pause": "s",
-    "phonation_time_ratio": "ratio",
-    "mean_length_of_run": "syllables",
-    "mid_clause_pause_share": "ratio",
-    "dead_air": "count",
-    "response_latency": "s",
-}
-_DEFINITIONS = {
-    "silent_pauses": "silences >= 250 ms between the first speech onset and the last offset",
-    "pause_rate": "silent pauses (>= 250 ms) / length of the answer x 60 s",
-    "pause_time": "sum of the silent pauses (>= 250 ms)",
-    "mean_pause": "mean length of the silent pauses (>= 250 ms)",
-    "pause_p90": "90th percentile of the lengths of the silent pauses (>= 250 ms)",
-    "longest_pause": "longest silent pause (>= 250 ms), 0 when there is none",
-    "phonation_time_ratio": "(answer - silent pauses >= 250 ms) / answer",
-    "mean_length_of_run": "spoken syllables / runs between silent pauses (>= 250 ms)",
-    "mid_clause_pause_share": "silent pauses with no clause end within 0.35 s of their start or inside / all",
-    "dead_air": "silent pauses >= 3 s (noted; flagged from 5 s on)",
-    "response_latency": "first speech onset - end of the prompt's sound",
-}
+SILENT_PAUSES = MetricSpec("silent_pauses", "pauses", "count", decimals=0)
+PAUSE_RATE = MetricSpec("pause_rate", "pauses", "1/min")
+PAUSE_TIME = MetricSpec("pause_time", "pauses", "s")
+MEAN_PAUSE = MetricSpec("mean_pause", "pauses", "s", decimals=2)
+PAUSE_P90 = MetricSpec("pause_p90", "pauses", "s", decimals=2)
+LONGEST_PAUSE = MetricSpec("longest_pause", "pauses", "s", decimals=2)
+PHONATION_TIME_RATIO = MetricSpec("phonation_time_ratio", "pauses", "ratio", decimals=0, percent=True)
+MEAN_LENGTH_OF_RUN = MetricSpec("mean_length_of_run", "pauses", "syllables", text_dependent=True)
+MID_CLAUSE_PAUSE_SHARE = MetricSpec(
+    "mid_clause_pause_share", "pauses", "ratio", decimals=0, percent=True, text_dependent=True
+)
+DEAD_AIR = MetricSpec("dead_air", "pauses", "count", decimals=0)
+RESPONSE_LATENCY = MetricSpec("response_latency", "pauses", "s", decimals=2)
+SPECS = (
+    SILENT_PAUSES,
+    PAUSE_RATE,
+    PAUSE_TIME,
+    MEAN_PAUSE,
+    PAUSE_P90,
+    LONGEST_PAUSE,
+    PHONATION_TIME_RATIO,
+    MEAN_LENGTH_OF_RUN,
+    MID_CLAUSE_PAUSE_SHARE,
+    DEAD_AIR,
+    RESPONSE_LATENCY,
+)
 
 
 def measure_pauses(
@@ -91,46 +92,46 @@ def measure_pauses(
     """
     answer = features.answer
     if answer is None:
-        return tuple(_unmeasured(name, "no_speech") for name in _UNITS)
+        return tuple(spec.unmeasured("no_speech") for spec in SPECS)
     pauses = features.silent_pauses()
     lengths_s = [pause.duration_s for pause in pauses]
     pause_time_s = total_s(pauses)
     longest = max(pauses, key=lambda pause: pause.duration_s, default=None)
     dead_air = tuple(pause for pause in pauses if pause.duration_s >= DEAD_AIR_S)
     return (
-        _measured("silent_pauses", float(len(pauses)), pauses),
-        _measured("pause_rate", per_s_to_per_min(len(pauses) / answer.duration_s), pauses),
-        _measured("pause_time", pause_time_s, pauses),
-        _measured("mean_pause", float(np.mean(lengths_s)), pauses)
+        SILENT_PAUSES.measured(float(len(pauses)), pauses),
+        PAUSE_RATE.measured(per_s_to_per_min(len(pauses) / answer.duration_s), pauses),
+        PAUSE_TIME.measured(pause_time_s, pauses),
+        MEAN_PAUSE.measured(float(np.mean(lengths_s)), pauses)
         if pauses
-        else _unmeasured("mean_pause", "no_pauses"),
-        _measured("pause_p90", float(np.percentile(lengths_s, 90.0)), pauses)
+        else MEAN_PAUSE.unmeasured("no_pauses"),
+        PAUSE_P90.measured(float(np.percentile(lengths_s, 90.0)), pauses)
         if pauses
-        else _unmeasured("pause_p90", "no_pauses"),
-        _measured("longest_pause", longest.duration_s if longest else 0.0, (longest,) if longest else ()),
-        _measured("phonation_time_ratio", 1.0 - pause_time_s / answer.duration_s, features.units()),
+        else PAUSE_P90.unmeasured("no_pauses"),
+        LONGEST_PAUSE.measured(longest.duration_s if longest else 0.0, (longest,) if longest else ()),
+        PHONATION_TIME_RATIO.measured(1.0 - pause_time_s / answer.duration_s, features.units()),
         _run_length(features, n_syllables),
         _mid_clause_share(pauses, clause_ends_s),
-        _measured("dead_air", float(len(dead_air)), dead_air),
+        DEAD_AIR.measured(float(len(dead_air)), dead_air),
         _latency(answer, prompt_end_s),
     )
 
 
 def _run_length(features: SoundFeatures, n_syllables: int | None) -> Measurement:
     if not n_syllables:
-        return _unmeasured("mean_length_of_run", "no_transcript")
+        return MEAN_LENGTH_OF_RUN.unmeasured("no_transcript")
     runs = features.units()
-    return _measured("mean_length_of_run", n_syllables / len(runs), runs)
+    return MEAN_LENGTH_OF_RUN.measured(n_syllables / len(runs), runs)
 
 
 def _mid_clause_share(pauses: tuple[Span, ...], clause_ends_s: Sequence[float] | None) -> Measurement:
     if not pauses:
-        return _unmeasured("mid_clause_pause_share", "no_pauses")
+        return MID_CLAUSE_PAUSE_SHARE.unmeasured("no_pauses")
     if not clause_ends_s:
-        return _unmeasured("mid_clause_pause_share", "no_punctuation")
+        return MID_CLAUSE_PAUSE_SHARE.unmeasured("no_punctuation")
     ends_s = np.asarray(clause_ends_s, dtype=np.float64)
     inside = tuple(pause for pause in pauses if not _ends_clause(pause, ends_s))
-    return _measured("mid_clause_pause_share", len(inside) / len(pauses), inside)
+    return MID_CLAUSE_PAUSE_SHARE.measured(len(inside) / len(pauses), inside)
 
 
 def _ends_clause(pause: Span, ends_s: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
@@ -140,14 +141,6 @@ def _ends_clause(pause: Span, ends_s: np.ndarray[tuple[int], np.dtype[np.float64
 
 def _latency(answer: Span, prompt_end_s: float | None) -> Measurement:
     if prompt_end_s is None:
-        return _unmeasured("response_latency", "no_prompt_end")
+        return RESPONSE_LATENCY.unmeasured("no_prompt_end")
     waited = (Span(max(prompt_end_s, 0.0), answer.start_s),) if answer.start_s > prompt_end_s else ()
-    return _measured("response_latency", answer.start_s - prompt_end_s, waited)
-
-
-def _measured(name: str, value: float, evidence: tuple[Span, ...]) -> Measurement:
-    return Measurement(name, value, _UNITS[name], _DEFINITIONS[name], evidence)
-
-
-def _unmeasured(name: str, reason: str) -> Measurement:
-    return Measurement(name, None, _UNITS[name], _DEFINITIONS[name], reason=reason)
+    return RESPONSE_LATENCY.measured(answer.start_s - prompt_end_s, waited)

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 
 from voicecoach.features.text.words import WordMap, spoken_syllables
 from voicecoach.metrics.pace import FEWEST_SYLLABLES
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.model.assessment import LanguageHit
-    from voicecoach.model.audio import Span
+    from voicecoach.model.assessment import LanguageHit, Measurement
     from voicecoach.model.transcript import Language, Transcript
 
 POLITE_ZH = re.compile(
@@ -45,11 +44,12 @@ _QUOTED = re.compile(
 _QUOTE_REACH = 16
 """So many characters before a 你 are searched for who speaks."""
 
-_DEFINITIONS = {
-    "politeness": "polite forms heard in the recognised text, per 100 spoken syllables",
-    "nin_share": "您 / (您 + 你) in the recognised text, without 你好, 你们 and other people's words",
-    "forbidden_language": "phrases of the list of forbidden service language that were surely said",
-}
+POLITENESS = MetricSpec("politeness", "language", "per_100_syllables", text_dependent=True)
+NIN_SHARE = MetricSpec("nin_share", "language", "ratio", decimals=0, percent=True, text_dependent=True)
+FORBIDDEN_LANGUAGE = MetricSpec(
+    "forbidden_language", "language", "count", decimals=0, text_dependent=True, provable_at_zero=False
+)
+SPECS = (POLITENESS, NIN_SHARE, FORBIDDEN_LANGUAGE)
 
 
 def measure_politeness(transcript: Transcript, language: Language) -> tuple[Measurement, ...]:
@@ -60,20 +60,19 @@ def measure_politeness(transcript: Transcript, language: Language) -> tuple[Meas
 def _polite_forms(transcript: Transcript, language: Language) -> Measurement:
     n_syllables = len(spoken_syllables(transcript, language))
     if n_syllables < FEWEST_SYLLABLES:
-        reason = "too_few_words" if n_syllables else "no_transcript"
-        return _measurement("politeness", None, "per_100_syllables", reason=reason)
+        return POLITENESS.unmeasured("too_few_words" if n_syllables else "no_transcript")
     word_map = WordMap(transcript.words)
     pattern = POLITE_ZH if language == "zh" else POLITE_EN
     spans = [word_map.span_of(*match.span()) for match in pattern.finditer(word_map.text)]
-    return _measurement("politeness", 100.0 * len(spans) / n_syllables, "per_100_syllables", spans)
+    return POLITENESS.measured(100.0 * len(spans) / n_syllables, spans)
 
 
 def _nin_share(transcript: Transcript, language: Language) -> Measurement:
     if language != "zh":
-        return _measurement("nin_share", None, "ratio", reason="not_for_language")
+        return NIN_SHARE.unmeasured("not_for_language")
     word_map = WordMap(transcript.words)
     if not word_map.text:
-        return _measurement("nin_share", None, "ratio", reason="no_transcript")
+        return NIN_SHARE.unmeasured("no_transcript")
     n_polite = len(_NIN.findall(word_map.text))
     plain = [
         word_map.span_of(*match.span())
@@ -81,8 +80,8 @@ def _nin_share(transcript: Transcript, language: Language) -> Measurement:
         if not _QUOTED.search(word_map.text[max(0, match.start() - _QUOTE_REACH) : match.start()])
     ]
     if not n_polite and not plain:
-        return _measurement("nin_share", None, "ratio", reason="no_address")
-    return _measurement("nin_share", n_polite / (n_polite + len(plain)), "ratio", plain)
+        return NIN_SHARE.unmeasured("no_address")
+    return NIN_SHARE.measured(n_polite / (n_polite + len(plain)), plain)
 
 
 def measure_forbidden(hits: Sequence[LanguageHit]) -> Measurement:
@@ -93,12 +92,6 @@ def measure_forbidden(hits: Sequence[LanguageHit]) -> Measurement:
     """
     certain = [hit for hit in hits if hit.certain and hit.code != "ni"]
     if not certain:
-        return _measurement("forbidden_language", None, "count", reason="absence_unproven")
+        return FORBIDDEN_LANGUAGE.unmeasured("absence_unproven")
     spans = [hit.span for hit in certain if hit.span]
-    return _measurement("forbidden_language", float(len(certain)), "count", spans)
-
-
-def _measurement(
-    name: str, value: float | None, unit: str, evidence: Sequence[Span] = (), *, reason: str | None = None
-) -> Measurement:
-    return Measurement(name, value, unit, _DEFINITIONS[name], tuple(evidence), reason)
+    return FORBIDDEN_LANGUAGE.measured(float(len(certain)), spans)

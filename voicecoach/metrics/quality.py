@@ -19,35 +19,36 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.units import power_to_db
 
 if TYPE_CHECKING:
     from voicecoach.features.sound import SoundFeatures
+    from voicecoach.model.assessment import Measurement
 
 HIGHEST_SNR_DB = 100.0
 """More is not told apart: 16-bit rounding noise lies 98 dB under a full-scale sine."""
 LOWEST_SNR_DB = -20.0
 """Nor is less: speech that does not stand out of its noise."""
 
-_SNR_DEFINITION = "10 log10((mean power in speech - noise power) / noise power), 150-4000 Hz"
-_CLIPPING_DEFINITION = "samples at full scale (>= 0.98) / all samples, before resampling"
+SNR = MetricSpec("snr", "recording", "dB", decimals=0)
+CLIPPING = MetricSpec("clipping", "recording", "ratio", decimals=2, percent=True)
+SPECS = (SNR, CLIPPING)
 
 
 def measure_quality(features: SoundFeatures, *, clipping_ratio: float) -> tuple[Measurement, ...]:
     """Signal-to-noise ratio and clipping; ``clipping_ratio`` 0..1 was counted when the file was read."""
-    clipping = Measurement("clipping", clipping_ratio, "ratio", _CLIPPING_DEFINITION)
-    return (_snr(features), clipping)
+    return (_snr(features), CLIPPING.measured(clipping_ratio))
 
 
 def _snr(features: SoundFeatures) -> Measurement:
     powers = [10.0 ** (features.level.within(span) / 10.0) for span in features.speech]
     speech = np.concatenate([np.zeros(0), *powers])
     if len(speech) == 0:
-        return Measurement("snr", None, "dB", _SNR_DEFINITION, reason="no_speech")
+        return SNR.unmeasured("no_speech")
     if features.noise_floor_dbfs is None:
-        return Measurement("snr", None, "dB", _SNR_DEFINITION, reason="no_noise_reference")
+        return SNR.unmeasured("no_noise_reference")
     noise = 10.0 ** (features.noise_floor_dbfs / 10.0)
     ratio_db = power_to_db(max(float(speech.mean()) - noise, 0.0) / noise)
     value = float(np.clip(ratio_db, LOWEST_SNR_DB, HIGHEST_SNR_DB))
-    return Measurement("snr", value, "dB", _SNR_DEFINITION, features.speech)
+    return SNR.measured(value, features.speech)

@@ -45,12 +45,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from voicecoach.metrics.pauses import DEAD_AIR_FLAG_S, DEAD_AIR_S
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import Span, gaps, total_s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voicecoach.model.assessment import Measurement
     from voicecoach.model.transcript import Word
 
 GRACE_S: Final = 1.0
@@ -70,38 +71,25 @@ TRUSTED_FROM_S: Final = 0.6
 WORD_REACH_S: Final = 0.2
 """Recognised words lie that far off the sound, seconds."""
 
-_OVERLAP = "overlap it for more than {grace} s; back-channels left out"
-NAMES: Final[dict[str, tuple[str, str]]] = {
-    "talk_share": ("ratio", "time of the agent's voice / sum of the times of both voices (speech, laughter)"),
-    "call_dead_air": (
-        "count",
-        "stretches >= 3 s in which neither side speaks, between first and last speech",
-    ),
-    "call_dead_air_flagged": (
-        "count",
-        "stretches >= 5 s in which neither side speaks, between first and last speech",
-    ),
-    "turn_latency": ("s", "median of (start of the agent's answer - end of the caller's turn), 0 when early"),
-    "turn_latency_p90": (
-        "s",
-        "90th percentile of (start of the agent's answer - end of the caller's turn), 0 when early",
-    ),
-    "interruptions": (
-        "count",
-        "turns of the agent that begin in the caller's speech, {grace} s or more after his turn began, and "
-        + _OVERLAP,
-    ),
-    "interrupted": (
-        "count",
-        "turns of the caller that begin in the agent's speech, {grace} s or more after that turn began, and "
-        + _OVERLAP,
-    ),
-    "back_channels": (
-        "count",
-        "utterances of the agent under 1 s (嗯, 是的, 好的) while the caller talks on",
-    ),
-}
-"""Name -> unit, definition."""
+_GRACE = {"grace": f"{GRACE_S:g}"}
+TALK_SHARE = MetricSpec("talk_share", "call", "ratio", decimals=0, percent=True)
+CALL_DEAD_AIR = MetricSpec("call_dead_air", "call", "count", decimals=0)
+CALL_DEAD_AIR_FLAGGED = MetricSpec("call_dead_air_flagged", "call", "count", decimals=0)
+TURN_LATENCY = MetricSpec("turn_latency", "call", "s", decimals=2)
+TURN_LATENCY_P90 = MetricSpec("turn_latency_p90", "call", "s", decimals=2)
+INTERRUPTIONS = MetricSpec("interruptions", "call", "count", decimals=0, facts=_GRACE)
+INTERRUPTED = MetricSpec("interrupted", "call", "count", decimals=0, facts=_GRACE)
+BACK_CHANNELS = MetricSpec("back_channels", "call", "count", decimals=0)
+SPECS = (
+    TALK_SHARE,
+    CALL_DEAD_AIR,
+    CALL_DEAD_AIR_FLAGGED,
+    TURN_LATENCY,
+    TURN_LATENCY_P90,
+    INTERRUPTIONS,
+    INTERRUPTED,
+    BACK_CHANNELS,
+)
 
 _WORDS = re.compile(
     r"(?:[嗯恩唔呣哦噢喔啊哎诶欸呃]|是[的啊吗呀]?|对[的啊呀]?|[好行][的嘞啊吧]?|可以|没错|明白了?|了解了?|知道了?|收到"
@@ -151,7 +139,7 @@ def exchange(
 
 
 def measure_turns(
-    found: Exchange,
+    sides: Exchange,
     *,
     grace_s: float = GRACE_S,
     voices: tuple[Sequence[Span], Sequence[Span]] | None = None,
@@ -161,41 +149,42 @@ def measure_turns(
     ``voices``: when the agent's and the caller's voice is heard, for the share of talk; without it their
     utterances stand for it.
     """
-    agent, caller = found.agent, found.caller
+    agent, caller = sides.agent, sides.caller
     mine, theirs = voices or (agent.utterances, caller.utterances)
     both_s = total_s(mine) + total_s(theirs)
     if both_s <= 0.0:
         return unmeasured_turns("no_speech", grace_s=grace_s)
-    silences = dead_air(found)
+    silences = dead_air(sides)
     waits = _waits(agent, caller, grace_s)
     cut_in = interruptions(agent, caller, grace_s=grace_s)
     cut_off = interruptions(caller, agent, grace_s=grace_s)
     flagged = tuple(span for span in silences if span.duration_s >= DEAD_AIR_FLAG_S)
     lengths_s = [wait.duration_s for wait in waits]
+    grace = f"{grace_s:g}"
     return (
-        _measured("talk_share", total_s(mine) / both_s, tuple(mine), grace_s),
-        _measured("call_dead_air", float(len(silences)), silences, grace_s),
-        _measured("call_dead_air_flagged", float(len(flagged)), flagged, grace_s),
+        TALK_SHARE.measured(total_s(mine) / both_s, mine),
+        CALL_DEAD_AIR.measured(float(len(silences)), silences),
+        CALL_DEAD_AIR_FLAGGED.measured(float(len(flagged)), flagged),
         *(
-            _measured(name, float(np.percentile(lengths_s, rank)), waits, grace_s)
+            spec.measured(float(np.percentile(lengths_s, rank)), waits)
             if waits
-            else _unmeasured(name, "no_answers", grace_s)
-            for name, rank in (("turn_latency", 50.0), ("turn_latency_p90", 90.0))
+            else spec.unmeasured("no_answers")
+            for spec, rank in ((TURN_LATENCY, 50.0), (TURN_LATENCY_P90, 90.0))
         ),
-        _measured("interruptions", float(len(cut_in)), cut_in, grace_s),
-        _measured("interrupted", float(len(cut_off)), cut_off, grace_s),
-        _measured("back_channels", float(len(agent.back_channels)), agent.back_channels, grace_s),
+        INTERRUPTIONS.measured(float(len(cut_in)), cut_in, grace=grace),
+        INTERRUPTED.measured(float(len(cut_off)), cut_off, grace=grace),
+        BACK_CHANNELS.measured(float(len(agent.back_channels)), agent.back_channels),
     )
 
 
 def unmeasured_turns(reason: str, *, grace_s: float = GRACE_S) -> tuple[Measurement, ...]:
     """Every figure of a call, not measured, each with the ``reason``."""
-    return tuple(_unmeasured(name, reason, grace_s) for name in NAMES)
+    return tuple(spec.unmeasured(reason, grace=f"{grace_s:g}") for spec in SPECS)
 
 
 def interruptions(mine: SideTurns, theirs: SideTurns, *, grace_s: float = GRACE_S) -> tuple[Span, ...]:
     """Where a turn of ``mine`` cuts into one of ``theirs``: from its begin until one of the two ends."""
-    found = []
+    cuts = []
     for turn in mine.turns:
         held = next(
             (
@@ -209,13 +198,13 @@ def interruptions(mine: SideTurns, theirs: SideTurns, *, grace_s: float = GRACE_
             continue
         both = Span(turn.start_s, min(turn.end_s, held.end_s))
         if _talk_over_s(mine.utterances, theirs.utterances, both) > grace_s:
-            found.append(both)
-    return tuple(found)
+            cuts.append(both)
+    return tuple(cuts)
 
 
-def dead_air(found: Exchange, *, shortest_s: float = DEAD_AIR_S) -> tuple[Span, ...]:
+def dead_air(sides: Exchange, *, shortest_s: float = DEAD_AIR_S) -> tuple[Span, ...]:
     """The stretches in which neither side speaks, ``shortest_s`` and longer."""
-    both = _closed(sorted((*found.agent.utterances, *found.caller.utterances)), 0.0)
+    both = _closed(sorted((*sides.agent.utterances, *sides.caller.utterances)), 0.0)
     return tuple(gap for gap in gaps(both) if gap.duration_s >= shortest_s)
 
 
@@ -272,10 +261,10 @@ def _talk_over_s(mine: Sequence[Span], theirs: Sequence[Span], within: Span) -> 
     return sum(
         max(
             0.0,
-            min(one.end_s, other.end_s, within.end_s) - max(one.start_s, other.start_s, within.start_s),
+            min(sound.end_s, other.end_s, within.end_s) - max(sound.start_s, other.start_s, within.start_s),
         )
-        for one in mine
-        if one.overlap_s(within) > 0.0
+        for sound in mine
+        if sound.overlap_s(within) > 0.0
         for other in theirs
     )
 
@@ -294,13 +283,3 @@ def _waits(agent: SideTurns, caller: SideTurns, grace_s: float) -> tuple[Span, .
             continue
         waits.append(Span(min(before[-1].end_s, turn.start_s), turn.start_s))
     return tuple(waits)
-
-
-def _measured(name: str, value: float, evidence: tuple[Span, ...], grace_s: float) -> Measurement:
-    unit, definition = NAMES[name]
-    return Measurement(name, value, unit, definition.format(grace=f"{grace_s:g}"), evidence)
-
-
-def _unmeasured(name: str, reason: str, grace_s: float) -> Measurement:
-    unit, definition = NAMES[name]
-    return Measurement(name, None, unit, definition.format(grace=f"{grace_s:g}"), reason=reason)

@@ -1,6 +1,6 @@
 """Tone: pitch, its variety and range, spectral balance, agitation, steadiness, loudness dynamics.
 
-Formulas stand in the ``definition`` of each measurement. Pitch spreads are in semitones, so that low and high
+Formulas stand in the catalogue (``formula-NAME``). Pitch spreads are in semitones, so that low and high
 voices compare (Nolan 2003). Loudness is only ever relative: on a recording whose level was
 normalised, or that passed a microphone's gain control, absolute loudness says the opposite of effort.
 
@@ -19,15 +19,13 @@ import numpy as np
 
 from voicecoach.metrics.agitation import (
     SPREAD_UNITS,
-    Baseline,
     VoicedUnit,
     agitation,
-    baseline_of,
     baseline_of_units,
     split_calm_part,
     voiced_units,
 )
-from voicecoach.model.assessment import Measurement
+from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import Track
 from voicecoach.units import hz_to_st
 
@@ -37,10 +35,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicecoach.features.sound import SoundFeatures
+    from voicecoach.model.assessment import Measurement
     from voicecoach.model.audio import Span
+    from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language
-
-__all__ = ["Baseline", "VoicedUnit", "baseline_of", "measure_voice", "voiced_units"]
 
 MEDIAN_VOICED_S = 0.3
 """Least voiced sound for a median, seconds (about two syllables)."""
@@ -57,12 +55,27 @@ SURGE_DB = 6.0
 SURGE_WINDOW_UNITS = 9
 """The running median looks at this many units, the unit itself in the middle."""
 
-_FRAMES = "over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)"
 _SCALE = "-1..1"
-_HF500 = "HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz])"
-_AGITATION = (
-    "tanh of half the mean of two distances from the calm baseline, each in its SDs: "
-    f"median F0 in semitones, and median {_HF500}"
+PITCH_MEDIAN = MetricSpec("pitch_median", "voice", "Hz", decimals=0)
+PITCH_VARIETY = MetricSpec("pitch_variety", "voice", "st")
+PITCH_VARIETY_UNITS = MetricSpec("pitch_variety_units", "voice", "st")
+PITCH_RANGE = MetricSpec("pitch_range", "voice", "st")
+HF500 = MetricSpec("hf500", "voice", "dB")
+AGITATION = MetricSpec("agitation", "voice", _SCALE, decimals=2)
+AGITATION_OWN_BASELINE = AGITATION.variant("own_baseline")
+STEADINESS = MetricSpec("steadiness", "voice", _SCALE, decimals=2)
+LOUDNESS_RANGE = MetricSpec("loudness_range", "voice", "dB")
+LEVEL_SURGES = MetricSpec("level_surges", "voice", "count", decimals=0)
+SPECS = (
+    PITCH_MEDIAN,
+    PITCH_VARIETY,
+    PITCH_VARIETY_UNITS,
+    PITCH_RANGE,
+    HF500,
+    AGITATION,
+    STEADINESS,
+    LOUDNESS_RANGE,
+    LEVEL_SURGES,
 )
 
 
@@ -95,11 +108,10 @@ def _pitch(features: SoundFeatures, units: Sequence[VoicedUnit]) -> tuple[Measur
         variety_st = robust_sd(pitch_st)
         range_st = float(np.subtract(*np.percentile(pitch_st, [95.0, 5.0])))
     spans, reason = _spans(units), _reason(features)
-    variety = f"SD of F0 in semitones {_FRAMES}, frames beyond {TRIM_DEVIATIONS} robust SDs left out"
     return (
-        _measured("pitch_median", median_hz, "Hz", f"median F0 {_FRAMES}", spans, reason),
-        _measured("pitch_variety", variety_st, "st", variety, spans, reason),
-        _measured("pitch_range", range_st, "st", f"p95 - p5 of F0 in semitones {_FRAMES}", spans, reason),
+        _figure(PITCH_MEDIAN, median_hz, spans, reason),
+        _figure(PITCH_VARIETY, variety_st, spans, reason),
+        _figure(PITCH_RANGE, range_st, spans, reason),
     )
 
 
@@ -112,11 +124,9 @@ def robust_sd(values: NDArray[np.float64]) -> float:
 
 def _pitch_of_units(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
     enough = len(units) >= SPREAD_UNITS
-    return _measured(
-        "pitch_variety_units",
+    return _figure(
+        PITCH_VARIETY_UNITS,
         float(np.std([unit.f0_st for unit in units], ddof=1)) if enough else None,
-        "st",
-        "SD of the median F0 of the inter-pause units, in semitones: lexical tones cancel, intonation stays",
         _spans(units),
         "too_few_units" if features.speech else "no_speech",
     )
@@ -125,37 +135,28 @@ def _pitch_of_units(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Mea
 def _hf500(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
     values = _defined(features.hf500, features.speech)
     enough = len(values) * features.hf500.hop_s >= MEDIAN_VOICED_S
-    return _measured(
-        "hf500",
-        float(np.median(values)) if enough else None,
-        "dB",
-        f"median over voiced frames of {_HF500}; only comparable on one microphone",
-        _spans(units),
-        _reason(features),
-    )
+    value = float(np.median(values)) if enough else None
+    return _figure(HF500, value, _spans(units), _reason(features))
 
 
 def _agitation(
     features: SoundFeatures, units: Sequence[VoicedUnit], baseline: Baseline | None
 ) -> Measurement:
     """Against the baseline; without one the rest of the take against its own first third."""
-    judged, provisional, definition = units, "", _AGITATION
+    judged, spec, provisional = units, AGITATION, ""
     if baseline is None:
         parts = split_calm_part(units)
         if parts is None:
-            return Measurement("agitation", None, _SCALE, _AGITATION, (), "no_baseline")
+            return AGITATION.unmeasured("no_baseline")
         baseline, judged = baseline_of_units(parts[0]), parts[1]
-        provisional = "own_take_as_baseline"
-        definition = (
-            f"{_AGITATION}; baseline = the first third of this take, so only a change within it shows"
-        )
+        spec, provisional = AGITATION_OWN_BASELINE, "own_take_as_baseline"
     if sum(unit.voiced_s for unit in judged) < MEDIAN_VOICED_S:
-        return Measurement("agitation", None, _SCALE, definition, (), _reason(features))
+        return spec.unmeasured(_reason(features))
     spans = [unit.span for unit in judged]
     f0_st = float(np.median(np.asarray(hz_to_st(_defined(features.pitch, spans)))))
     value = agitation(f0_st, float(np.median(_defined(features.hf500, spans))), baseline)
     tense = tuple(unit.span for unit in judged if agitation(unit.f0_st, unit.hf500_db, baseline) > TENSE)
-    return Measurement("agitation", value, _SCALE, definition, tense, None, provisional)
+    return spec.measured(value, tense, provisional=provisional)
 
 
 def _steadiness(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
@@ -163,11 +164,9 @@ def _steadiness(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measure
     if len(units) >= SPREAD_UNITS:
         own = baseline_of_units(units)
         value = float(np.std([agitation(unit.f0_st, unit.hf500_db, own) for unit in units], ddof=1))
-    return _measured(
-        "steadiness",
+    return _figure(
+        STEADINESS,
         value,
-        _SCALE,
-        "SD over the inter-pause units of their agitation about this take's own median voice; 0 is steady",
         _spans(units),
         "too_few_units" if features.speech else "no_speech",
     )
@@ -182,20 +181,15 @@ def _loudness(features: SoundFeatures) -> tuple[Measurement, ...]:
     above_db = _above_running_median(np.array([np.median(values) for _, values in units]))
     surges = tuple(span for (span, _), above in zip(units, above_db, strict=True) if above > SURGE_DB)
     return (
-        _measured(
-            "loudness_range",
+        _figure(
+            LOUDNESS_RANGE,
             float(np.subtract(*np.percentile(voiced, [95.0, 10.0]))) if enough else None,
-            "dB",
-            "p95 - p10 of the level (150-4000 Hz) over voiced frames",
             (),
             _reason(features),
         ),
-        _measured(
-            "level_surges",
+        _figure(
+            LEVEL_SURGES,
             float(len(surges)) if len(units) >= SPREAD_UNITS else None,
-            "count",
-            f"inter-pause units whose median voiced level is over {SURGE_DB:.0f} dB above the median of the "
-            f"{SURGE_WINDOW_UNITS} units around",
             surges,
             "too_few_units" if features.speech else "no_speech",
         ),
@@ -231,10 +225,6 @@ def _above_running_median(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(values - np.array(medians), dtype=np.float64)
 
 
-def _measured(
-    name: str, value: float | None, unit: str, definition: str, evidence: tuple[Span, ...], reason: str
-) -> Measurement:
+def _figure(spec: MetricSpec, value: float | None, evidence: tuple[Span, ...], reason: str) -> Measurement:
     """A measurement with its value, or else with the reason and no evidence."""
-    if value is None:
-        return Measurement(name, None, unit, definition, (), reason)
-    return Measurement(name, value, unit, definition, evidence)
+    return spec.unmeasured(reason) if value is None else spec.measured(value, evidence)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.metrics.reasons import explain
 from voicecoach.report import names
 from voicecoach.report.phrases import say
+from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment, Band, Measurement, Verdict
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from voicecoach.report.names import Ui
 
 VERDICT_MARKS: Final = {"green": "✓", "amber": "!", "red": "✗"}
-UNPROVEN_AT_ZERO: Final = frozenset(
-    {"filled_pauses_vocalised", "filled_pauses_lexical", "forbidden_language"}
-)
-"""Zero of these is shown as "none heard": recognisers drop fillers, and no list holds every phrase."""
 ZONE_MARGIN: Final = 0.35
 """A bullet graph shows this share of its limits' width beyond them."""
 
@@ -84,8 +80,8 @@ def figure_groups(assessment: Assessment, ui: Ui, *, gentle: bool) -> tuple[Figu
         if measurement.value is not None
     ]
     groups = (
-        FigureGroup(key, title[ui], tuple(figure for figure in figures if names.group(figure.name) == key))
-        for key, title in names.GROUPS.items()
+        FigureGroup(key, title, tuple(figure for figure in figures if names.group(figure.name) == key))
+        for key, title in names.groups(ui).items()
     )
     return tuple(group for group in groups if group.figures)
 
@@ -122,8 +118,7 @@ def limits_text(name: str, limits: tuple[float | None, float | None]) -> str:
 def _limit(name: str, limit: float | None) -> str:
     if limit is None:
         return ""
-    words = names.NAMES.get(name)
-    text = f"{limit * 100:.4g}%" if words is not None and words.percent else f"{limit:.4g}"
+    text = f"{limit * 100:.4g}%" if names.is_percent(name) else f"{limit:.4g}"
     return text.replace("-", "−")
 
 
@@ -143,7 +138,7 @@ def _domain(band: Band, value: float) -> tuple[float, float]:
 def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool) -> FigureView:
     name, value = measurement.name, measurement.value if measurement.value is not None else math.nan
     verdict = None if band is None else band.verdict(value)
-    unproven = name in UNPROVEN_AT_ZERO and value == 0.0
+    unproven = names.is_unproven(name, value)
     if unproven:
         verdict = None
     word = say("no_verdict", ui) if verdict is None else say(f"{verdict}_gentle" if gentle else verdict, ui)

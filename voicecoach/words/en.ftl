@@ -71,6 +71,60 @@ error-noise-level-unusable = a noise { $snr_db } dB under the voice is out of re
 
 ## metrics: reasons
 
+reason-no_speech = no speech was heard
+    .hint = check the microphone and record again
+reason-no_transcript = no words were recognised
+    .hint = record again closer to the microphone, in a quiet place
+reason-too_short = under 15 s from first to last sound
+    .hint = speak for at least 15 s
+reason-too_few_words = under 40 syllables were recognised
+    .hint = give a fuller answer
+reason-too_little_voiced = too little voiced sound to measure
+    .hint = speak longer and more clearly
+reason-too_few_units = too few stretches of speech between pauses to see a spread
+    .hint = speak longer
+reason-no_pauses = no silent pause of 250 ms or more, so there is nothing to compute
+reason-no_baseline = no calm baseline of this speaker
+    .hint = record a 20-30 s calibration reading first
+reason-no_prompt_end = the end of the prompt is not known
+    .hint = answer in practice mode to measure latency
+reason-no_noise_reference = no stretch without speech to take the noise from
+    .hint = leave half a second of silence first
+reason-no_punctuation = the transcript has no punctuation, so clauses cannot be told apart
+reason-no_address = neither 您 nor 你 was heard, so there is no share
+reason-not_for_language = this figure does not exist for this language
+reason-absence_unproven = none of the listed phrases was heard, which proves nothing
+    .hint = listen again
+reason-one_channel_call = the recording has one channel, so it is unknown who speaks
+    .hint = record one side a channel
+reason-many_channels_call = the recording has more than two channels
+    .hint = give a stereo file with one side a channel
+reason-same_channels_call = both channels hold the same sound, so it is unknown who speaks
+    .hint = record one side a channel
+reason-mixed_channels_call = each channel holds both voices nearly as loud, so it is unknown who speaks
+    .hint = record one side a channel
+reason-one_sided_call = one channel holds no speech, so there is no exchange
+    .hint = check how calls are recorded
+reason-no_answers = the agent never took over from the caller, so there is no answer to time
+reason-no_times = the text has no times, so a rule in seconds drops out
+    .hint = score a recording or write [mm:ss]
+reason-no_caller_text = the caller's words are unknown, so the rule drops out
+    .hint = use a stereo call or a dialogue
+reason-anchor_not_heard = what this rule counts from was never said, so it drops out
+reason-not_in_language = the rule has no words in this language
+    .hint = add them to the pack
+reason-fillers_from_text = found in the transcript only; recognisers drop um and uh, so there may be more
+reason-fillers_not_proven_absent = none was found, but recognisers drop um and uh: this does not prove that there were none
+reason-from_text = taken from recognised words; errors of recognition shift it
+reason-inside_turns = inside the agent's own turns, which are short and hold few pauses: not scored
+reason-own_take_as_baseline = no calm baseline, so compared with this very take
+    .hint = a calibration reading makes it firm
+reason-text_and_sound_differ = the rates of text and sound differ by over 20 %: words may be missed or invented
+reason-with-remedy = { $reason }; { $remedy }
+
+error-calibration-unvoiced = the calibration holds { $voiced_s } s of voiced sound, { $needed_s } s are needed
+    .hint = read the calibration text aloud for 20 to 30 s, calmly
+
 # ---- end of metrics: reasons
 
 ## rubric
@@ -371,6 +425,112 @@ error-take-assessment-broken = the assessment of the take { $take_id } cannot be
 # ---- end of report: phrases of all reports
 
 ## report: names of measurements
+
+group-pace = Speaking rate
+group-pauses = Pauses
+group-fillers = Fillers
+group-voice = Tone
+group-language = Language
+group-call = Exchange
+group-recording = Recording
+group-other = Other
+
+metric-speech_rate = Speech rate
+formula-speech_rate = spoken syllables, figures and letters as read / (last speech offset - first speech onset) x 60 s, pauses included
+formula-speech_rate-words = spoken words / (last speech offset - first speech onset) x 60 s, pauses included
+metric-speech_rate_pruned = Speech rate, fillers left out
+formula-speech_rate_pruned = speech rate with the fillers found left out of the count
+metric-articulation_rate = Articulation rate
+formula-articulation_rate = spoken syllables / (answer minus silent pauses >= 250 ms)
+metric-local_rate_p10 = Local rate, slow end (p10)
+formula-local_rate_p10 = 10th percentile of the articulation rate of units between pauses (>= 5 syllables)
+metric-local_rate_median = Local rate, median
+formula-local_rate_median = median of the articulation rate of units between pauses (>= 5 syllables)
+metric-local_rate_p90 = Local rate, fast end (p90)
+formula-local_rate_p90 = 90th percentile of the articulation rate of units between pauses (>= 5 syllables)
+metric-nuclei_rate = Acoustic syllable rate
+formula-nuclei_rate = voiced level peaks with dips >= { $dip } dB between / (answer minus silent pauses >= 250 ms)
+metric-silent_pauses = Silent pauses
+formula-silent_pauses = silences >= 250 ms between the first speech onset and the last offset
+metric-pause_rate = Pause rate
+formula-pause_rate = silent pauses (>= 250 ms) / length of the answer x 60 s
+metric-pause_time = Pause time
+formula-pause_time = sum of the silent pauses (>= 250 ms)
+metric-mean_pause = Mean pause
+formula-mean_pause = mean length of the silent pauses (>= 250 ms)
+metric-pause_p90 = Long pauses (p90)
+formula-pause_p90 = 90th percentile of the lengths of the silent pauses (>= 250 ms)
+metric-longest_pause = Longest pause
+formula-longest_pause = longest silent pause (>= 250 ms), 0 when there is none
+metric-phonation_time_ratio = Phonation-time ratio
+formula-phonation_time_ratio = (answer - silent pauses >= 250 ms) / answer
+metric-mean_length_of_run = Mean length of run
+formula-mean_length_of_run = spoken syllables / runs between silent pauses (>= 250 ms)
+metric-mid_clause_pause_share = Mid-clause pauses
+formula-mid_clause_pause_share = silent pauses with no clause end within 0.35 s of their start or inside / all
+metric-dead_air = Dead air
+formula-dead_air = silent pauses >= 3 s (noted; flagged from 5 s on)
+metric-response_latency = Response latency
+formula-response_latency = first speech onset - end of the prompt's sound
+metric-filled_pauses_vocalised = Vocalised fillers
+formula-filled_pauses_vocalised = filled pauses (嗯 呃 啊, um uh) in the transcript, and steady voice beside a pause that no word covers, per minute of the answer; recognisers drop fillers, so this is a lower bound
+metric-filled_pauses_lexical = Lexical fillers
+formula-filled_pauses_lexical = words used as fillers (那个 就是 然后, like, you know) - followed by a pause >= 200 ms, repeated, or out of place - per 100 spoken syllables
+metric-pitch_median = Median pitch
+formula-pitch_median = median F0 over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
+metric-pitch_variety = Pitch variety
+formula-pitch_variety = SD of F0 in semitones over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out), frames beyond 3.5 robust SDs left out
+metric-pitch_variety_units = Pitch variety between units
+formula-pitch_variety_units = SD of the median F0 of the inter-pause units, in semitones: lexical tones cancel, intonation stays
+metric-pitch_range = Pitch range
+formula-pitch_range = p95 - p5 of F0 in semitones over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
+metric-hf500 = HF500
+formula-hf500 = median over voiced frames of HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz]); only comparable on one microphone
+metric-agitation = Agitation
+formula-agitation = tanh of half the mean of two distances from the calm baseline, each in its SDs: median F0 in semitones, and median HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz])
+formula-agitation-own_baseline = { formula-agitation }; baseline = the first third of this take, so only a change within it shows
+metric-steadiness = Spread of agitation
+formula-steadiness = SD over the inter-pause units of their agitation about this take's own median voice; 0 is steady
+metric-loudness_range = Loudness range
+formula-loudness_range = p95 - p10 of the level (150-4000 Hz) over voiced frames
+metric-level_surges = Level surges
+formula-level_surges = inter-pause units whose median voiced level is over 6 dB above the median of the 9 units around
+metric-politeness = Politeness
+formula-politeness = polite forms heard in the recognised text, per 100 spoken syllables
+metric-nin_share = 您 against 你
+formula-nin_share = 您 / (您 + 你) in the recognised text, without 你好, 你们 and other people's words
+metric-forbidden_language = Forbidden language
+formula-forbidden_language = phrases of the list of forbidden service language that were surely said
+metric-talk_share = Agent's share of talk
+formula-talk_share = time of the agent's voice / sum of the times of both voices (speech, laughter)
+metric-call_dead_air = Silence of both
+formula-call_dead_air = stretches >= 3 s in which neither side speaks, between first and last speech
+metric-call_dead_air_flagged = Long silence of both
+formula-call_dead_air_flagged = stretches >= 5 s in which neither side speaks, between first and last speech
+metric-turn_latency = Answer latency
+formula-turn_latency = median of (start of the agent's answer - end of the caller's turn), 0 when early
+metric-turn_latency_p90 = Answer latency (p90)
+formula-turn_latency_p90 = 90th percentile of (start of the agent's answer - end of the caller's turn), 0 when early
+metric-interruptions = Interruptions
+formula-interruptions = turns of the agent that begin in the caller's speech, { $grace } s or more after his turn began, and overlap it for more than { $grace } s; back-channels left out
+metric-interrupted = Interrupted by the caller
+formula-interrupted = turns of the caller that begin in the agent's speech, { $grace } s or more after that turn began, and overlap it for more than { $grace } s; back-channels left out
+metric-back_channels = Back-channels
+formula-back_channels = utterances of the agent under 1 s (嗯, 是的, 好的) while the caller talks on
+metric-snr = Signal-to-noise ratio
+formula-snr = 10 log10((mean power in speech - noise power) / noise power), 150-4000 Hz
+metric-clipping = Clipping
+formula-clipping = samples at full scale (>= 0.98) / all samples, before resampling
+
+unit-characters-a-minute = { $figure } 字/min
+unit-words-a-minute = { $figure } wpm
+unit-syllables-a-second = { $figure } syll/s
+unit-syllables = { $figure } syllables
+unit-count = { $figure }
+unit-seconds = { $figure } s
+unit-a-minute = { $figure } /min
+unit-per-100-syllables = { $figure } per 100 syll
+unit-semitones = { $figure } st
 
 # ---- end of report: names of measurements
 

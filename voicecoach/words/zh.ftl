@@ -71,6 +71,60 @@ error-noise-level-unusable = 背景声比人声低 { $snr_db } dB，超出范围
 
 ## metrics: reasons
 
+reason-no_speech = 没有听到说话声
+    .hint = 请检查麦克风后重录
+reason-no_transcript = 没有识别出文字
+    .hint = 请靠近麦克风、在安静处重录
+reason-too_short = 不足 15 秒
+    .hint = 请说满 15 秒再评
+reason-too_few_words = 说出的内容太少（中文不足 40 字）
+    .hint = 请把回答说完整
+reason-too_little_voiced = 有声的部分太少，量不出音高
+    .hint = 请说得更久、更清楚
+reason-too_few_units = 停顿之间的语段太少，看不出变化
+    .hint = 请说得更久一些
+reason-no_pauses = 没有 250 毫秒以上的停顿，无从计算
+reason-no_baseline = 没有您平静说话时的基线
+    .hint = 请先录一段 20–30 秒的校准朗读
+reason-no_prompt_end = 不知道题目何时播完，量不出反应时间
+    .hint = 请在练习模式下作答
+reason-no_noise_reference = 录音里没有无声的片段，估不出底噪
+    .hint = 请在开口前留半秒安静
+reason-no_punctuation = 识别文字没有标点，分不出句子
+reason-no_address = 没有用到“您”或“你”，无从比较
+reason-not_for_language = 这一项不适用于这种语言
+reason-absence_unproven = 清单内的禁语一句都没听到，但这不能证明没有说
+    .hint = 请自己回放确认
+reason-one_channel_call = 录音只有一个声道，分不清谁在说
+    .hint = 请用双声道录音（一方一个声道）
+reason-many_channels_call = 录音多于两个声道，不知道哪一个是客户
+    .hint = 请给一方一个声道的双声道录音
+reason-same_channels_call = 两个声道的声音相同，分不清谁在说
+    .hint = 请用一方一个声道的录音
+reason-mixed_channels_call = 两个声道串音太重，分不清谁在说
+    .hint = 请用一方一个声道的录音
+reason-one_sided_call = 有一个声道没有说话声，量不出双方的往来
+    .hint = 请检查录音线路
+reason-no_answers = 客服没有接过客户的话，量不出应答时间
+reason-no_times = 只有文字、没有时间，按秒的规则不评
+    .hint = 请用录音，或在对话里写上 [分:秒]
+reason-no_caller_text = 没有客户一方的话，与客户有关的规则不评
+    .hint = 请用双声道录音，或输入对话
+reason-anchor_not_heard = 这条规则依据的那句话没有出现，所以不评
+reason-not_in_language = 这条规则没有这种语言的说法
+    .hint = 请在题库里补上
+reason-fillers_from_text = 只从识别文字里找到；识别软件常常漏掉嗯、呃，实际可能更多
+reason-fillers_not_proven_absent = 没有找到嗯、呃；识别软件常常漏掉它们，所以不能说没有
+reason-from_text = 依据识别文字；识别有误时会有偏差
+reason-inside_turns = 只算客服自己的话轮之内；话轮短，停顿本来就少，所以不计分
+reason-own_take_as_baseline = 没有平静基线，只能与这段录音自身比较
+    .hint = 录一段校准朗读后更可信
+reason-text_and_sound_differ = 文字的语速与声音的音节数相差超过 20%；可能漏识或多识了字
+reason-with-remedy = { $reason }；{ $remedy }
+
+error-calibration-unvoiced = 校准朗读里有声的部分只有 { $voiced_s } 秒，至少要 { $needed_s } 秒
+    .hint = 请平静地朗读校准文字 20–30 秒
+
 # ---- end of metrics: reasons
 
 ## rubric
@@ -371,6 +425,112 @@ error-take-assessment-broken = 练习 { $take_id } 的评估读不出来：{ $wh
 # ---- end of report: phrases of all reports
 
 ## report: names of measurements
+
+group-pace = 语速
+group-pauses = 停顿
+group-fillers = 填充词
+group-voice = 语调与声音
+group-language = 用语
+group-call = 双方往来
+group-recording = 录音质量
+group-other = 其他
+
+metric-speech_rate = 语速
+formula-speech_rate = 音节数（数字、字母按读法计；英语计词）÷ 首尾语音之间的时长 × 60，含停顿
+formula-speech_rate-words = 词数 ÷ 首尾语音之间的时长 × 60，含停顿
+metric-speech_rate_pruned = 去填充词语速
+formula-speech_rate_pruned = 语速，但不计填充词
+metric-articulation_rate = 发音速率
+formula-articulation_rate = 音节数 ÷（回答时长 − 250 毫秒以上的停顿）
+metric-local_rate_p10 = 最慢的语段
+formula-local_rate_p10 = 停顿之间各语段（≥ 5 音节）发音速率的第 10 百分位
+metric-local_rate_median = 语段速率中位数
+formula-local_rate_median = 停顿之间各语段（≥ 5 音节）发音速率的中位数
+metric-local_rate_p90 = 最快的语段
+formula-local_rate_p90 = 停顿之间各语段（≥ 5 音节）发音速率的第 90 百分位
+metric-nuclei_rate = 声学音节率
+formula-nuclei_rate = 有声强度峰（两侧下陷 ≥ { $dip } dB，英语 2 dB）数 ÷ 发声时长；用来核对文字语速（de Jong & Wempe 2009）
+metric-silent_pauses = 停顿次数
+formula-silent_pauses = 回答之内 ≥ 250 毫秒的静默的个数（取自声音，不取自文字）
+metric-pause_rate = 停顿频率
+formula-pause_rate = 停顿次数 ÷ 回答时长 × 60
+metric-pause_time = 停顿总时长
+formula-pause_time = 全部停顿时长之和
+metric-mean_pause = 平均停顿
+formula-mean_pause = 停顿总时长 ÷ 停顿次数
+metric-pause_p90 = 较长的停顿
+formula-pause_p90 = 停顿时长的第 90 百分位
+metric-longest_pause = 最长停顿
+formula-longest_pause = 时长最大的一次停顿
+metric-phonation_time_ratio = 发声占比
+formula-phonation_time_ratio = （回答时长 − 停顿总时长）÷ 回答时长
+metric-mean_length_of_run = 平均语段长度
+formula-mean_length_of_run = 音节数 ÷ 停顿之间的语段数
+metric-mid_clause_pause_share = 句中停顿占比
+formula-mid_clause_pause_share = 不落在标点处的停顿 ÷ 全部停顿（Kahng 2014；de Jong 2016）
+metric-dead_air = 冷场
+formula-dead_air = ≥ 3 秒的静默的个数；≥ 5 秒须改
+metric-response_latency = 反应时间
+formula-response_latency = 题目播完到开口之间的时长
+metric-filled_pauses_vocalised = 嗯、呃
+formula-filled_pauses_vocalised = 文字中的嗯、呃、啊，加上有声而无字、音高平稳、紧邻停顿的片段 ÷ 回答时长 × 60（Goto 1999）
+metric-filled_pauses_lexical = 口头禅
+formula-filled_pauses_lexical = 那个、然后、就是等（其后有停顿、重复、或不修饰名词时才算）÷ 音节数 × 100
+metric-pitch_median = 音高中位数
+formula-pitch_median = F0 的中位数，有声帧（SwiftF0，置信度 ≥ 0.5，60–600 Hz，去掉八度误差）
+metric-pitch_variety = 语调起伏
+formula-pitch_variety = F0 以半音计的标准差（去离群值），有声帧（SwiftF0，置信度 ≥ 0.5，60–600 Hz，去掉八度误差）
+metric-pitch_variety_units = 句间起伏
+formula-pitch_variety_units = 各语段音高中位数（半音）的标准差：声调互相抵消
+metric-pitch_range = 音高范围
+formula-pitch_range = F0 第 95 与第 5 百分位之差（半音），有声帧（SwiftF0，置信度 ≥ 0.5，60–600 Hz，去掉八度误差）
+metric-hf500 = 高频能量
+formula-hf500 = 10 log10(500–5000 Hz 能量 ÷ 80–500 Hz 能量)，有声帧的中位数
+metric-agitation = 激动度
+formula-agitation = 音高中位数与高频能量各自离平静基线的距离（以基线标准差计）的均值，压到 −1..1（Bone, Lee & Narayanan 2014）
+formula-agitation-own_baseline = { formula-agitation }；以本段录音的前三分之一作基线，所以只看得出这一段之内的变化
+metric-steadiness = 平稳度
+formula-steadiness = 各语段激动度（相对本段录音的中位声音）的标准差；0 最平稳
+metric-loudness_range = 响度变化
+formula-loudness_range = 有声帧声级的第 95 与第 10 百分位之差
+metric-level_surges = 突然提高音量
+formula-level_surges = 比前后语段的中位声级高 6 dB 以上的语段数
+metric-politeness = 礼貌用语
+formula-politeness = 您好、请、抱歉、感谢等礼貌用语的次数 ÷ 音节数 × 100
+metric-nin_share = 称“您”的份额
+formula-nin_share = 您 ÷（您 + 你），不计“你好”“你们”和转述的话
+metric-forbidden_language = 服务禁语
+formula-forbidden_language = 清单内、并非引述或否定的禁语的次数；没听到不等于没有
+metric-talk_share = 客服话语占比
+formula-talk_share = 客服说话时长 ÷ 双方说话时长之和
+metric-call_dead_air = 双方冷场
+formula-call_dead_air = 首末语音之间双方都不说话 ≥ 3 秒的次数
+metric-call_dead_air_flagged = 长时间冷场
+formula-call_dead_air_flagged = 首末语音之间双方都不说话 ≥ 5 秒的次数
+metric-turn_latency = 应答时间
+formula-turn_latency = 客服每次接话：开口时间 − 客户说完时间，取中位数；抢先开口计 0
+metric-turn_latency_p90 = 应答时间（慢的一端）
+formula-turn_latency_p90 = 客服每次接话：开口时间 − 客户说完时间，取第 90 百分位；抢先开口计 0
+metric-interruptions = 抢话
+formula-interruptions = 客户开口满宽限时间（默认 { $grace } 秒）后客服插话，且同时说话超过宽限时间的次数；应声不算
+metric-interrupted = 被客户抢话
+formula-interrupted = 客服开口满宽限时间（默认 { $grace } 秒）后客户插话，且同时说话超过宽限时间的次数；应声不算
+metric-back_channels = 应声
+formula-back_channels = 客户说话时客服短促的嗯、是的、好的（不足 1 秒）；是好事，不算抢话或填充词
+metric-snr = 信噪比
+formula-snr = 10 log10((语音平均功率 − 底噪功率) ÷ 底噪功率)，150–4000 Hz
+metric-clipping = 爆音
+formula-clipping = 幅度 ≥ 0.98 满幅的样本 ÷ 全部样本
+
+unit-characters-a-minute = { $figure } 字/分
+unit-words-a-minute = { $figure } 词/分
+unit-syllables-a-second = { $figure } 音节/秒
+unit-syllables = { $figure } 音节
+unit-count = { $figure } 次
+unit-seconds = { $figure } 秒
+unit-a-minute = { $figure } 次/分
+unit-per-100-syllables = { $figure } 个/百字
+unit-semitones = { $figure } 半音
 
 # ---- end of report: names of measurements
 

@@ -16,7 +16,7 @@ from voicecoach.app.score.analyse import Analyser, Task
 from voicecoach.app.score.call import CallAnalyser
 from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import InputError, UsageError
-from voicecoach.metrics.turns import NAMES
+from voicecoach.metrics.turns import SPECS
 from voicecoach.model.audio import Span, total_s
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
 from voicecoach.report.json_report import assessment_to_json
@@ -208,7 +208,7 @@ def test_a_longer_grace_forgives(made: Made, tmp_path: Path) -> None:
 
 
 def refused(found: Assessment, reason: str) -> None:
-    assert {found.measurement(name).reason for name in NAMES} == {reason}
+    assert {found.measurement(name).reason for name in (spec.name for spec in SPECS)} == {reason}
     assert found.dialogue is None
     (remark,) = [one for one in found.refusals if one.code == "no_two_parties"]
     assert not remark.blocks_score

@@ -14,12 +14,13 @@ from assessments import answer, profile, prompt
 from fakes import FakeEncoder
 from store_contract import a_take
 
-from voicecoach.app.score.analyse import TEXT_DEPENDENT, Analyser, HeardRecording, Task, measure_all
+from voicecoach.app.score.analyse import Analyser, HeardRecording, Task, measure_all
 from voicecoach.app.takes.correct import MADE_BY_HAND, Corrector
 from voicecoach.audio import decode
 from voicecoach.documents.assessment import decode_assessment
 from voicecoach.errors import InputError, StoreError, UsageError
 from voicecoach.features.sound import SoundFeatures
+from voicecoach.metrics.table import TEXT_DEPENDENT
 from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.report.json_report import assessment_to_json

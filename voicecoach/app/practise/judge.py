@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voicecoach.app.score.analyse import Analyser
-    from voicecoach.metrics.voice import Baseline
     from voicecoach.model.assessment import Assessment, Coverage
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language, Provenance
     from voicecoach.ports import Listener
     from voicecoach.rubric.engine import RubricEngine

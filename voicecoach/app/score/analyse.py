@@ -34,27 +34,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.metrics.voice import Baseline
     from voicecoach.model.assessment import Coverage, LanguageHit, Measurement, Refusal
     from voicecoach.model.audio import Waveform
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language
     from voicecoach.ports import Transcriber
     from voicecoach.rubric.engine import RubricEngine
 
 WARMING = {"zh": "您好，满300元的订单。", "en": "Hello, about the order of 300."}
 """A sentence with a number, by language: judging it loads all that judging loads."""
-
-
-TEXT_DEPENDENT = frozenset(
-    {
-        "speech_rate", "speech_rate_pruned", "articulation_rate", "local_rate_p10", "local_rate_median",
-        "local_rate_p90", "mean_length_of_run", "mid_clause_pause_share", "filled_pauses_vocalised",
-        "filled_pauses_lexical", "politeness", "nin_share", "forbidden_language",
-    }
-)  # fmt: skip
-"""Of what :func:`measure_all` gives, all that hangs on the words; the rest comes of the sound alone."""
 
 
 @dataclass(frozen=True, slots=True)

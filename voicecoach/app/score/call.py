@@ -20,13 +20,14 @@ from voicecoach.features import extract
 from voicecoach.features.crosstalk import ownership, same_sound
 from voicecoach.features.joined import Join
 from voicecoach.features.vocal import vocal_activity
-from voicecoach.metrics.reasons import REASONS
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.assessment import Refusal
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.words.catalogue import Message
+from voicecoach.words.reasons import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class HeardCall:
     """What was found in a call before any judgement.
 
     ``agent`` is his channel alone, its speech his own. ``caller`` and ``found`` are None where the channels
-    do not hold two sides, and then ``reason`` (a code of ``metrics.reasons``) says why. ``voices``: when
+    do not hold two sides, and then ``reason`` (a code of ``words.reasons``) says why. ``voices``: when
     each of them is heard, laughter included.
     """
 
@@ -191,10 +192,7 @@ def _separated(
 
 def _two_party_refusal(reason: str) -> Refusal:
     """Why nothing is said about the exchange; the agent's own figures stand."""
-    words = {
-        language: text.partition("；" if language == "zh" else ";")
-        for language, text in REASONS[reason].items()
-    }
+    why = Message(PREFIX + reason)
     unsure = reason != "one_sided_call"
     note = {
         "zh": "，抢话、话语占比等双方指标不评" + ("，对方说的话可能也算进了要点" if unsure else ""),
@@ -203,8 +201,8 @@ def _two_party_refusal(reason: str) -> Refusal:
     }
     return Refusal(
         "no_two_parties",
-        {language: parts[0] + note[language] for language, parts in words.items()},
-        {language: parts[2].strip() for language, parts in words.items()},
+        {ui: why.words(ui) + said for ui, said in note.items()},
+        {ui: why.hint(ui) for ui in note},
         blocks_score=False,
     )
 

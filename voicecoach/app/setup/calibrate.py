@@ -17,10 +17,10 @@ from voicecoach.errors import InputError
 from voicecoach.features.extract import extract
 from voicecoach.metrics.agitation import baseline_of
 from voicecoach.metrics.quality import measure_quality
-from voicecoach.metrics.reasons import REASONS
 from voicecoach.model.audio import total_s
 from voicecoach.model.speaker_profile import SpeakerProfile
 from voicecoach.units import st_to_hz
+from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,9 +134,9 @@ def _usable(reading: Recording, features: SoundFeatures) -> tuple[float, float]:
     }
     snr_db = quality["snr"].value
     if snr_db is None or features.noise_floor_dbfs is None:
-        words = REASONS[str(quality["snr"].reason)]
+        reason = str(quality["snr"].reason)
         raise InputError(
-            f"{words['zh']} / {words['en']}",
+            f"{explain(reason, 'zh')} / {explain(reason, 'en')}",
             hint="停顿片刻再开始读 / wait a moment before you begin to read",
         )
     if snr_db < SNR_SMALLEST_DB:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.app.score.analyse import TEXT_DEPENDENT, HeardRecording, assemble, measure_all
+from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
 from voicecoach.app.takes.review import differences, read_document
 from voicecoach.audio import decode
 from voicecoach.errors import UsageError
 from voicecoach.features import extract
 from voicecoach.features.corrected import corrected
 from voicecoach.metrics.recognition import character_error_rate
+from voicecoach.metrics.table import TEXT_DEPENDENT
 from voicecoach.model.assessment import blocked
 from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicecoach.metrics.reasons import explain
+from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -228,23 +228,21 @@ def _totals(totals: list[float], ui: Ui) -> Distribution:
 
 def _distributions(gathered: Gathered) -> tuple[DistributionGroup, ...]:
     several = Counter(name for name, _, _ in gathered.values)
-    rank = {name: index for index, name in enumerate(names.NAMES)}
-    known = sorted(gathered.values.values(), key=lambda values: rank.get(values.name, len(rank)))
+    known = sorted(gathered.values.values(), key=lambda values: names.rank(values.name))
     drawn = [
         (names.group(values.name), _distribution(values, gathered, alone=several[values.name] == 1))
         for values in known
     ]
     groups = (
-        DistributionGroup(title[gathered.ui], tuple(one for group, one in drawn if group == key))
-        for key, title in names.GROUPS.items()
+        DistributionGroup(title, tuple(one for group, one in drawn if group == key))
+        for key, title in names.groups(gathered.ui).items()
     )
     return tuple(group for group in groups if group.figures)
 
 
 def _distribution(values: Values, gathered: Gathered, *, alone: bool) -> Distribution:
     ui, name, found = gathered.ui, values.name, values.values
-    words = names.NAMES.get(name)
-    drawn = histogram(found, values.band, ceiling=1.0 if words and words.percent else math.inf)
+    drawn = histogram(found, values.band, ceiling=1.0 if names.is_percent(name) else math.inf)
 
     inset = 0.5 if drawn.whole else 0.0
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.metrics.reasons import explain
 from voicecoach.model.assessment import blocked
 from voicecoach.model.audio import Span
 from voicecoach.report import names
@@ -27,6 +26,7 @@ from voicecoach.report.one.view_values import (
     View,
 )
 from voicecoach.report.phrases import printable, reader_language, say, say_code
+from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

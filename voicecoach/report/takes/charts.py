@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.report import names
-from voicecoach.report.figures import UNPROVEN_AT_ZERO, limits_text
+from voicecoach.report.figures import limits_text
 from voicecoach.report.phrases import say
 from voicecoach.report.takes.export import local_time
 
@@ -125,7 +125,7 @@ def chart(trend: Trend, ui: Ui, *, gentle: bool = False) -> Chart:
             Dot(
                 x(point.at),
                 y(point.value),
-                "plain" if gentle or _unproven(trend.name, point.value) else point.verdict or "plain",
+                "plain" if gentle or names.is_unproven(trend.name, point.value) else point.verdict or "plain",
                 _words(trend, index, ui),
             )
             for index, point in enumerate(trend.points)
@@ -168,17 +168,12 @@ def _words(trend: Trend, index: int, ui: Ui) -> str:
     return f"{amount} · {which} · {point.first_id}"
 
 
-def _unproven(name: str, value: float) -> bool:
-    """Recognisers drop fillers, and no list holds every phrase: none heard is no proof."""
-    return name in UNPROVEN_AT_ZERO and value == 0.0
-
-
 def _amount(name: str, value: float, ui: Ui) -> str:
-    return say("none_heard", ui) if _unproven(name, value) else figure(name, value)
+    return say("none_heard", ui) if names.is_unproven(name, value) else figure(name, value)
 
 
 def _unit(trend: Trend, value: float, ui: Ui) -> str:
-    known = trend.name in TITLES or _unproven(trend.name, value)
+    known = trend.name in TITLES or names.is_unproven(trend.name, value)
     return "" if known else names.unit(trend.name, trend.unit, ui)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.cells import cell_len
 
 from voicecoach.report import names
-from voicecoach.report.figures import UNPROVEN_AT_ZERO, VERDICT_MARKS
+from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
 from voicecoach.report.phrases import printable, reader_language, say
 from voicecoach.report.wrapping import pad
@@ -123,7 +123,7 @@ def _cell(found: Difference, cell: Cell, ui: Ui) -> str:
         return "—" if cell.verdict is None else VERDICT_MARKS[cell.verdict]
     if cell.value is None:
         return "—"
-    if cell.value == 0.0 and found.name in UNPROVEN_AT_ZERO:
+    if names.is_unproven(found.name, cell.value):
         return say("none_heard", ui)
     amount = f"{_figure(found.name, cell.value)} {names.unit(found.name, found.unit, ui)}".strip()
     return amount if cell.verdict is None else f"{amount} {VERDICT_MARKS[cell.verdict]}"

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.report import names
-from voicecoach.report.figures import UNPROVEN_AT_ZERO, VERDICT_MARKS
+from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
 from voicecoach.report.phrases import printable, reader_language, say
 from voicecoach.report.takes import charts
@@ -266,7 +266,7 @@ def _state(state: str, ui: Ui) -> str:
 def _figure(found: FigureRow | None, ui: Ui) -> str:
     if found is None or found.value is None:
         return "—"
-    if found.value == 0.0 and found.name in UNPROVEN_AT_ZERO:
+    if names.is_unproven(found.name, found.value):
         return say("none_heard", ui)
     mark = VERDICT_MARKS.get(found.verdict or "", "")
     amount = f"{names.figure(found.name, found.value)} {names.unit(found.name, found.unit, ui)}".strip()
