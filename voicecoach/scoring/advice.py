@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.model.assessment import Advice
+from voicecoach.words.catalogue import Message, languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ def advise(
         (score for score in scores if score.points < score.out_of or score.name.startswith("fatal:")),
         key=lambda score: (not score.name.startswith("fatal:"), score.points - score.out_of),
     )
-    found: list[Advice] = []
+    chosen: list[Advice] = []
     for score in lost:
         kind, _, name = score.name.rpartition(":")
         if kind == "fatal":
@@ -44,11 +45,11 @@ def advise(
             advice = _for_order(coverage, prompt, profile)
         else:
             advice = _for_measurement(figures[name], profile)
-        if advice is not None and all(advice.about != other.about for other in found):
-            found.append(advice)
-        if len(found) == SENTENCES_MOST:
+        if advice is not None and all(advice.about != other.about for other in chosen):
+            chosen.append(advice)
+        if len(chosen) == SENTENCES_MOST:
             break
-    return tuple(found)
+    return tuple(chosen)
 
 
 def _for_fatal(
@@ -57,15 +58,8 @@ def _for_fatal(
     hits = () if coverage is None else coverage.language
     hit = next((hit for hit in hits if hit.code == name and hit.certain), None)
     if hit is not None:
-        return Advice(
-            f"language:{name}",
-            {
-                "zh": f"“{score.explanation}”这样的话不能对顾客说，说了整题不得分：换成“我来帮您处理”。",
-                "en": f"“{score.explanation}” must never be said to a customer; it costs the whole answer. "
-                "Say what you can do instead.",
-            },
-            hit.span,
-        )
+        said = Message("advice-language-forbidden", {"said": score.explanation})
+        return Advice(f"language:{name}", {ui: said.words(ui) for ui in languages()}, hit.span)
     return _for_point(name, coverage, prompt, profile, fatal=True)
 
 

@@ -134,6 +134,7 @@ error-word-list-missing = the Chinese word list (jieba's dict.txt) is missing
 # ---- end of rubric
 
 ## scoring: advice
+advice-language-forbidden = “{ $said }” must never be said to a customer; it costs the whole answer. Say what you can do instead.
 
 # ---- end of scoring: advice
 
@@ -142,6 +143,24 @@ error-call-channel-unknown = { $path } has no channel { $channel }; it has 0 to 
     .hint = choose the agent's with --agent-channel
 error-grace-unusable = a grace window of { $grace_s } s
     .hint = give seconds from 0 up, such as 1.0
+refusal-too-short = { $spoken_s } s of speech were heard; at least { $least_s } s are needed
+    .hint = give a full answer and record again
+refusal-clipped = { $share } of the samples are clipped; at most { $most } may be
+    .hint = lower the microphone's level or move away from it, and record again
+refusal-noisy = speech is { $snr_db } dB above the noise; at least { $least_db } dB are needed
+    .hint = find a quieter place or come closer to the microphone
+refusal-dead-channel = channel { $channels } is dead; the other one was used
+    .hint = check the microphone's cable
+refusal-wrong-language = this sounds like { $met }, not { $wanted } ({ $sure } sure)
+    .hint = choose the language with --lang
+refusal-language-zh = Mandarin
+refusal-language-en = English
+refusal-speech-without-text = { $length_s } s of speech ({ $share }) got no text
+    .hint = listen to these places; try a larger model (--model small) or speak more clearly
+refusal-no-speech = no speech was found in the recording
+    .hint = check that the microphone is not muted and may be used, then record again
+refusal-invented-text = the recognised text “{ $said }” has no support in the sound and was dropped
+    .hint = listen to that place
 
 # ---- end of app: score
 

@@ -134,6 +134,7 @@ error-word-list-missing = 缺少中文词表（jieba 的 dict.txt）
 # ---- end of rubric
 
 ## scoring: advice
+advice-language-forbidden = “{ $said }”这样的话不能对顾客说，说了整题不得分：换成“我来帮您处理”。
 
 # ---- end of scoring: advice
 
@@ -142,6 +143,24 @@ error-call-channel-unknown = { $path } 没有声道 { $channel }；只有 0 到 
     .hint = 用 --agent-channel 指明客服在哪个声道
 error-grace-unusable = 宽限时间不能是 { $grace_s } 秒
     .hint = 给一个不小于 0 的秒数，例如 1.0
+refusal-too-short = 只听到 { $spoken_s } 秒说话声，至少要 { $least_s } 秒
+    .hint = 把回答说完整，再录一次
+refusal-clipped = { $share } 的采样爆音，超过 { $most }
+    .hint = 把麦克风音量调低，或离远一点再录
+refusal-noisy = 信噪比只有 { $snr_db } dB，低于 { $least_db } dB
+    .hint = 换个安静的地方，或靠近麦克风再录
+refusal-dead-channel = 第 { $channels } 声道没有声音，已用另一声道
+    .hint = 检查麦克风接线
+refusal-wrong-language = 听起来是{ $met }，不是{ $wanted }（把握 { $sure }）
+    .hint = 用 --lang 选对语言
+refusal-language-zh = 中文
+refusal-language-en = 英语
+refusal-speech-without-text = 有 { $length_s } 秒说话声（{ $share }）没有识别出文字
+    .hint = 回放这些地方；可换更大的模型（--model small），或吐字再清楚些
+refusal-no-speech = 录音里没有听到说话声
+    .hint = 检查麦克风是否静音、系统是否允许本程序使用麦克风，再录一次
+refusal-invented-text = 识别出的“{ $said }”在声音里没有依据，已丢弃
+    .hint = 回放这一处确认
 
 # ---- end of app: score
 

@@ -1,0 +1,130 @@
+"""Refusals: each when it is due, in the very words that documents have stored, in every language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from voicecoach.app.score.refusals import find_refusals, refusal
+from voicecoach.audio.decode import Recording
+from voicecoach.features.sound import SoundFeatures
+from voicecoach.model.assessment import Measurement, Refusal
+from voicecoach.model.audio import Span, Track, Waveform
+from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.words.catalogue import languages
+
+TRACK = Track(np.zeros(4), 0.0, 1.0, "1")
+SOUND = SoundFeatures(4.0, (Span(0.0, 4.0),), TRACK, TRACK, TRACK, TRACK, -60.0)
+RECORDING = Recording(
+    Waveform(np.zeros(4, dtype=np.float32), 16_000), "", 16_000, 2, 0, 0.0, (), two_party=False
+)
+WORD = Word("您好", Span(0.0, 1.0), 0.9)
+TEXT = Transcript((WORD,), "zh", Provenance("", "", "", ""))
+QUIET = {"clipping": 0.0, "snr": 30.0}
+
+
+def refusals(
+    sound: SoundFeatures = SOUND,
+    text: Transcript = TEXT,
+    recording: Recording = RECORDING,
+    **figures: float,
+) -> tuple[Refusal, ...]:
+    """What is refused, the figures of a clean recording but for those that are given."""
+    values = {name: Measurement(name, value, "1", "as given") for name, value in (QUIET | figures).items()}
+    return find_refusals(recording, sound, text, values)
+
+
+def test_a_clean_answer_is_refused_nothing() -> None:
+    assert refusals() == ()
+
+
+@pytest.mark.parametrize(
+    ("met", "code", "zh", "en", "blocks"),
+    [
+        (
+            refusals(replace(SOUND, speech=())),
+            "no_speech",
+            "录音里没有听到说话声",
+            "no speech was found in the recording",
+            True,
+        ),
+        (
+            refusals(replace(SOUND, speech=(Span(0.0, 1.25),))),
+            "too_short",
+            "只听到 1.2 秒说话声，至少要 2 秒",
+            "1.2 s of speech were heard; at least 2 s are needed",
+            True,
+        ),
+        (
+            refusals(clipping=0.0213),
+            "clipped",
+            "2.1% 的采样爆音，超过 1%",
+            "2.1% of the samples are clipped; at most 1% may be",
+            True,
+        ),
+        (
+            refusals(snr=3.4),
+            "noisy",
+            "信噪比只有 3 dB，低于 5 dB",
+            "speech is 3 dB above the noise; at least 5 dB are needed",
+            True,
+        ),
+        (
+            refusals(recording=replace(RECORDING, dead_channels=(1, 2))),
+            "dead_channel",
+            "第 1, 2 声道没有声音，已用另一声道",
+            "channel 1, 2 is dead; the other one was used",
+            False,
+        ),
+        (
+            refusals(text=replace(TEXT, heard_language=("en", 0.93))),
+            "wrong_language",
+            "听起来是英语，不是中文（把握 93%）",
+            "this sounds like English, not Mandarin (93% sure)",
+            True,
+        ),
+        (
+            refusals(text=replace(TEXT, heard_language=("yue", 0.93))),
+            "wrong_language",
+            "听起来是yue，不是中文（把握 93%）",
+            "this sounds like yue, not Mandarin (93% sure)",
+            True,
+        ),
+        (
+            refusals(text=replace(TEXT, dropped=(Word(" {字幕} ", Span(1.0, 2.0), 0.1),))),
+            "invented_text",
+            "识别出的“{字幕}”在声音里没有依据，已丢弃",
+            "the recognised text “{字幕}” has no support in the sound and was dropped",
+            False,
+        ),
+        (
+            refusals(text=replace(TEXT, unheard=(Span(2.0, 3.0),))),
+            "speech_without_text",
+            "有 1.0 秒说话声（25%）没有识别出文字",
+            "1.0 s of speech (25%) got no text",
+            False,
+        ),
+        (
+            refusals(text=replace(TEXT, words=())),
+            "speech_without_text",
+            "有 4.0 秒说话声（100%）没有识别出文字",
+            "4.0 s of speech (100%) got no text",
+            True,
+        ),
+    ],
+)
+def test_each_refusal_is_told_as_documents_have_stored_it(
+    met: tuple[Refusal, ...], code: str, zh: str, en: str, blocks: object
+) -> None:
+    (remark,) = met
+    assert (remark.code, remark.reason["zh"], remark.reason["en"]) == (code, zh, en)
+    assert tuple(remark.reason) == tuple(remark.remedy) == languages()
+    assert all(remark.remedy.values())
+    assert remark.blocks_score is blocks
+
+
+def test_a_refusal_without_words_is_a_fault_of_the_program() -> None:
+    with pytest.raises(KeyError, match="refusal-nobody-knows"):
+        refusal("nobody_knows")
