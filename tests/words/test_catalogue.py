@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.errors import PREFIX, InputError, StoreError, UsageError
-from voicecoach.words.catalogue import Message, has, hint, languages, parameters, source, word
+from voicecoach.words.catalogue import Message, has, hint, languages, parameters, source, template, word
 
 PACKAGE = Path(__file__).parents[2] / "voicecoach"
 REFERENCE = "en"
@@ -127,6 +127,14 @@ def test_an_error_may_be_told_inside_another_one() -> None:
 @given(st.text().filter(lambda text: text == text.strip()))
 def test_a_fact_stands_as_it_was_given(text: str) -> None:
     assert word("face-error", "en", what=text) == f"error: {text}"
+
+
+@pytest.mark.parametrize("ui", languages())
+def test_a_template_is_the_words_with_their_facts_left_open(ui: str) -> None:
+    assert template("face-error", ui) == word("face-error", ui, what="{what}")
+    assert template("face-interrupted", ui) == word("face-interrupted", ui)
+    with pytest.raises(KeyError, match="error-nobody-knows"):
+        template("error-nobody-knows", ui)
 
 
 def test_a_fact_may_be_long() -> None:

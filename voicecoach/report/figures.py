@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.report import names
-from voicecoach.report.phrases import say
+from voicecoach.report.phrases import named
+from voicecoach.words.catalogue import word
 from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment, Band, Measurement, Verdict
     from voicecoach.model.audio import Span
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 VERDICT_MARKS: Final = {"green": "✓", "amber": "!", "red": "✗"}
 ZONE_MARGIN: Final = 0.35
@@ -141,20 +142,20 @@ def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool
     unproven = names.is_unproven(name, value)
     if unproven:
         verdict = None
-    word = say("no_verdict", ui) if verdict is None else say(f"{verdict}_gentle" if gentle else verdict, ui)
+    judged = named("no_verdict" if verdict is None else f"{verdict}_gentle" if gentle else verdict, ui)
     return FigureView(
         name=name,
         title=names.title(name, ui),
-        value=say("none_heard", ui) if unproven else names.figure(name, value),
+        value=word("report-none-heard", ui) if unproven else names.figure(name, value),
         unit="" if unproven else names.unit(name, measurement.unit, ui),
         verdict=verdict,
         mark="" if verdict is None else VERDICT_MARKS[verdict],
-        word=word,
+        word=judged,
         good="" if band is None else limits_text(name, band.green),
-        band=say("band_none", ui)
+        band=word("report-band-none", ui)
         if band is None
-        else say(
-            "band_gentle" if gentle else "band_text",
+        else word(
+            "report-band-gentle" if gentle else "report-band-text",
             ui,
             green=limits_text(name, band.green),
             amber=limits_text(name, band.amber),
@@ -168,4 +169,4 @@ def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool
 
 
 def _source(source: str, ui: Ui) -> str:
-    return source.replace("project's choice", say("own_choice", ui))
+    return source.replace("project's choice", word("report-own-choice", ui))

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from voicecoach.metrics.spec import MetricSpec
     from voicecoach.model.assessment import Measurement
+    from voicecoach.words.catalogue import Ui
 
-Ui = catalogue.Ui
-"""A reader's language."""
 OTHER: Final = "other"
 """The group of what is not in the table, the last one."""
 UNKNOWN_DECIMALS: Final = 2

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
     from voicecoach.ports import BatchEngine, EncoderEngine, FileScorer, Recogniser, Speaker
-    from voicecoach.report.names import Ui
     from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
+    from voicecoach.words.catalogue import Ui
 
 
 def prompt_library(extra: Path | None = None) -> FilePromptLibrary:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fluent.runtime import FluentBundle
+    from fluent.syntax.ast import Message as Entry
+    from fluent.syntax.ast import Resource
 
 Ui = str
 """A reader's language: the name of a file beside this module, without its ending."""
@@ -84,6 +86,17 @@ def hint(code: str, ui: Ui, /, **facts: object) -> str:
     return "" if pattern is None else _formatted(code, ui, pattern, facts)
 
 
+def template(code: str, ui: Ui) -> str:
+    """The words of ``code`` with every fact left as ``{name}``, for a script that puts them in.
+
+    Raises KeyError as :func:`word`.
+    """
+    from fluent.syntax.serializer import FluentSerializer
+
+    text = FluentSerializer().serialize_entry(_entries(ui)[code])
+    return word(code, ui, **{name: f"{{{name}}}" for name in parameters(text)})
+
+
 def has(code: str) -> bool:
     """Whether there are words for ``code``: codes of other versions and of trainers' packs may have none."""
     return _bundle(DEFAULT_UI).has_message(code)
@@ -103,11 +116,25 @@ def parameters(text: str) -> frozenset[str]:
 
 @cache
 def _bundle(ui: Ui) -> FluentBundle:
-    from fluent.runtime import FluentBundle, FluentResource
+    from fluent.runtime import FluentBundle
 
     bundle = FluentBundle([ui], use_isolating=False)
-    bundle.add_resource(FluentResource(source(ui)))
+    bundle.add_resource(_resource(ui))
     return bundle
+
+
+@cache
+def _resource(ui: Ui) -> Resource:
+    from fluent.runtime import FluentResource
+
+    return FluentResource(source(ui))
+
+
+@cache
+def _entries(ui: Ui) -> Mapping[str, Entry]:
+    from fluent.syntax.ast import Message as Entry
+
+    return {entry.id.name: entry for entry in _resource(ui).body if isinstance(entry, Entry)}
 
 
 def _formatted(code: str, ui: Ui, pattern: Any, facts: Mapping[str, object]) -> str:  # noqa: ANN401 - untyped there

@@ -441,6 +441,134 @@ error-take-assessment-broken = the assessment of the take { $take_id } cannot be
 
 ## report: phrases of all reports
 
+# headline
+report-total = Total
+report-out-of-100 = out of 100
+report-not-scored = Not scored
+report-metrics-only = Measurements only
+report-metrics-only-note = No prompt was chosen, so there is no coverage and no total: add --prompt ID.
+report-nothing-to-score = Nothing could be scored; the reasons stand below.
+report-gentle = One more round done
+report-gentle-note = No marks here. Listen to what went well, then pick one thing to try.
+report-fatal-note = A fatal item sets the total to 0: { $what }.
+report-refused-note = This recording does not support a score: why, and what to do.
+
+# sections
+report-report = Voice interview report
+report-advice = What to work on first
+report-advice-none = Nothing in particular.
+report-points = Rubric points
+report-coverage = Coverage
+report-coverage-range = The lower end counts what was heard, the upper end the maybes too: listen and decide.
+report-language = Phrases to watch
+report-language-none = No listed phrase was heard; that proves nothing, so listen again.
+report-figures = Measurements
+report-missing = Not measured
+report-refusals = Remarks
+report-provenance = Provenance
+report-transcript = Transcript
+report-timeline = Timeline
+report-scores = How the total comes about
+report-scores-note = Total = 100 x points / out of = 100 x { $points } / { $out_of }. What was not measured is left out.
+report-scores-fatal = A fatal item sets the total to 0.
+
+# states and verdicts
+report-covered = heard
+report-maybe = maybe
+report-not-heard = not heard
+report-broken = said, but should not be
+report-green = good
+report-amber = watch
+report-red = work on it
+report-green-gentle = going well
+report-amber-gentle = nearly there
+report-red-gentle = worth practising
+report-no-verdict = for reference
+report-order = Order of steps
+report-order-ok = The steps came in order
+report-order-wrong = The steps came out of order: { $what } came too early
+report-fatal = Fatal
+report-fatal-point = must not be missing
+report-count = { $n } points: { $covered } heard, { $maybe } maybe, { $not_heard } not heard
+
+# language codes
+report-rude = rude
+report-shirk = shirking
+report-overpromise = over-promising
+report-leak = leaking data
+report-ni = 你 instead of 您
+report-certain = certain
+report-uncertain = listen and decide
+
+# details
+report-by-cue = sounds like “{ $what }”
+report-by-regex = matches “{ $what }”
+report-by-exemplar = means about “{ $what }”
+report-try-saying = Try: { $what }
+report-remedy = Remedy: { $what }
+report-formula = Formula
+report-band = Band
+report-band-text = good { $green } · watch { $amber } · else work on it
+report-band-gentle = { $green } going well · { $amber } nearly there · else worth practising
+report-band-none = no band: for reference
+report-source = Source
+report-own-choice = project's choice
+report-provisional = Provisional
+report-places = Listen
+report-more-places = { $n } more
+report-none-heard = none heard
+report-seconds = { $n } s
+report-heading-figure = Measurement
+report-heading-value = Value
+report-heading-verdict = Verdict
+report-heading-band = Good range
+report-made-recogniser = recogniser
+report-made-voicecoach = voicecoach
+report-made-sentence-encoder = sentence vectors
+report-made-pitch = pitch
+report-made-speech-gate = speech gate
+
+# the page
+report-play = Play
+report-pause = Pause
+report-seek = Position
+report-speed = Speed
+report-theme = Switch between dark and light
+report-zoom-in = Zoom in
+report-zoom-out = Zoom out
+report-keys = Space play/pause · arrows 2 s · N/P next/previous mark
+report-waveform = Waveform
+report-pitch = Pitch (semitones around your own median)
+report-level = Level (dBFS)
+report-timeline-help = Click anywhere to listen from there
+report-legend-hit = point heard
+report-legend-maybe = maybe
+report-legend-miss = not heard; due after here
+report-legend-pause = silent pause
+report-legend-long-pause = dead air (>= 3 s)
+report-legend-filler = filler
+report-legend-forbidden = not to be said
+report-legend-unheard = speech without text
+report-legend-unsure = recogniser unsure
+report-silence = pause of { $n } s
+report-no-sound = There is no sound in this report.
+report-no-words = No words were recognised.
+report-dropped = Recognised but dropped, for want of speech: { $what }
+report-profile = Profile
+report-made = made { $when }
+report-local = Made on this machine; this page asks nothing of the network.
+report-digest = SHA-256 of the recording
+report-item = Item
+report-points-of = Points / out of
+report-model-answer = A way to say it
+report-figures-help = Open any of them for its formula, band and source.
+report-skip = Skip to the report
+
+# how words are put together
+report-lang = en
+report-separator = ,{" "}
+report-aside = { $what } ({ $aside })
+
 # ---- end of report: phrases of all reports
 
 ## report: names of measurements
@@ -558,6 +686,99 @@ unit-semitones = { $figure } st
 # ---- end of report: one take
 
 ## report: batch
+
+batch-batch = Batch report
+batch-n-files = { $n } recordings
+batch-hours = { $n } h of sound
+batch-scored = Scored
+batch-not-scored-short = Not scored
+batch-failed = Failed
+batch-mean-total = Mean total
+batch-median-of = median { $n }
+batch-fatal-files = { $n } with a fatal item
+batch-totals = Totals
+
+# the table
+batch-files = Recordings, worst first
+batch-file = Recording
+batch-speaker = Speaker
+batch-prompt = Prompt
+batch-date = Date
+batch-coverage-short = Points
+batch-to-see = What to look at
+batch-length = Length
+batch-search = Search names, reasons, words
+batch-search-help = the first { $n } characters of each transcript are searched
+batch-all-speakers = All speakers
+batch-all-prompts = All prompts
+batch-all-states = All states
+batch-all-verdicts = All verdicts
+batch-fatal-only = with a fatal item
+batch-verdict-red = some figure to work on
+batch-verdict-amber = at worst to watch
+batch-verdict-green = all figures good
+batch-unnamed = (not named)
+batch-no-prompt = (no prompt)
+batch-reset = Clear filters
+batch-shown-of = { $n } of { $all }
+batch-none-match = No recording matches.
+batch-page-of = page { $n } of { $all }
+batch-previous = Previous page
+batch-next = Next page
+batch-sort-by = sort by { $what }
+batch-open-file = Open
+batch-n-red = { $n } to work on
+batch-n-forbidden = { $n } phrases
+batch-keys-table = / search · up, down a row · Enter opens
+
+# tables of figures
+batch-by-prompt = By prompt
+batch-by-speaker = By speaker
+batch-by-point = By rubric point
+batch-group-help = Hit rate = points heard / judged, with its 95 % Wilson interval; a name filters the table.
+batch-point = Point
+batch-n = n
+batch-scored-of = Scored / all
+batch-mean = Mean
+batch-mean-share = Mean share of points
+batch-hit-rate = Hit rate
+batch-missed-files = Not heard
+batch-distributions = Distributions
+batch-distributions-help = Green is the good range, amber the range to watch; a verdict filters the table.
+batch-figure-line = n = { $n } · mean { $mean } · median { $median } · { $p10 }–{ $p90 } (p10–p90)
+batch-outside = the end bars hold { $n } from beyond ({ $low } to { $high })
+batch-not-measured-n = { $n } not measured
+batch-bar-at = { $at }: { $n }
+batch-bar-of = { $low } to { $high }: { $n }
+batch-troubles = Not scored, failed, remarks
+batch-kind = Kind
+batch-reason = Reason
+batch-remark = Remark
+batch-no-troubles = None.
+batch-input = unusable recording
+batch-manifest = unusable row
+batch-engine = engine
+batch-store = store
+batch-worker-lost = worker lost
+batch-timeout = time-out
+batch-internal = fault of the program
+
+# one recording
+batch-back = Back to the list
+batch-file-before = Previous recording
+batch-file-after = Next recording
+batch-loading = Opening…
+batch-page-missing = Cannot open { $what }: it belongs in the folder pages beside this report. Move them together.
+batch-sound-missing = Cannot play: the recording is gone, or no format of this browser; --sound embed puts it in.
+batch-sound-copy-failed = The sound could not be put in: { $what }
+batch-sound-masked = personal data silenced
+batch-agent = Agent
+batch-caller = Caller
+batch-conversation = Conversation
+batch-keys-file = Space play/pause · arrows 2 s · J/K next/previous recording · Esc back
+batch-covered-legend = point heard
+batch-masking = Hidden
+batch-local-batch = Made on this machine; this page asks nothing of the network. Keep the folder pages with it.
 
 # ---- end of report: batch
 

@@ -441,6 +441,134 @@ error-take-assessment-broken = 练习 { $take_id } 的评估读不出来：{ $wh
 
 ## report: phrases of all reports
 
+# headline
+report-total = 总分
+report-out-of-100 = 满分 100
+report-not-scored = 未评分
+report-metrics-only = 只看指标
+report-metrics-only-note = 没有选题目，所以没有要点和总分；加上 --prompt 就会有。
+report-nothing-to-score = 没有能计分的项目。请看下面没有量到的原因。
+report-gentle = 练完一遍了
+report-gentle-note = 这里不打分。先听听做得好的地方，再挑一处试试。
+report-fatal-note = 有一票否决项：{ $what }。改掉它，总分就回来了。
+report-refused-note = 这段录音不足以评分，原因和办法如下。
+
+# sections
+report-report = 语音面试报告
+report-advice = 先改这几处
+report-advice-none = 没有要特别提醒的。
+report-points = 要点
+report-coverage = 要点覆盖
+report-coverage-range = 下限只算听到的，上限把“可能”也算上；可能的请自己回放判断。
+report-language = 要留意的话
+report-language-none = 清单里的禁语没有听到；这不能证明没有说，请自己回放。
+report-figures = 指标
+report-missing = 没有量到
+report-refusals = 说明
+report-provenance = 出处
+report-transcript = 文字
+report-timeline = 时间轴
+report-scores = 总分怎么来的
+report-scores-note = 总分 = 100 × 得分之和 ÷ 满分之和 = 100 × { $points } ÷ { $out_of }。没量到的不算在内。
+report-scores-fatal = 有一票否决项，总分为 0。
+
+# states and verdicts
+report-covered = 听到
+report-maybe = 可能
+report-not-heard = 没有听到
+report-broken = 说了不该说的
+report-green = 合适
+report-amber = 留意
+report-red = 需改进
+report-green-gentle = 很好
+report-amber-gentle = 再调一点
+report-red-gentle = 可以练练
+report-no-verdict = 仅供参考
+report-order = 步骤顺序
+report-order-ok = 步骤的先后合适
+report-order-wrong = 步骤的先后不对：{ $what } 说早了
+report-fatal = 一票否决
+report-fatal-point = 必须说到
+report-count = { $n } 个要点：听到 { $covered }，可能 { $maybe }，没有听到 { $not_heard }
+
+# language codes
+report-rude = 不礼貌
+report-shirk = 推诿
+report-overpromise = 违规承诺
+report-leak = 泄露信息
+report-ni = 用“你”不用“您”
+report-certain = 确定
+report-uncertain = 请回放确认
+
+# details
+report-by-cue = 与“{ $what }”读音相合
+report-by-regex = 符合模式“{ $what }”
+report-by-exemplar = 意思接近“{ $what }”
+report-try-saying = 试试：{ $what }
+report-remedy = 办法：{ $what }
+report-formula = 怎么算
+report-band = 范围
+report-band-text = 合适 { $green } · 留意 { $amber } · 其余需改进
+report-band-gentle = { $green } 很好 · { $amber } 再调一点 · 其余可以练练
+report-band-none = 没有定范围，仅供参考
+report-source = 依据
+report-own-choice = 本项目选定
+report-provisional = 暂定
+report-places = 听这几处
+report-more-places = 另有 { $n } 处
+report-none-heard = 未听到
+report-seconds = { $n } 秒
+report-heading-figure = 项目
+report-heading-value = 数值
+report-heading-verdict = 判断
+report-heading-band = 合适范围
+report-made-recogniser = 语音识别
+report-made-voicecoach = 本程序
+report-made-sentence-encoder = 句向量
+report-made-pitch = 音高
+report-made-speech-gate = 语音检测
+
+# the page
+report-play = 播放
+report-pause = 暂停
+report-seek = 播放位置
+report-speed = 倍速
+report-theme = 切换深色 / 浅色
+report-zoom-in = 放大
+report-zoom-out = 缩小
+report-keys = 空格 播放/暂停 · ←→ 前后 2 秒 · N/P 下/上一处标记
+report-waveform = 波形
+report-pitch = 音高（半音，相对您自己的中位数）
+report-level = 声级（dBFS）
+report-timeline-help = 点任何地方就从那里听起
+report-legend-hit = 听到的要点
+report-legend-maybe = 可能的要点
+report-legend-miss = 没有听到，原该在此处之后
+report-legend-pause = 停顿
+report-legend-long-pause = 冷场（≥ 3 秒）
+report-legend-filler = 填充词
+report-legend-forbidden = 不该说的
+report-legend-unheard = 有声无字
+report-legend-unsure = 识别没把握
+report-silence = 停顿 { $n } 秒
+report-no-sound = 报告里没有声音，只能看。
+report-no-words = 没有识别出文字。
+report-dropped = 已丢弃的识别文字（声音里没有依据）：{ $what }
+report-profile = 评分标准
+report-made = 生成于 { $when }
+report-local = 全部在本机完成；这份报告打开时不联网。
+report-digest = 录音 SHA-256
+report-item = 项目
+report-points-of = 得分 / 满分
+report-model-answer = 参考说法
+report-figures-help = 点开任何一项，看怎么算、范围和依据。
+report-skip = 跳到正文
+
+# how words are put together
+report-lang = zh-CN
+report-separator = 、
+report-aside = { $what }（{ $aside }）
+
 # ---- end of report: phrases of all reports
 
 ## report: names of measurements
@@ -558,6 +686,99 @@ unit-semitones = { $figure } 半音
 # ---- end of report: one take
 
 ## report: batch
+
+batch-batch = 批量评分报告
+batch-n-files = { $n } 个录音
+batch-hours = { $n } 小时
+batch-scored = 已评
+batch-not-scored-short = 未评分
+batch-failed = 失败
+batch-mean-total = 平均总分
+batch-median-of = 中位数 { $n }
+batch-fatal-files = 一票否决 { $n } 个
+batch-totals = 总分分布
+
+# the table
+batch-files = 录音，最差的在前
+batch-file = 录音
+batch-speaker = 说话人
+batch-prompt = 题目
+batch-date = 日期
+batch-coverage-short = 要点
+batch-to-see = 要看的
+batch-length = 时长
+batch-search = 搜文件名、说话人、原因、文字
+batch-search-help = 文字只搜每个录音的前 { $n } 字
+batch-all-speakers = 全部说话人
+batch-all-prompts = 全部题目
+batch-all-states = 全部状态
+batch-all-verdicts = 全部判断
+batch-fatal-only = 有一票否决项
+batch-verdict-red = 有需改进的指标
+batch-verdict-amber = 最差是留意
+batch-verdict-green = 指标全部合适
+batch-unnamed = （未注明）
+batch-no-prompt = （无题目）
+batch-reset = 清除筛选
+batch-shown-of = { $n } / { $all } 个
+batch-none-match = 没有符合的录音。
+batch-page-of = 第 { $n } / { $all } 页
+batch-previous = 上一页
+batch-next = 下一页
+batch-sort-by = 按{ $what }排序
+batch-open-file = 打开
+batch-n-red = 需改进 { $n }
+batch-n-forbidden = 禁语 { $n }
+batch-keys-table = / 搜索 · ↑↓ 选行 · 回车 打开
+
+# tables of figures
+batch-by-prompt = 按题目
+batch-by-speaker = 按说话人
+batch-by-point = 按要点
+batch-group-help = 命中率 = 听到的要点 ÷ 评到的要点，括号里是 95% 威尔逊区间；点名字就筛选上面的表。
+batch-point = 要点
+batch-n = 个数
+batch-scored-of = 已评 / 全部
+batch-mean = 平均分
+batch-mean-share = 平均得分率
+batch-hit-rate = 命中率
+batch-missed-files = 没有听到
+batch-distributions = 指标分布
+batch-distributions-help = 绿色是合适范围，黄色是留意范围；点“需改进”就筛选上面的表。
+batch-figure-line = { $n } 个 · 平均 { $mean } · 中位 { $median } · { $p10 }–{ $p90 }（第 10–90 百分位）
+batch-outside = 两端的柱含范围外的 { $n } 个（{ $low } 至 { $high }）
+batch-not-measured-n = { $n } 个没有量到
+batch-bar-at = { $at }：{ $n } 个
+batch-bar-of = { $low } 至 { $high }：{ $n } 个
+batch-troubles = 未评分、失败与说明
+batch-kind = 类别
+batch-reason = 原因
+batch-remark = 有说明
+batch-no-troubles = 没有。
+batch-input = 录音不能用
+batch-manifest = 清单的行不能用
+batch-engine = 引擎
+batch-store = 存储
+batch-worker-lost = 进程中断
+batch-timeout = 超时
+batch-internal = 程序错误
+
+# one recording
+batch-back = 回到列表
+batch-file-before = 上一个录音
+batch-file-after = 下一个录音
+batch-loading = 正在打开…
+batch-page-missing = 打不开 { $what }：它应当在报告旁边的 pages 文件夹里。请把整个文件夹一起移动。
+batch-sound-missing = 放不出声音：找不到录音，或浏览器放不了这种格式。用 --sound embed 可以把声音放进报告。
+batch-sound-copy-failed = 声音放不进报告：{ $what }
+batch-sound-masked = 个人信息处已静音
+batch-agent = 客服
+batch-caller = 客户
+batch-conversation = 对话
+batch-keys-file = 空格 播放/暂停 · ←→ 前后 2 秒 · J/K 下/上一个录音 · Esc 回到列表
+batch-covered-legend = 听到的要点
+batch-masking = 已隐去
+batch-local-batch = 全部在本机完成；这份报告打开时不联网。各录音的内容在旁边的 pages 文件夹里，请一起保管。
 
 # ---- end of report: batch
 

@@ -151,9 +151,10 @@ def page_bytes(store: Store, opened: Opened, *, ui: str, with_score: bool) -> by
 
 def model_answer(opened: Opened, *, ui: str) -> str:
     """The prompt's model answer in the take's language, or that there is none."""
-    from voicecoach.report.phrases import printable, reader_language, say
+    from voicecoach.report.phrases import printable, reader_language
+    from voicecoach.words.catalogue import word
 
     text = opened.prompt.model_answer.get(opened.assessment.language, "")
     if not text:
         return "这道题没有参考说法。" if ui == "zh" else "This prompt has no model answer."
-    return f"{say('model_answer', reader_language(ui))}: {printable(text)}"
+    return f"{word('report-model-answer', reader_language(ui))}: {printable(text)}"

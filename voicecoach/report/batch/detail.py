@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span
     from voicecoach.model.prompt import Prompt
     from voicecoach.report.figures import FigureView
-    from voicecoach.report.names import Ui
     from voicecoach.report.one.marked_text import Aside, Mark
     from voicecoach.report.one.view_values import CoverageView
+    from voicecoach.words.catalogue import Ui
 
 Json = dict[str, Any]
 Moment = list[float] | None

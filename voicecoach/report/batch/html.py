@@ -22,10 +22,11 @@ from voicecoach.report.batch.detail import detail
 from voicecoach.report.batch.overview import overview
 from voicecoach.report.batch.rows import TEXT_MOST, Gathered
 from voicecoach.report.batch.sound import SoundSource
-from voicecoach.report.batch.words import BATCH_PHRASES, tell
-from voicecoach.report.one.page_parts import environment, policy_digest, script_safe, template_text
+from voicecoach.report.batch.words import script_words
+from voicecoach.report.page import html_page, script_safe
 from voicecoach.report.page_sound import MIME
 from voicecoach.report.phrases import reader_language
+from voicecoach.words.catalogue import DEFAULT_UI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.report.batch.sound import SoundChoice
+    from voicecoach.words.catalogue import Ui
 
 REPORT: Final = "report.html"
 PAGES: Final = "pages"
@@ -43,14 +45,9 @@ PAGE_SIZE: Final = 100
 CALL: Final = "voicecoachPage"
 """The function of the page's script that the file of a recording calls."""
 _KEY = re.compile(r"[0-9a-f]{8,64}")
-_SCRIPT_WORDS: Final = (
-    "play", "pause", "seek", "speed", "remedy", "coverage", "coverage_range", "points", "language",
-    "language_none", "transcript", "no_words", "figures", "missing", "scores", "provenance", "formula",
-    "band", "source", "provisional", "places", "more_places", "item", "points_of", "heading_verdict",
-    "advice", "timeline", "legend_unsure", "legend_hit", "legend_maybe", "legend_forbidden", "legend_pause",
-    "legend_long_pause", "try_saying", "local", "fatal",
-)  # fmt: skip
-_MEDIA: Final = {"link": "media-src 'self' file: blob:", "embed": "media-src blob:", "none": ""}
+_MEDIA: Final = {"link": "'self' file: blob:", "embed": "blob:", "none": ""}
+_OWN_SCRIPTS_ONLY: Final = "script-src 'unsafe-inline' 'self' file:"
+"""The second policy: what the page's script loads must lie beside the page."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def write_batch_report(
     sound: BatchSound,
     prompts: Mapping[str, Prompt],
     profiles: Mapping[str, Profile],
-    ui: str = "zh",
+    ui: Ui = DEFAULT_UI,
 ) -> None:
     """Write ``report.html`` and the files of the recordings beside it.
 
@@ -107,34 +104,28 @@ def page_name(key: str) -> str:
 
 def page_bytes(gathered: Gathered, *, sound: SoundChoice) -> bytes:
     """The page of all that was gathered, UTF-8."""
-    ui = gathered.ui
-    style, script = template_text("report.css") + template_text("batch.css"), template_text("batch.js")
     # A masked copy may stand in any page that has sound at all; without sound nothing may play.
-    policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src '{policy_digest(script)}' 'strict-dynamic'; style-src '{policy_digest(style)}'; "
-        + _MEDIA[sound]
+    return html_page(
+        "batch.html.jinja",
+        gathered.ui,
+        {
+            "overview": overview(gathered),
+            "text_most": TEXT_MOST,
+            "second_policy": _OWN_SCRIPTS_ONLY,
+            "data": script_safe(_data(gathered)),
+            "with_sound": sound != "none",
+        },
+        style=("report.css", "batch.css"),
+        script="batch.js",
+        scripts_too="'strict-dynamic'",
+        media=_MEDIA[sound],
     )
-    templates = environment()
-    templates.globals["tell"] = tell
-    page = templates.get_template("batch.html.jinja").render(
-        ui=ui,
-        overview=overview(gathered),
-        text_most=TEXT_MOST,
-        style=style,
-        script=script,
-        policies=(policy.rstrip("; "), "script-src 'unsafe-inline' 'self' file:"),
-        data=script_safe(_data(gathered)),
-        with_sound=sound != "none",
-    )
-    return str(page).encode()
 
 
 def _data(gathered: Gathered) -> dict[str, Any]:
-    ui = gathered.ui
     return {
         **gathered.table(),
-        "words": {key: tell(key, ui) for key in (*_SCRIPT_WORDS, *BATCH_PHRASES)},
+        "words": script_words(gathered.ui),
         "promptLabels": {prompt: gathered.prompt_label(prompt) for prompt in gathered.prompts},
         "pageSize": PAGE_SIZE,
         "deadAir": DEAD_AIR_S,

@@ -4,116 +4,31 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.report import names
+from voicecoach.report.batch.overview_values import (
+    Distribution,
+    DistributionGroup,
+    GroupRow,
+    Overview,
+    PointSummary,
+    Rate,
+    TroubleRow,
+)
 from voicecoach.report.batch.statistics import Share, histogram, quantile
-from voicecoach.report.batch.words import tell, tell_code
+from voicecoach.report.batch.words import batch_named
 from voicecoach.report.figures import limits_text
-from voicecoach.report.phrases import printable
+from voicecoach.report.phrases import named, printable
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from voicecoach.report.batch.rows import Gathered, PointCount, ResultGroup, Values
-    from voicecoach.report.batch.statistics import Histogram
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 TOTAL_DECIMALS: Final = 1
 S_PER_HOUR: Final = 3600.0
 GRAVEST_FIRST: Final = ("failed", "not_scored", "remark")
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A hit rate in words and as shares 0..1 of the width of its picture; ``text`` "" for n = 0."""
-
-    text: str
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """One speaker or prompt; ``id`` filters the table."""
-
-    id: str
-    label: str
-    n: str
-    mean: str
-    rate: Rate
-
-
-@dataclass(frozen=True, slots=True)
-class PointSummary:
-    """One rubric point of a prompt."""
-
-    prompt: str
-    prompt_label: str
-    id: str
-    label: str
-    n: int
-    missed: int
-    maybe: int
-    earned: str
-    rate: Rate
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """One measurement under one band; ``line`` are its figures in words."""
-
-    name: str
-    title: str
-    unit: str
-    band: str
-    line: str
-    notes: tuple[str, ...]
-    histogram: Histogram
-    titles: tuple[str, ...]
-    low: str
-    high: str
-    verdicts: tuple[tuple[str, str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DistributionGroup:
-    """Measurements that belong together."""
-
-    title: str
-    figures: tuple[Distribution, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TroubleRow:
-    """Why results have no score, or a figure less; ``number`` filters the table."""
-
-    kind: str
-    kind_label: str
-    number: int
-    label: str
-    reason: str
-    remedy: str
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All of it; ``totals`` None without a total."""
-
-    n: int
-    hours: str
-    states: tuple[tuple[str, str, int], ...]
-    mean: str
-    median: str
-    fatal: str
-    totals: Distribution | None
-    prompts: tuple[GroupRow, ...]
-    speakers: tuple[GroupRow, ...]
-    points: tuple[PointSummary, ...]
-    distributions: tuple[DistributionGroup, ...]
-    troubles: tuple[TroubleRow, ...]
-    columns: tuple[tuple[str, str], ...]
 
 
 def overview(gathered: Gathered) -> Overview:
@@ -122,22 +37,22 @@ def overview(gathered: Gathered) -> Overview:
     n_fatal = sum(bool(row["fatal"]) for row in gathered.rows)
     return Overview(
         n=len(gathered.rows),
-        hours=tell("hours", ui, n=f"{gathered.sound_s / S_PER_HOUR:.2f}"),
+        hours=word("batch-hours", ui, n=f"{gathered.sound_s / S_PER_HOUR:.2f}"),
         states=tuple(
-            (state, tell(label, ui), gathered.states[state])
+            (state, word(label, ui), gathered.states[state])
             for state, label in (
-                ("scored", "scored"),
-                ("not_scored", "not_scored_short"),
-                ("failed", "failed"),
+                ("scored", "batch-scored"),
+                ("not_scored", "batch-not-scored-short"),
+                ("failed", "batch-failed"),
             )
         ),
         mean=_mean(totals),
-        median=tell("median_of", ui, n=f"{quantile(totals, 0.5):.1f}") if totals else "",
-        fatal=tell("fatal_files", ui, n=n_fatal) if n_fatal else "",
+        median=word("batch-median-of", ui, n=f"{quantile(totals, 0.5):.1f}") if totals else "",
+        fatal=word("batch-fatal-files", ui, n=n_fatal) if n_fatal else "",
         totals=_totals(totals, ui) if totals else None,
         prompts=_groups(gathered.prompts, {key: gathered.prompt_label(key) for key in gathered.prompts}),
         speakers=_groups(
-            gathered.speakers, {key: printable(key) or tell("unnamed", ui) for key in gathered.speakers}
+            gathered.speakers, {key: printable(key) or word("batch-unnamed", ui) for key in gathered.speakers}
         ),
         points=tuple(
             _point(gathered, prompt, key, count)
@@ -147,15 +62,15 @@ def overview(gathered: Gathered) -> Overview:
         distributions=_distributions(gathered),
         troubles=_troubles(gathered),
         columns=tuple(
-            (key, tell(word, ui))
-            for key, word in (
-                ("file", "file"),
-                ("speaker", "speaker"),
-                ("prompt", "prompt"),
-                ("total", "total"),
-                ("low", "coverage_short"),
-                ("worst", "to_see"),
-                ("duration", "length"),
+            (key, word(label, ui))
+            for key, label in (
+                ("file", "batch-file"),
+                ("speaker", "batch-speaker"),
+                ("prompt", "batch-prompt"),
+                ("total", "report-total"),
+                ("low", "batch-coverage-short"),
+                ("worst", "batch-to-see"),
+                ("duration", "batch-length"),
             )
         ),
     )
@@ -211,14 +126,15 @@ def _totals(totals: list[float], ui: Ui) -> Distribution:
     drawn = histogram(totals, None, ceiling=100.0)
     return Distribution(
         name="total",
-        title=tell("totals", ui),
+        title=word("batch-totals", ui),
         unit="",
         band="",
         line="",
         notes=(),
         histogram=drawn,
         titles=tuple(
-            tell("bar_of", ui, low=f"{bar.low:.0f}", high=f"{bar.high:.0f}", n=bar.n) for bar in drawn.bars
+            word("batch-bar-of", ui, low=f"{bar.low:.0f}", high=f"{bar.high:.0f}", n=bar.n)
+            for bar in drawn.bars
         ),
         low=f"{max(drawn.low, 0):.0f}",
         high=f"{min(drawn.high, 100):.0f}",
@@ -234,15 +150,15 @@ def _distributions(gathered: Gathered) -> tuple[DistributionGroup, ...]:
         for values in known
     ]
     groups = (
-        DistributionGroup(title, tuple(one for group, one in drawn if group == key))
+        DistributionGroup(title, tuple(shown for group, shown in drawn if group == key))
         for key, title in names.groups(gathered.ui).items()
     )
     return tuple(group for group in groups if group.figures)
 
 
 def _distribution(values: Values, gathered: Gathered, *, alone: bool) -> Distribution:
-    ui, name, found = gathered.ui, values.name, values.values
-    drawn = histogram(found, values.band, ceiling=1.0 if names.is_percent(name) else math.inf)
+    ui, name, amounts = gathered.ui, values.name, values.values
+    drawn = histogram(amounts, values.band, ceiling=1.0 if names.is_percent(name) else math.inf)
 
     inset = 0.5 if drawn.whole else 0.0
 
@@ -251,9 +167,10 @@ def _distribution(values: Values, gathered: Gathered, *, alone: bool) -> Distrib
 
     notes = []
     if drawn.n_outside:
-        notes.append(tell("outside", ui, n=drawn.n_outside, low=figure(min(found)), high=figure(max(found))))
+        low, high = figure(min(amounts)), figure(max(amounts))
+        notes.append(word("batch-outside", ui, n=drawn.n_outside, low=low, high=high))
     if alone and gathered.missing[name]:
-        notes.append(tell("not_measured_n", ui, n=gathered.missing[name]))
+        notes.append(word("batch-not-measured-n", ui, n=gathered.missing[name]))
     title = names.title(name, ui)
     return Distribution(
         name=name,
@@ -261,33 +178,33 @@ def _distribution(values: Values, gathered: Gathered, *, alone: bool) -> Distrib
         unit=names.unit(name, values.unit, ui),
         band=""
         if values.band is None
-        else tell(
-            "band_text",
+        else word(
+            "report-band-text",
             ui,
             green=limits_text(name, values.band.green),
             amber=limits_text(name, values.band.amber),
         ),
-        line=tell(
-            "figure_line",
+        line=word(
+            "batch-figure-line",
             ui,
-            n=len(found),
-            mean=figure(sum(found) / len(found)),
-            median=figure(quantile(found, 0.5)),
-            p10=figure(quantile(found, 0.1)),
-            p90=figure(quantile(found, 0.9)),
+            n=len(amounts),
+            mean=figure(sum(amounts) / len(amounts)),
+            median=figure(quantile(amounts, 0.5)),
+            p10=figure(quantile(amounts, 0.1)),
+            p90=figure(quantile(amounts, 0.9)),
         ),
         notes=tuple(notes),
         histogram=drawn,
         titles=tuple(
-            tell("bar_at", ui, at=figure((bar.low + bar.high) / 2), n=bar.n)
+            word("batch-bar-at", ui, at=figure((bar.low + bar.high) / 2), n=bar.n)
             if drawn.whole
-            else tell("bar_of", ui, low=figure(bar.low), high=figure(bar.high), n=bar.n)
+            else word("batch-bar-of", ui, low=figure(bar.low), high=figure(bar.high), n=bar.n)
             for bar in drawn.bars
         ),
         low=figure(drawn.low + inset),
         high=figure(drawn.high - inset),
         verdicts=tuple(
-            (verdict, tell(verdict, ui), values.verdicts[verdict])
+            (verdict, named(verdict, ui), values.verdicts[verdict])
             for verdict in ("red", "amber", "green")
             if values.verdicts[verdict]
         ),
@@ -295,20 +212,20 @@ def _distribution(values: Values, gathered: Gathered, *, alone: bool) -> Distrib
 
 
 def _troubles(gathered: Gathered) -> tuple[TroubleRow, ...]:
-    words: dict[str, str] = {"failed": "failed", "not_scored": "not_scored_short", "remark": "remark"}
-    found: list[Any] = sorted(
+    labels = {"failed": "batch-failed", "not_scored": "batch-not-scored-short", "remark": "batch-remark"}
+    gravest_first = sorted(
         gathered.troubles.items(),
         key=lambda item: (GRAVEST_FIRST.index(item[0].kind), -item[1], item[0].code, item[0].reason),
     )
     return tuple(
         TroubleRow(
-            one.kind,
-            tell(words[one.kind], gathered.ui),
-            gathered.numbers[one],
-            tell_code(one.code, gathered.ui),
-            one.reason,
-            one.remedy,
+            trouble.kind,
+            word(labels[trouble.kind], gathered.ui),
+            gathered.numbers[trouble],
+            batch_named(trouble.code, gathered.ui),
+            trouble.reason,
+            trouble.remedy,
             n,
         )
-        for one, n in found
+        for trouble, n in gravest_first
     )

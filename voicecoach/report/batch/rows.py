@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.app.batch.results import FAILURE_SCHEMA, state_of
 from voicecoach.model.assessment import Band
-from voicecoach.report.batch.words import tell, tell_code
+from voicecoach.report.batch.words import batch_named
 from voicecoach.report.phrases import printable
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voicecoach.model.prompt import Prompt
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 Json = dict[str, Any]
 
@@ -181,11 +182,11 @@ class Gathered:
         trouble = Trouble(kind, code, *map(printable, general))
         self.troubles[trouble] += 1
         number = self.numbers.setdefault(trouble, len(self.numbers))
-        row["reasons"].append([tell_code(code, self.ui), printable(reason), printable(remedy), number])
+        row["reasons"].append([batch_named(code, self.ui), printable(reason), printable(remedy), number])
 
     def _fatal_label(self, prompt_id: str, key: str) -> str:
         label = self.point_label(prompt_id, key)
-        return tell_code(key, self.ui) if label == key else label
+        return batch_named(key, self.ui) if label == key else label
 
     def point_label(self, prompt_id: str, point_id: str) -> str:
         """What a point is called; its id where the prompt is not at hand."""
@@ -200,7 +201,7 @@ class Gathered:
         asked = self._asked.get(prompt_id)
         if asked is not None:
             return printable(asked.text.get(self.ui) or next(iter(asked.text.values()), prompt_id))
-        return prompt_id or tell("no_prompt", self.ui)
+        return prompt_id or word("batch-no-prompt", self.ui)
 
     def table(self) -> Json:
         """The rows for the page's script, worst first: lists in the order of :data:`FIELDS`."""

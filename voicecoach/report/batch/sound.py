@@ -18,16 +18,16 @@ from voicecoach.app.masking.mask import silenced
 from voicecoach.audio import decode
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
-from voicecoach.report.batch.words import tell
 from voicecoach.report.page_sound import encode_mp3
 from voicecoach.report.phrases import printable
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.model.audio import Span
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 SoundChoice = Literal["link", "embed", "none"]
 
@@ -53,16 +53,16 @@ class SoundSource:
         """``href``, or ``mp3`` (base64), or neither, with a ``note`` where there is something to say."""
         path = self.recordings.get(batch["key"])
         if self.choice == "none" or path is None:
-            return {"note": tell("no_sound", ui)}
+            return {"note": word("report-no-sound", ui)}
         silences = self.silences.get(batch["key"], ())
         if self.choice == "link" and not silences and path.suffix.lower() in PLAYABLE:
             return {"href": reference(path, self.out)}
         try:
             waveform = silenced(_waveform(path, batch), silences)
         except InputError as exc:
-            return {"note": tell("sound_copy_failed", ui, what=printable(exc.message))}
+            return {"note": word("batch-sound-copy-failed", ui, what=printable(exc.message))}
         copy = {"mp3": base64.b64encode(encode_mp3(waveform)).decode()}
-        return copy | ({"note": tell("sound_masked", ui)} if silences else {})
+        return copy | ({"note": word("batch-sound-masked", ui)} if silences else {})
 
 
 def reference(path: Path, folder: Path) -> str:

@@ -17,11 +17,12 @@ import numpy as np
 from voicecoach.audio import decode
 from voicecoach.metrics.pauses import DEAD_AIR_S
 from voicecoach.report.one import marked_text
-from voicecoach.report.one.page_parts import environment, policy_digest, script_safe, template_text
-from voicecoach.report.one.view import build_view
+from voicecoach.report.one.view import build_view, clock
+from voicecoach.report.page import html_page, script_safe
 from voicecoach.report.page_sound import MIME, encode_mp3, outline, thinned
-from voicecoach.report.phrases import printable, say
+from voicecoach.report.phrases import printable
 from voicecoach.units import ST_PER_OCTAVE
+from voicecoach.words.catalogue import DEFAULT_UI, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +33,14 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
     from voicecoach.report.one.marked_text import Mark
     from voicecoach.report.one.view_values import View
+    from voicecoach.words.catalogue import Ui
 
 LEVEL_FLOOR_DBFS: Final = -90.0
 """Silence of no level at all is drawn here."""
-SCRIPT_WORDS: Final = ("play", "pause")
+_SCRIPT_WORDS: Final = ("play", "pause")
+_CURVES: Final = ("waveform", "pitch", "level")
 _LEGEND: Final = ("hit", "maybe", "miss", "pause", "long_pause", "filler", "forbidden")
+"""Kinds of marks, as style sheet and catalogue name them."""
 
 
 def html_bytes(  # noqa: PLR0913 - the renderers share the first four
@@ -45,7 +49,7 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
     profile: Profile,
     *,
     sound: Path | Waveform | None,
-    ui: str = "zh",
+    ui: Ui = DEFAULT_UI,
     with_score: bool = True,
     embed_audio: bool = True,
     channel: int | None = None,
@@ -61,40 +65,31 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
     waveform = decode.load(sound, channel=channel).waveform if isinstance(sound, Path) else sound
     href = quote(sound.name) if isinstance(sound, Path) and not embed_audio else ""
     marks = marked_text.find_marks(assessment, view.coverage, view.ui)
-    style, script = template_text("report.css"), template_text("report.js")
-    page = (
-        environment()
-        .get_template("report.html.jinja")
-        .render(
-            view=view,
-            assessment=assessment,
-            model_answer=""
+    return html_page(
+        "report.html.jinja",
+        view.ui,
+        {
+            "view": view,
+            "assessment": assessment,
+            "model_answer": ""
             if prompt is None
             else printable(prompt.model_answer.get(assessment.language, "")),
-            tip="" if prompt is None else printable(prompt.tip.get(view.ui, "")),
-            paragraphs=marked_text.paragraphs(assessment, marks, view.ui),
-            pauses=marked_text.silent_pauses(assessment),
-            legend=_LEGEND,
-            style=style,
-            script=script,
-            policy=_policy(style, script),
-            data=script_safe(_data(assessment, view, marks, waveform)),
-            href=href,
-            mime=MIME,
-            sound=base64.b64encode(encode_mp3(waveform)).decode()
+            "tip": "" if prompt is None else printable(prompt.tip.get(view.ui, "")),
+            "paragraphs": marked_text.paragraphs(assessment, marks, view.ui),
+            "legend": _LEGEND,
+            "data": script_safe(_data(assessment, view, marks, waveform)),
+            "href": href,
+            "mime": MIME,
+            "sound": base64.b64encode(encode_mp3(waveform)).decode()
             if waveform is not None and embed_audio
             else "",
-        )
-    )
-    return str(page).encode()
-
-
-def _policy(style: str, script: str) -> str:
-    """No request to anywhere; only our own script and style; sound from the page or its folder."""
-    return (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src '{policy_digest(script)}'; style-src '{policy_digest(style)}'; "
-        "media-src 'self' blob: file:"
+            "clock": clock,
+            "is_unsure": marked_text.is_unsure,
+            "word_text": marked_text.word_text,
+        },
+        style=("report.css",),
+        script="report.js",
+        media="'self' blob: file:",
     )
 
 
@@ -105,8 +100,8 @@ def _data(
     points = () if view.coverage is None else view.coverage.points
     return {
         "duration": round(assessment.duration_s, 3),
-        "words": {key: say(key, view.ui) for key in SCRIPT_WORDS},
-        "labels": {key: say(key, view.ui) for key in ("waveform", "pitch", "level")},
+        "words": {key: word(f"report-{key}", view.ui) for key in _SCRIPT_WORDS},
+        "labels": {key: word(f"report-{key}", view.ui) for key in _CURVES},
         "peaks": {"step": peak_step_s, "values": peaks},
         **_curves(assessment.curves, assessment.duration_s),
         "pauses": [_pair(span) for span in marked_text.silent_pauses(assessment)],
@@ -119,7 +114,7 @@ def _data(
             {
                 "badge": str(point.number),
                 "at": round(point.due.end_s, 3),
-                "title": f"{point.number} {point.label}: {say('legend_miss', view.ui)}",
+                "title": f"{point.number} {point.label}: {word('report-legend-miss', view.ui)}",
             }
             for point in points
             if point.due is not None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from voicecoach.report.one.view import clock
-from voicecoach.report.phrases import printable, say, say_code
+from voicecoach.report.phrases import named, printable
+from voicecoach.words import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Word
-    from voicecoach.report.names import Ui
     from voicecoach.report.one.view_values import CoverageView
+    from voicecoach.words.catalogue import Ui
 
 UNSURE_BELOW: Final = 0.5
 """A word with less confidence than this is shown as doubtful, 0..1."""
@@ -88,15 +89,18 @@ def find_marks(assessment: Assessment, coverage: CoverageView | None, ui: Ui) ->
             title = f"{point.number} {point.label}: {point.word}"
             marks += [Mark(kind, said.span, str(point.number), title) for said in point.said if said.span]
         marks += [
-            Mark("forbidden", hit.span, "", f"{say_code(hit.code, ui)} · {hit.word}")
+            Mark("forbidden", hit.span, "", f"{named(hit.code, ui)} · {hit.word}")
             for hit in coverage.language
             if hit.span is not None
         ]
     for measurement in assessment.measurements:
         if measurement.name in FILLERS:
-            title = say("legend_filler", ui)
+            title = catalogue.word("report-legend-filler", ui)
             marks += [Mark("filler", span, "", title) for span in measurement.evidence]
-    marks += [Mark("unheard", span, "", say("legend_unheard", ui)) for span in assessment.transcript.unheard]
+    marks += [
+        Mark("unheard", span, "", catalogue.word("report-legend-unheard", ui))
+        for span in assessment.transcript.unheard
+    ]
     return tuple(sorted(marks, key=lambda mark: (mark.span.start_s, mark.span.end_s, mark.kind, mark.badge)))
 
 
@@ -123,7 +127,7 @@ def paragraphs(assessment: Assessment, marks: Sequence[Mark], ui: Ui) -> tuple[P
             )
     for pause in silent_pauses(assessment):
         if pause.duration_s >= SHOWN_PAUSE_S:
-            text = say("silence", ui, n=f"{pause.duration_s:.1f}")
+            text = catalogue.word("report-silence", ui, n=f"{pause.duration_s:.1f}")
             asides.append((bisect_left(middles, _middle(pause)), Aside("pause", pause, text)))
     asides.sort(key=lambda item: (item[0], item[1].span.start_s))
     return _laid_out(words, marked, asides)
@@ -132,7 +136,7 @@ def paragraphs(assessment: Assessment, marks: Sequence[Mark], ui: Ui) -> tuple[P
 def _laid_out(
     words: Sequence[Word], marked: Sequence[Sequence[Mark]], asides: Sequence[tuple[int, Aside]]
 ) -> tuple[Paragraph, ...]:
-    found: list[Paragraph] = []
+    done: list[Paragraph] = []
     parts: list[MarkedRun | Aside] = []
     n_words, queue = 0, list(asides)
     for index in range(len(words) + 1):
@@ -144,13 +148,13 @@ def _laid_out(
         if index == len(words):
             break
         if n_words >= LONGEST_PARAGRAPH_WORDS and parts:
-            found.append(_paragraph(parts))
+            done.append(_paragraph(parts))
             parts, n_words = [], 0
         _append(
             parts, words[index], tuple(marked[index]), marked[index + 1] if index + 1 < len(words) else ()
         )
         n_words += 1
-    return (*found, _paragraph(parts)) if parts else tuple(found)
+    return (*done, _paragraph(parts)) if parts else tuple(done)
 
 
 def _append(

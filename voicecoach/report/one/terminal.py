@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 from voicecoach.report.one.view import build_view, clock
-from voicecoach.report.phrases import say
 from voicecoach.report.wrapping import pad, wrap
+from voicecoach.words.catalogue import DEFAULT_UI, word
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
     from voicecoach.report.figures import FigureView
     from voicecoach.report.one.view_values import CoverageView, PointView, View
+    from voicecoach.words.catalogue import Ui
 
 WIDEST: Final = 100
 """Wider lines are hard to read, columns."""
@@ -37,7 +38,7 @@ def print_report(
     prompt: Prompt | None,
     profile: Profile,
     *,
-    ui: str = "zh",
+    ui: Ui = DEFAULT_UI,
     with_score: bool = True,
     short: bool = False,
     console: Console | None = None,
@@ -80,8 +81,8 @@ class _Page:
         self._missing()
         self._provenance()
 
-    def _say(self, key: str, **words: object) -> str:
-        return say(key, self.view.ui, **words)
+    def _word(self, code: str, **facts: object) -> str:
+        return word(code, self.view.ui, **facts)
 
     def _section(self, title: str, extra: str = "") -> None:
         self.lines.append(Text())
@@ -103,7 +104,7 @@ class _Page:
         view, headline = self.view, self.view.headline
         if view.question and not short:
             self._block(view.question, style="bold")
-        facts = [view.duration, f"{self._say('profile')} {view.profile}"]
+        facts = [view.duration, f"{self._word('report-profile')} {view.profile}"]
         facts = facts if short else [view.source, *facts]
         self._block(" · ".join(facts), style="dim")
         self.lines.append(Text())
@@ -113,28 +114,28 @@ class _Page:
         line.append("  " + notes[0])
         self.lines += [line, *(Text(" " * cell_len(room) + note) for note in notes[1:])]
         if view.coverage is not None and self.with_score and headline.kind == "scored":
-            self._block(f"{self._say('coverage')} {view.coverage.range}  {view.coverage.count}")
+            self._block(f"{self._word('report-coverage')} {view.coverage.range}  {view.coverage.count}")
 
     def _remarks(self) -> None:
         if not self.view.remarks:
             return
-        self._section(self._say("refusals"))
+        self._section(self._word("report-refusals"))
         for remark in self.view.remarks:
             self._block(remark.reason, first="! ", style="red" if remark.blocks else "yellow")
-            self._block(self._say("remedy", what=remark.remedy), first="  ")
+            self._block(self._word("report-remedy", what=remark.remedy), first="  ")
 
     def _tips(self) -> None:
         if not self.view.tips and self.view.headline.kind in {"refused", "metrics_only"}:
             return
-        self._section(self._say("advice"))
+        self._section(self._word("report-advice"))
         if not self.view.tips:
-            self._block(self._say("advice_none"), first="  ")
+            self._block(self._word("report-advice-none"), first="  ")
         for number, tip in enumerate(self.view.tips, start=1):
             moment = f"[{_times(tip.span)}] " if tip.span else ""
             self._block(moment + tip.text, first=f"  {number}. ")
 
     def _coverage(self, coverage: CoverageView, *, short: bool) -> None:
-        self._section(self._say("points"), coverage.range or coverage.count)
+        self._section(self._word("report-points"), coverage.range or coverage.count)
         label_width = max((cell_len(point.label) for point in coverage.points), default=0)
         word_width = max((cell_len(point.word) for point in coverage.points), default=0)
         for point in coverage.points:
@@ -147,22 +148,22 @@ class _Page:
             mark, style = ("✓", "green") if coverage.order_ok else ("!", "yellow")
             self._block(coverage.order, first=f"  {mark} ", style=style)
         if coverage.low != coverage.high and not short and self.with_score:
-            self._block(self._say("coverage_range"), first="    ", style="dim")
+            self._block(self._word("report-coverage-range"), first="    ", style="dim")
 
     def _point(self, point: PointView, head: str, *, short: bool) -> None:
         style, indent = STATE_STYLES[point.state], " " * cell_len(head)
         quotes = [f"“{said.quote}” {_times(said.span)}".rstrip() for said in point.said]
         lines = [(quote, style) for quote in (quotes[:1] if short else quotes)]
         if point.hint and not short:
-            lines.append((self._say("try_saying", what=point.hint), "dim"))
+            lines.append((self._word("report-try-saying", what=point.hint), "dim"))
         for number, (text, text_style) in enumerate(lines or [("", "")]):
             first = head if number == 0 else indent
             self._block(text, first=first, style=style if number == 0 else text_style)
 
     def _language(self, coverage: CoverageView) -> None:
-        self._section(self._say("language"))
+        self._section(self._word("report-language"))
         if not coverage.language:
-            self._block(self._say("language_none"), first="  ", style="dim")
+            self._block(self._word("report-language-none"), first="  ", style="dim")
         for hit in coverage.language:
             line = f"{hit.label} “{hit.quote}” {_times(hit.span)}".rstrip() + f" · {hit.word}"
             self._block(
@@ -177,7 +178,7 @@ class _Page:
         figures = [figure for _, members in groups for figure in members]
         if not figures:
             return
-        self._section(self._say("figures"))
+        self._section(self._word("report-figures"))
         titles = max(cell_len(figure.title) for figure in figures)
         amounts = max(cell_len(figure.amount) for figure in figures) if self.with_score else 0
         words = max(cell_len(figure.word) for figure in figures) + 2
@@ -193,20 +194,22 @@ class _Page:
             line.append(pad(figure.amount, amounts) + "  ")
         line.append(pad(_judged(figure), words), style=STYLES[figure.verdict])
         if self.with_score and figure.good:
-            line.append(f"  {self._say('green')} {figure.good}", style="dim")
+            line.append(f"  {self._word('report-green')} {figure.good}", style="dim")
         line.rstrip()
         if line.cell_len <= self.width:
             self.lines.append(line)
         else:
             self._block(line.plain.strip(), first="    ", indent=6)
         if figure.provisional:
-            self._block(f"{self._say('provisional')}: {figure.provisional}", first="      ", style="dim")
+            self._block(
+                f"{self._word('report-provisional')}: {figure.provisional}", first="      ", style="dim"
+            )
 
     def _figures_short(self) -> None:
         figures = [figure for group in self.view.groups for figure in group.figures if figure.verdict]
         if not figures:
             return
-        self._section(self._say("figures"))
+        self._section(self._word("report-figures"))
         parts = []
         for figure in figures:
             amount = figure.amount if self.with_score else ""
@@ -216,16 +219,16 @@ class _Page:
     def _missing(self) -> None:
         if not self.view.missing:
             return
-        self._section(self._say("missing"))
+        self._section(self._word("report-missing"))
         by_reason: dict[str, list[str]] = {}
         for title, reason in self.view.missing:
             by_reason.setdefault(reason, []).append(title)
         for reason, titles in by_reason.items():
-            joined = ("、" if self.view.ui == "zh" else ", ").join(titles)
+            joined = self._word("report-separator").join(titles)
             self._block(f"{joined}: {reason}", first="  ")
 
     def _provenance(self) -> None:
-        self._section(self._say("provenance"))
+        self._section(self._word("report-provenance"))
         for name, made in self.view.provenance:
             self._block(f"{name}: {made}", first="  ", style="dim")
 

@@ -1,6 +1,6 @@
 """What a report says, in the reader's language and before any layout: the one model behind every renderer.
 
-All decisions of wording stand here and in :mod:`voicecoach.report.phrases`. A point that was not found is
+All decisions of wording stand here; the words themselves are the catalogue's. A point that was not found is
 没有听到, never "you did not say"; a figure that was not measured has its reason and no zero; zero fillers
 of a transcript are "none heard", since recognisers drop them.
 """
@@ -25,11 +25,12 @@ from voicecoach.report.one.view_values import (
     Tip,
     View,
 )
-from voicecoach.report.phrases import printable, reader_language, say, say_code
+from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.words.catalogue import has, word
 from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from voicecoach.model.assessment import (
         Advice,
@@ -42,13 +43,16 @@ if TYPE_CHECKING:
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Provenance
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 DIGEST_SHOWN: Final = 12
 """So many hexadecimal digits tell two models apart for a reader; the JSON holds all."""
 
 DUE_LEAD_S: Final = 3.0
 """Where a step is due, so much of the step before it is played, seconds."""
+
+_WHY: Final = {"cue": "report-by-cue", "exemplar": "report-by-exemplar", "regex": "report-by-regex"}
+"""What found a quote -> the code of its sentence."""
 
 
 def build_view(
@@ -61,7 +65,7 @@ def build_view(
         ui=reader,
         question="" if prompt is None else _in(prompt.text, assessment.language),
         source=printable(assessment.source),
-        duration=say("seconds", reader, n=f"{assessment.duration_s:.1f}"),
+        duration=word("report-seconds", reader, n=f"{assessment.duration_s:.1f}"),
         profile=_in(profile.title, reader) or profile.name,
         created=assessment.created,
         headline=_headline(assessment, labels, reader, with_score=with_score),
@@ -107,16 +111,20 @@ def _in(words: Mapping[str, str], language: str) -> str:
 
 def _headline(assessment: Assessment, labels: Mapping[str, str], ui: Ui, *, with_score: bool) -> Headline:
     if blocked(assessment.refusals):
-        return Headline("refused", say("not_scored", ui), "", say("refused_note", ui))
+        return Headline("refused", word("report-not-scored", ui), "", word("report-refused-note", ui))
     if not with_score:
-        return Headline("gentle", say("gentle", ui), "", say("gentle_note", ui))
+        return Headline("gentle", word("report-gentle", ui), "", word("report-gentle-note", ui))
     if assessment.total is not None:
         fatal = [_score_label(score.name, labels, ui) for score in assessment.scores if _is_fatal(score.name)]
-        note = say("fatal_note", ui, what="、".join(fatal)) if fatal else say("out_of_100", ui)
-        return Headline("scored", say("total", ui), f"{assessment.total:.0f}", note)
+        note = (
+            word("report-fatal-note", ui, what=_listed(fatal, ui)) if fatal else word("report-out-of-100", ui)
+        )
+        return Headline("scored", word("report-total", ui), f"{assessment.total:.0f}", note)
     if assessment.coverage is None:
-        return Headline("metrics_only", say("metrics_only", ui), "", say("metrics_only_note", ui))
-    return Headline("unscored", say("not_scored", ui), "", say("nothing_to_score", ui))
+        return Headline(
+            "metrics_only", word("report-metrics-only", ui), "", word("report-metrics-only-note", ui)
+        )
+    return Headline("unscored", word("report-not-scored", ui), "", word("report-nothing-to-score", ui))
 
 
 def _coverage(
@@ -128,8 +136,10 @@ def _coverage(
     states = [point.state for point in coverage.points]
     order = ""
     if coverage.order_ok is not None:
-        early = "、".join(labels.get(step, step) for step in coverage.out_of_order)
-        order = say("order_ok", ui) if coverage.order_ok else say("order_wrong", ui, what=early)
+        early = _listed([labels.get(step, step) for step in coverage.out_of_order], ui)
+        order = (
+            word("report-order-ok", ui) if coverage.order_ok else word("report-order-wrong", ui, what=early)
+        )
     return CoverageView(
         points=tuple(
             _point(number, result, assessment, prompt, ui, with_score=with_score)
@@ -138,8 +148,8 @@ def _coverage(
         low=coverage.low,
         high=coverage.high,
         range=_range(coverage) if with_score else "",
-        count=say(
-            "count",
+        count=word(
+            "report-count",
             ui,
             n=len(states),
             **{state: states.count(state) for state in ("covered", "maybe", "not_heard")},
@@ -149,11 +159,11 @@ def _coverage(
         language=tuple(
             LanguageView(
                 hit.code,
-                say_code(hit.code, ui),
+                named(hit.code, ui),
                 printable(hit.quote),
                 hit.span,
                 hit.certain,
-                say("certain" if hit.certain else "uncertain", ui),
+                word("report-certain" if hit.certain else "report-uncertain", ui),
             )
             for hit in coverage.language
         ),
@@ -177,16 +187,16 @@ def _point(
     asked = next((p for p in prompt.points if p.id == result.id), None) if prompt else None
     score = next((s for s in assessment.scores if s.name == f"rubric:{result.id}"), None)
     hint = "" if asked is None or result.state == "covered" else _in(asked.hint, ui)
-    word = say("broken" if result.state == "not_heard" and result.evidence else result.state, ui)
+    state = named("broken" if result.state == "not_heard" and result.evidence else result.state, ui)
     if asked is not None and asked.fatal:
-        word += f"（{say('fatal_point', ui)}）" if ui == "zh" else f" ({say('fatal_point', ui)})"
+        state = word("report-aside", ui, what=state, aside=word("report-fatal-point", ui))
     return PointView(
         number=number,
         id=result.id,
         label=result.id if asked is None else _in(asked.label, ui),
         state=result.state,
         mark=STATE_MARKS[result.state],
-        word=word,
+        word=state,
         said=tuple(
             Quotation(printable(evidence.quote), evidence.span, _why(evidence, ui))
             for evidence in result.evidence
@@ -206,12 +216,12 @@ def _due(advice: tuple[Advice, ...], result: PointResult) -> Span | None:
 
 def _why(evidence: Evidence, ui: Ui) -> str:
     kind, _, what = evidence.by.partition(":")
-    key = f"by_{kind}"
-    return (
-        say(key, ui, what=printable(what))
-        if key in {"by_cue", "by_exemplar", "by_regex"}
-        else printable(evidence.by)
-    )
+    code = _WHY.get(kind)
+    return printable(evidence.by) if code is None else word(code, ui, what=printable(what))
+
+
+def _listed(labels: Sequence[str], ui: Ui) -> str:
+    return word("report-separator", ui).join(labels)
 
 
 def _is_fatal(name: str) -> bool:
@@ -221,10 +231,10 @@ def _is_fatal(name: str) -> bool:
 def _score_label(name: str, labels: Mapping[str, str], ui: Ui) -> str:
     kind, _, key = name.rpartition(":")
     if kind == "fatal":
-        return f"{say('fatal', ui)}: {labels.get(key) or say_code(key, ui)}"
+        return f"{word('report-fatal', ui)}: {labels.get(key) or named(key, ui)}"
     if kind == "rubric":
         return labels.get(key, key)
-    return say("order", ui) if name == "order" else names.title(name, ui)
+    return word("report-order", ui) if name == "order" else names.title(name, ui)
 
 
 def _parts(assessment: Assessment, labels: Mapping[str, str], ui: Ui) -> tuple[Part, ...]:
@@ -236,7 +246,7 @@ def _parts(assessment: Assessment, labels: Mapping[str, str], ui: Ui) -> tuple[P
             verdict=score.verdict,
             word=printable(score.explanation)
             if _is_fatal(score.name)
-            else say(_state_or_verdict(score.name, score.verdict), ui),
+            else named(_state_or_verdict(score.name, score.verdict), ui),
         )
         for score in assessment.scores
     )
@@ -254,15 +264,15 @@ def _sum(assessment: Assessment, ui: Ui) -> str:
     if assessment.total is None:
         return ""
     if any(_is_fatal(score.name) for score in assessment.scores):
-        return say("scores_fatal", ui)
+        return word("report-scores-fatal", ui)
     points = sum(score.points for score in assessment.scores)
     out_of = sum(score.out_of for score in assessment.scores)
-    return say("scores_note", ui, points=f"{points:.1f}", out_of=f"{out_of:.1f}")
+    return word("report-scores-note", ui, points=f"{points:.1f}", out_of=f"{out_of:.1f}")
 
 
 def _role(name: str, ui: Ui) -> str:
-    key = f"made_{name}"
-    return printable(name) if say_code(key, ui) == key else say(key, ui)
+    code = f"report-made-{name.replace('_', '-')}"
+    return word(code, ui) if has(code) else printable(name)
 
 
 def _made_by(made: Provenance | str) -> str:

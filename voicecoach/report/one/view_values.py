@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Verdict
     from voicecoach.model.audio import Span
     from voicecoach.report.figures import FigureGroup
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 STATE_MARKS: Final = {"covered": "✓", "maybe": "?", "not_heard": "–"}
 

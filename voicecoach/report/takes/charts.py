@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.report import names
 from voicecoach.report.figures import limits_text
-from voicecoach.report.phrases import say
 from voicecoach.report.takes.export import local_time
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voicecoach.app.takes.progress import BandStretch, Limits, Trend
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 WIDTH, HEIGHT = 480, 150
 LEFT, RIGHT, TOP, BOTTOM = 46, 8, 10, 22
@@ -169,7 +169,7 @@ def _words(trend: Trend, index: int, ui: Ui) -> str:
 
 
 def _amount(name: str, value: float, ui: Ui) -> str:
-    return say("none_heard", ui) if names.is_unproven(name, value) else figure(name, value)
+    return word("report-none-heard", ui) if names.is_unproven(name, value) else figure(name, value)
 
 
 def _unit(trend: Trend, value: float, ui: Ui) -> str:

@@ -9,15 +9,16 @@ from rich.cells import cell_len
 from voicecoach.report import names
 from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
-from voicecoach.report.phrases import printable, reader_language, say
+from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.report.wrapping import pad
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from voicecoach.app.takes.review import Cell, Difference
     from voicecoach.model.prompt import Prompt
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 DOUBTS: Final = {
     "other_prompt": ("题目不同，要点和总分不能直接比", "different prompts: points and totals do not compare"),
@@ -89,11 +90,9 @@ def label(name: str, prompt: Prompt | None, ui: Ui) -> str:
         found = next((point.label for point in points if point.id == key), {})
         return found.get(ui) or next(iter(found.values()), key)
     if kind in {"language", "fatal"}:
-        from voicecoach.report.phrases import say_code
-
-        return say_code(key, ui)
+        return named(key, ui)
     if name in {"total", "order"}:
-        return say(name, ui)
+        return named(name, ui)
     return _word("coverage", ui) if name == "coverage" else names.title(name, ui)
 
 
@@ -118,13 +117,13 @@ def _cell(found: Difference, cell: Cell, ui: Ui) -> str:
         if cell.verdict is None:
             return "—"
         state = _STATES[cell.verdict]
-        return f"{STATE_MARKS[state]} {say(state, ui)}"
+        return f"{STATE_MARKS[state]} {named(state, ui)}"
     if found.name == "order":
         return "—" if cell.verdict is None else VERDICT_MARKS[cell.verdict]
     if cell.value is None:
         return "—"
     if names.is_unproven(found.name, cell.value):
-        return say("none_heard", ui)
+        return word("report-none-heard", ui)
     amount = f"{_figure(found.name, cell.value)} {names.unit(found.name, found.unit, ui)}".strip()
     return amount if cell.verdict is None else f"{amount} {VERDICT_MARKS[cell.verdict]}"
 

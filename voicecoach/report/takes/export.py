@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.layout import dumps
 from voicecoach.model.take import take_to_json
-from voicecoach.report.phrases import printable
+from voicecoach.report.page import html_page
+from voicecoach.report.phrases import printable, reader_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,16 +60,12 @@ def json_bytes(takes: Iterable[Take]) -> bytes:
 
 def page_bytes(takes: Sequence[Take], *, ui: str) -> bytes:
     """One page without script or request; everything that was said is escaped by the template."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("voicecoach.report"), autoescape=True, undefined=StrictUndefined
-    )
     say = {key: words[0 if ui == "zh" else 1] for key, words in _WORDS.items()}
-    page = environment.get_template("history.html.jinja").render(
-        ui=ui, say=say, count=say["count"].format(n=len(takes)), rows=[_row(take, say) for take in takes]
+    return html_page(
+        "history.html.jinja",
+        reader_language(ui),
+        {"say": say, "count": say["count"].format(n=len(takes)), "rows": [_row(take, say) for take in takes]},
     )
-    return page.encode()
 
 
 def local_time(recorded_at: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.model.take import figure_rows, point_rows
 from voicecoach.report import names
-from voicecoach.report.phrases import printable
+from voicecoach.report.phrases import printable, reader_language
 from voicecoach.report.takes.export import coverage, length, local_time
 from voicecoach.report.wrapping import pad
 
@@ -79,7 +79,7 @@ def take_lines(take: Take, *, ui: str) -> Iterator[str]:
         ("engine", f"{take.engine} {take.model_sha256[:12]}".strip()),
         ("rubric", take.rubric_version),
     )
-    language: names.Ui = "en" if ui == "en" else "zh"
+    language = reader_language(ui)
     yield take.id
     for label, text in facts:
         if text:

@@ -6,19 +6,18 @@ allows the one style sheet of the page, by its digest, and nothing else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.report import names
 from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
-from voicecoach.report.phrases import printable, reader_language, say
+from voicecoach.report.page import html_page
+from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.report.takes import charts
 from voicecoach.report.takes.compare_text import DOUBTS, label, row, shown
 from voicecoach.report.takes.export import coverage, local_time
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from voicecoach.app.takes.review import Difference, Opened
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import FigureRow, TakeSummary
-    from voicecoach.report.names import Ui
+    from voicecoach.words.catalogue import Ui
 
 OPEN_PROMPTS: Final = 3
 """So many prompts, those practised most, are unfolded."""
@@ -111,21 +110,23 @@ def progress_bytes(found: LearningProgress, *, ui: str = "zh", with_score: bool 
     minutes = sum(take.duration_s for take in found.takes) / _S_PER_MIN
     trends = [trend for trend in found.trends if with_score or trend.name not in charts.TITLES]
     weakest = found.weakest
-    return _rendered(
+    return _page(
         "progress.html.jinja",
         reader,
-        facts=[
-            _say("takes", reader, n=len(found.takes)),
-            " – ".join(dict.fromkeys(local_time(take.recorded_at)[:10] for take in _ends(found.takes))),
-            _say("minutes", reader, n=f"{minutes:.0f}"),
-        ],
-        weakest=None if weakest is None else _weakest(weakest.rate, reader),
-        drills=[] if weakest is None else [_drill(prompt, reader) for prompt in weakest.drills],
-        charts=[charts.chart(trend, reader, gentle=not with_score) for trend in trends],
-        plot=charts,
-        prompts=[_prompt(found, prompt, reader, with_score=with_score) for prompt in found.prompts],
-        open_prompts=OPEN_PROMPTS,
-        bar_width=BAR_WIDTH,
+        {
+            "facts": [
+                _say("takes", reader, n=len(found.takes)),
+                " – ".join(dict.fromkeys(local_time(take.recorded_at)[:10] for take in _ends(found.takes))),
+                _say("minutes", reader, n=f"{minutes:.0f}"),
+            ],
+            "weakest": None if weakest is None else _weakest(weakest.rate, reader),
+            "drills": [] if weakest is None else [_drill(prompt, reader) for prompt in weakest.drills],
+            "charts": [charts.chart(trend, reader, gentle=not with_score) for trend in trends],
+            "plot": charts,
+            "prompts": [_prompt(found, prompt, reader, with_score=with_score) for prompt in found.prompts],
+            "open_prompts": OPEN_PROMPTS,
+            "bar_width": BAR_WIDTH,
+        },
     )
 
 
@@ -145,36 +146,20 @@ def compare_bytes(
         name, first, second, change, better = row(found, right.prompt, reader)
         kinds = (found.left.verdict or "", found.right.verdict or "")
         rows.append((name, first, second, change, better, *kinds))
-    return _rendered(
+    return _page(
         "compare.html.jinja",
         reader,
-        heads=[_head(opened) for opened in (left, right)],
-        doubts=[DOUBTS[doubt][0 if reader == "zh" else 1] for doubt in doubts],
-        rows=rows,
+        {
+            "heads": [_head(opened) for opened in (left, right)],
+            "doubts": [DOUBTS[doubt][0 if reader == "zh" else 1] for doubt in doubts],
+            "rows": rows,
+        },
     )
 
 
-def _rendered(template: str, ui: Ui, **values: Any) -> bytes:  # noqa: ANN401 - what the template shows
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("voicecoach.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    folder = files("voicecoach.report").joinpath("templates")
-    style = "".join(
-        folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", "progress.css")
-    )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src 'sha256-{digest}'"
-    )
+def _page(template: str, ui: Ui, values: Mapping[str, object]) -> bytes:
     words = {key: text[0 if ui == "zh" else 1] for key, text in WORDS.items()}
-    page = environment.get_template(template).render(ui=ui, words=words, style=style, policy=policy, **values)
-    return page.encode()
+    return html_page(template, ui, {"words": words, **values}, style=("report.css", "progress.css"))
 
 
 def _ends(takes: Sequence[TakeSummary]) -> tuple[TakeSummary, ...]:
@@ -260,14 +245,14 @@ def _pairs(
 
 
 def _state(state: str, ui: Ui) -> str:
-    return f"{STATE_MARKS[state]} {say(state, ui)}" if state in STATE_MARKS else "—"
+    return f"{STATE_MARKS[state]} {named(state, ui)}" if state in STATE_MARKS else "—"
 
 
 def _figure(found: FigureRow | None, ui: Ui) -> str:
     if found is None or found.value is None:
         return "—"
     if names.is_unproven(found.name, found.value):
-        return say("none_heard", ui)
+        return word("report-none-heard", ui)
     mark = VERDICT_MARKS.get(found.verdict or "", "")
     amount = f"{names.figure(found.name, found.value)} {names.unit(found.name, found.unit, ui)}".strip()
     return f"{amount} {mark}".strip()
