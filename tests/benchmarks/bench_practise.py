@@ -20,7 +20,7 @@ from rich.console import Console
 
 from voicecoach import wiring
 from voicecoach.adapters.packs.profiles import load_profile
-from voicecoach.app.practise.judge import LiveJudge
+from voicecoach.app.practise.judge import LiveJudge, Terms
 from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.model.audio import Waveform
@@ -91,10 +91,8 @@ def measure(runs: int = RUNS) -> list[dict[str, object]]:
     judge = LiveJudge(
         wiring_parts,
         wiring.rubric_engine,
-        language="zh",
-        profiles=lambda name: load_profile(name, "zh"),
-        provenance=wiring.rubric_provenance(),
-        load=wiring_parts()[1].load,
+        lambda name: load_profile(name, "zh"),
+        Terms("zh", provenance=wiring.rubric_provenance()),
     )
     sound = answer()
     with tempfile.TemporaryDirectory() as folder:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from voicecoach.model.device import device_of
 from voicecoach.words.catalogue import DEFAULT_UI, languages
 
 if TYPE_CHECKING:
@@ -117,6 +118,18 @@ channel_option = click.option(
     "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def device_option(what: str = "The microphone.") -> Callable[[_Command], _Command]:
+    """``--device``, as ``device``: a microphone by its name or its number."""
+    return click.option(
+        "--device",
+        metavar="NAME|NUMBER",
+        callback=lambda _ctx, _param, text: device_of(text),
+        help=f"{what}  [default: the system's choice]",
+    )
+
+
 prompts_option = click.option(
     "--prompts",
     "prompts_folder",

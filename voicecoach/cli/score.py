@@ -292,7 +292,7 @@ def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline
 
     profile, warning = chosen_profile(wiring.speaker_profiles(), name, None, language=language)
     if warning is not None:
-        click.echo(warning[ui], err=True)
+        click.echo(warning.words(ui), err=True)
     return (profile.baseline(), {"speaker_profile": profile.told()}) if profile else (None, {})
 
 

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Device = str | int | None
+"""A device as a user names it: by its name or its number; None: the system's choice."""
+
+
+def device_of(text: str | None) -> Device:
+    """The device that ``text`` names: a number when it is one."""
+    return int(text) if text is not None and text.isdecimal() else text
+
 
 @dataclass(frozen=True, slots=True)
 class SoundDevice:

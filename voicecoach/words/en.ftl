@@ -166,6 +166,52 @@ refusal-invented-text = the recognised text “{ $said }” has no support in th
 
 ## app: practise
 
+error-no-prompt-fits = no prompt fits: { $language }
+    .hint = voicecoach prompts list shows packs, kinds and ids; --lang chooses the language
+error-no-prompt-fits-kind = no prompt fits: { $language }, --kind { $kind }
+    .hint = voicecoach prompts list shows packs, kinds and ids; --lang chooses the language
+error-prompt-not-in-language = { $prompt } has no text in { $language }
+    .hint = choose the other language with --lang
+error-prompt-line-unknown = { $prompt } has no line { $number } in { $language }
+    .hint = its lines: { $known }
+error-no-voice-for-language = this engine has no voice for { $language }
+    .hint = see: voicecoach voices list; or --engine
+error-prompt-voice-unknown = { $prompt } asks for the voice { $voice }, which no engine has
+    .hint = name another with --voice; see: voicecoach voices list
+practise-preparing = getting ready ...
+practise-stage-loading = getting ready to read · Enter skip · q quit
+practise-stage-making = making the voice · Enter skip · q quit
+practise-stage-hearing = ▶ reading · Enter skip · r repeat · q quit
+practise-stage-reading = read it, Enter answers · n next · q quit
+practise-stage-thinking = think { $left } s · Enter answer · r repeat · q quit
+practise-stage-playing-out = ▶ playing · any key stops
+practise-scoring = judging ...
+practise-kept = The recording is kept ({ $take }); the next start offers to judge it.
+practise-lost-sound = The sound card lost sound: { $n } times, about { $seconds } s never came. Pauses and rate may be off.
+practise-unfinished = A recording was not judged yet ({ $place }): { $when }, { $prompt }. Judge it now?
+practise-other = Another practice is running: you may practise here, too; unjudged recordings are left to it.
+practise-no-output = No loudspeaker can be used, so nothing is played.
+practise-no-moment = Advice { $number } has no moment of its own.
+practise-model-answer = Model answer: { $text }
+practise-no-model-answer = This prompt has no model answer.
+practise-no-engine = Nothing can read the prompt aloud: please read it.
+practise-interrupted = Interrupted; what was said is kept. To go on: voicecoach practise
+practise-choice-again = again
+practise-choice-next = next
+practise-choice-advice = moments (1-9: advice)
+practise-choice-moments = moments
+practise-choice-play = play
+practise-choice-model = model answer
+practise-choice-page = HTML report
+practise-choice-correct = correct
+practise-choice-quit = quit
+practise-choice-go-on = go on
+practise-choice-judge = judge
+practise-choice-delete = delete
+practise-choice-later = later
+practise-choice-writing = answer in writing
+practise-choice-microphone = try the microphone again
+
 # ---- end of app: practise
 
 ## app: batch
@@ -174,9 +220,15 @@ refusal-invented-text = the recognised text “{ $said }” has no support in th
 
 ## app: takes
 
+take-text-unchanged = The text is the same.
+
 # ---- end of app: takes
 
 ## app: setup
+
+speaker-other-device = the speaker profile '{ $name }' was made with { $made }, this is { $device }: agitation may be shifted
+speaker-other-language = the speaker profile '{ $name }' was read in another language ({ $language }): pitch may be shifted
+speaker-unused = no speaker profile was made with this microphone (there are: { $known }), so none is used; voicecoach calibrate makes one
 
 # ---- end of app: setup
 
@@ -791,6 +843,25 @@ batch-local-batch = Made on this machine; this page asks nothing of the network.
 # ---- end of cli: score, speak, agree
 
 ## cli: practise
+
+error-practise-needs-terminal = practise needs a terminal, and this is none
+    .hint = run it in a terminal window, without pipes; recordings are judged by: voicecoach score FILE
+practise-question = Prompt
+practise-target = { $low }-{ $high } s
+practise-end-key = Enter ends
+practise-stops-in = stops in { $left } s · key: go on
+practise-zeros = ! microphone: zeros only
+practise-overflow = ! sound lost { $n } x
+practise-playing = ▶ playing { $where }
+practise-whole = the whole take
+practise-page = report: { $path }
+practise-type = Type your answer, an empty line ends it (Ctrl-D quits):
+practise-microphone = microphone: { $device }
+practise-summary = { $n } takes this time
+practise-mean = mean total { $mean }
+practise-best = best: { $prompt } { $total }
+practise-weakest = missed most: { $point } ({ $prompt }, { $n } x)
+practise-review = more: voicecoach review
 
 # ---- end of cli: practise
 

@@ -166,6 +166,52 @@ refusal-invented-text = 识别出的“{ $said }”在声音里没有依据，�
 
 ## app: practise
 
+error-no-prompt-fits = 没有合适的题目：语言 { $language }
+    .hint = voicecoach prompts list 列出题库、题型和题号；--lang 选语言
+error-no-prompt-fits-kind = 没有合适的题目：语言 { $language }，--kind { $kind }
+    .hint = voicecoach prompts list 列出题库、题型和题号；--lang 选语言
+error-prompt-not-in-language = { $prompt } 没有语言 { $language } 的文字
+    .hint = 用 --lang 选另一种语言
+error-prompt-line-unknown = { $prompt } 没有第 { $number } 句（语言 { $language }）
+    .hint = 它有这几句：{ $known }
+error-no-voice-for-language = 这个引擎没有语言 { $language } 的声音
+    .hint = 见 voicecoach voices list；或用 --engine 换引擎
+error-prompt-voice-unknown = { $prompt } 要用声音 { $voice }，没有引擎有它
+    .hint = 用 --voice 指定另一个；见 voicecoach voices list
+practise-preparing = 正在准备……
+practise-stage-loading = 正在准备，马上读题 · Enter 跳过 · q 退出
+practise-stage-making = 正在合成声音 · Enter 跳过 · q 退出
+practise-stage-hearing = ▶ 正在读题 · Enter 跳过 · r 重听 · q 退出
+practise-stage-reading = 读题，Enter 开始答 · n 下一题 · q 退出
+practise-stage-thinking = 思考 { $left } 秒 · Enter 开始答 · r 重听 · q 退出
+practise-stage-playing-out = ▶ 正在播放 · 按任意键停
+practise-scoring = 正在评分……
+practise-kept = 录音已保存（{ $take }），下次启动时可以评分。
+practise-lost-sound = 声卡丢了声音：{ $n } 次，约 { $seconds } 秒没有送来。停顿和语速可能不准。
+practise-unfinished = 上次的录音还没有评分（{ $place }）：{ $when }，{ $prompt }。现在评分？
+practise-other = 另一个练习正在进行：这里照常练习，没有评分的录音由那边处理。
+practise-no-output = 没有可用的扬声器，放不出来。
+practise-no-moment = 第 { $number } 条建议没有对应的片段。
+practise-model-answer = 范例回答：{ $text }
+practise-no-model-answer = 这道题没有范例回答。
+practise-no-engine = 读不出题目，请看文字。
+practise-interrupted = 已中断，说过的都已保存。继续练习：voicecoach practise
+practise-choice-again = 再答
+practise-choice-next = 下一题
+practise-choice-advice = 听片段（1–9 听建议）
+practise-choice-moments = 听片段
+practise-choice-play = 听录音
+practise-choice-model = 范例
+practise-choice-page = 网页报告
+practise-choice-correct = 改文字
+practise-choice-quit = 退出
+practise-choice-go-on = 继续
+practise-choice-judge = 评分
+practise-choice-delete = 删除
+practise-choice-later = 以后再说
+practise-choice-writing = 改用文字作答
+practise-choice-microphone = 再试麦克风
+
 # ---- end of app: practise
 
 ## app: batch
@@ -174,9 +220,15 @@ refusal-invented-text = 识别出的“{ $said }”在声音里没有依据，�
 
 ## app: takes
 
+take-text-unchanged = 文字没有变。
+
 # ---- end of app: takes
 
 ## app: setup
+
+speaker-other-device = 声音档案“{ $name }”是用 { $made } 录的，现在用的是 { $device }：激动程度的数值可能偏移
+speaker-other-language = 声音档案“{ $name }”是用另一种语言（{ $language }）录的：音高可能偏移
+speaker-unused = 没有用这个麦克风录的声音档案（有：{ $known }），没有采用；voicecoach calibrate 可新录一个
 
 # ---- end of app: setup
 
@@ -791,6 +843,25 @@ batch-local-batch = 全部在本机完成；这份报告打开时不联网。各
 # ---- end of cli: score, speak, agree
 
 ## cli: practise
+
+error-practise-needs-terminal = practise 要在终端里运行，这里没有
+    .hint = 在终端窗口里直接运行，不要用管道；已有的录音用 voicecoach score FILE 评分
+practise-question = 题目
+practise-target = 建议 { $low }–{ $high } 秒
+practise-end-key = Enter 答完
+practise-stops-in = { $left } 秒后停 · 按键继续
+practise-zeros = ! 麦克风没有声音（全是零）
+practise-overflow = ! 丢声音 { $n } 次
+practise-playing = ▶ 播放 { $where }
+practise-whole = 全部录音
+practise-page = 报告：{ $path }
+practise-type = 打字作答，空行结束（Ctrl-D 退出）：
+practise-microphone = 麦克风：{ $device }
+practise-summary = 这次练了 { $n } 个录音
+practise-mean = 平均 { $mean } 分
+practise-best = 最好：{ $prompt } { $total } 分
+practise-weakest = 最常漏掉：{ $point }（{ $prompt }，{ $n } 次）
+practise-review = 更多：voicecoach review
 
 # ---- end of cli: practise
 

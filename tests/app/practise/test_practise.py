@@ -23,7 +23,7 @@ from voicecoach.app.practise.choice import choose
 from voicecoach.app.practise.feedback import moments
 from voicecoach.app.practise.practice import Practice, PracticeOptions
 from voicecoach.app.practise.prompt import Hearing, trailing_silence_s
-from voicecoach.app.practise.take import TakeMaker
+from voicecoach.app.practise.take import CalibratedVoice, TakePorts
 from voicecoach.app.score.analyse import Task
 from voicecoach.errors import DeviceError, EngineError, InputError, StoreError, UsageError
 from voicecoach.model.assessment import Advice, Assessment, Coverage, Evidence, PointResult, Refusal
@@ -255,31 +255,25 @@ class Stage:
     player: FakePlayer
     recorder: FakeRecorder
     voice: FakeVoice
-    wishes: PracticeOptions = field(default_factory=PracticeOptions)
+    options: PracticeOptions = field(default_factory=PracticeOptions)
     has_output: bool = True
 
     def practice(self) -> Practice:
-        maker = TakeMaker(
+        ports = TakePorts(
             self.store,
             self.recorder,
             self.judge,
-            self.face,
-            language="zh",
             to_document=lambda made: {"schema": "voicecoach.assessment/1", "total": made.total},
             silent=lambda device: DeviceError(f"zeros from {device}", hint=""),
             recover=recover,
-            path_latency_s=0.25,
         )
-        wishes = self.wishes
         return Practice(
-            maker,
-            self.judge,
-            self.store,
+            ports,
             cast("Any", self.face),
-            voice=self.voice,
+            self.options,
             open_player=self.open_player,
-            limits=lambda asked: Limits(asked.target_s, wishes.auto_stop_s, wishes.time_limit_s),
-            wishes=wishes,
+            voice=self.voice,
+            calibrated=CalibratedVoice("calm", 0.25),
         )
 
     @contextlib.contextmanager
@@ -350,7 +344,7 @@ def test_the_end_of_the_prompt_is_told_on_the_clock_of_the_recording(stage: Stag
 
 
 def test_after_time_to_think_there_is_no_response_latency(stage: Stage) -> None:
-    stage.wishes = PracticeOptions(think_s=0.3)
+    stage.options = PracticeOptions(think_s=0.3)
     stage.judge.results.append(assessment())
     press(stage, None, None, None, None, "enter", "n")
     stage.run()
@@ -383,7 +377,7 @@ def test_a_judge_that_fails_leaves_the_take_for_the_next_start(stage: Stage) -> 
     stage.judge.results += [EngineError("weights are damaged", hint=""), assessment()]
     press(stage, "enter", "n")
     stage.run()
-    assert "kept" in stage.face.codes()
+    assert "practise-kept" in stage.face.codes()
     (waiting,) = stage.store.unfinished()
     press(stage, "enter", "n")
     practice = stage.practice()
@@ -489,7 +483,7 @@ def test_a_microphone_that_comes_back_is_tried_again(stage: Stage) -> None:
 
 
 def test_in_writing_nothing_is_recorded_and_the_end_of_input_ends_it(stage: Stage) -> None:
-    stage.wishes = PracticeOptions(text_only=True)
+    stage.options = PracticeOptions(text_only=True)
     stage.face.answers = deque(["抱歉", None])
     press(stage, "m", "a")
     stage.run()
@@ -503,7 +497,7 @@ def test_without_a_loudspeaker_the_prompt_is_read_by_eye(stage: Stage) -> None:
     press(stage, None, "enter", "enter", "p", "m", "n")
     stage.run()
     assert stage.face.shown.count(("told", "no loudspeaker")) == 1
-    assert "no_output" in stage.face.codes()
+    assert "practise-no-output" in stage.face.codes()
     assert stage.kept()[0].prompt_end_s is None
 
 
@@ -532,7 +526,7 @@ def test_moments_the_page_and_the_correction_are_a_key_away(stage: Stage) -> Non
     practice = stage.run()
     told = [shown[1] for shown in stage.face.shown if shown[0] == "moment"]
     assert told == ["慢一点", "“抱歉”", "", "慢一点"]
-    assert [shown[1]["number"] for shown in stage.face.shown if shown[0] == "no_moment"] == [2, 9]
+    assert [shown[1]["number"] for shown in stage.face.shown if shown[0] == "practise-no-moment"] == [2, 9]
     assert "page" in stage.face.codes()
     assert practice.takes[0].corrected_text == "非常抱歉"
     played_s = [part.duration_s for part in stage.player.heard[2:]]

@@ -214,14 +214,14 @@ def test_a_profile_of_another_microphone_is_never_used_in_silence(
         assert told is None
     else:
         assert told is not None
-        assert warning in told["en"]
-        assert told["zh"] != told["en"]
+        assert warning in told.words("en")
+        assert told.words("zh") != told.words("en")
 
 
 def test_another_language_is_told() -> None:
     for wanted in (None, "me"):
         found, told = chosen_profile(SHELF, wanted, "Headset", language="en")
-        assert (found, told and "another language (zh)" in told["en"]) == (profile(), True)
+        assert (found, told and "another language (zh)" in told.words("en")) == (profile(), True)
     assert chosen_profile(SHELF, None, "Headset", language="zh") == (profile(), None)
 
 

@@ -37,13 +37,12 @@ def choose(
     ``takes``, newest first, put the weakest prompt first; ``shuffle`` mixes them, ``most`` cuts them off.
     Raises UsageError when nothing is left, or for a name that is neither a pack nor an id.
     """
-    found = _wanted(library, wanted, is_free=kind is None and takes is None)
-    chosen = [prompt for prompt in found if prompt.text.get(language) and kind in {None, prompt.kind}]
+    asked_for = _wanted(library, wanted, is_free=kind is None and takes is None)
+    chosen = [prompt for prompt in asked_for if prompt.text.get(language) and kind in {None, prompt.kind}]
     if not chosen:
-        raise UsageError(
-            f"no prompt fits: {language}" + (f", --kind {kind}" if kind else ""),
-            hint="voicecoach prompts list shows packs, kinds and ids; --lang chooses the language",
-        )
+        if kind is None:
+            raise UsageError("no-prompt-fits", language=language)
+        raise UsageError("no-prompt-fits-kind", language=language, kind=kind)
     if shuffle is not None:
         shuffle.shuffle(chosen)
     if takes is not None:
@@ -57,13 +56,13 @@ def _wanted(library: PromptLibrary, wanted: Sequence[str], *, is_free: bool) -> 
     packs = {prompt.pack for prompt in every}
     if not wanted and not is_free:
         return list(every)
-    found: dict[str, Prompt] = {}
+    by_id: dict[str, Prompt] = {}
     for name in wanted or (DEFAULT_PACK,):
         of_it = (
             [prompt for prompt in every if prompt.pack == name] if name in packs else [library.prompt(name)]
         )
-        found.update((prompt.id, prompt) for prompt in of_it)
-    return list(found.values())
+        by_id.update((prompt.id, prompt) for prompt in of_it)
+    return list(by_id.values())
 
 
 def _weakness(takes: Iterable[TakeSummary]) -> dict[str, float]:

@@ -16,7 +16,7 @@ from voicecoach.model.audio import Span, Waveform
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from voicecoach.app.practise.face import Face, PromptVoice
+    from voicecoach.app.practise.face import Face, MenuName, PromptVoice
     from voicecoach.app.practise.prompt import PromptPlayer
     from voicecoach.app.practise.take import Attempt
     from voicecoach.model.assessment import Advice, Assessment
@@ -46,7 +46,7 @@ class Feedback:
                 return str(key)
 
     def after(
-        self, made: Attempt, player: PromptPlayer | None, *, menu: str = "feedback"
+        self, made: Attempt, player: PromptPlayer | None, *, menu: MenuName = "feedback"
     ) -> tuple[Attempt, Next]:
         """Show what was found, and let the user look closer; what the take has become, and what is next."""
         if made.assessment is not None:
@@ -73,14 +73,14 @@ class Feedback:
         """Play the moment of an advice, counted from 1 as the report does."""
         advice = made.assessment.advice if made.assessment is not None else ()
         if number > len(advice) or advice[number - 1].span is None:
-            self._face.note("no_moment", number=number)
+            self._face.note("practise-no-moment", number=number)
             return
         self._play_moment(made, _text(advice[number - 1], self._language), advice[number - 1].span, player)
 
     def _play_moment(self, made: Attempt, title: str, span: Span | None, player: PromptPlayer | None) -> None:
         self._face.moment(title, span)
         if player is None or made.path is None:
-            self._face.note("no_output")
+            self._face.note("practise-no-output")
             return
         try:
             sound = decode.load(made.path).waveform
@@ -96,8 +96,11 @@ class Feedback:
     def model_answer(self, prompt: Prompt, player: PromptPlayer | None) -> None:
         """Show the model answer, and read it aloud."""
         text = prompt.model_answer.get(self._language, "")
-        self._face.note("model_answer", text=text)
-        if player is None or self._voice is None or not text:
+        if not text:
+            self._face.note("practise-no-model-answer")
+            return
+        self._face.note("practise-model-answer", text=text)
+        if player is None or self._voice is None:
             return
         line = line_of(prompt, self._language, 0)
         line = replace(line, text=text, mood=MODEL_ANSWER_MOOD, role=CANDIDATE, voice=None)
@@ -125,7 +128,7 @@ def moments(assessment: Assessment | None, language: str) -> tuple[tuple[str, Sp
     """
     if assessment is None:
         return (("", None),)
-    advice = [(_text(one, language), one.span) for one in assessment.advice if one.span is not None]
+    advice = [(_text(said, language), said.span) for said in assessment.advice if said.span is not None]
     points = assessment.coverage.points if assessment.coverage is not None else ()
     quotes = [(f"“{said.quote}”", said.span) for point in points for said in point.evidence[:1] if said.span]
     return (*advice, *quotes, ("", None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language, Provenance
-    from voicecoach.ports import Listener
+    from voicecoach.ports import Recogniser
     from voicecoach.rubric.engine import RubricEngine
 
 
@@ -72,42 +73,52 @@ class AnswerJudge(Protocol):
         ...
 
 
-class LiveJudge:
-    """The judge of spoken answers; ``parts`` gives analyser and recogniser at the first use."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all answers of a practice are judged by.
 
-    def __init__(  # noqa: PLR0913 - what a judgement depends on
+    ``with_total`` False: no total and no points. ``baseline``: the calm voice of this speaker. ``provenance``
+    names what judges besides the recogniser.
+    """
+
+    language: Language
+    with_total: bool = True
+    baseline: Baseline | None = None
+    provenance: Mapping[str, Provenance | str] = field(default_factory=dict)
+
+
+class LiveJudge:
+    """The judge of spoken answers.
+
+    ``parts`` gives analyser and recogniser at the first use, ``engine`` what judges text, ``profiles`` the
+    profile of a name.
+    """
+
+    def __init__(
         self,
-        parts: Callable[[], tuple[Analyser, Listener[Any]]],
+        parts: Callable[[], tuple[Analyser, Recogniser]],
         engine: Callable[[], RubricEngine],
-        *,
-        language: Language,
         profiles: Callable[[str], Profile],
-        with_total: bool = True,
-        baseline: Baseline | None = None,
-        provenance: Mapping[str, Provenance | str] | None = None,
-        load: Callable[[], None] = lambda: None,
+        terms: Terms,
     ) -> None:
-        self._parts, self._engine, self._load = parts, engine, load
-        self._language, self._profiles = language, profiles
-        self._with_total, self._baseline = with_total, baseline
-        self._provenance = provenance or {}
+        self._parts, self._engine, self._profiles, self._terms = parts, engine, profiles, terms
 
     def task(self, prompt: Prompt | None, profile: str, *, prompt_end_s: float | None = None) -> Task:
         """How an answer to ``prompt`` is judged. Raises UsageError for an unknown profile."""
         return Task(
             prompt=prompt,
-            language=self._language,
+            language=self._terms.language,
             profile=self._profiles(profile),
-            baseline=self._baseline,
+            baseline=self._terms.baseline,
             prompt_end_s=prompt_end_s,
-            with_total=self._with_total,
-            provenance=self._provenance,
+            with_total=self._terms.with_total,
+            provenance=self._terms.provenance,
         )
 
     def warm(self, task: Task) -> None:
         """Load recogniser, speech gate, word lists and the prompt's points. Raises EngineError."""
-        analyser, _ = self._parts()
-        self._load()
+        analyser, recogniser = self._parts()
+        recogniser.load()
         extract.gate(Waveform(np.zeros(GATE_RATE_HZ, dtype=np.float32), GATE_RATE_HZ))
         analyser.warm(task)
 
@@ -123,5 +134,5 @@ class LiveJudge:
     def cover(self, prompt: Prompt, text: str) -> Coverage:
         """Coverage and language of a typed answer. Raises EngineError."""
         spoken = SpokenText.from_text(text)
-        hits = find_forbidden(spoken, language=self._language)
-        return self._engine().cover(prompt, spoken, language=self._language, hits=hits)
+        hits = find_forbidden(spoken, language=self._terms.language)
+        return self._engine().cover(prompt, spoken, language=self._terms.language, hits=hits)

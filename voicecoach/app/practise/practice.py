@@ -11,29 +11,30 @@ from __future__ import annotations
 import contextlib
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
+from voicecoach.app.practise.answer import Limits
 from voicecoach.app.practise.feedback import KEYS, Feedback
 from voicecoach.app.practise.prompt import Hearing
 from voicecoach.app.practise.say import line_of
+from voicecoach.app.practise.take import TakeMaker
 from voicecoach.errors import DeviceError, VoicecoachError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from voicecoach.app.practise.answer import Limits
-    from voicecoach.app.practise.face import Face, PromptVoice
+    from voicecoach.app.practise.face import Face, MenuName, PromptVoice
     from voicecoach.app.practise.feedback import Next
-    from voicecoach.app.practise.judge import AnswerJudge
     from voicecoach.app.practise.prompt import PromptPlayer
     from voicecoach.app.practise.say import Line
-    from voicecoach.app.practise.take import Attempt, TakeMaker
+    from voicecoach.app.practise.take import Attempt, CalibratedVoice, TakePorts
     from voicecoach.model.audio import Waveform
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
-    from voicecoach.ports import PromptLibrary, Store
+    from voicecoach.ports import PromptLibrary
 
 POLL_S: Final = 0.02
 """So often it is looked whether the prompt has ended, seconds."""
@@ -46,7 +47,11 @@ LEAVING: Final[dict[str | None, Literal["next", "quit"]]] = {"n": "next", "q": "
 
 @dataclass(frozen=True, slots=True)
 class PracticeOptions:
-    """How the practice goes. ``profile`` None: the prompt's own. ``think_s``: time before the answer."""
+    """How the practice goes.
+
+    ``profile`` None: the prompt's own. ``think_s``: time before the answer. ``with_score`` False: no total
+    and no points.
+    """
 
     language: Language = "zh"
     profile: str | None = None
@@ -54,28 +59,35 @@ class PracticeOptions:
     auto_stop_s: float | None = None
     time_limit_s: float | None = None
     text_only: bool = False
+    with_score: bool = True
+
+    def limits(self, prompt: Prompt) -> Limits:
+        """What ends an answer to ``prompt``."""
+        return Limits(prompt.target_s, self.auto_stop_s, self.time_limit_s)
 
 
 class Practice:
-    """One practice. ``takes`` (in order) keeps what was made."""
+    """One practice, as ``options`` has it. ``takes`` (in order) keeps what was made.
 
-    def __init__(  # noqa: PLR0913 - the ports of a practice
+    ``voice`` None: nobody reads aloud.
+    """
+
+    def __init__(
         self,
-        maker: TakeMaker,
-        judge: AnswerJudge,
-        store: Store,
+        ports: TakePorts,
         face: Face,
+        options: PracticeOptions,
         *,
-        voice: PromptVoice | None,
         open_player: Callable[[], AbstractContextManager[PromptPlayer]],
-        limits: Callable[[Prompt], Limits],
-        wishes: PracticeOptions,
+        voice: PromptVoice | None = None,
+        calibrated: CalibratedVoice | None = None,
     ) -> None:
-        self._maker, self._judge, self._store, self._face = maker, judge, store, face
+        self._maker = TakeMaker(ports, face, language=options.language, calibrated=calibrated)
+        self._judge, self._store, self._face = ports.judge, ports.store, face
         self._voice, self._open_player = voice, open_player
-        self._limits, self._wishes = limits, wishes
-        self._feedback = Feedback(face, voice, wishes.language)
-        self._text_only = wishes.text_only
+        self.options = options
+        self._feedback = Feedback(face, voice, options.language)
+        self._text_only = options.text_only
         self._loading: threading.Thread | None = None
         self._is_mute = False
         self.takes: list[Take] = []
@@ -95,7 +107,12 @@ class Practice:
         """Offer takes that were recorded before and never judged."""
         waiting = self._store.unfinished()
         for number, take in enumerate(waiting, start=1):
-            self._face.note("unfinished", take=take, place=f"{number}/{len(waiting)}")
+            self._face.note(
+                "practise-unfinished",
+                place=f"{number}/{len(waiting)}",
+                when=f"{datetime.fromisoformat(take.recorded_at).astimezone():%m-%d %H:%M}",
+                prompt=take.prompt_text,
+            )
             self._face.flush()
             self._face.menu("offer")
             key = self._feedback.pressed({"enter", "x", "n", "q"})
@@ -115,8 +132,8 @@ class Practice:
     # -- one attempt ---------------------------------------------------------------------------------------
 
     def _attempt(self, prompt: Prompt, place: str, player: PromptPlayer | None) -> Next:
-        line = line_of(prompt, self._wishes.language, 0)
-        profile = self._wishes.profile or prompt.profile
+        line = line_of(prompt, self.options.language, 0)
+        profile = self.options.profile or prompt.profile
         self._face.prompt(prompt, line.text, place)
         if not self._text_only:
             self._load(prompt, profile)
@@ -182,7 +199,7 @@ class Practice:
             self._face.tell(hearing.fault)
         if self._text_only:
             return hearing
-        if self._wishes.think_s:
+        if self.options.think_s:
             return self._thought(line, player, prepare)
         if hearing is None or hearing.fault is not None:
             return self._read()
@@ -213,7 +230,7 @@ class Practice:
         self, line: Line, player: PromptPlayer | None, prepare: Callable[[], None]
     ) -> Hearing | Literal["next", "quit"] | None:
         """Let the time to think pass; there is no response latency after it."""
-        left_s = self._wishes.think_s
+        left_s = self.options.think_s
         while left_s > 0.0:
             self._face.waiting("thinking", left_s)
             key = self._face.key(TICK_S)
@@ -258,7 +275,7 @@ class Practice:
             made = self._maker.record(
                 take,
                 prompt,
-                self._limits(prompt),
+                self.options.limits(prompt),
                 prompt_end_s=lambda: None if hearing is None else hearing.end_monotonic_s,
             )
         except DeviceError as exc:
@@ -271,7 +288,7 @@ class Practice:
             return "again"
         return self._show(made, player)
 
-    def _show(self, made: Attempt, player: PromptPlayer | None, *, menu: str = "feedback") -> Next:
+    def _show(self, made: Attempt, player: PromptPlayer | None, *, menu: MenuName = "feedback") -> Next:
         self.takes.append(made.take)
         made, action = self._feedback.after(made, player, menu=menu)
         self.takes[-1] = made.take

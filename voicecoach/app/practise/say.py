@@ -79,13 +79,11 @@ def line_of(prompt: Prompt, language: Language, number: int) -> Line:
     """One of :func:`lines_of`. Raises UsageError."""
     lines = {line.number: line for line in lines_of(prompt, language)}
     if not lines:
-        raise UsageError(
-            f"{prompt.id} has no text in {language}", hint="choose the other language with --lang"
-        )
+        raise UsageError("prompt-not-in-language", prompt=prompt.id, language=language)
     if number not in lines:
+        known = ", ".join(map(str, lines))
         raise UsageError(
-            f"{prompt.id} has no line {number} in {language}",
-            hint="its lines: " + ", ".join(str(known) for known in lines),
+            "prompt-line-unknown", prompt=prompt.id, number=number, language=language, known=known
         )
     return lines[number]
 
@@ -98,17 +96,12 @@ def cast(line: Line, voices: Sequence[Voice], *, known: Iterable[Voice] = ()) ->
     """
     fit = [voice for voice in voices if voice.language == line.language]
     if not fit:
-        raise EngineError(
-            f"this engine has no voice for {line.language}", hint="see: voicecoach voices list; or --engine"
-        )
+        raise EngineError("no-voice-for-language", language=line.language)
     by_id = {voice.id: voice for voice in (*known, *voices)}
     if line.voice is None:
         wanted_sex = None
     elif line.voice not in by_id:
-        raise UsageError(
-            f"{line.prompt_id} asks for the voice {line.voice!r}, which no engine has",
-            hint="name another with --voice; see: voicecoach voices list",
-        )
+        raise UsageError("prompt-voice-unknown", prompt=line.prompt_id, voice=repr(line.voice))
     elif any(voice.id == line.voice for voice in fit):
         return line.voice
     else:

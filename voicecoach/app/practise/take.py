@@ -36,7 +36,7 @@ class TakeFace(AnswerFace, Protocol):
     """What the user sees of a take."""
 
     def note(self, code: str, **facts: object) -> None:
-        """Say something that is no fault."""
+        """Say something that is no fault: a code of the catalogue and its facts."""
         ...
 
     def tell(self, fault: VoicecoachError) -> None:
@@ -55,33 +55,49 @@ class Attempt:
     assessment: Assessment | None = None
 
 
-class TakeMaker:
-    """Records and judges takes.
+@dataclass(frozen=True, slots=True)
+class TakePorts:
+    """What a take needs of the world.
 
-    ``path_latency_s``: by how much a response is measured too long, from a calibration. ``silent`` makes the
-    fault of a microphone that gives zeros, ``recover`` a recording of one that was broken off,
-    ``to_document`` the JSON of an assessment.
+    ``to_document`` makes the JSON of an assessment, ``silent`` the fault of a microphone (named) that gives
+    zeros, ``recover`` a whole recording of one that was broken off.
     """
 
-    def __init__(  # noqa: PLR0913 - the ports of a take
+    store: Store
+    recorder: Recorder
+    judge: AnswerJudge
+    to_document: Callable[[Assessment], dict[str, Any]]
+    silent: Callable[[str], VoicecoachError]
+    recover: Callable[[Path], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibratedVoice:
+    """The speaker profile of a practice, by name ("" = none).
+
+    ``path_latency_s``: by how much a response is measured too long on this way of the sound, seconds.
+    """
+
+    name: str = ""
+    path_latency_s: float = 0.0
+
+
+class TakeMaker:
+    """Records and judges takes; ``now`` is the clock."""
+
+    def __init__(
         self,
-        store: Store,
-        recorder: Recorder,
-        judge: AnswerJudge,
+        ports: TakePorts,
         face: TakeFace,
         *,
         language: Language,
-        to_document: Callable[[Assessment], dict[str, Any]],
-        silent: Callable[[str], VoicecoachError],
-        recover: Callable[[Path], Path],
-        speaker_profile: str = "",
-        path_latency_s: float = 0.0,
+        calibrated: CalibratedVoice | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._store, self._recorder, self._judge, self._face = store, recorder, judge, face
-        self._language, self._to_document = language, to_document
-        self._silent, self._recover = silent, recover
-        self._speaker_profile, self._path_latency_s, self._now = speaker_profile, path_latency_s, now
+        self._store, self._recorder, self._judge = ports.store, ports.recorder, ports.judge
+        self._to_document, self._silent, self._recover = ports.to_document, ports.silent, ports.recover
+        self._face, self._language, self._now = face, language, now
+        self._calibrated = calibrated or CalibratedVoice()
 
     def begin(self, prompt: Prompt, profile: str) -> Take:
         """Write a take down that is about to be recorded."""
@@ -95,7 +111,7 @@ class TakeMaker:
             kind=prompt.kind,
             language=self._language,
             profile=profile,
-            speaker_profile=self._speaker_profile,
+            speaker_profile=self._calibrated.name,
         )
         self._keep(take)
         return take
@@ -144,7 +160,7 @@ class TakeMaker:
             self._tell_faults(recording)
             if path is None:
                 return Attempt(take, ending)
-            self._face.note("scoring")
+            self._face.note("practise-scoring")
             task = replace(task, prompt_end_s=take.prompt_end_s)
             sound = path
             return self._judged(
@@ -157,7 +173,7 @@ class TakeMaker:
         if path.name.endswith(UNFINISHED):
             path = self._recover(path)
         task = self._judge.task(prompt, take.profile, prompt_end_s=take.prompt_end_s)
-        self._face.note("scoring")
+        self._face.note("practise-scoring")
         made = Attempt(replace(take, sound=path.name), "ended", path, task)
         return self._judged(made, lambda: self._judge.score(path, task))
 
@@ -172,7 +188,7 @@ class TakeMaker:
             return replace(made, take=take)
         except VoicecoachError as exc:
             self._face.tell(exc)
-            self._face.note("kept", take=made.take.id)
+            self._face.note("practise-kept", take=made.take.id)
             return made
         take = replace(
             made.take,
@@ -201,7 +217,9 @@ class TakeMaker:
             device=recording.device,
             n_overflows=recording.n_overflows,
             duration_s=recording.elapsed_s,
-            prompt_end_s=(end_s or 0.0) + self._path_latency_s - (first_s or 0.0) if known else None,
+            prompt_end_s=(end_s or 0.0) + self._calibrated.path_latency_s - (first_s or 0.0)
+            if known
+            else None,
         )
 
     def _tell_faults(self, recording: LiveRecording) -> None:
@@ -210,7 +228,9 @@ class TakeMaker:
         if recording.elapsed_s > 0.0 and recording.all_zeros:
             self._face.tell(self._silent(recording.device))
         if recording.n_overflows or recording.missing_s:
-            self._face.note("lost_sound", n=recording.n_overflows, seconds=recording.missing_s)
+            self._face.note(
+                "practise-lost-sound", n=recording.n_overflows, seconds=f"{recording.missing_s:.1f}"
+            )
 
     def _keep(self, take: Take) -> None:
         """Put it into the history; when that fails it is told, and the practice goes on."""

@@ -20,6 +20,7 @@ from voicecoach.metrics.quality import measure_quality
 from voicecoach.model.audio import total_s
 from voicecoach.model.speaker_profile import SpeakerProfile
 from voicecoach.units import st_to_hz
+from voicecoach.words.catalogue import Message
 from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
@@ -222,8 +223,8 @@ def _latency(profile: SpeakerProfile, reason: Text | None) -> Check:
 
 def chosen_profile(
     profiles: SpeakerShelf, wanted: str | None, device: str | None, *, language: Language | None = None
-) -> tuple[SpeakerProfile | None, Text | None]:
-    """The profile to compare a take with, and a warning by language, None where there is nothing to warn of.
+) -> tuple[SpeakerProfile | None, Message | None]:
+    """The profile to compare a take with, and a warning, None where there is nothing to warn of.
 
     ``wanted``: the name asked for, else the newest made with ``device`` is taken, never one of another.
     ``device`` None: it is not known with what the take is recorded, so that only a name finds a profile.
@@ -232,38 +233,25 @@ def chosen_profile(
     if wanted is not None:
         profile = profiles.load(wanted)
         return profile, _other_device(profile, device) or _other_language(profile, language)
-    found = None if device is None else profiles.for_device(device)
-    if found is not None:
-        return found, _other_language(found, language)
+    newest = None if device is None else profiles.for_device(device)
+    if newest is not None:
+        return newest, _other_language(newest, language)
     names = profiles.names()
     return None, _unused(names) if names and device is not None else None
 
 
-def _other_device(profile: SpeakerProfile, device: str | None) -> Text | None:
+def _other_device(profile: SpeakerProfile, device: str | None) -> Message | None:
     if device is None or device == profile.device:
         return None
-    made = profile.device or "?"
-    return {
-        "zh": f"声音档案“{profile.name}”是用 {made} 录的，现在用的是 {device}：激动程度的数值可能偏移",
-        "en": f"the speaker profile {profile.name!r} was made with {made}, this is {device}: "
-        "agitation may be shifted",
-    }
+    facts = {"name": profile.name, "made": profile.device or "?", "device": device}
+    return Message("speaker-other-device", facts)
 
 
-def _other_language(profile: SpeakerProfile, language: Language | None) -> Text | None:
+def _other_language(profile: SpeakerProfile, language: Language | None) -> Message | None:
     if language is None or language == profile.language:
         return None
-    return {
-        "zh": f"声音档案“{profile.name}”是用另一种语言（{profile.language}）录的：音高可能偏移",
-        "en": f"the speaker profile {profile.name!r} was read in another language ({profile.language}): "
-        "pitch may be shifted",
-    }
+    return Message("speaker-other-language", {"name": profile.name, "language": profile.language})
 
 
-def _unused(names: Sequence[str]) -> Text:
-    known = ", ".join(names)
-    return {
-        "zh": f"没有用这个麦克风录的声音档案（有：{known}），没有采用；voicecoach calibrate 可新录一个",
-        "en": f"no speaker profile was made with this microphone (there are: {known}), so none is used; "
-        "voicecoach calibrate makes one",
-    }
+def _unused(names: Sequence[str]) -> Message:
+    return Message("speaker-unused", {"known": ", ".join(names)})

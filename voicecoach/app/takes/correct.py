@@ -59,6 +59,11 @@ class Correction:
         return tuple(found for found in differences(self.before, self.after) if found.changed)
 
 
+def is_new(text: str, take: Take) -> bool:
+    """Whether ``text`` says anything else than what is known of the take; blanks around it do not count."""
+    return text.strip() != take.text.strip()
+
+
 class Corrector:
     """Judges corrected texts; ``read`` and ``write`` turn documents into assessments and back."""
 

@@ -6,27 +6,36 @@ import contextlib
 import os
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voicecoach.cli.main import INTERRUPTED
-from voicecoach.cli.options import engine_option, language_option, model_option, prompts_option, ui_option
+from voicecoach.cli.options import (
+    device_option,
+    engine_option,
+    language_option,
+    model_option,
+    prompts_option,
+    ui_option,
+)
 from voicecoach.cli.prompts.text import KINDS
 from voicecoach.cli.speak import NOISE_DB, NOISES
 from voicecoach.errors import UsageError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voicecoach.app.practise.session import PracticeRequest
     from voicecoach.cli.keys import Keyboard
+    from voicecoach.model.device import Device
+    from voicecoach.words.catalogue import Ui
 
-LOCK = "practise.lock"
 AUTO_STOP_S = 4.0
 """As voicecoach.app.practise.answer has it, which is not loaded for the help."""
-CHECK_S = 0.2
-"""So long ``--check`` listens, seconds."""
+GOING = ("language", "profile", "think_s", "auto_stop_s", "time_limit_s", "text_only")
+"""Options that say how a practice goes; the others say of what it is made."""
 
 
 @click.command(
@@ -83,45 +92,66 @@ missing, 130 interrupted.
 @language_option("Language of prompts and answers.")
 @ui_option("Language of reports and keys.")
 @model_option
-@click.option("--device", metavar="NAME|NUMBER", help="The microphone.  [default: the system's choice]")
+@device_option()
 @prompts_option
 @click.option("--check", is_flag=True, help="Only say whether there are a terminal and a microphone.")
-def practise(names: tuple[str, ...], *, check: bool, **options: Any) -> int:  # noqa: ANN401 - click passes them by name
+def practise(
+    names: tuple[str, ...],
+    *,
+    check: bool,
+    ui: Ui,
+    without_score: bool,
+    **options: Any,  # noqa: ANN401 - click passes them by name
+) -> int:
     """Hear prompts of a PACK (default: jd_home) or by ID, answer aloud, and see what to do better.
 
     听题、作答，看要点、语速、停顿和语气，再来一次。
     """
     _check_terminal()
     if check:
-        return _check_microphone(options["device"])
+        return _check_microphone(options["device"], ui)
+    from voicecoach.app.practise.practice import PracticeOptions
+    from voicecoach.app.practise.session import PracticeRequest
     from voicecoach.cli.keys import Keyboard
-    from voicecoach.cli.practise.session import Session
+    from voicecoach.wiring.practise import only_practice
 
-    with Keyboard() as keyboard, _interrupts(keyboard), _lock() as alone:
-        return Session(names, keyboard, alone=alone, **options).run()
+    going = {name: options.pop(name) for name in GOING}
+    request = PracticeRequest(PracticeOptions(**going, with_score=not without_score), names, **options)
+    with Keyboard() as keyboard, _interrupts(keyboard), only_practice() as alone:
+        return _run(request, keyboard, ui, alone=alone)
+
+
+def _run(request: PracticeRequest, keyboard: Keyboard, ui: Ui, *, alone: bool) -> int:
+    """Practise until the end; returns the exit status."""
+    from voicecoach.cli.practise.face import TerminalFace, readable_ui
+    from voicecoach.wiring.practise import session
+
+    ui = readable_ui(ui)
+    face = TerminalFace(keyboard, ui=ui, with_score=request.options.with_score)
+    practice = session(request, face, ui=ui)
+    status = 0
+    try:
+        practice.run(alone=alone)
+    except KeyboardInterrupt:
+        face.note("practise-interrupted")
+        status = INTERRUPTED
+    finally:
+        face.leave()
+    face.summary(practice.summary())
+    practice.close()
+    return status
 
 
 def _check_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "practise 要在终端里运行，这里没有 / practise needs a terminal, and this is none",
-            hint="在终端窗口里直接运行；已有的录音用 voicecoach score / run it in a terminal window, without "
-            "pipes; recordings are judged by: voicecoach score FILE",
-        )
+        raise UsageError("practise-needs-terminal")
 
 
-def _check_microphone(device: str | None) -> int:
+def _check_microphone(device: Device, ui: Ui) -> int:
     """Open the microphone for a moment. Raises DeviceError."""
-    import tempfile
-    import time
+    from voicecoach.wiring.practise import working_microphone
 
-    from voicecoach import wiring
-    from voicecoach.cli.practise.session import device_of
-
-    with tempfile.TemporaryDirectory() as folder:
-        with wiring.microphone(device_of(device)).record(Path(folder) / "check.wav") as recording:
-            time.sleep(CHECK_S)
-        click.echo(f"麦克风 / microphone: {recording.device}")
+    click.echo(word("practise-microphone", ui, device=working_microphone(device)))
     return 0
 
 
@@ -144,22 +174,3 @@ def _interrupts(keyboard: Keyboard) -> Iterator[None]:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
-
-
-@contextlib.contextmanager
-def _lock() -> Iterator[bool]:
-    """Whether this is the only practice on this data folder."""
-    from filelock import FileLock, Timeout
-
-    from voicecoach.adapters.folders import PRIVATE_FILE, data_folder
-
-    lock = FileLock(data_folder() / LOCK, timeout=0, mode=PRIVATE_FILE)
-    try:
-        lock.acquire()
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()

@@ -8,24 +8,26 @@ import os
 import shutil
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from voicecoach.cli.main import show_error
-from voicecoach.cli.practise.words import MENUS, WORDS
 from voicecoach.errors import VoicecoachError
+from voicecoach.words.catalogue import FALLBACK_UI, word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.app.practise.answer import Speaking
-    from voicecoach.app.practise.face import Stage
+    from voicecoach.app.practise.face import MenuName, Stage
+    from voicecoach.app.practise.session import Summary
     from voicecoach.app.practise.take import Attempt
     from voicecoach.cli.keys import Keyboard
     from voicecoach.model.assessment import Coverage
     from voicecoach.model.audio import Span
     from voicecoach.model.prompt import Prompt
+    from voicecoach.words.catalogue import Ui
 
 BAR_CELLS: Final = 14
 BAR_DBFS: Final = (-60.0, -6.0)
@@ -34,12 +36,16 @@ BAR_CALM: Final = 0.35
 """Share of the new level in the one that is shown: a bar that jumps makes nervous."""
 NARROWEST: Final = 40
 WIDEST: Final = 100
+PASSING: Final = frozenset({"practise-scoring", "practise-preparing"})
+"""Notes of what lasts a moment: they are drawn where the next line wipes them away."""
+FULL_WIDTH_END: Final = "）"
+"""A sign that brings its own space along."""
 
 
 class TerminalFace:
     """The face of a practice on standard output and a keyboard."""
 
-    def __init__(self, keyboard: Keyboard, *, ui: str, with_score: bool = True) -> None:
+    def __init__(self, keyboard: Keyboard, *, ui: Ui, with_score: bool = True) -> None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
         self._keyboard, self._with_score = keyboard, with_score
@@ -55,10 +61,17 @@ class TerminalFace:
         """The next key, None when none was pressed in that time."""
         return self._keyboard.key(timeout_s)
 
-    def menu(self, keys: str) -> None:
+    def menu(self, name: MenuName) -> None:
         """Show what can be pressed now."""
+        from voicecoach.app.practise.face import MENUS
+
+        text = ""
+        for choice in MENUS[name]:
+            key = choice.key if len(choice.key) == 1 else choice.key.capitalize()
+            dot = ("· " if text.endswith(FULL_WIDTH_END) else " · ") if text else ""
+            text += f"{dot}{key} {self._word(choice.code)}"
         self._say("")
-        self._wrapped(MENUS[keys][self._ui == "en"], bold=True)
+        self._wrapped(text, bold=True)
 
     def flush(self) -> None:
         """Forget what was pressed until now."""
@@ -66,7 +79,7 @@ class TerminalFace:
 
     def typed(self) -> str | None:
         """Lines until an empty one; None at the end of input."""
-        self._say(self.word("type"))
+        self._say(self._word("practise-type"))
         lines: list[str] = []
         with self._keyboard.lines():
             while True:
@@ -81,7 +94,9 @@ class TerminalFace:
 
     def waiting(self, stage: Stage, left_s: float = 0.0) -> None:
         """What goes on before the answer; ``left_s`` of the time to think."""
-        self._draw(self.word(stage, left=math.ceil(left_s)))
+        from voicecoach.app.practise.face import STAGE_WORDS
+
+        self._draw(self._word(STAGE_WORDS[stage], left=math.ceil(left_s)))
 
     def speaking(self, shown: Speaking) -> None:
         """Elapsed time, target length, a bar of the level; nothing else, unless something is wrong."""
@@ -92,13 +107,13 @@ class TerminalFace:
         n_full = min(BAR_CELLS, max(0, round(filled * BAR_CELLS)))
         bar = self._signs[0] * n_full + self._signs[1] * (BAR_CELLS - n_full)
         if shown.stop_in_s is not None:
-            beside = self.word("stops_in", left=max(shown.stop_in_s, 0.0))
+            beside = self._word("practise-stops-in", left=f"{max(shown.stop_in_s, 0.0):.1f}")
         elif shown.is_zeros:
-            beside = self.word("zeros")
+            beside = self._word("practise-zeros")
         elif shown.n_overflows:
-            beside = self.word("overflow", n=shown.n_overflows)
+            beside = self._word("practise-overflow", n=shown.n_overflows)
         else:
-            beside = self.word("end_key")
+            beside = self._word("practise-end-key")
         time_text = f"{int(shown.elapsed_s) // 60}:{int(shown.elapsed_s) % 60:02d} / {low:g}-{high:g} s"
         self._draw(f"{self._dot} {time_text}  {bar}  {beside}")
 
@@ -127,21 +142,14 @@ class TerminalFace:
         low, high = prompt.target_s
         self._level_dbfs = BAR_DBFS[0]
         self._say("")
-        target = self.word("target", low=low, high=high)
-        self._wrapped(f"[{place}] {self.word('question')} · {prompt.id} · {target}")
+        target = self._word("practise-target", low=f"{low:g}", high=f"{high:g}")
+        self._wrapped(f"[{place}] {self._word('practise-question')} · {prompt.id} · {target}")
         self._wrapped(text, bold=True)
 
-    def note(self, code: str, **facts: Any) -> None:  # noqa: ANN401 - what the words need
+    def note(self, code: str, **facts: object) -> None:
         """Say something that is no fault."""
-        if code in {"scoring", "preparing"}:
-            self._draw(self.word(code))
-            return
-        if code == "unfinished":
-            take = facts.pop("take")
-            facts |= {"when": _local_time(take.recorded_at), "prompt": take.prompt_text}
-        if code == "model_answer" and not facts["text"]:
-            code = "no_model_answer"
-        self._wrapped(self.word(code, **facts))
+        show = self._draw if code in PASSING else self._wrapped
+        show(self._word(code, **facts))
 
     def tell(self, fault: VoicecoachError) -> None:
         """Say what went wrong, and the remedy."""
@@ -176,68 +184,70 @@ class TerminalFace:
         """What is being played."""
         from voicecoach.report.one.view import clock
 
-        where = self.word("whole") if span is None else f"{clock(span.start_s)}-{clock(span.end_s)}"
-        self._wrapped(f"{self.word('playing', where=where)}  {title}".rstrip())
+        where = self._word("practise-whole") if span is None else f"{clock(span.start_s)}-{clock(span.end_s)}"
+        self._wrapped(f"{self._word('practise-playing', where=where)}  {title}".rstrip())
 
     def page(self, made: Attempt) -> None:
         """Keep the HTML report with the take, and open it where there is a display."""
-        if made.assessment is None or made.task is None:
-            return
-        from voicecoach import wiring
-        from voicecoach.report.one.html import html_bytes
+        from voicecoach.wiring import takes
 
         try:
-            content = html_bytes(
-                made.assessment,
-                made.task.prompt,
-                made.task.profile,
-                sound=made.path,
-                ui=self._ui,
-                with_score=self._with_score,
-            )
-            target = wiring.store().put_report(made.take.id, content)
+            target = takes.keep_attempt_page(made, ui=self._ui, with_score=self._with_score)
         except VoicecoachError as exc:
             self.tell(exc)
             return
-        self._say(self.word("page", path=target))
+        if target is None:
+            return
+        self._say(self._word("practise-page", path=target))
         if _has_display():
             _open(target)
 
     def correct(self, made: Attempt) -> Attempt:
         """Let the user correct the transcript in an editor, and show what that changes."""
         from voicecoach import wiring
-        from voicecoach.cli.takes.correct import correct_take, edited, print_correction
+        from voicecoach.app.takes.correct import is_new
+        from voicecoach.cli.takes.correct import edited, print_correction
+        from voicecoach.wiring import takes
 
         try:
             with self._keyboard.lines():
                 text = edited(made.take)
-            if text is None or text.strip() == made.take.text.strip():
-                self.say("unchanged")
+            if text is None or not is_new(text, made.take):
+                self.note("take-text-unchanged")
                 return made
             opened = wiring.opened_take(made.take)
-            done = correct_take(wiring.store(), opened, text)
+            done = takes.correct(wiring.store(), opened, text)
         except VoicecoachError as exc:
             self.tell(exc)
             return made
         print_correction(done, opened, ui=self._ui, with_score=self._with_score)
         return replace(made, take=done.take, assessment=done.after)
 
-    def line(self, text: str) -> None:
-        """A line that stands in no table."""
-        self._wrapped(text)
-
-    def say(self, code: str, **facts: Any) -> None:  # noqa: ANN401 - what the words need
-        """A line of :data:`WORDS`."""
-        self._wrapped(self.word(code, **facts))
+    def summary(self, summary: Summary | None) -> None:
+        """How the practice was, in a few lines; nothing when nothing was recorded."""
+        if summary is None:
+            return
+        self._wrapped("")
+        first = self._word("practise-summary", n=summary.n_takes)
+        if summary.mean_total is not None:
+            first += " · " + self._word("practise-mean", mean=f"{summary.mean_total:.0f}")
+        self._wrapped(first)
+        if summary.best is not None:
+            prompt_id, total = summary.best
+            self.note("practise-best", prompt=prompt_id, total=f"{total:.0f}")
+        missed = summary.missed
+        if missed is not None:
+            label = missed.label.get(self._ui) or missed.point_id
+            self.note("practise-weakest", prompt=missed.prompt_id, point=label, n=missed.n)
+        self.note("practise-review")
 
     def leave(self) -> None:
         """Leave the cursor on a line of its own."""
         self._wipe()
         sys.stdout.flush()
 
-    def word(self, code: str, **facts: Any) -> str:  # noqa: ANN401 - what the words need
-        """A line of :data:`WORDS` as text."""
-        return WORDS[code][self._ui == "en"].format(**facts)
+    def _word(self, code: str, **facts: object) -> str:
+        return word(code, self._ui, **facts)
 
     def _say(self, text: str) -> None:
         self._wipe()
@@ -264,15 +274,9 @@ def _can_print(text: str) -> bool:
     return True
 
 
-def readable_ui(ui: str) -> str:
-    """``ui``, but English where the terminal has no Chinese characters."""
-    return ui if ui == "en" or _can_print("题") else "en"
-
-
-def _local_time(recorded_at: str) -> str:
-    from datetime import datetime
-
-    return f"{datetime.fromisoformat(recorded_at).astimezone():%m-%d %H:%M}"
+def readable_ui(ui: Ui) -> Ui:
+    """``ui``, but English where the terminal has not its characters."""
+    return ui if _can_print(word("practise-question", ui)) else FALLBACK_UI
 
 
 def _has_display() -> bool:
