@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping  # noqa: TC003 - the pack cache reads the types of the fields
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from voicecoach.model.dialogue import Side
-
+from voicecoach.model.dialogue import Side  # noqa: TC001 - the same
 
 Kind = Literal[
     "intro", "motivation", "scenario", "rules", "knowledge", "tools", "operations", "trait",

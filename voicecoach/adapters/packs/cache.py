@@ -4,18 +4,16 @@ An entry belongs to one file's bytes, to the code that checked them and to the c
 one of these changes it is made anew. The cache folder may be deleted at any time, and a damaged entry is as
 good as none. Nothing that was found wrong is kept. ``voicecoach prompts check`` always reads the files.
 
-The values are pickled as they are, so that no field of a class can be forgotten here, and pydantic, which
-takes ten times as long to load as all packs, is not needed. The reader makes values of
-:mod:`voicecoach.model.prompt` and nothing else, whatever an entry asks for.
+msgspec writes and reads the values by the fields of their classes, so that no field can be forgotten here;
+pydantic, which takes ten times as long to load as all packs, is not needed. Nothing but these values can
+come out of an entry, whatever stands in it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
-import pickle
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +22,7 @@ from voicecoach.adapters.packs.pack import Pack, PackOrProblems, read_pack
 from voicecoach.errors import StoreError
 from voicecoach.model import dialogue
 from voicecoach.model import prompt as values
+from voicecoach.model.prompt import Prompt  # noqa: TC001 - msgspec reads the types of the fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +36,19 @@ _CHECKERS = (
     "rule_schema",
     "yaml_lines",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPack:
+    """A pack as its entry holds it: all but the path of its file, whose digest is the entry's name."""
+
+    id: str
+    version: str
+    title: dict[str, str]
+    prompts: tuple[Prompt, ...]
+    lines: dict[str, int]
+
+
 _DIGEST_CHARS: Final = 64
 """Hex digits of a SHA-256."""
 
@@ -46,11 +58,10 @@ def read_pack_cached(path: Path) -> PackOrProblems:
     try:
         key = _key(path.read_bytes())
         name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
-        entry = cache_folder() / "packs" / f"{name}.pickle"
+        entry = cache_folder() / "packs" / f"{name}.json"
     except (OSError, StoreError):
-        return read_pack(
-            path
-        )  # which tells what is wrong with the file; without a cache folder there is no cache
+        # the file itself tells what is wrong with it; without a cache folder there is no cache
+        return read_pack(path)
     kept = _load(entry, key, path)
     if kept is not None:
         return kept, ()
@@ -75,34 +86,28 @@ def _code() -> Iterator[Path]:
 
 
 def _load(entry: Path, key: str, path: Path) -> Pack | None:
-    """The pack of an entry: two digests in hex (its key, that of the rest), then the pickled parts."""
+    """The pack of an entry: two digests in hex (its key, that of the rest), then the values as JSON."""
+    import msgspec
+
     try:
         content = entry.read_bytes()
-        digests, pickled = content[: 2 * _DIGEST_CHARS], content[2 * _DIGEST_CHARS :]
-        if digests.decode("ascii") != key + hashlib.sha256(pickled).hexdigest():
+        digests, kept = content[: 2 * _DIGEST_CHARS], content[2 * _DIGEST_CHARS :]
+        if digests.decode("ascii") != key + hashlib.sha256(kept).hexdigest():
             return None
-        return Pack(**_ValueReader(io.BytesIO(pickled)).load(), path=path)
-    except (OSError, ValueError, TypeError, pickle.UnpicklingError):
+        pack = msgspec.json.decode(kept, type=KeptPack)
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
+    return Pack(pack.id, pack.version, pack.title, path, pack.prompts, pack.lines)
 
 
 def _keep(entry: Path, key: str, pack: Pack) -> None:
-    parts = {part.name: getattr(pack, part.name) for part in fields(pack) if part.name != "path"}
-    pickled = pickle.dumps(parts, protocol=5)
+    import msgspec
+
+    content = msgspec.json.encode(
+        KeptPack(pack.id, pack.version, dict(pack.title), pack.prompts, dict(pack.lines))
+    )
     # a full disk or a read-only home must not keep anybody from practising
     with contextlib.suppress(OSError, StoreError):
         entry.parent.mkdir(mode=0o700, exist_ok=True)
         with replacing(entry) as file:
-            file.write((key + hashlib.sha256(pickled).hexdigest()).encode("ascii") + pickled)
-
-
-class _ValueReader(pickle.Unpickler):
-    """Makes the classes of a prompt's values; an entry that names anything else is none of ours."""
-
-    def find_class(self, module: str, name: str) -> type:
-        """The class of that name. Raises UnpicklingError."""
-        found = getattr(values, name, None) if module == values.__name__ else None
-        if not (isinstance(found, type) and is_dataclass(found)):
-            msg = f"an entry of the pack cache holds no {module}.{name}"
-            raise pickle.UnpicklingError(msg)
-        return found
+            file.write((key + hashlib.sha256(content).hexdigest()).encode("ascii") + content)
