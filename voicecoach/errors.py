@@ -60,6 +60,16 @@ class VoicecoachError(Exception):
         return Message(PREFIX + self.code, self.facts), Remedy(PREFIX + self.code, self.facts)
 
     @property
+    def told(self) -> Message | str:
+        """What is wrong, as a fact of another message."""
+        return self._said[0] if self._said else Message(PREFIX + self.code, self.facts)
+
+    @property
+    def told_remedy(self) -> Message | str:
+        """What to do about it, as a fact of another message."""
+        return self._said[1] if self._said else Message(PREFIX + self.code, self.facts, "hint")
+
+    @property
     def message(self) -> str:
         """What is wrong, in English."""
         return self.words(FALLBACK_UI)

@@ -5,16 +5,19 @@ Everything here crosses process (and machine) boundaries, so it holds plain valu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from voicecoach.errors import VoicecoachError
+from voicecoach.words.catalogue import FALLBACK_UI, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voicecoach.errors import VoicecoachError
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language
+    from voicecoach.words.catalogue import Ui
 
 FILE_MARK: Final = "{file}"
 """Stands in kept messages for the file, since one result serves every file of the same content."""
@@ -29,7 +32,9 @@ INTERNAL: Final = "internal"
 class Failure:
     """Why a file has no result: ``code`` and ``exit_status`` as in the error tree, words and remedy.
 
-    ``attempts`` says how often it was tried: a told error is final at once, a lost worker is retried.
+    ``message`` and ``hint`` are English; ``told`` is the same as a plain message of the catalogue, None for
+    what has none. ``attempts`` says how often it was tried: a told error is final at once, a lost worker is
+    retried.
     """
 
     code: str
@@ -37,17 +42,54 @@ class Failure:
     hint: str
     exit_status: int
     attempts: int = 1
+    told: Mapping[str, Any] | None = None
 
     @classmethod
-    def of(cls, error: VoicecoachError, *, path: str = "") -> Failure:
-        """The error as a value; ``path`` in its message becomes :data:`FILE_MARK`."""
-        message = error.message.replace(path, FILE_MARK) if path else error.message
+    def of(cls, error: VoicecoachError, *, path: str = "") -> Self:
+        """The error as a value; ``path`` in its words becomes :data:`FILE_MARK`."""
+        told = error.told
+        if isinstance(told, Message):
+            return cls.worded(error.kind, told, error.exit_status, path=path)
+        message = told.replace(path, FILE_MARK) if path else told
         return cls(error.kind, message, error.hint, error.exit_status)
+
+    @classmethod
+    def worded(cls, code: str, told: Message, exit_status: int, *, attempts: int = 1, path: str = "") -> Self:
+        """A failure in words of the catalogue; ``path`` in them becomes :data:`FILE_MARK`."""
+        marked = _marked(told, path) if path else told
+        words, hint = marked.words(FALLBACK_UI), marked.hint(FALLBACK_UI)
+        return cls(code, words, hint, exit_status, attempts, marked.plain())
+
+    def said_of(self, file: str, ui: Ui) -> Self:
+        """The failure with ``file`` named in its message and remedy, both in the language ``ui``.
+
+        English, where another version kept it with words that this one does not have.
+        """
+        message, hint = self.message, self.hint
+        if self.told is not None:
+            try:
+                told = Message.of_plain(self.told)
+                message, hint = told.words(ui), told.hint(ui)
+            except (KeyError, ValueError):
+                pass
+        return replace(self, message=message.replace(FILE_MARK, file), hint=hint.replace(FILE_MARK, file))
 
     @property
     def lasting(self) -> bool:
         """Whether another run would find the same."""
         return self.code in LASTING
+
+
+def _marked(told: Message, path: str) -> Message:
+    """The message with :data:`FILE_MARK` instead of ``path`` in its facts, at whatever depth."""
+    facts: dict[str, object] = {}
+    for name, fact in told.facts.items():
+        part = fact.told if isinstance(fact, VoicecoachError) else fact
+        if isinstance(part, Message):
+            facts[name] = _marked(part, path)
+        else:
+            facts[name] = part if isinstance(part, int) else str(part).replace(path, FILE_MARK)
+    return replace(told, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,18 +34,47 @@ _ENDING: Final = ".ftl"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words yet to be put: a code with its facts."""
+    """Words yet to be put: a code with its facts.
+
+    ``part`` "hint": the words are those of the remedy, which can so be a fact of another message.
+    """
 
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    part: Literal["", "hint"] = ""
 
     def words(self, ui: Ui) -> str:
         """The text in the language ``ui``. Raises as :func:`word`."""
-        return word(self.code, ui, **self.facts)
+        return self.hint(ui) if self.part == "hint" else word(self.code, ui, **self.facts)
 
     def hint(self, ui: Ui) -> str:
         """The remedy in the language ``ui``, empty when there is none. Raises as :func:`word`."""
         return hint(self.code, ui, **self.facts)
+
+    def plain(self) -> dict[str, Any]:
+        """The message as JSON and other processes can hold it; :meth:`of_plain` reads it again."""
+        return {
+            "code": self.code,
+            "facts": {name: _plain(value) for name, value in self.facts.items()},
+            "part": self.part,
+        }
+
+    @classmethod
+    def of_plain(cls, kept: Mapping[str, Any]) -> Self:
+        """The message that :meth:`plain` gave. Raises KeyError when that is not what it is."""
+        facts = kept["facts"].items()
+        return cls(
+            kept["code"],
+            {name: cls.of_plain(value) if isinstance(value, dict) else value for name, value in facts},
+            kept["part"],
+        )
+
+
+def _plain(fact: object) -> object:
+    fact = getattr(fact, "told", fact)  # an error as the message that it tells
+    if isinstance(fact, Message):
+        return fact.plain()
+    return fact if isinstance(fact, int) else str(fact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,46 @@ practise-choice-microphone = try the microphone again
 
 ## app: batch
 
+error-batch-memory-short = { $file } needs more memory than there is
+    .hint = run with fewer --workers
+error-batch-unexpected = { $file }: unexpected { $kind }: { $what }
+    .hint = this is a fault of the program; please report it with the file if you can
+error-batch-worker-died = { $file }: the worker died ({ $how }), { $n } times
+    .hint = the file may be damaged, or the memory too small: try fewer --workers, or save the file anew
+error-batch-timeout = { $file }: not done within { $limit_s } s, { $n } times
+    .hint = give it more time with --file-timeout, or save the file anew
+error-batch-workers-do-not-start = the workers of the batch do not start ({ $how }), { $n } times in a row
+    .hint = fewer --workers need less memory; see .work/workers.log among the results
+batch-no-answer = no answer within { $limit_s } s
+batch-ended-pipe = its pipe closed
+batch-ended-status = exit status { $status }
+batch-ended-signal = signal { $number }
+batch-ended-by = { $signal }
+batch-ended-killed = { $signal }, often for want of memory
+error-batch-file-changed = { $file } was changed while the batch ran
+    .hint = run the same command again
+error-batch-call-with-words = a call of two channels takes no given words
+    .hint = leave transcript empty
+error-batch-given-too-long = the given words end at { $end_s } s, but the recording lasts { $duration_s } s
+    .hint = give the transcript of this recording
+error-transcript-word-order = the transcript { $name } has a word that ends before it starts
+    .hint = { batch-given-form }
+error-transcript-unreadable = the transcript { $name } cannot be read: { $cause }
+    .hint = { batch-given-form }
+error-transcript-without-times = the transcript { $name } has no words with times
+    .hint = { batch-given-form }
+batch-given-form = a JSON file {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}; see docs/batch.md
+error-prompt-without-language = the prompt { $prompt } has no text in { $language }
+    .hint = --lang { $other }
+error-batch-rows-wrong = { $faults }
+    .hint = { $remedy }
+batch-row-fault = { $what } ({ $where })
+batch-line = line { $line }
+batch-two = { $first }
+    { $second }
+batch-listed = { $first }, { $second }
+batch-listed-more = { $listed } …
+
 # ---- end of app: batch
 
 ## app: takes

@@ -216,6 +216,46 @@ practise-choice-microphone = 再试麦克风
 
 ## app: batch
 
+error-batch-memory-short = { $file } 需要的内存超过了本机所有
+    .hint = 用更小的 --workers 再运行
+error-batch-unexpected = { $file }：意外错误 { $kind }：{ $what }
+    .hint = 这是程序的错误；如果方便，请连同这个文件一起报告
+error-batch-worker-died = { $file }：处理进程中止（{ $how }），共 { $n } 次
+    .hint = 文件可能损坏，或内存不够：用更小的 --workers，或把文件重新保存一遍
+error-batch-timeout = { $file }：{ $limit_s } 秒内没有做完，共 { $n } 次
+    .hint = 用 --file-timeout 给更多时间，或把文件重新保存一遍
+error-batch-workers-do-not-start = 批量的处理进程启动不了（{ $how }），连续 { $n } 次
+    .hint = --workers 越小，用的内存越少；详情见结果文件夹里的 .work/workers.log
+batch-no-answer = { $limit_s } 秒内没有回应
+batch-ended-pipe = 管道已关闭
+batch-ended-status = 退出码 { $status }
+batch-ended-signal = 信号 { $number }
+batch-ended-by = { $signal }
+batch-ended-killed = { $signal }，多半是内存不够
+error-batch-file-changed = { $file } 在批量运行时被改动了
+    .hint = 再运行一次同样的命令
+error-batch-call-with-words = 双声道通话不能再给现成的文字
+    .hint = 让 transcript 一栏空着
+error-batch-given-too-long = 给的文字到 { $end_s } 秒才结束，录音只有 { $duration_s } 秒
+    .hint = 给这段录音自己的文字
+error-transcript-word-order = 文字文件 { $name } 里有一个词，结束早于开始
+    .hint = { batch-given-form }
+error-transcript-unreadable = 文字文件 { $name } 读不了：{ $cause }
+    .hint = { batch-given-form }
+error-transcript-without-times = 文字文件 { $name } 里没有带时间的词
+    .hint = { batch-given-form }
+batch-given-form = 用 JSON 文件 {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}；见 docs/batch.md
+error-prompt-without-language = 题目 { $prompt } 没有 { $language } 的文本
+    .hint = --lang { $other }
+error-batch-rows-wrong = { $faults }
+    .hint = { $remedy }
+batch-row-fault = { $what }（{ $where }）
+batch-line = 第 { $line } 行
+batch-two = { $first }
+    { $second }
+batch-listed = { $first }、{ $second }
+batch-listed-more = { $listed } …
+
 # ---- end of app: batch
 
 ## app: takes

@@ -49,7 +49,7 @@ def test_an_unknown_prompt_is_told_before_anything_is_begun(
 ) -> None:
     manifest = tmp_path / "list.csv"
     manifest.write_text("file,prompt\na.wav,late_delivry\n")
-    status, _, err = run(capsys, manifest, "--out", tmp_path / "out", "--dry-run")
+    status, _, err = run(capsys, manifest, "--out", tmp_path / "out", "--dry-run", "--ui", "en")
     assert status == 2
     assert "there is no prompt 'late_delivry'" in err
     assert "(line 2)" in err
@@ -78,6 +78,32 @@ def test_only_broken_files_need_no_worker(tmp_path: Path, capsys: pytest.Capture
         "line 3 of the manifest: the channel 'left' is no number from 0 on",
     ]
     assert err == ""
+
+
+def test_failures_are_told_in_the_language_of_the_run_and_kept_in_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("您好")
+    shutil.copy(FIXTURES / "short_3s.flac", tmp_path)
+    manifest = tmp_path / "list.csv"
+    manifest.write_text("file,transcript\nshort_3s.flac,words.txt\n")
+    chinese, english = (
+        "文字文件 words.txt 里没有带时间的词",
+        "the transcript words.txt has no words with times",
+    )
+    status, _, err = run(capsys, manifest, "--out", tmp_path / "out")
+    assert (status, chinese in err, english in err) == (1, True, False)
+    read = {path.name: path.read_text("utf-8-sig") for path in (tmp_path / "out").glob("*.*[lv]")}
+    assert {name: chinese in text for name, text in read.items()} == {
+        "results.jsonl": False,
+        "summary.csv": True,
+        "report.html": True,
+    }
+    assert english in read["results.jsonl"]
+    status, _, err = run(capsys, manifest, "--out", tmp_path / "out", "--ui", "en")
+    assert (status, chinese in err, english in err) == (1, False, True)
+    assert english in (tmp_path / "out" / "summary.csv").read_text("utf-8-sig")
 
 
 def command(folder: Path, out: Path, *more: str) -> list[str]:

@@ -22,6 +22,7 @@ from voicecoach.app.batch.attempts import attempt, made, measured_s
 from voicecoach.app.batch.workers import DONE, LENGTH, READY, UNFIT, Crew, Worker, WorkerDiedError
 from voicecoach.errors import VoicecoachError
 from voicecoach.model.job import Failure, Outcome
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -113,17 +114,17 @@ class _Process(Worker):
         self._process.close()
 
 
-def _ended(exitcode: int | None) -> str:
-    """How a process ended, in words."""
+def _ended(exitcode: int | None) -> Message:
+    """How a process ended."""
     if exitcode is None:
-        return "its pipe closed"
+        return Message("batch-ended-pipe")
     if exitcode >= 0:
-        return f"exit status {exitcode}"
+        return Message("batch-ended-status", {"status": exitcode})
     try:
         name = signal.Signals(-exitcode).name
     except ValueError:
-        return f"signal {-exitcode}"
-    return f"{name}, often for want of memory" if name == "SIGKILL" else name
+        return Message("batch-ended-signal", {"number": -exitcode})
+    return Message("batch-ended-killed" if name == "SIGKILL" else "batch-ended-by", {"signal": name})
 
 
 def work(parent: Connection, setup: Setup, log: str | None) -> None:

@@ -21,6 +21,7 @@ from voicecoach.app.batch.attempts import STEADY, attempt, made, measured_s
 from voicecoach.app.batch.workers import DONE, LENGTH, READY, UNFIT, Crew, Worker, WorkerDiedError
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Outcome
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -210,6 +211,6 @@ class _Actor(Worker):
         self._ray.kill(self._actor, no_restart=True)
 
 
-def _reason(exc: Exception) -> str:
+def _reason(exc: Exception) -> Message:
     """The kind of loss, the same whatever node and process it happened in."""
-    return type(exc).__name__
+    return Message("batch-ended-by", {"signal": type(exc).__name__})

@@ -41,17 +41,30 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 CARRIED: Final = "carried."
 
 
-def write_tables(out: Path, lines: Callable[[], Iterable[Mapping[str, Any]]]) -> Tally:
-    """Write all tables into the folder ``out`` and count their lines. Raises StoreError."""
-    tables = _Tables(out)
+def write_tables(
+    out: Path,
+    lines: Callable[[], Iterable[Mapping[str, Any]]],
+    *,
+    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+) -> Tally:
+    """Write all tables into the folder ``out`` and count their lines. Raises StoreError.
+
+    ``shown`` gives a line as the reader of the tables is to see it.
+    """
+    tables = _Tables(out, shown)
     return counted(tables.written(lines()))
 
 
-def failures_in(out: Path) -> list[dict[str, Any]]:
-    """The failures among the results of ``out``: file, code and message, in order. Raises StoreError."""
+def failures_in(
+    out: Path, *, shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+) -> list[dict[str, Any]]:
+    """The failures among the results of ``out``: file, code and message, in order. Raises StoreError.
+
+    ``shown`` as in :func:`write_tables`.
+    """
     try:
         with (out / RESULTS).open(encoding="utf-8") as file:
-            found = [json.loads(line) for line in file if FAILURE_SCHEMA in line[:100]]
+            found = [shown(json.loads(line)) for line in file if FAILURE_SCHEMA in line[:100]]
     except OSError as exc:
         raise StoreError(f"cannot read {out / RESULTS}: {cause_of(exc)}", hint="run the batch again") from exc
     return [
@@ -63,8 +76,9 @@ def failures_in(out: Path) -> list[dict[str, Any]]:
 class _Tables:
     """Takes lines one by one, then writes the tables of all of them into the folder ``out``."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, shown: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
         self._out = out
+        self._shown = shown
         self._rows: list[Row] = []
         self._measurements: dict[str, None] = {}
         self._carried: dict[str, None] = {}
@@ -82,7 +96,7 @@ class _Tables:
             self._write_parquet(file)
 
     def _take(self, line: Mapping[str, Any]) -> None:
-        row = row_of(line)
+        row = row_of(self._shown(line))
         self._carried |= dict.fromkeys(row["carried"])
         self._measurements |= dict.fromkeys(row["measurements"])
         self._rows.append(row)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from voicecoach.errors import EngineError, VoicecoachError
 from voicecoach.model.job import FILE_MARK, INTERNAL, LOST, TIMEOUT, Failure, Outcome
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from voicecoach.model.job import Job, Setup
@@ -72,16 +73,11 @@ def _failure(exc: Exception, job: Job) -> Failure:
     if isinstance(exc, VoicecoachError):
         return Failure.of(exc, path=path)
     if isinstance(exc, MemoryError):
-        too_much = EngineError(
-            f"{FILE_MARK} needs more memory than there is", hint="run with fewer --workers"
-        )
-        return Failure.of(too_much)
-    return Failure(
-        INTERNAL,
-        f"{FILE_MARK}: unexpected {type(exc).__name__}: {exc}".replace(path, FILE_MARK),
-        "this is a fault of the program; please report it with the file if you can",
-        INTERNAL_STATUS,
+        return Failure.of(EngineError("batch-memory-short", file=FILE_MARK))
+    unexpected = Message(
+        "error-batch-unexpected", {"file": FILE_MARK, "kind": type(exc).__name__, "what": str(exc)}
     )
+    return Failure.worded(INTERNAL, unexpected, INTERNAL_STATUS, path=path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +91,16 @@ class Try:
         """The next try after a worker was lost; None when there is none."""
         return replace(self, lost=self.lost + 1) if self.lost + 1 < ATTEMPTS_MOST else None
 
-    def died(self, how: str) -> Outcome:
+    def died(self, how: Message) -> Outcome:
         """The last try cost its worker too; ``how`` it ended."""
-        return self._given_up(
-            LOST,
-            f"{FILE_MARK}: the worker died ({how}), {self.lost + 1} times",
-            "the file may be damaged, or the memory too small: try fewer --workers, or save the file anew",
-        )
+        return self._given_up(LOST, "error-batch-worker-died", how=how)
 
     def hung(self, limit_s: float) -> Outcome:
         """The last try took longer than ``limit_s``."""
-        return self._given_up(
-            TIMEOUT,
-            f"{FILE_MARK}: not done within {limit_s:.0f} s, {self.lost + 1} times",
-            "give it more time with --file-timeout, or save the file anew",
-        )
+        return self._given_up(TIMEOUT, "error-batch-timeout", limit_s=f"{limit_s:.0f}")
 
-    def _given_up(self, code: str, message: str, hint: str) -> Outcome:
-        failure = Failure(code, message, hint, EngineError.exit_status, attempts=self.lost + 1)
+    def _given_up(self, kind: str, code: str, **facts: object) -> Outcome:
+        n_tries = self.lost + 1
+        told = Message(code, {"file": FILE_MARK, "n": n_tries, **facts})
+        failure = Failure.worded(kind, told, EngineError.exit_status, attempts=n_tries)
         return Outcome(self.job.key, failure=failure)

@@ -55,9 +55,7 @@ class RecordingScorer:
         )
         assessment = self._assessed(job, task)
         if assessment.sha256 != job.sha256:
-            raise InputError(
-                f"{FILE_MARK} was changed while the batch ran", hint="run the same command again"
-            )
+            raise InputError("batch-file-changed", file=FILE_MARK)
         return Outcome(job.key, self._to_document(assessment), heard=self._memory.heard())
 
     def _assessed(self, job: Job, task: Task) -> Assessment:

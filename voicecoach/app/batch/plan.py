@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.audio.decode import shown
 from voicecoach.errors import InputError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Job, Planned
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,23 +74,22 @@ class Planner:
 
     def _check(self, items: Iterable[Item]) -> None:
         """Tell what is wrong by system before anything is begun; a wrong row is no more than that."""
-        faults: dict[str, list[str]] = {}
-        hint = ""
+        faults: dict[str, tuple[UsageError, list[Message | str]]] = {}
         for item in items:
             if item.fault:
                 continue
             try:
                 self._judged_by(item)
             except UsageError as exc:
-                hint = hint or exc.hint
-                where = f"line {item.line}" if item.line else item.file
-                faults.setdefault(exc.message, []).append(where)
+                where = Message("batch-line", {"line": item.line}) if item.line else item.file
+                faults.setdefault(exc.message, (exc, []))[1].append(where)
         if faults:
             told = [
-                f"{what} ({', '.join(where[:FAULTS_TOLD])}{' …' if len(where) > FAULTS_TOLD else ''})"
-                for what, where in list(faults.items())[:FAULTS_TOLD]
+                Message("batch-row-fault", {"what": fault.told, "where": _listed(where)})
+                for fault, where in list(faults.values())[:FAULTS_TOLD]
             ]
-            raise UsageError("\n".join(told), hint=hint)
+            first = next(iter(faults.values()))[0]
+            raise UsageError("batch-rows-wrong", faults=_folded("batch-two", told), remedy=first.told_remedy)
 
     def _judged_by(self, item: Item) -> tuple[Prompt | None, str, Profile, str]:
         """Prompt and profile with their digests. Raises UsageError."""
@@ -106,8 +107,10 @@ class Planner:
             prompt = self._library.prompt(prompt_id)
             if self._options.language not in prompt.text:
                 raise UsageError(
-                    f"the prompt {prompt.id!r} has no text in {self._options.language!r}",
-                    hint=f"--lang {next(iter(prompt.text))}",
+                    "prompt-without-language",
+                    prompt=repr(prompt.id),
+                    language=repr(self._options.language),
+                    other=next(iter(prompt.text)),
                 )
             self._prompts[prompt_id] = (prompt, digest_of(asdict(prompt)))
         return self._prompts[prompt_id]
@@ -124,8 +127,7 @@ class Planner:
         options = self._options
         channel = options.channel if item.channel is None else item.channel
         if given is not None and options.agent_channel is not None:
-            both = InputError("a call of two channels takes no given words", hint="leave transcript empty")
-            return Planned(item, None, Failure.of(both))
+            return Planned(item, None, Failure.of(InputError("batch-call-with-words")))
         heard_by = [sha256, options.language, channel, options.agent_channel, options.recogniser]
         heard_key = digest_of(heard_by)
         key = digest_of([*heard_by, prompt_digest, profile_digest, given, options.program])
@@ -144,6 +146,17 @@ class Planner:
         return Planned(item, job, size_bytes=size_bytes)
 
 
+def _listed(where: Sequence[Message | str]) -> Message | str:
+    """The first places, in the reader's way of listing."""
+    listed = _folded("batch-listed", where[:FAULTS_TOLD])
+    return Message("batch-listed-more", {"listed": listed}) if len(where) > FAULTS_TOLD else listed
+
+
+def _folded(code: str, parts: Sequence[Message | str]) -> Message | str:
+    """All ``parts`` in one message; ``code`` puts two together."""
+    return reduce(lambda first, second: Message(code, {"first": first, "second": second}), parts)
+
+
 def digest_of(value: object) -> str:
     """The key of a plain value: equal values, equal keys, in every process and on every machine."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=list)
@@ -155,7 +168,6 @@ def read_given(path: Path) -> Mapping[str, Any]:
 
     Raises InputError, also for plain text: without times nothing could be shown where it was said.
     """
-    remedy = 'a JSON file {"words": [{"text": "您好", "start_s": 0.5, "end_s": 0.9}, ...]}; see docs/batch.md'
     try:
         document = json.loads(path.read_text("utf-8-sig"))
         words = (document.get("transcript") or document)["words"]
@@ -169,9 +181,9 @@ def read_given(path: Path) -> Mapping[str, Any]:
             for word in words
         ]
         if any(not 0.0 <= word["start_s"] <= word["end_s"] for word in plain):
-            raise InputError(f"the transcript {path.name} has a word that ends before it starts", hint=remedy)
+            raise InputError("transcript-word-order", name=path.name)
     except OSError as exc:
-        raise InputError(f"the transcript {path.name} cannot be read: {exc.strerror}", hint=remedy) from exc
+        raise InputError("transcript-unreadable", name=path.name, cause=exc.strerror) from exc
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise InputError(f"the transcript {path.name} has no words with times", hint=remedy) from exc
+        raise InputError("transcript-without-times", name=path.name) from exc
     return {"words": plain}

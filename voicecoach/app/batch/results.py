@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.model.job import FILE_MARK, Failure
+from voicecoach.model.job import Failure
+from voicecoach.words.catalogue import FALLBACK_UI
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -77,15 +78,16 @@ def assessment_line(planned: Planned, document: Mapping[str, Any]) -> Json:
 
 
 def failure_line(planned: Planned, failure: Failure) -> Json:
-    """The failure with the item's own name in its message."""
+    """The failure with the item's own name in its message, in English whoever reads it."""
     file = planned.item.file or "?"
+    said = failure.said_of(file, FALLBACK_UI)
     return {
         "schema": FAILURE_SCHEMA,
         "source": PurePosixPath(file).name,
         "error": {
             "code": failure.code,
-            "message": failure.message.replace(FILE_MARK, file),
-            "hint": failure.hint.replace(FILE_MARK, file),
+            "message": said.message,
+            "hint": said.hint,
             "exit_status": failure.exit_status,
             "attempts": failure.attempts,
         },

@@ -85,10 +85,7 @@ def given_transcript(
     )
     last_s = max((word.span.end_s for word in found), default=0.0)
     if last_s > duration_s + GIVEN_SLACK_S:
-        raise InputError(
-            f"the given words end at {last_s:.1f} s, but the recording lasts {duration_s:.1f} s",
-            hint="give the transcript of this recording",
-        )
+        raise InputError("batch-given-too-long", end_s=f"{last_s:.1f}", duration_s=f"{duration_s:.1f}")
     return Transcript(found, language, Provenance(GIVEN, "1", GIVEN, ""))
 
 

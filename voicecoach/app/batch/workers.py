@@ -12,12 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from voicecoach.app.batch.attempts import START_LIMIT_S, STARTS_MOST, Try, limit_s
-from voicecoach.errors import EngineError
+from voicecoach.errors import PREFIX, EngineError
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from voicecoach.model.job import Job, Outcome
+    from voicecoach.model.job import Failure, Job, Outcome
 
 READY: Final = "ready"
 """A worker has made its function."""
@@ -30,7 +31,11 @@ DONE: Final = "done"
 
 
 class WorkerDiedError(Exception):
-    """A worker is gone; the text says how it ended. Never leaves the crew."""
+    """A worker is gone; ``how`` it ended. Never leaves the crew."""
+
+    def __init__(self, how: Message) -> None:
+        super().__init__(how.code)
+        self.how = how
 
 
 class Worker(ABC):
@@ -43,7 +48,7 @@ class Worker(ABC):
         self.flight = flight
         self.started = False
         self.hung = False
-        self.lost: str | None = None
+        self.lost: Message | None = None
         self.limit_s = START_LIMIT_S
         self._file_timeout_s = file_timeout_s
         self._began_s = time.monotonic()
@@ -72,11 +77,11 @@ class Worker(ABC):
                     return outcome
                 self._note(kind, value)
         except WorkerDiedError as exc:
-            self.lost = str(exc)
+            self.lost = exc.how
             return None
         if time.monotonic() >= self.deadline_s:
             self.hung = self.started
-            self.lost = f"no answer within {self.limit_s:.0f} s"
+            self.lost = Message("batch-no-answer", {"limit_s": f"{self.limit_s:.0f}"})
         return None
 
     def _note(self, kind: str, value: Any) -> None:  # noqa: ANN401 - what the kind of message brings
@@ -86,7 +91,7 @@ class Worker(ABC):
         elif kind == LENGTH:
             self.limit_s = limit_s(value, file_timeout_s=self._file_timeout_s)
         elif kind == UNFIT:
-            raise EngineError(value.message, hint=value.hint)
+            raise _unfit(value)
 
     @abstractmethod
     def _send(self, job: Job) -> None:
@@ -103,6 +108,15 @@ class Worker(ABC):
     @abstractmethod
     def kill(self) -> None:
         """End it now, whatever it does."""
+
+
+def _unfit(failure: Failure) -> EngineError:
+    """What kept a worker from making its function, as it was there."""
+    if failure.told is None:
+        return EngineError(failure.message, hint=failure.hint)
+    told = Message.of_plain(failure.told)
+    facts: dict[str, Any] = dict(told.facts)
+    return EngineError(told.code.removeprefix(PREFIX), **facts)
 
 
 W = TypeVar("W", bound=Worker)
@@ -165,17 +179,14 @@ class Crew(Generic[W]):
         self._leaving.append(worker)
         worker.end()
 
-    def _replace(self, worker: W, how: str, source: Iterator[Job]) -> Outcome | None:
+    def _replace(self, worker: W, how: Message, source: Iterator[Job]) -> Outcome | None:
         self.workers.remove(worker)
         worker.kill()
         flight = worker.flight
         if not worker.started:
             self._n_false_starts += 1
             if self._n_false_starts >= STARTS_MOST:
-                raise EngineError(
-                    f"the workers of the batch do not start ({how}), {STARTS_MOST} times in a row",
-                    hint="fewer --workers need less memory; see .work/workers.log among the results",
-                )
+                raise EngineError("batch-workers-do-not-start", how=how, n=STARTS_MOST)
             self.workers.append(self._hire(flight))
             return None
         again = flight.again()

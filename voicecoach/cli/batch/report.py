@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voicecoach.model.audio import Span
     from voicecoach.model.job import Planned
@@ -40,18 +40,19 @@ def write_report(
     out: Path,
     planned: Sequence[Planned],
     *,
+    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]],
     sound: SoundChoice,
     silences: Mapping[str, Sequence[Span]],
     ui: str,
 ) -> None:
-    """Write the report of the results that lie in ``out``. Raises StoreError."""
+    """Write the report of the results that lie in ``out``, each as ``shown`` gives it. Raises StoreError."""
     from voicecoach.report.batch.html import BatchSound, write_batch_report
 
     jobs = [one.job for one in planned if one.job is not None]
     files = _Files(out)
     write_batch_report(
         out,
-        _lines(out),
+        map(shown, _lines(out)),
         write=files.write,
         sound=BatchSound(sound, {job.key: Path(job.path) for job in jobs}, silences),
         prompts={job.prompt.id: job.prompt for job in jobs if job.prompt is not None},

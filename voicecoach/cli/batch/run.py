@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.adapters.batch.result_files import ResultFiles
+    from voicecoach.app.batch.failures import FailureWords
     from voicecoach.app.batch.progress import BatchProgress
     from voicecoach.app.batch.results import Tally
     from voicecoach.app.batch.run import Work
@@ -64,6 +65,7 @@ class BatchCommand:
     def run(self) -> int:
         """Do what is missing, write the tables, say what came of it; returns the exit status."""
         from voicecoach.adapters.batch.result_files import ResultFiles
+        from voicecoach.app.batch.failures import FailureWords
         from voicecoach.app.batch.run import work_of
 
         self._check()
@@ -79,7 +81,7 @@ class BatchCommand:
             work = work_of(planned, store, limit=self.limit, again=self.retry_failed)
             progress = self._do(work, store, weights_mb) if work.todo else None
             tally = self._write(planned, store)
-        return self._tell(work, progress, tally)
+            return self._tell(work, progress, tally, FailureWords(planned, store, self.ui))
 
     def _check(self) -> None:
         if self.address is not None and self.engine != "ray":
@@ -180,6 +182,7 @@ class BatchCommand:
     def _write(self, planned: Sequence[Planned], store: ResultFiles) -> Tally:
         """The tables and the report, unless they are those of just these results already."""
         from voicecoach.adapters.batch.result_tables import write_tables
+        from voicecoach.app.batch.failures import FailureWords
         from voicecoach.app.batch.plan import digest_of
         from voicecoach.app.batch.results import Tally, result_lines
         from voicecoach.cli.batch.report import (
@@ -192,7 +195,7 @@ class BatchCommand:
 
         reported = "" if self.without_report else f"{REPORT_VERSION} {self.sound} {self.ui}"
         made_from = digest_of(
-            [MASK_VERSION if self.mask else "", reported, PROGRAM]
+            [MASK_VERSION if self.mask else "", reported, PROGRAM, self.ui]
             + [
                 [asdict(one.item), one.job.key if one.job else asdict(one.failure) if one.failure else None]
                 for one in planned
@@ -202,10 +205,11 @@ class BatchCommand:
         if kept is not None and (self.without_report or (self.out / REPORT).exists()):
             return Tally(**kept)
         masking = Masking() if self.mask else None
-        tally = write_tables(self.out, partial(result_lines, planned, store, finish=masking))
+        shown = FailureWords(planned, store, self.ui)
+        tally = write_tables(self.out, partial(result_lines, planned, store, finish=masking), shown=shown)
         if not self.without_report:
             silences = {} if masking is None else masking.silences
-            write_report(self.out, planned, sound=self.sound, silences=silences, ui=self.ui)
+            write_report(self.out, planned, shown=shown, sound=self.sound, silences=silences, ui=self.ui)
         store.keep_tables(made_from, asdict(tally))
         return tally
 
@@ -221,13 +225,13 @@ class BatchCommand:
         )
         return 0
 
-    def _tell(self, work: Work, progress: BatchProgress | None, tally: Tally) -> int:
+    def _tell(self, work: Work, progress: BatchProgress | None, tally: Tally, shown: FailureWords) -> int:
         from voicecoach.adapters.batch.result_tables import failures_in
 
-        failures = failures_in(self.out) if tally.n_failed else []
         if self.as_json:
             import json
 
+            failures = failures_in(self.out) if tally.n_failed else []
             summary = {
                 "schema": "voicecoach.batch/1",
                 "out": str(self.out),
@@ -242,6 +246,7 @@ class BatchCommand:
             click.echo(json.dumps(summary, ensure_ascii=False, indent=2))
         else:
             self._say(work, progress, tally)
+            failures = failures_in(self.out, shown=shown) if tally.n_failed else []
             for failure in failures[:FAILURES_SHOWN]:
                 click.echo(f"  ✗ {failure['message']}", err=True)
             if len(failures) > FAILURES_SHOWN:
