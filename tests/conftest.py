@@ -33,3 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     }
     config.hook.pytest_deselected(items=[item for item in items if item in unasked])
     items[:] = [item for item in items if item not in unasked]
+
+
+@pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader's language is English, for tests that look for an English sentence."""
+    monkeypatch.setenv("VOICECOACH_UI", "en")

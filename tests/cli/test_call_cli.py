@@ -60,6 +60,7 @@ def test_a_mono_file_says_why_there_is_no_exchange(
 
 
 @pytest.mark.usefixtures("deaf")
+@pytest.mark.usefixtures("english")
 def test_two_channels_asked_for_are_one_too_many(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "score", CALL, "--agent-channel", "1", "--channel", "0")
     assert status == 2

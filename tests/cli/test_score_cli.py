@@ -188,10 +188,11 @@ def test_sound_without_speech_is_refused_with_a_remedy(
         (("a.wav", "--html", "nowhere/report.html"), "its folder does not exist"),
         (("a.wav", "--json", "."), "it is a folder"),
         (("a.wav", "--prompts", "nowhere"), "nowhere"),
-        (("a.wav", "--model", "huge"), "没有名为 'huge' 的模型"),
+        (("a.wav", "--model", "huge"), "no model is called 'huge'"),
         (("a.wav", "--colour"), "No such option"),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_wrong_usage_ends_with_2(
     arguments: tuple[str, ...],
     said: str,

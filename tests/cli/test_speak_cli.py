@@ -122,6 +122,7 @@ def test_a_prompt_is_shown_and_said(
     assert loudspeaker.bed is None
 
 
+@pytest.mark.usefixtures("english")
 def test_a_callers_line_is_said_in_its_mood_by_his_voice(
     fake: FakeSpeaker, loudspeaker: FakeLoudspeaker, folders: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -193,6 +194,7 @@ def test_a_noise_lies_under_the_voice_at_its_level_and_around_it(
         (("--text", "……"), "nothing to say"),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_wrong_usage_ends_with_2(
     fake: FakeSpeaker,
     loudspeaker: FakeLoudspeaker,
@@ -212,6 +214,7 @@ def test_the_options_know_the_noises() -> None:
     assert speak.NOISE_DB == (noise.LOWEST_SNR_DB, noise.HIGHEST_SNR_DB)
 
 
+@pytest.mark.usefixtures("english")
 def test_without_a_loudspeaker_the_text_is_shown_and_the_status_is_4(
     fake: FakeSpeaker, loudspeaker: FakeLoudspeaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -223,6 +226,7 @@ def test_without_a_loudspeaker_the_text_is_shown_and_the_status_is_4(
     assert not fake.said
 
 
+@pytest.mark.usefixtures("english")
 def test_without_an_engine_the_text_is_shown_and_the_status_is_4(
     fake: FakeSpeaker, loudspeaker: FakeLoudspeaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -263,6 +267,7 @@ def test_the_engine_is_chosen_and_the_reason_given(
     assert why in reason
 
 
+@pytest.mark.usefixtures("english")
 def test_rendering_shows_each_line_and_is_taken_up_again(
     fake: FakeSpeaker, folders: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -324,6 +329,7 @@ def test_the_list_names_all_engines(
     assert "gmw/en-us" in out
 
 
+@pytest.mark.usefixtures("english")
 def test_a_list_without_a_system_engine_still_has_the_others(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -339,6 +345,7 @@ def test_a_list_without_a_system_engine_still_has_the_others(
     assert "pyttsx3: no eSpeak" in err
 
 
+@pytest.mark.usefixtures("english")
 def test_installing_says_what_is_still_lacking(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,6 +32,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
     return int(ended.value.code or 0), out, err
 
 
+@pytest.mark.usefixtures("english")
 def test_an_empty_folder_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, tmp_path, "--out", tmp_path / "out")
     assert status == 2
@@ -39,6 +40,7 @@ def test_an_empty_folder_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFi
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("english")
 def test_the_address_is_rays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, tmp_path, "--out", tmp_path / "out", "--address", "auto")
     assert (status, "--engine ray" in err) == (2, True)

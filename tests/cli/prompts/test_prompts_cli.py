@@ -120,6 +120,7 @@ def test_the_users_own_folder_is_read(packs: Path, tmp_path: Path) -> None:
     assert "parcel_lost" in run("list").stdout
 
 
+@pytest.mark.usefixtures("english")
 def test_unknown_pack(packs: Path) -> None:
     result = run("list", "--prompts", packs, "--pack", "smal")
     assert result.exit_code == 2
@@ -147,6 +148,7 @@ def test_show(packs: Path) -> None:
     assert document["points"][0]["cues"] == {"zh": ["实在对不起", "给您添麻烦"]}
 
 
+@pytest.mark.usefixtures("english")
 def test_show_unknown_names_near_miss(packs: Path) -> None:
     result = run("show", "parcel_lots", "--prompts", packs)
     assert result.exit_code == 2
@@ -199,6 +201,7 @@ def test_answers_within_a_family_are_not_held_against_each_other(packs: Path) ->
     assert "0 errors, 0 warnings" in run("check", path).stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_check_fast_leaves_the_engine_alone(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> CharacterEncoder:
         raise EngineError("the encoder is missing", hint="install it")
@@ -288,12 +291,14 @@ def test_a_bad_line_is_a_value_and_stops_nothing(packs: Path) -> None:
         (("parcel_lost", "--file", "no-such.jsonl"), "cannot read no-such.jsonl"),
     ],
 )
+@pytest.mark.usefixtures("english")
 def test_try_usage(packs: Path, args: tuple[str, ...], message: str) -> None:
     result = run("try", *args, "--prompts", packs)
     assert result.exit_code == 2
     assert message in result.stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_try_file_in_another_encoding(packs: Path, tmp_path: Path) -> None:
     path = tmp_path / "answers.jsonl"
     path.write_bytes('{"text": "你好"}'.encode("gb18030"))
@@ -302,6 +307,7 @@ def test_try_file_in_another_encoding(packs: Path, tmp_path: Path) -> None:
     assert "is not UTF-8" in result.stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_try_lines_without_an_engine_stops(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> RubricEngine:
         raise EngineError("the encoder is missing", hint="install it")

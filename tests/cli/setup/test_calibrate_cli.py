@@ -146,6 +146,7 @@ def test_without_a_loudspeaker_it_goes_on_in_text(desk: Desk) -> None:
     assert "it is not read aloud: no loudspeaker can be used: none is there" in done.stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_without_a_voice_the_text_is_shown(desk: Desk) -> None:
     desk.speaker.faults = {"图书馆": EngineError("no voice", hint="")}
     result = desk.run("me", "--ui", "en")
@@ -164,6 +165,7 @@ def test_zeros_are_the_systems_privacy_setting(desk: Desk) -> None:
     assert SpeakerProfiles().names() == ()
 
 
+@pytest.mark.usefixtures("english")
 def test_enter_at_once_is_no_reading(desk: Desk) -> None:
     desk.reading = SILENCE
     result = desk.run("me")
@@ -178,6 +180,7 @@ def test_a_microphone_that_goes_away_leaves_no_profile(desk: Desk) -> None:
     assert "it has gone" in done.stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_a_reading_too_short_leaves_the_profile_before(desk: Desk) -> None:
     before = profile()
     SpeakerProfiles().save(before)
