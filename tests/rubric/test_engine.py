@@ -19,6 +19,7 @@ from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.coverage.topic import Topics
 from voicecoach.rubric.engine import COVERED, MAX_EVIDENCE, MAYBE, RubricEngine
+from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 
 WEIGHT_TOLERANCE = 1e-12
@@ -275,6 +276,18 @@ def test_a_confirmed_sentence_is_heard_from_then_on_and_only_where_it_was_confir
 def test_language_hits_are_passed_on() -> None:
     hit = LanguageHit("rude", "你听不懂吗", None, certain=True)
     assert cover("我查一下物流", hits=(hit,)).language == (hit,)
+
+
+@pytest.mark.parametrize("text", ["理解您的心情，不归我管", "我去核实一下", ""])
+def test_judging_finds_language_and_coverage_together(text: str) -> None:
+    spoken = SpokenText.from_text(text)
+    hits = find_forbidden(spoken, language="zh")
+    assert bool(hits) is ("不归我管" in text)
+    assert ENGINE.judge(PROMPT, spoken, language="zh") == (
+        hits,
+        ENGINE.cover(PROMPT, spoken, language="zh", hits=hits),
+    )
+    assert ENGINE.judge(None, spoken, language="zh") == (hits, None)
 
 
 def test_what_a_prompt_needs_is_worked_out_once() -> None:

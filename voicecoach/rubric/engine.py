@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from voicecoach.model.assessment import Coverage, Evidence, LanguageHit, PointResult, PointState
 from voicecoach.rubric.call_rules.hits import Listening, SideFinds, with_conditions
@@ -24,6 +24,7 @@ from voicecoach.rubric.coverage.judge import Find, PointJudge, Scored
 from voicecoach.rubric.coverage.order import steps_in_order
 from voicecoach.rubric.coverage.relevance import relevance
 from voicecoach.rubric.coverage.vectors import Exemplars, Heads
+from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.homophones import Lexicon
 from voicecoach.rubric.text.pinyin import word_count
@@ -103,6 +104,43 @@ class RubricEngine:
         if self._topics is None:
             return "on"
         return self._topics(language).relation(prompt.id, mended.text, self._encoder)
+
+    @overload
+    def judge(
+        self,
+        prompt: Prompt,
+        spoken: SpokenText,
+        *,
+        language: Language,
+        conversation: Conversation | None = None,
+    ) -> tuple[tuple[LanguageHit, ...], Coverage]: ...
+
+    @overload
+    def judge(
+        self,
+        prompt: Prompt | None,
+        spoken: SpokenText,
+        *,
+        language: Language,
+        conversation: Conversation | None = None,
+    ) -> tuple[tuple[LanguageHit, ...], Coverage | None]: ...
+
+    def judge(
+        self,
+        prompt: Prompt | None,
+        spoken: SpokenText,
+        *,
+        language: Language,
+        conversation: Conversation | None = None,
+    ) -> tuple[tuple[LanguageHit, ...], Coverage | None]:
+        """Forbidden language in ``spoken``, and its coverage of ``prompt``, which holds the same hits.
+
+        Without a prompt there is no coverage. ``conversation`` as for :meth:`cover`. Raises EngineError.
+        """
+        hits = find_forbidden(spoken, language=language)
+        if prompt is None:
+            return hits, None
+        return hits, self.cover(prompt, spoken, language=language, hits=hits, conversation=conversation)
 
     def cover(
         self,

@@ -13,7 +13,6 @@ from voicecoach.app.score.live import LiveAnalysis
 from voicecoach.features import extract
 from voicecoach.features.speech import GATE_RATE_HZ
 from voicecoach.model.audio import Waveform
-from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
@@ -133,6 +132,4 @@ class LiveJudge:
 
     def cover(self, prompt: Prompt, text: str) -> Coverage:
         """Coverage and language of a typed answer. Raises EngineError."""
-        spoken = SpokenText.from_text(text)
-        hits = find_forbidden(spoken, language=self._terms.language)
-        return self._engine().cover(prompt, spoken, language=self._terms.language, hits=hits)
+        return self._engine().judge(prompt, SpokenText.from_text(text), language=self._terms.language)[1]

@@ -24,7 +24,6 @@ from voicecoach.metrics.voice import measure_voice
 from voicecoach.model.assessment import Assessment, Curves, blocked
 from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Provenance, Transcript, Word
-from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all, total
@@ -105,10 +104,9 @@ class Analyser:
         sample = Transcript(words, task.language, Provenance("", "", "", ""))
         spoken = SpokenText.from_transcript(sample)
         spoken_syllables(sample, task.language)
-        hits = find_forbidden(spoken, language=task.language)
         if task.prompt is not None:
             self._engine.warm(task.prompt, language=task.language)
-            self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
+        self._engine.judge(task.prompt, spoken, language=task.language)
 
     def hear(
         self,
@@ -139,17 +137,11 @@ class Analyser:
     def judge(self, heard: HeardRecording, task: Task, *, source: str) -> Assessment:
         """Measurements, coverage, scores, advice and refusals of what was heard. Raises EngineError."""
         spoken = SpokenText.from_transcript(heard.transcript)
-        hits = find_forbidden(spoken, language=task.language)
-        coverage = self._coverage(spoken, hits, task)
+        asked = task.prompt if spoken.text.strip() else None  # nothing heard is not the same as 0 % covered
+        hits, coverage = self._engine.judge(asked, spoken, language=task.language)
         return assemble(
             heard, task, source=source, measurements=measure_all(heard, task, hits), coverage=coverage
         )
-
-    def _coverage(self, spoken: SpokenText, hits: tuple[LanguageHit, ...], task: Task) -> Coverage | None:
-        """None without a prompt, and without words: nothing heard is not the same as 0 % covered."""
-        if task.prompt is None or not spoken.text.strip():
-            return None
-        return self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
 
 
 def assemble(

@@ -23,7 +23,6 @@ from voicecoach.features.vocal import vocal_activity
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.assessment import Refusal
 from voicecoach.model.dialogue import Dialogue, Turn
-from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.words.catalogue import Message
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from voicecoach.audio.decode import Recording
     from voicecoach.features.extract import Gate
     from voicecoach.metrics.turns import SideTurns
-    from voicecoach.model.assessment import Assessment, Coverage, LanguageHit, Measurement
+    from voicecoach.model.assessment import Assessment, LanguageHit, Measurement
     from voicecoach.model.audio import Span
     from voicecoach.model.dialogue import Side
     from voicecoach.model.transcript import Transcript, Word
@@ -111,8 +110,13 @@ class CallAnalyser:
     ) -> Assessment:
         """Measurements, coverage, scores, advice and refusals of what was heard. Raises EngineError."""
         spoken = SpokenText.from_transcript(heard.agent.transcript)
-        hits = find_forbidden(spoken, language=task.language)
-        coverage = self._coverage(heard, spoken, hits, task)
+        other = None if heard.caller is None else SpokenText.from_transcript(heard.caller)
+        hits, coverage = self._analyser.engine.judge(
+            task.prompt if spoken.text.strip() else None,  # nothing heard is not the same as 0 % covered
+            spoken,
+            language=task.language,
+            conversation=Conversation.timed_sides(spoken, other),
+        )
         remarks: tuple[Refusal, ...] = ()
         dialogue = None
         if heard.found is None or heard.caller is None:
@@ -138,20 +142,6 @@ class CallAnalyser:
     def _transcript(self, recording: Recording, gate: Gate, task: Task) -> Transcript:
         return self._analyser.transcriber.transcribe(
             recording.waveform, language=task.language, speech=gate.speech
-        )
-
-    def _coverage(
-        self, heard: HeardCall, spoken: SpokenText, hits: tuple[LanguageHit, ...], task: Task
-    ) -> Coverage | None:
-        if task.prompt is None or not spoken.text.strip():
-            return None
-        other = None if heard.caller is None else SpokenText.from_transcript(heard.caller)
-        return self._analyser.engine.cover(
-            task.prompt,
-            spoken,
-            language=task.language,
-            hits=hits,
-            conversation=Conversation.timed_sides(spoken, other),
         )
 
 

@@ -19,7 +19,6 @@ from voicecoach.features.corrected import corrected
 from voicecoach.metrics.recognition import character_error_rate
 from voicecoach.metrics.table import TEXT_DEPENDENT
 from voicecoach.model.assessment import blocked
-from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
@@ -142,10 +141,7 @@ class Corrector:
 
     def _judged(self, heard: HeardRecording, original: Assessment, task: Task, created: str) -> Assessment:
         spoken = SpokenText.from_transcript(heard.transcript)
-        hits = find_forbidden(spoken, language=task.language)
-        coverage = None
-        if task.prompt is not None:
-            coverage = self._engine.cover(task.prompt, spoken, language=task.language, hits=hits)
+        hits, coverage = self._engine.judge(task.prompt, spoken, language=task.language)
         again = {figure.name: figure for figure in measure_all(heard, task, hits)}
         made = assemble(
             heard,

@@ -182,30 +182,26 @@ class _Trial:
     def cover(self, prompt_id: str, text: str) -> tuple[Prompt, Coverage]:
         """The prompt and its coverage by ``text``. Raises UsageError, EngineError."""
         from voicecoach import wiring
-        from voicecoach.rubric.forbidden.find import find_forbidden
         from voicecoach.rubric.text.spoken import SpokenText
 
         prompt = self._prompt(prompt_id)
         if not text.strip():
             raise UsageError("the answer is empty", hint="write what was said after --text")
         spoken = SpokenText.from_text(text)
-        hits = find_forbidden(spoken, language=self._language)
-        return prompt, wiring.rubric_engine().cover(prompt, spoken, language=self._language, hits=hits)
+        return prompt, wiring.rubric_engine().judge(prompt, spoken, language=self._language)[1]
 
     def cover_dialogue(self, prompt_id: str, text: str) -> tuple[Prompt, Coverage]:
         """The same by the agent's side of a typed dialogue. Raises UsageError, EngineError."""
         from voicecoach import wiring
         from voicecoach.cli.prompts.typed_dialogue import parse_dialogue
-        from voicecoach.rubric.forbidden.find import find_forbidden
         from voicecoach.rubric.text.conversation import Conversation
 
         prompt = self._prompt(prompt_id)
         conversation = Conversation.typed(parse_dialogue(text))
-        spoken = conversation.agent.spoken
-        hits = find_forbidden(spoken, language=self._language)
-        return prompt, wiring.rubric_engine().cover(
-            prompt, spoken, language=self._language, hits=hits, conversation=conversation
+        _, coverage = wiring.rubric_engine().judge(
+            prompt, conversation.agent.spoken, language=self._language, conversation=conversation
         )
+        return prompt, coverage
 
     def _prompt(self, prompt_id: str) -> Prompt:
         """The prompt; its plain points must have exemplars in the language, rules without words drop out."""
