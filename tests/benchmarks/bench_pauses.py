@@ -25,7 +25,8 @@ from voicecoach.errors import InputError
 from voicecoach.features.level import level_track
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
-from voicecoach.model.audio import Span, Waveform, gaps, total_s
+from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.spans import gaps, total_s
 from voicecoach.units import db_to_amplitude
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def _found(samples: NDArray[np.float64]) -> tuple[Span, ...]:
 
 
 def _pauses(speech: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(gap for gap in gaps(speech) if gap.duration_s >= SILENT_PAUSE_S)
+    return gaps(speech, shortest_s=SILENT_PAUSE_S)
 
 
 def _union_s(one: Span, other: Span) -> float:

@@ -30,7 +30,8 @@ from voicecoach.features.text.words import spoken_syllables
 from voicecoach.metrics.agitation import baseline_of
 from voicecoach.metrics.nuclei import measure_nuclei
 from voicecoach.metrics.voice import measure_voice
-from voicecoach.model.audio import Waveform, total_s
+from voicecoach.model.audio import Waveform
+from voicecoach.model.spans import total_s
 from voicecoach.units import db_to_amplitude
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from voicecoach.features.joined import MARGIN_S, Join
 from voicecoach.features.sound import SoundFeatures
-from voicecoach.model.audio import Span, Track, total_s
+from voicecoach.model.audio import Span, Track
+from voicecoach.model.spans import total_s
 
 TIME_TOLERANCE_S = 1e-9
 TURNS = (Span(1.0, 3.0), Span(10.0, 12.0), Span(15.0, 16.0))

@@ -15,7 +15,8 @@ from voicecoach.audio import decode
 from voicecoach.features.level import LOWEST_DBFS, level_track
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
-from voicecoach.model.audio import Span, Track, Waveform, gaps
+from voicecoach.model.audio import Span, Track, Waveform
+from voicecoach.model.spans import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def answer(lengths_s: Sequence[float], *, seed: int = 0) -> tuple[NDArray[np.flo
 
 
 def pauses(spans: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(gap for gap in gaps(spans) if gap.duration_s >= SILENT_PAUSE_S)
+    return gaps(spans, shortest_s=SILENT_PAUSE_S)
 
 
 def spans_of(samples: NDArray[np.floating]) -> tuple[Span, ...]:

@@ -19,8 +19,9 @@ from voicecoach.metrics.turns import (
     measure_turns,
     unmeasured_turns,
 )
-from voicecoach.model.audio import Span, total_s
+from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
+from voicecoach.model.spans import total_s
 from voicecoach.model.transcript import Word
 
 if TYPE_CHECKING:

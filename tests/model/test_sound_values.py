@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.model.audio import Span, Track, Waveform, gaps, total_s
+from voicecoach.model.audio import Span, Track, Waveform
 
 TOLERANCE_S = 1e-9
 HOUR_S = 3600.0
@@ -18,12 +18,6 @@ TIMES_S = st.floats(0.0, HOUR_S)
 @st.composite
 def spans(draw: st.DrawFn) -> Span:
     return Span(*sorted((draw(TIMES_S), draw(TIMES_S))))
-
-
-@st.composite
-def ordered_spans(draw: st.DrawFn) -> tuple[Span, ...]:
-    edges_s = sorted(draw(st.lists(TIMES_S, max_size=20)))
-    return tuple(Span(start_s, end_s) for start_s, end_s in zip(edges_s[::2], edges_s[1::2], strict=False))
 
 
 @pytest.mark.parametrize(("start_s", "end_s"), [(-0.1, 1.0), (2.0, 1.0), (math.nan, 1.0), (0.0, math.nan)])
@@ -38,6 +32,7 @@ def test_span_closed_form() -> None:
     assert span.overlap_s(Span(2.0, 5.0)) == 1.0
     assert span.overlap_s(Span(3.0, 5.0)) == 0.0
     assert span.shifted(0.5) == Span(1.5, 3.5)
+    assert span.middle_s == 2.0
     assert [span.contains(time_s) for time_s in (0.9, 1.0, 2.9, 3.0)] == [False, True, True, False]
     with pytest.raises(ValueError, match="got -1"):
         span.shifted(-2.0)
@@ -60,24 +55,22 @@ def test_a_shift_moves_everything_alike(one: Span, other: Span, offset_s: float)
 
 @given(spans(), TIMES_S)
 def test_two_halves_of_a_span_contain_a_time_once(span: Span, time_s: float) -> None:
-    middle_s = (span.start_s + span.end_s) / 2
-    halves = Span(span.start_s, middle_s), Span(middle_s, span.end_s)
+    halves = Span(span.start_s, span.middle_s), Span(span.middle_s, span.end_s)
     assert sum(half.contains(time_s) for half in halves) == span.contains(time_s)
 
 
-@settings(max_examples=40)
-@given(ordered_spans())
-def test_spans_and_their_gaps_share_out_the_time(ordered: tuple[Span, ...]) -> None:
-    between = gaps(ordered)
-    whole_s = ordered[-1].end_s - ordered[0].start_s if ordered else 0.0
-    assert total_s(ordered) + total_s(between) == pytest.approx(whole_s, abs=TOLERANCE_S)
-    assert all(gap.overlap_s(span) == 0.0 for gap in between for span in ordered)
-    assert all(gap.duration_s > 0.0 for gap in between)
+@given(spans(), st.floats(0.0, 10.0), TIMES_S)
+def test_a_margin_never_leaves_the_recording(span: Span, margin_s: float, last_s: float) -> None:
+    wide = span.widened(margin_s, last_s=max(last_s, span.end_s))
+    assert wide.start_s <= span.start_s
+    assert span.end_s <= wide.end_s <= max(last_s, span.end_s)
+    assert wide.duration_s <= span.duration_s + 2 * margin_s + TOLERANCE_S
 
 
-def test_touching_spans_have_no_gap() -> None:
-    assert gaps([Span(0, 1), Span(1, 2), Span(2.5, 3)]) == (Span(2, 2.5),)
-    assert gaps([]) == gaps([Span(0, 1)]) == ()
+def test_a_margin_is_cut_at_both_ends() -> None:
+    assert Span(0.2, 1.0).widened(0.5) == Span(0.0, 1.5)
+    assert Span(0.2, 1.0).widened(0.5, last_s=1.2) == Span(0.0, 1.2)
+    assert Span(3.0, 4.0).widened(0.5, last_s=2.0) == Span(2.5, 2.5)
 
 
 @pytest.mark.parametrize(

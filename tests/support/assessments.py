@@ -19,9 +19,10 @@ from voicecoach.model.assessment import (
     PointResult,
     Refusal,
 )
-from voicecoach.model.audio import Span, Track, Waveform, gaps
+from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.model.spans import gaps
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.scoring.total import score_all, total
 
@@ -314,7 +315,7 @@ def _advice(said: Sequence[Word], pauses: Sequence[Span]) -> tuple[Advice, ...]:
 
 def _measurements(language: str, said: Sequence[Word], pauses: Sequence[Span]) -> tuple[Measurement, ...]:
     whole = Span(said[0].span.start_s, said[-1].span.end_s)
-    silent = tuple(gap for gap in gaps(_speech(said)) if gap.duration_s >= 0.25)
+    silent = gaps(_speech(said), shortest_s=0.25)
     longest = max(pauses, key=lambda span: span.duration_s)
     fillers = tuple(word.span for word in said if word.text.strip(" ，,") in {"嗯", "Um"})
     minutes = whole.duration_s / 60

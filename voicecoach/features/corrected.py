@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import clipped, parts, total_s
 from voicecoach.model.transcript import Word
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _one_line(text: str) -> str:
 
 
 def _timed(words: Sequence[Word], old: str, new: str, speech: Sequence[Span]) -> list[_Character]:
-    spans = [span for word in words for span in _even(len(word.text), word.span)]
+    spans = [span for word in words for span in parts(word.span, len(word.text))]
     found: list[_Character] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -107,17 +107,11 @@ def _timed(words: Sequence[Word], old: str, new: str, speech: Sequence[Span]) ->
             ]
         elif kind == "replace":
             window = Span(spans[i1].start_s, max(spans[i1].start_s, spans[i2 - 1].end_s))
-            found += map(_Character, new[j1:j2], _even(j2 - j1, window))
+            found += map(_Character, new[j1:j2], parts(window, j2 - j1))
         elif kind == "insert":
             window = _between(spans, i1, speech)
             found += map(_Character, new[j1:j2], _over_speech(j2 - j1, window, speech))
     return found
-
-
-def _even(n: int, span: Span) -> list[Span]:
-    step_s = span.duration_s / max(n, 1)
-    edges = [min(span.start_s + index * step_s, span.end_s) for index in range(n + 1)]
-    return [Span(start_s, end_s) for start_s, end_s in pairwise(edges)]
 
 
 def _between(spans: Sequence[Span], place: int, speech: Sequence[Span]) -> Span:
@@ -131,14 +125,10 @@ def _between(spans: Sequence[Span], place: int, speech: Sequence[Span]) -> Span:
 
 def _over_speech(n: int, window: Span, speech: Sequence[Span]) -> list[Span]:
     """``n`` even parts of the speech inside ``window``, or of the window where there is none."""
-    inside = [
-        Span(max(span.start_s, window.start_s), min(span.end_s, window.end_s))
-        for span in speech
-        if span.overlap_s(window) > 0.0
-    ]
+    inside = clipped(speech, window)
     if not inside:
-        return _even(n, window)
-    step_s = sum(span.duration_s for span in inside) / n
+        return list(parts(window, n))
+    step_s = total_s(inside) / n
     starts = [_along(inside, index * step_s) for index in range(n)]
     return [Span(start_s, min(start_s + step_s, span.end_s)) for start_s, span in starts]
 

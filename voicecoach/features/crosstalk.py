@@ -24,8 +24,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voicecoach.features.frames import frame_mask, run_span, runs
 from voicecoach.features.speech import CLOSED_S
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +92,7 @@ def ownership(first: Gate, second: Gate) -> Ownership | None:
     if not first.speech or not second.speech:
         return Ownership(np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_), hop_s)
     difference = _smooth(first, n) - _smooth(second, n)
-    sounding = difference[_mask(first.speech, n, hop_s) | _mask(second.speech, n, hop_s)]
+    sounding = difference[frame_mask(first.speech, n, hop_s) | frame_mask(second.speech, n, hop_s)]
     low, high = _centres(sounding)
     if high - low < LEAST_SEPARATION_DB:
         return None
@@ -118,13 +120,6 @@ def _smooth(gate: Gate, n: int) -> NDArray[np.float64]:
     return decibel
 
 
-def _mask(spans: Sequence[Span], n: int, hop_s: float) -> NDArray[np.bool_]:
-    mask = np.zeros(n, dtype=np.bool_)
-    for span in spans:
-        mask[round(span.start_s / hop_s) : round(span.end_s / hop_s) + 1] = True
-    return mask
-
-
 def _centres(values: NDArray[np.float64]) -> tuple[float, float]:
     """The centres of two clusters, lower and higher."""
     low, high = (float(end) for end in np.percentile(values, [2.0, 98.0]))
@@ -138,22 +133,14 @@ def _centres(values: NDArray[np.float64]) -> tuple[float, float]:
 
 def _owned(spans: Sequence[Span], own: NDArray[np.bool_], hop_s: float) -> tuple[Span, ...]:
     """What of ``spans`` is ``own``; edges that ownership leaves alone are kept exactly."""
-    mask = _mask(spans, len(own), hop_s) & own
-    steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
-    runs: list[tuple[float, float]] = []
-    for start, stop in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
-        start_s, end_s = (float(start) - 0.5) * hop_s, (float(stop) - 0.5) * hop_s
-        if runs and start_s - runs[-1][1] < CLOSED_S:
-            runs[-1] = (runs[-1][0], end_s)
-        else:
-            runs.append((start_s, end_s))
-    found: list[Span] = []
-    for start_s, end_s in runs:
+    mask = frame_mask(spans, len(own), hop_s) & own
+    kept: list[Span] = []
+    for run in union((run_span(run, hop_s) for run in runs(mask)), closing_s=CLOSED_S):
         for span in spans:
-            left, right = max(span.start_s, start_s), min(span.end_s, end_s)
+            left, right = max(span.start_s, run.start_s), min(span.end_s, run.end_s)
             left = span.start_s if abs(left - span.start_s) <= 2.0 * hop_s else left
             right = span.end_s if abs(right - span.end_s) <= 2.0 * hop_s else right
             whole = left == span.start_s and right == span.end_s
             if right > left and (whole or right - left >= SHORTEST_OWN_S):
-                found.append(Span(left, right))
-    return tuple(found)
+                kept.append(Span(left, right))
+    return tuple(kept)

@@ -10,13 +10,13 @@ found; a drawn-out last syllable that the word times leave uncovered may be take
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.model.audio import Span, Track
+from voicecoach.model.spans import without
 from voicecoach.units import hz_to_st
 
 if TYPE_CHECKING:
@@ -50,27 +50,10 @@ def hesitations(features: SoundFeatures, words: Sequence[Word]) -> tuple[Span, .
     """The voiced stretches that sound like a filled pause and that no word covers, in order."""
     return tuple(
         voiced
-        for bare in _uncovered(features.speech, words)
+        for bare in without(features.speech, (word.span for word in words), shortest_s=UNCOVERED_SHORTEST_S)
         for voiced in _voiced(features.pitch, bare)
         if _steady(features, voiced) and _beside_silence(features, voiced)
     )
-
-
-def _uncovered(speech: Sequence[Span], words: Sequence[Word]) -> Iterator[Span]:
-    """What of ``speech`` no word covers, each piece at least :data:`UNCOVERED_SHORTEST_S` long."""
-    spans = sorted(word.span for word in words)
-    next_word = 0
-    for heard in speech:
-        cursor_s = heard.start_s
-        while next_word < len(spans) and spans[next_word].end_s <= heard.start_s:
-            next_word += 1
-        last_word = bisect_left(spans, Span(heard.end_s, heard.end_s), lo=next_word)
-        for span in spans[next_word:last_word]:
-            if span.start_s - cursor_s >= UNCOVERED_SHORTEST_S:
-                yield Span(cursor_s, span.start_s)
-            cursor_s = max(cursor_s, span.end_s)
-        if heard.end_s - cursor_s >= UNCOVERED_SHORTEST_S:
-            yield Span(cursor_s, heard.end_s)
 
 
 def _voiced(pitch: Track, bare: Span) -> Iterator[Span]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.features.sound import SILENT_PAUSE_S, SoundFeatures
-from voicecoach.model.audio import Span, Track, gaps
+from voicecoach.model.audio import Span, Track
+from voicecoach.model.spans import chained, gaps, union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,20 +34,20 @@ class JoinedFeatures(SoundFeatures):
         """The silences inside turns that last at least ``shortest_s``."""
         return tuple(
             gap
-            for gap in gaps(self.speech)
-            if gap.duration_s >= shortest_s and not any(map(gap.contains, self.joints_s))
+            for gap in gaps(self.speech, shortest_s=shortest_s)
+            if not any(map(gap.contains, self.joints_s))
         )
 
     def units(self, *, shortest_s: float = SILENT_PAUSE_S) -> tuple[Span, ...]:
         """Speech between neighbouring silent pauses or joints."""
-        merged: list[Span] = []
-        for span in self.speech:
-            gap_s = span.start_s - merged[-1].end_s if merged else shortest_s
-            if gap_s < shortest_s and not any(merged[-1].end_s <= at <= span.start_s for at in self.joints_s):
-                merged[-1] = Span(merged[-1].start_s, span.end_s)
-            else:
-                merged.append(span)
-        return tuple(merged)
+
+        def join(last: Span, span: Span) -> Span | None:
+            if span.start_s - last.end_s >= shortest_s:
+                return None
+            parted = any(last.end_s <= joint_s <= span.start_s for joint_s in self.joints_s)
+            return None if parted else Span(last.start_s, span.end_s)
+
+        return tuple(chained(self.speech, join))
 
 
 class Join:
@@ -54,13 +55,7 @@ class Join:
 
     def __init__(self, stretches: Sequence[Span], duration_s: float) -> None:
         """``stretches``: ordered, not overlapping; each is widened by the margin as far as there is room."""
-        kept: list[Span] = []
-        for span in stretches:
-            wide = Span(max(0.0, span.start_s - MARGIN_S), min(duration_s, span.end_s + MARGIN_S))
-            if kept and wide.start_s <= kept[-1].end_s:
-                kept[-1] = Span(kept[-1].start_s, wide.end_s)
-            else:
-                kept.append(wide)
+        kept = union(span.widened(MARGIN_S, last_s=duration_s) for span in stretches)
         self._from = np.array([span.start_s for span in kept])
         self._lengths = np.array([span.duration_s for span in kept])
         self._ends = np.cumsum(self._lengths)

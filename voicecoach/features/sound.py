@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voicecoach.model.audio import Span, gaps
+from voicecoach.model.spans import gaps, hull, union
 
 if TYPE_CHECKING:
-    from voicecoach.model.audio import Track
+    from voicecoach.model.audio import Span, Track
 
 SILENT_PAUSE_S = 0.250
 """Shortest silence that counts as a pause (Goldman-Eisler 1968; de Jong & Bosker 2013), seconds."""
@@ -36,18 +36,12 @@ class SoundFeatures:
     @property
     def answer(self) -> Span | None:
         """From the first speech onset to the last offset; None without speech."""
-        return Span(self.speech[0].start_s, self.speech[-1].end_s) if self.speech else None
+        return hull(self.speech)
 
     def silent_pauses(self, *, shortest_s: float = SILENT_PAUSE_S) -> tuple[Span, ...]:
         """The silences inside the answer that last at least ``shortest_s``."""
-        return tuple(gap for gap in gaps(self.speech) if gap.duration_s >= shortest_s)
+        return gaps(self.speech, shortest_s=shortest_s)
 
     def units(self, *, shortest_s: float = SILENT_PAUSE_S) -> tuple[Span, ...]:
         """Inter-pause units: speech between neighbouring silent pauses, shorter silences included."""
-        merged: list[Span] = []
-        for span in self.speech:
-            if merged and span.start_s - merged[-1].end_s < shortest_s:
-                merged[-1] = Span(merged[-1].start_s, span.end_s)
-            else:
-                merged.append(span)
-        return tuple(merged)
+        return union(self.speech, closing_s=shortest_s)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voicecoach.features.frames import closed, runs
 from voicecoach.features.level import LOWEST_DBFS
 from voicecoach.model.audio import Span, Track
 from voicecoach.units import db_to_amplitude, power_to_db
@@ -115,14 +116,14 @@ def speech_spans(level: Track, probability: Track) -> tuple[Span, ...]:
     threshold = _threshold(level, inside, _outside(level, gate))
     smooth = np.convolve(np.pad(level.values, _SMOOTH // 2, mode="edge"), np.ones(_SMOOTH) / _SMOOTH, "valid")
     evidence = np.clip(SLOPE_PER_DB * (smooth - threshold), *LEVEL_LIMITS) + _logit(gate)
-    runs = _closed(_runs(evidence > 0.0), round(CLOSED_S / level.hop_s))
+    sounding = closed(runs(evidence > 0.0), round(CLOSED_S / level.hop_s))
     last_s = float(level.first_s + (len(level.values) - 1) * level.hop_s)
     return tuple(
         Span(
             max(level.first_s + (start - 0.5) * level.hop_s, 0.0),
             min(level.first_s + (stop - 0.5) * level.hop_s, last_s),
         )
-        for start, stop in runs
+        for start, stop in sounding
         if (stop - start) * level.hop_s >= SHORTEST_SOUND_S and inside[start:stop].any()
     )
 
@@ -211,20 +212,3 @@ def _logit(probability: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(divide="ignore"):
         odds: NDArray[np.float64] = np.log(probability) - np.log1p(-probability)
     return np.clip(odds, -GATE_LIMIT, GATE_LIMIT)
-
-
-def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Runs of True as (start, stop)."""
-    steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
-    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
-
-
-def _closed(runs: list[tuple[int, int]], shortest: int) -> list[tuple[int, int]]:
-    """Neighbours less than ``shortest`` apart become one."""
-    closed: list[tuple[int, int]] = []
-    for start, stop in runs:
-        if closed and start - closed[-1][1] < shortest:
-            closed[-1] = (closed[-1][0], stop)
-        else:
-            closed.append((start, stop))
-    return closed

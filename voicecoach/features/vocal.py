@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model.audio import Span
+from voicecoach.features.frames import run_span, runs
+from voicecoach.model.spans import union, without
 
 if TYPE_CHECKING:
     from voicecoach.features.extract import Gate
+    from voicecoach.model.audio import Span
 
 REACH_DB = 25.0
 """How far under the speech level a sound may lie; -25 dB is usual for pauses (de Jong & Wempe 2009)."""
@@ -44,43 +46,7 @@ def vocal_activity(gate: Gate) -> tuple[Span, ...]:
         np.percentile(np.concatenate([level.within(span) for span in gate.speech]), _SPEECH_PERCENTILE)
     )
     loud = level.values > max(speech - REACH_DB, gate.noise_floor_dbfs + ABOVE_NOISE_DB)
-    steps = np.diff(np.concatenate([[0], loud.astype(np.int8), [0]]))
-    sounds: list[Span] = []
-    for start, stop in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
-        span = Span(max((float(start) - 0.5) * hop_s, 0.0), (float(stop) - 0.5) * hop_s)
-        if sounds and span.start_s - sounds[-1].end_s < CLOSED_S:
-            sounds[-1] = Span(sounds[-1].start_s, span.end_s)
-        else:
-            sounds.append(span)
-    besides = [
-        part
-        for sound in sounds
-        if sound.duration_s >= SHORTEST_S
-        for part in _without(sound, gate.speech)
-        if part.duration_s <= LONGEST_S
-    ]
-    return _joined([*gate.speech, *besides])
-
-
-def _without(sound: Span, speech: tuple[Span, ...]) -> list[Span]:
-    """What of ``sound`` is no speech."""
-    parts = []
-    start_s = sound.start_s
-    for span in speech:
-        if span.overlap_s(sound) > 0.0:
-            if span.start_s > start_s:
-                parts.append(Span(start_s, span.start_s))
-            start_s = max(start_s, span.end_s)
-    if start_s < sound.end_s:
-        parts.append(Span(start_s, sound.end_s))
-    return parts
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start_s - joined[-1].end_s < CLOSED_S:
-            joined[-1] = Span(joined[-1].start_s, max(joined[-1].end_s, span.end_s))
-        else:
-            joined.append(span)
-    return tuple(joined)
+    sounds = union((run_span(run, hop_s) for run in runs(loud)), closing_s=CLOSED_S)
+    lasting = (sound for sound in sounds if sound.duration_s >= SHORTEST_S)
+    besides = [part for part in without(lasting, gate.speech) if part.duration_s <= LONGEST_S]
+    return union([*gate.speech, *besides], closing_s=CLOSED_S)

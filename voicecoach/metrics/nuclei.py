@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.metrics.spec import MetricSpec
-from voicecoach.model.audio import total_s
+from voicecoach.model.spans import total_s
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

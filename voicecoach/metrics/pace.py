@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.metrics.spec import MetricSpec
-from voicecoach.model.audio import total_s
+from voicecoach.model.spans import total_s
 from voicecoach.units import per_s_to_per_min
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def syllables_by_unit(
 
 def _closeness(unit: Span, span: Span) -> tuple[float, float]:
     """Sort key: seconds of overlap first, then the nearness of the middle of ``span``, seconds."""
-    middle_s = (span.start_s + span.end_s) / 2
-    return unit.overlap_s(span), -max(unit.start_s - middle_s, middle_s - unit.end_s, 0.0)
+    return unit.overlap_s(span), -max(unit.start_s - span.middle_s, span.middle_s - unit.end_s, 0.0)
 
 
 def _local_rates(units: Sequence[Span], syllables: Sequence[SpokenSyllable]) -> tuple[Measurement, ...]:

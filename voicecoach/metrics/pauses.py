@@ -33,7 +33,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.metrics.spec import MetricSpec
-from voicecoach.model.audio import Span, total_s
+from voicecoach.model.audio import Span
+from voicecoach.model.spans import total_s
 from voicecoach.units import per_s_to_per_min
 
 if TYPE_CHECKING:

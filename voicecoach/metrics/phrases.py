@@ -75,13 +75,13 @@ class TokenRow:
         self.text = "".join(token.text if len(token.text) == 1 else "A" for token in self.tokens)
         """zh: one character a token, so that places in it are token indices."""
         pauses = features.silent_pauses(shortest_s=FILLER_PAUSE_S)
-        self._pause_centres_s = [(pause.start_s + pause.end_s) / 2 for pause in pauses]
+        self._pause_centres_s = [pause.middle_s for pause in pauses]
 
     def pause_after(self, index: int) -> bool:
         """Whether a silence of at least 200 ms lies between token ``index`` and the next one."""
         if index + 1 >= len(self.tokens):
             return False
-        first_s, last_s = _middle_s(self.tokens[index].span), _middle_s(self.tokens[index + 1].span)
+        first_s, last_s = self.tokens[index].span.middle_s, self.tokens[index + 1].span.middle_s
         place = bisect_left(self._pause_centres_s, first_s)
         return place < len(self._pause_centres_s) and self._pause_centres_s[place] <= last_s
 
@@ -112,10 +112,6 @@ class TokenRow:
     def syllables(self, first: int, stop: int) -> tuple[int, ...]:
         """The indices of the syllables of these tokens."""
         return tuple(index for token in self.tokens[first:stop] for index in token.syllables)
-
-
-def _middle_s(span: Span) -> float:
-    return (span.start_s + span.end_s) / 2
 
 
 def _tokens(

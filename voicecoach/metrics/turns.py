@@ -46,7 +46,8 @@ import numpy as np
 
 from voicecoach.metrics.pauses import DEAD_AIR_FLAG_S, DEAD_AIR_S
 from voicecoach.metrics.spec import MetricSpec
-from voicecoach.model.audio import Span, gaps, total_s
+from voicecoach.model.audio import Span
+from voicecoach.model.spans import chained, clipped, gaps, shared_s, total_s, union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,7 @@ def exchange(
 
     The words serve to tell a back-channel from a short answer; without them its length decides.
     """
-    mine, theirs = _closed(agent, UTTERANCE_GAP_S), _closed(caller, UTTERANCE_GAP_S)
+    mine, theirs = (union(side, closing_s=UTTERANCE_GAP_S) for side in (agent, caller))
     my_channels = _back_channels(mine, theirs, agent_words)
     their_channels = _back_channels(theirs, mine, caller_words)
     my_talk = tuple(span for span in mine if span not in my_channels)
@@ -204,8 +205,8 @@ def interruptions(mine: SideTurns, theirs: SideTurns, *, grace_s: float = GRACE_
 
 def dead_air(sides: Exchange, *, shortest_s: float = DEAD_AIR_S) -> tuple[Span, ...]:
     """The stretches in which neither side speaks, ``shortest_s`` and longer."""
-    both = _closed(sorted((*sides.agent.utterances, *sides.caller.utterances)), 0.0)
-    return tuple(gap for gap in gaps(both) if gap.duration_s >= shortest_s)
+    both = union((*sides.agent.utterances, *sides.caller.utterances))
+    return gaps(both, shortest_s=shortest_s)
 
 
 def is_back_channel_text(text: str) -> bool:
@@ -213,19 +214,8 @@ def is_back_channel_text(text: str) -> bool:
     return bool(_WORDS.fullmatch(_MARKS.sub("", text.lower())))
 
 
-def _closed(spans: Sequence[Span], gap_s: float) -> tuple[Span, ...]:
-    """Ordered spans, those less than ``gap_s`` apart (or overlapping) joined."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and (span.start_s - joined[-1].end_s < gap_s or span.start_s <= joined[-1].end_s):
-            joined[-1] = Span(joined[-1].start_s, max(span.end_s, joined[-1].end_s))
-        else:
-            joined.append(span)
-    return tuple(joined)
-
-
 def _back_channels(mine: Sequence[Span], theirs: Sequence[Span], words: Sequence[Word]) -> tuple[Span, ...]:
-    held = _closed(theirs, TURN_GAP_S)
+    held = union(theirs, closing_s=TURN_GAP_S)
     return tuple(
         span
         for span in mine
@@ -236,8 +226,8 @@ def _back_channels(mine: Sequence[Span], theirs: Sequence[Span], words: Sequence
 
 
 def _sounds_like_one(span: Span, words: Sequence[Word]) -> bool:
-    reach = Span(max(0.0, span.start_s - WORD_REACH_S), span.end_s + WORD_REACH_S)
-    text = "".join(word.text for word in words if reach.contains((word.span.start_s + word.span.end_s) / 2.0))
+    reach = span.widened(WORD_REACH_S)
+    text = "".join(word.text for word in words if reach.contains(word.span.middle_s))
     if is_back_channel_text(text):
         return True
     few = len(_SYLLABLE.findall(text.lower())) <= FEW_SYLLABLES
@@ -245,28 +235,18 @@ def _sounds_like_one(span: Span, words: Sequence[Word]) -> bool:
 
 
 def _turns(mine: Sequence[Span], theirs: Sequence[Span]) -> tuple[Span, ...]:
-    turns: list[Span] = []
-    for span in mine:
-        if turns and span.start_s - turns[-1].end_s < TURN_GAP_S:
-            gap = (turns[-1].end_s, span.start_s)
-            if not any(gap[0] <= other.start_s and other.end_s <= gap[1] for other in theirs):
-                turns[-1] = Span(turns[-1].start_s, span.end_s)
-                continue
-        turns.append(span)
-    return tuple(turns)
+    def join(last: Span, span: Span) -> Span | None:
+        if span.start_s - last.end_s >= TURN_GAP_S:
+            return None
+        parted = any(last.end_s <= other.start_s and other.end_s <= span.start_s for other in theirs)
+        return None if parted else Span(last.start_s, span.end_s)
+
+    return tuple(chained(mine, join))
 
 
 def _talk_over_s(mine: Sequence[Span], theirs: Sequence[Span], within: Span) -> float:
     """Seconds of ``within`` in which both sides sound."""
-    return sum(
-        max(
-            0.0,
-            min(sound.end_s, other.end_s, within.end_s) - max(sound.start_s, other.start_s, within.start_s),
-        )
-        for sound in mine
-        if sound.overlap_s(within) > 0.0
-        for other in theirs
-    )
+    return shared_s(clipped(mine, within), theirs)
 
 
 def _waits(agent: SideTurns, caller: SideTurns, grace_s: float) -> tuple[Span, ...]:

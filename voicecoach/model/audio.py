@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
 
@@ -31,6 +29,11 @@ class Span:
         """Length in seconds."""
         return self.end_s - self.start_s
 
+    @property
+    def middle_s(self) -> float:
+        """Half-way between start and end, seconds."""
+        return (self.start_s + self.end_s) / 2
+
     def overlap_s(self, other: Span) -> float:
         """Seconds that this span shares with ``other``; 0 when they do not meet."""
         return max(0.0, min(self.end_s, other.end_s) - max(self.start_s, other.start_s))
@@ -43,17 +46,10 @@ class Span:
         """The same stretch, ``offset_s`` later (or earlier when negative)."""
         return Span(self.start_s + offset_s, self.end_s + offset_s)
 
-
-def total_s(spans: Iterable[Span]) -> float:
-    """Seconds covered by spans that do not overlap."""
-    return sum(span.duration_s for span in spans)
-
-
-def gaps(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans between neighbours of an ordered, non-overlapping sequence."""
-    return tuple(
-        Span(left.end_s, right.start_s) for left, right in pairwise(spans) if right.start_s > left.end_s
-    )
+    def widened(self, margin_s: float, *, last_s: float = math.inf) -> Span:
+        """The same stretch with ``margin_s`` on both sides, as far as there is room from 0 to ``last_s``."""
+        start_s = max(0.0, self.start_s - margin_s)
+        return Span(start_s, max(start_s, min(self.end_s + margin_s, last_s)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.adapters.whisper.hallucinations import credits_in, is_invented, support_ratio
+from voicecoach.adapters.whisper.hallucinations import credits_in, is_invented
 from voicecoach.model.audio import Span
 
 SPEECH = (Span(0.0, 2.0),)
@@ -103,24 +103,6 @@ def test_credits_take_their_clause_along_but_not_the_whole_chunk(text: str, cred
 def test_credits_are_a_stretch_of_the_text(text: str, logprob: float) -> None:
     found = credits_in(text, Judged(avg_logprob=logprob))
     assert 0 <= found.start <= found.stop <= len(text)
-
-
-@pytest.mark.parametrize(
-    ("spans", "speech", "ratio"),
-    [
-        (WORDS, SPEECH, 1.0),
-        (WORDS, [Span(0.5, 1.0)], 0.25),
-        (WORDS, [Span(0.0, 0.5), Span(1.5, 2.0)], 0.5),
-        (WORDS, [], 0.0),
-        (WORDS, [Span(5.0, 6.0)], 0.0),
-        ([], SPEECH, 1.0),
-        ([Span(3.0, 3.0)], SPEECH, 1.0),
-    ],
-)
-def test_support_is_the_share_of_the_words_in_speech(
-    spans: list[Span], speech: list[Span], ratio: float
-) -> None:
-    assert support_ratio(spans, speech) == ratio
 
 
 @pytest.mark.parametrize(("heard_s", "invented"), [(0.49, True), (0.5, False)])

@@ -13,7 +13,8 @@ from voicecoach.adapters.whisper.missed_speech import (
     holes,
     tightened,
 )
-from voicecoach.model.audio import Span, gaps
+from voicecoach.model.audio import Span
+from voicecoach.model.spans import gaps
 from voicecoach.model.transcript import Word
 
 TOLERANCE_S = 1e-6

@@ -31,7 +31,8 @@ from voicecoach.audio import decode
 from voicecoach.errors import EngineError
 from voicecoach.features import extract
 from voicecoach.metrics.recognition import character_error_rate
-from voicecoach.model.audio import Span, Waveform, gaps
+from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.spans import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,9 @@ from voicecoach.app.score.call import CallAnalyser
 from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import InputError, UsageError
 from voicecoach.metrics.turns import SPECS
-from voicecoach.model.audio import Span, total_s
+from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
+from voicecoach.model.spans import total_s
 from voicecoach.report.json_report import assessment_to_json
 from voicecoach.rubric.engine import RubricEngine
 

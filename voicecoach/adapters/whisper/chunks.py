@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,5 @@ def equal_pieces(span: Span, *, longest_s: float = CHUNK_LONGEST_S + 2 * CHUNK_M
 
 def _bounded(speech: Sequence[Span], duration_s: float, longest_s: float) -> Iterator[Span]:
     """The spans as far as the recording goes, none empty, none longer than ``longest_s``."""
-    for span in speech:
-        end_s = min(span.end_s, duration_s)
-        if end_s > span.start_s:
-            yield from equal_pieces(Span(span.start_s, end_s), longest_s=longest_s)
+    for span in clipped(speech, Span(0.0, duration_s)):
+        yield from equal_pieces(span, longest_s=longest_s)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Protocol
 
+from voicecoach.model.spans import support_ratio
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,12 +72,3 @@ def credits_in(text: str, judged: RatedSegment) -> range:
         if stop < len(text) and text[stop - 1] not in CLAUSE_MARKS:
             stop += 1
     return range(start, stop)
-
-
-def support_ratio(spans: Sequence[Span], speech: Sequence[Span]) -> float:
-    """Share of the time of ``spans`` that lies in ``speech``, 0..1; 1 when the spans have no length."""
-    length_s = sum(span.duration_s for span in spans)
-    if length_s <= 0:
-        return 1.0
-    shared_s = sum(span.overlap_s(heard) for span in spans for heard in speech)
-    return min(1.0, shared_s / length_s)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,19 +31,7 @@ def holes(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Span, ...]:
 
     A word accounts for at most the last :data:`WORD_LONGEST_S` seconds of speech that it is stretched over.
     """
-    taken = [word.span for word in tightened(words, speech)]
-    found: list[Span] = []
-    for heard in speech:
-        cursor_s = heard.start_s
-        for word in taken:
-            if word.end_s <= cursor_s or word.start_s >= heard.end_s:
-                continue
-            if word.start_s - cursor_s >= HOLE_SHORTEST_S:
-                found.append(Span(cursor_s, word.start_s))
-            cursor_s = max(cursor_s, word.end_s)
-        if heard.end_s - cursor_s >= HOLE_SHORTEST_S:
-            found.append(Span(cursor_s, heard.end_s))
-    return tuple(found)
+    return without(speech, (word.span for word in tightened(words, speech)), shortest_s=HOLE_SHORTEST_S)
 
 
 def tightened(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]:

@@ -26,6 +26,7 @@ from voicecoach.adapters.whisper.missed_speech import filling, holes, tightened
 from voicecoach.adapters.whisper.options import OPTIONS
 from voicecoach.errors import EngineError
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import clipped
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class WhisperTranscriber:
         """
         _check_rate(waveform)
         done_s = max((part.chunk.end_s for part in listened), default=0.0)
-        rest = [Span(max(span.start_s, done_s), span.end_s) for span in speech if span.end_s > done_s]
+        rest = clipped(speech, Span(done_s, math.inf))
         chunks = tuple(pack(rest, duration_s=waveform.duration_s, after_s=done_s))
         heard = [*listened, *self._listen_all(waveform, chunks, language)]
         words, dropped, logprob = self._sorted_out(heard, language, speech)

@@ -17,6 +17,7 @@ import numpy as np
 
 from voicecoach.app.masking.texts import Mask
 from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.spans import union
 from voicecoach.rubric.personal.data import MASKS
 
 if TYPE_CHECKING:
@@ -173,15 +174,7 @@ def _counted(mask: Mask) -> dict[str, int]:
 
 def _silences(mask: Mask, duration_s: float) -> list[Span]:
     """The spans with their margins, in order, those that meet joined."""
-    joined: list[Span] = []
-    for span in sorted(mask.spans):
-        start_s = max(0.0, span.start_s - SILENCE_MARGIN_S)
-        end_s = max(start_s, min(span.end_s + SILENCE_MARGIN_S, duration_s))
-        if joined and start_s <= joined[-1].end_s:
-            joined[-1] = Span(joined[-1].start_s, max(joined[-1].end_s, end_s))
-        else:
-            joined.append(Span(start_s, end_s))
-    return joined
+    return list(union(span.widened(SILENCE_MARGIN_S, last_s=duration_s) for span in mask.spans))
 
 
 def silenced(waveform: Waveform, spans: Iterable[Span]) -> Waveform:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.model.spans import chained
 from voicecoach.rubric.personal.data import MASKS, WALL, PersonalDatum, find_personal, masked
 
 if TYPE_CHECKING:
@@ -161,12 +162,11 @@ def _word_shown(word: str, start: int, hits: Sequence[PersonalDatum]) -> str:
 
 def _merged(hits: Iterable[PersonalDatum]) -> tuple[PersonalDatum, ...]:
     """In order, those that touch or overlap joined into one, under the rule of the longest."""
-    joined: list[PersonalDatum] = []
-    for hit in sorted(hits):
-        if joined and hit.start < joined[-1].end:
-            last = joined[-1]
-            rule = last.rule if last.end - last.start >= hit.end - hit.start else hit.rule
-            joined[-1] = PersonalDatum(last.start, max(last.end, hit.end), rule)
-        else:
-            joined.append(hit)
-    return tuple(joined)
+
+    def join(last: PersonalDatum, hit: PersonalDatum) -> PersonalDatum | None:
+        if hit.start >= last.end:
+            return None
+        rule = last.rule if last.end - last.start >= hit.end - hit.start else hit.rule
+        return PersonalDatum(last.start, max(last.end, hit.end), rule)
+
+    return tuple(chained(sorted(hits), join))

@@ -133,7 +133,7 @@ class LiveAnalysis(Generic[Part]):
         start_s = self._window_start_s()
         recent = Waveform(waveform.cut(Span(start_s, self._length_s)), waveform.rate_hz)
         fresh = [
-            Span(start_s + span.start_s, start_s + span.end_s)
+            span.shifted(start_s)
             for span in extract.gate(recent).speech
             if start_s + span.end_s > self._open_s
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.model.assessment import Refusal
-from voicecoach.model.audio import total_s
+from voicecoach.model.spans import total_s
 from voicecoach.words.catalogue import Message, has, languages
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from voicecoach.errors import InputError
 from voicecoach.features.extract import extract
 from voicecoach.metrics.agitation import baseline_of
 from voicecoach.metrics.quality import measure_quality
-from voicecoach.model.audio import total_s
+from voicecoach.model.spans import total_s
 from voicecoach.model.speaker_profile import SpeakerProfile
 from voicecoach.units import st_to_hz
 from voicecoach.words.catalogue import Message

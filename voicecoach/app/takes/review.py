@@ -186,8 +186,7 @@ def _moments(assessment: Assessment) -> Iterator[Moment]:
 
 def cut(waveform: Waveform, span: Span, *, margin_s: float = MARGIN_S) -> Waveform:
     """The sound of ``span`` with a margin on both sides, clipped to the recording."""
-    around = Span(max(0.0, span.start_s - margin_s), span.end_s + margin_s)
-    return Waveform(waveform.cut(around).copy(), waveform.rate_hz)
+    return Waveform(waveform.cut(span.widened(margin_s)).copy(), waveform.rate_hz)
 
 
 def with_curves(assessment: Assessment, waveform: Waveform) -> Assessment:

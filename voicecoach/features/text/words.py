@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from voicecoach.features.text.english import ABBREVIATIONS, english_syllables, read_out_english
 from voicecoach.features.text.reading import Reading, read_out
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import parts
 from voicecoach.model.transcript import Transcript, Word
 
 if TYPE_CHECKING:
@@ -96,21 +97,8 @@ def spoken_syllables(
         (text, word_map.word_at(offset), ends) for text, offset, ends in _placed(word_map.text, language)
     ]
     shares = Counter(word for _, word, _ in placed)
-    seen: Counter[int] = Counter()
-    result: list[SpokenSyllable] = []
-    for text, word, ends in placed:
-        result.append(
-            SpokenSyllable(text, _share(word_map.words[word].span, seen[word], shares[word]), word, ends)
-        )
-        seen[word] += 1
-    return tuple(result)
-
-
-def _share(span: Span, index: int, n: int) -> Span:
-    """The part ``index`` of ``n`` even parts of ``span``."""
-    step_s = span.duration_s / n
-    start_s = span.start_s + index * step_s
-    return Span(start_s, span.end_s if index + 1 == n else max(start_s, span.start_s + (index + 1) * step_s))
+    times = {word: iter(parts(word_map.words[word].span, n)) for word, n in shares.items()}
+    return tuple(SpokenSyllable(text, next(times[word]), word, ends) for text, word, ends in placed)
 
 
 def word_count(source: Transcript | Sequence[Word] | str, language: Language) -> int:

@@ -112,7 +112,7 @@ def silent_pauses(assessment: Assessment) -> tuple[Span, ...]:
 def paragraphs(assessment: Assessment, marks: Sequence[Mark], ui: Ui) -> tuple[Paragraph, ...]:
     """The words in order with their marks, pauses and wordless fillers between them."""
     words = assessment.transcript.words
-    middles = [_middle(word.span) for word in words]
+    middles = [word.span.middle_s for word in words]
     starts = [word.span.start_s + EDGE_S for word in words]
     marked: list[list[Mark]] = [[] for _ in words]
     asides: list[tuple[int, Aside]] = []
@@ -128,7 +128,7 @@ def paragraphs(assessment: Assessment, marks: Sequence[Mark], ui: Ui) -> tuple[P
     for pause in silent_pauses(assessment):
         if pause.duration_s >= SHOWN_PAUSE_S:
             text = catalogue.word("report-silence", ui, n=f"{pause.duration_s:.1f}")
-            asides.append((bisect_left(middles, _middle(pause)), Aside("pause", pause, text)))
+            asides.append((bisect_left(middles, pause.middle_s), Aside("pause", pause, text)))
     asides.sort(key=lambda item: (item[0], item[1].span.start_s))
     return _laid_out(words, marked, asides)
 
@@ -172,10 +172,6 @@ def _paragraph(parts: Sequence[MarkedRun | Aside]) -> Paragraph:
     first = parts[0]
     start_s = first.words[0].span.start_s if isinstance(first, MarkedRun) else first.span.start_s
     return Paragraph(clock(start_s), start_s, tuple(parts))
-
-
-def _middle(span: Span) -> float:
-    return (span.start_s + span.end_s) / 2
 
 
 def is_unsure(word: Word) -> bool:

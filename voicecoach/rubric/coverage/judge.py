@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicecoach.model.spans import chained
 from voicecoach.rubric.coverage.answer import NEAR_DENIAL
 from voicecoach.rubric.text.polarity import has_denial
 from voicecoach.rubric.text.windows import Window
@@ -208,14 +209,14 @@ class PointJudge:
 
 def _merged(denied: list[tuple[Window, float]]) -> list[tuple[Window, float]]:
     """Stretches that follow each other closely as one, with the highest of their weights."""
-    found: list[tuple[Window, float]] = []
-    for zone, weight in sorted(denied):
-        if found and zone.start - found[-1][0].end <= NEAR_DENIAL:
-            last, heavier = found.pop()
-            found.append((Window(last.start, max(last.end, zone.end)), max(heavier, weight)))
-        else:
-            found.append((zone, weight))
-    return found
+
+    def join(before: tuple[Window, float], after: tuple[Window, float]) -> tuple[Window, float] | None:
+        (last, heavier), (zone, weight) = before, after
+        if zone.start - last.end > NEAR_DENIAL:
+            return None
+        return Window(last.start, max(last.end, zone.end)), max(heavier, weight)
+
+    return chained(sorted(denied), join)
 
 
 def _within(hit: CueHit, window: Window) -> bool:

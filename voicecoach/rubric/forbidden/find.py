@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voicecoach.model.assessment import LanguageHit
+from voicecoach.model.spans import chained
 from voicecoach.rubric.forbidden.context import (
     clause,
     holds_negator,
@@ -157,14 +158,13 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def _merged(hits: Iterable[_Hit]) -> list[_Hit]:
     """Overlapping hits of one code as one, certain when one of them is."""
-    merged: list[_Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.code, hit.start, hit.end)):
-        last = merged[-1] if merged else None
-        if last is not None and last.code == hit.code and hit.start < last.end:
-            merged[-1] = _Hit(hit.code, last.start, max(last.end, hit.end), last.certain or hit.certain)
-        else:
-            merged.append(hit)
-    return merged
+
+    def join(last: _Hit, hit: _Hit) -> _Hit | None:
+        if last.code != hit.code or hit.start >= last.end:
+            return None
+        return _Hit(hit.code, last.start, max(last.end, hit.end), last.certain or hit.certain)
+
+    return chained(sorted(hits, key=lambda hit: (hit.code, hit.start, hit.end)), join)
 
 
 def _informal(text: str, hits: list[_Hit]) -> Iterator[_Hit]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voicecoach.model.audio import Span
-from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.rubric.text.spoken import SpokenText, character_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voicecoach.model.audio import Span
     from voicecoach.model.dialogue import Side, Turn
 
 _BETWEEN = "\n"
@@ -57,11 +57,11 @@ class Conversation:
         at = 0
         for turn in turns:
             said = turn.text + _BETWEEN
-            for index, character in enumerate(said):
-                texts[turn.side].append(character)
-                spans[turn.side].append(_share(turn.span, index, len(said)) if timed else None)
-                places[turn.side].append(float(at))
-                at += 1
+            texts[turn.side].append(said)
+            shares = [None] * len(said) if turn.span is None else character_spans(turn.span, len(said))
+            spans[turn.side] += shares if timed else [None] * len(said)
+            places[turn.side] += map(float, range(at, at + len(said)))
+            at += len(said)
         sides: list[SideText] = []
         for side, text in texts.items():
             spoken = SpokenText("".join(text), tuple(spans[side]))
@@ -93,11 +93,3 @@ def _side(spoken: SpokenText) -> SideText:
         return SideText(spoken, tuple(span.start_s for span in timed), tuple(span.end_s for span in timed))
     n = len(spoken.text)
     return SideText(spoken, tuple(map(float, range(n))), tuple(float(i + 1) for i in range(n)))
-
-
-def _share(span: Span | None, index: int, n: int) -> Span | None:
-    if span is None:
-        return None
-    step_s = span.duration_s / n
-    start_s = span.start_s + index * step_s
-    return Span(start_s, min(start_s + step_s, span.end_s))

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voicecoach.model.audio import Span
+from voicecoach.model.spans import hull
 
 if TYPE_CHECKING:
     from voicecoach.model.transcript import Transcript
@@ -70,11 +71,8 @@ class SpokenText:
         text: list[str] = []
         spans: list[Span | None] = []
         for word in transcript.words:
-            step_s = word.span.duration_s / max(len(word.text), 1)
-            for index, character in enumerate(word.text):
-                start_s = word.span.start_s + index * step_s
-                text.append(character)
-                spans.append(Span(start_s, min(start_s + step_s, word.span.end_s)))
+            text.append(word.text)
+            spans += character_spans(word.span, len(word.text))
         return cls("".join(text), tuple(spans))
 
     def quote(self, start: int, end: int) -> str:
@@ -83,10 +81,7 @@ class SpokenText:
 
     def span(self, start: int, end: int) -> Span | None:
         """The time that the characters ``[start, end)`` take; None when nothing is timed."""
-        timed = [span for span in self.spans[start:end] if span is not None]
-        if not timed:
-            return None
-        return Span(min(span.start_s for span in timed), max(span.end_s for span in timed))
+        return hull(span for span in self.spans[start:end] if span is not None)
 
     def clean(self) -> Clean:
         """The reading that the matcher sees."""
@@ -105,6 +100,17 @@ class SpokenText:
         """The longest silence between the characters ``left`` and ``right``, in seconds."""
         timed = [span for span in self.spans[left : right + 1] if span is not None]
         return max((after.start_s - before.end_s for before, after in pairwise(timed)), default=0.0)
+
+
+def character_spans(span: Span, n: int) -> list[Span]:
+    """The times of ``n`` characters that share ``span`` evenly.
+
+    Unlike :func:`voicecoach.model.spans.parts` each end is reckoned from its own start, not from that of the
+    span: evidence is written with milliseconds, where the last bit decides about a half.
+    """
+    step_s = span.duration_s / max(n, 1)
+    starts_s = (span.start_s + index * step_s for index in range(n))
+    return [Span(start_s, min(start_s + step_s, span.end_s)) for start_s in starts_s]
 
 
 def _normalised(original: str) -> tuple[str, list[int]]:
