@@ -103,6 +103,19 @@ def test_every_error_that_is_raised_has_words() -> None:
     assert {code: place for code, place in raised().items() if not has(PREFIX + code)} == {}
 
 
+def test_every_message_that_is_made_has_words() -> None:
+    """Also the codes of a pack's faults, which stand in tables."""
+    codes = {code: place for code, place in used().items() if re.fullmatch(r"pack-[a-z-]*[a-z]", code)}
+    assert len(codes) > 50
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Message", "word", "joined"}:
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant):
+                    codes[str(first.value)] = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+    assert {code: place for code, place in codes.items() if not has(code)} == {}
+
+
 def test_whole_numbers_choose_plurals_and_are_not_grouped() -> None:
     assert word("face-error", "en", what=12345) == "error: 12345"
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fluent.runtime import FluentBundle
     from fluent.syntax.ast import Message as Entry
@@ -141,6 +141,11 @@ def source(ui: Ui) -> str:
 def parameters(text: str) -> frozenset[str]:
     """Names of the facts that a piece of Fluent text takes."""
     return frozenset(_PARAMETER.findall(text))
+
+
+def joined(code: str, parts: Sequence[Message | str]) -> Message | str:
+    """All ``parts`` (at least one) in one; ``code`` puts a ``$first`` and a ``$second`` together."""
+    return reduce(lambda first, second: Message(code, {"first": first, "second": second}), parts)
 
 
 @cache

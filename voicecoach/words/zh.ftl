@@ -9,6 +9,9 @@ error-engine-unknown = 没有名为 { $name } 的引擎；现有：{ $known }
     .hint = 请从中选一个，或安装在 { $group } 中登记它的软件包
 error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
     .hint = 请重新安装它的软件包
+joined-lines = { $first }
+    { $second }
+joined-or = { $first }、{ $second }
 
 # ---- end of faces: labels of errors and of commands
 
@@ -265,6 +268,20 @@ take-text-unchanged = 文字没有变。
 # ---- end of app: takes
 
 ## app: setup
+check-few-exemplars = 只有 { $n } 条例句，少于 { $least } 条
+    .hint = 请补上人们平时真会说的句子，8-10 条最好
+check-cue-twice = 关键词 { $cue } 写了两次
+    .hint = 请只留一个
+check-cue-shared = 关键词 { $cue } 也属于要点 { $point }
+    .hint = 请留在更有把握的那个要点里
+check-answer-unsure = 范例回答没有明确说到要点 { $point }（{ $state ->
+        [maybe] 可能说到
+        [not_heard] 没听到
+       *[other] { $state }
+    }，得分 { $score }）
+    .hint = 请说得更直白，或补上类似的例句
+check-answer-foreign = 范例回答也覆盖了题目 { $prompt } 的 { $share }
+    .hint = 请把那道题的例句和关键词写得更有针对性，或给两题写同一个 family
 
 speaker-other-device = 声音档案“{ $name }”是用 { $made } 录的，现在用的是 { $device }：激动程度的数值可能偏移
 speaker-other-language = 声音档案“{ $name }”是用另一种语言（{ $language }）录的：音高可能偏移
@@ -487,12 +504,12 @@ take-file-of-another = 里面写的是 { $take_id }
 take-file-no-figure = 其中有 { $name }，不是数字
 error-take-sound-gone = 练习 { $take_id } 的录音不见了：{ $path }
     .hint = 请把文件放回原处，或：voicecoach history delete { $take_id }
-error-takes-folder-denied = { $deed ->
+error-takes-folder-denied = { $path } { $deed ->
         [read] 读不了
-        [protect] 改不了权限：
-        [delete] 删不了其中的文件：
+        [protect] 的权限改不了
+        [delete] 里的文件删不掉
        *[make] 建不了
-    } { $path }：{ $cause }
+    }：{ $cause }
     .hint = 请检查这个文件夹和其中文件的所有者和权限
 error-reading-not-kept = 保存不了 { $path }：{ $cause }
     .hint = 请腾出空间，或不加 --keep
@@ -513,6 +530,171 @@ speaker-profile-of-another = 里面的名称是 { $name }
 # ---- end of adapters: history
 
 ## adapters: packs
+error-prompt-unknown = 没有题目 { $prompt_id }（共 { $n } 题）
+    .hint = `voicecoach prompts list` 列出全部题目
+error-prompt-misspelt = 没有题目 { $prompt_id }（共 { $n } 题）
+    .hint = 相近的题目：{ $near }
+error-prompts-folder-missing = 没有文件夹 { $folder }
+    .hint = --prompts 要的是放 .yaml 文件的文件夹
+error-prompt-files-wrong = { $problems }
+    .hint = 每个键的说明见 docs/prompt-schema.md；改好后用 `voicecoach prompts check` 再查一遍
+pack-problem = { $where }：{ $what }；{ $remedy }
+pack-more-problems = ……另有 { $n } 处
+pack-large = 文件有 { $n } 字节，最多 { $most } 字节
+    .hint = 请分成几个题库文件
+pack-unreadable = 读不了：{ $cause }
+    .hint = 请检查文件名和权限
+pack-encoding = 第 { $at } 字节不是 UTF-8
+    .hint = 请用 UTF-8 编码保存文件
+pack-clash = 题库 { $pack } 在 { $path } 里也有
+    .hint = 请给其中一个文件改名
+pack-prompt-clash = 题目 { $prompt } 在 { $where } 也有
+    .hint = 请给其中一题换个 id
+pack-empty = 文件是空的
+    .hint = 开头请写 `schema:`
+pack-keyless = 文件里没有键
+    .hint = 开头请写 `schema: { $schema }`
+pack-no-yaml = 不是 YAML：{ $cause }
+    .hint = 请检查这一行和上一行的缩进、引号和括号
+pack-no-yaml-text = 不是 YAML：{ $cause }
+    .hint = 请存成 UTF-8 纯文本
+pack-tag = 不能用标签 { $tag }
+    .hint = 请去掉
+pack-alias = 不能用锚点和别名（&、*）
+    .hint = 请把文字再写一遍
+pack-deep = 嵌套超过 { $most } 层
+    .hint = 请检查括号
+pack-no-value = 这里没有值
+    .hint = 请写上值，或去掉这个键
+pack-key-no-word = 键只能是一个普通的词
+    .hint = 请检查括号和冒号
+pack-key-twice = 这个键写了两次（第一次在第 { $line } 行）
+    .hint = 请只留一个
+pack-no-text = 应为文字，现在是 { $value }
+    .hint = 请加引号
+pack-no-number = 应为数字，现在是 { $value }
+    .hint = 不要加引号，例如 1.5
+pack-no-whole-number = 应为整数，现在是 { $value }
+    .hint = 不要加引号，例如 3
+pack-fraction = 应为整数，现在是 { $value }
+    .hint = 不要带小数
+pack-no-truth = 应为 true 或 false，现在是 { $value }
+    .hint = 不要加引号
+pack-no-list = 应为列表，现在是 { $value }
+    .hint = 写成 [a, b]，或每行一个 `- 项`
+pack-no-keys = 应为一组键，现在是 { $value }
+    .hint = 文字请写成 {"{"}zh: ..., en: ...{"}"}
+pack-text-long = 有 { $n } 个字符，最多 { $limit } 个：{ $value }
+    .hint = 请拆开，或把关键词改成例句
+pack-text-short = 有 { $n } 个字符，至少 { $limit } 个：{ $value }
+    .hint = 请写完整
+pack-list-long = 有 { $n } 项，最多 { $limit } 项：{ $value }
+    .hint = 请去掉一些
+pack-list-short = 有 { $n } 项，至少 { $limit } 项：{ $value }
+    .hint = 请补上缺的
+pack-beyond-limit = 应 { $sign } { $limit }，现在是 { $value }
+    .hint = 请写范围以内的数
+pack-version-letters = 这里不能用 { $value }
+    .hint = 只用字母、数字、点和 _，最多 20 个字符
+pack-id-letters = 这里不能用 { $value }
+    .hint = 只用 a-z、0-9 和 _，以字母开头，最多 40 个字符
+pack-no-choice = 这里不能写 { $value }
+    .hint = { $remedy }
+pack-use-one-of = 可选：{ $choices }
+pack-zh-missing = 缺这个键
+    .hint = 请补上中文 `zh:`（中文必须有）
+pack-key-missing = 缺这个键
+    .hint = 请在{ $level }里加上 `{ $key }:`
+pack-key-unknown = { $level }里没有这个键
+    .hint = { $remedy }
+pack-known-keys = 可用的键：{ $keys }
+did-you-mean = 是不是 { $near }？
+pack-key-reserved = 这个键留给通话评分，目前还不读取
+    .hint = 请去掉
+pack-key-of-a-condition = 这个键属于条件，例如 any: [{"{"}regex: {"{"}zh: ...{"}"}{"}"}]
+    .hint = 请移到条件里
+pack-other-fault = 有误：{ $cause }
+    .hint = 见 docs/prompt-schema.md
+pack-level-pack = 题库
+pack-level-prompt = 题目
+pack-level-point = 要点
+pack-level-line = 台词
+pack-level-window = 时间窗
+pack-level-anchors = 锚点
+pack-level-cues = 关键词
+pack-level-exemplars = 例句
+pack-level-counter-exemplars = 反例句
+pack-level-regex = 正则
+pack-level-moment = 时刻
+pack-level-condition = 条件
+pack-level-text = 文字
+pack-misnamed = 题库叫 { $pack }，文件却叫 { $file }
+    .hint = 两者请用同一个名称
+pack-limits-fall = 两个界限应从小到大，现在是 [{ $low }, { $high }]
+    .hint = 写成 [最短, 最长]，单位秒
+pack-role-no-caller = kind 为 caller 的题目由来电人说
+    .hint = 写 role: caller
+pack-point-unknown = 这道题里没有要点 { $point }
+    .hint = { $remedy }
+pack-use-points = 请用这道题的要点 id：{ $points }
+pack-step-twice = { $step } 写了两次
+    .hint = 每一步只写一次
+pack-id-taken = id { $id } 已被占用（第 { $line } 行）
+    .hint = 请换一个 id
+pack-exemplars-missing = 缺这个键
+    .hint = 请给这个要点加上 `exemplars:`，或一条规则（any、all、none）
+pack-fatal-note = 一票否决的要点不能只是 note
+    .hint = 请去掉其中一个
+pack-window-unclear = 时间窗只能在 first_s 和 last_s 里选一个
+    .hint = 写成 {"{"}first_s: 15{"}"}
+pack-at-least-alone = at_least 要配列表 any
+    .hint = 请加上 any: [...]
+pack-at-least-many = { $most } 个条件里不可能有 { $n } 个成立
+    .hint = 最多写 { $most }
+pack-condition-empty = 条件里没有写要找什么
+    .hint = 请写上 { $means }
+pack-unless-alone = unless 用来排除 regex 的匹配
+    .hint = 请加上 regex，或去掉 unless
+pack-no-regex = 不是正则表达式：{ $cause }
+    .hint = 见 docs/prompt-schema.md 的“Rules of a call form”
+pack-no-regex-at = 不是正则表达式：{ $cause }，在第 { $at } 个字符
+    .hint = 见 docs/prompt-schema.md 的“Rules of a call form”
+pack-regex-always = 这个模式能匹配空文本，所以总是成立
+    .hint = 请把 * 换成 +
+pack-anchors-empty = 锚点里要有 after 或 before
+    .hint = 写成 after: {"{"}point: ID{"}"}
+pack-within-alone = within_s 要从 after 算起
+    .hint = 请加上 after，或改用 window
+pack-anchor-unclear = 锚点只能是一个要点，或说过的一句话
+    .hint = 写成 {"{"}point: ID{"}"} 或 {"{"}cues: {"{"}zh: [...]{"}"}{"}"}
+pack-anchor-without-moment = 要点 { $point } 靠“没说”来满足，没有时刻可言
+    .hint = 请锚定到别的要点
+pack-anchors-circle = 锚点经 { $point } 绕成了圈
+    .hint = 请在一个要点处断开
+error-profile-unknown = 没有叫 { $name } 的评分标准
+    .hint = 可选：{ $names }
+error-profile-wrong = 评分标准 { $name } 有误：{ $cause }
+    .hint = 请对照 voicecoach/scoring/profiles.yaml
+error-profile-unnamed = { $file } 是评分标准的文件，不是其中一个标准
+    .hint = 请写明是哪个：{ $file }:NAME
+error-profiles-unreadable = 读不了评分标准文件 { $file }：{ $cause }
+    .hint = 请检查这个文件
+error-profiles-without-schema = { $file } 不是评分标准文件
+    .hint = 第一个键应为：schema: { $schema }
+error-profiles-wrong = { $file }：{ $cause }
+    .hint = 请对照 voicecoach/scoring/profiles.yaml
+profiles-the-file = 文件
+profile-advice-of-no-band = advice.{ $key } 不属于任何区间的 .low 或 .high
+profile-keys-missing = { $where } 缺 { $keys }
+joined-and-no = { $first }、{ $second }
+profile-band-wrong = { $where } 有误：{ $cause }
+profile-no-limits = { $where } 应为 [low, high]，现在是 { $value }
+profile-placeholder = { $where } 只能填入 { $places }，现在是 { $value }
+profile-no-text = { $where } 应为文字，现在是 { $value }
+profile-no-number = { $where } 应为数字，现在是 { $value }
+profile-no-keys = { $where } 应为一组键和值，现在是 { $value }
+profile-key-wrong = { $where } 里没有键 { $key }
+profile-key-unknown = { $where } 里没有键 { $key }；可用的键：{ $known }
 
 # ---- end of adapters: packs
 
@@ -914,6 +1096,11 @@ practise-review = 更多：voicecoach review
 # ---- end of cli: takes
 
 ## cli: prompts
+prompts-warning = 提醒：{ $what }
+prompts-checked = { $files } 个文件，{ $prompts } 题，{ $errors } 处错误，{ $warnings } 条提醒
+prompts-model-answer = 范例回答：{ $prompt }
+error-prompts-check-without-engine = { $cause }
+    .hint = { $remedy }；加 --fast 则不用评分引擎检查
 
 # ---- end of cli: prompts
 

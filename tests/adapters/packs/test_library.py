@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - the table of faults has one a line
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -175,6 +176,8 @@ def test_faults_name_line_key_and_remedy(tmp_path: Path, old: str, new: str, exp
     else:
         assert [line for line in found if line.startswith(expected)], found
         assert all("; " in line for line in found)
+    chinese = [problem.message().words("zh") for problem in read_pack(tmp_path / "demo.yaml")[1]]
+    assert all(re.search(r"[\u4e00-\u9fff].*；.*[\u4e00-\u9fff]", line) for line in chinese), chinese
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -237,7 +240,7 @@ def test_clash_names_both_files(tmp_path: Path) -> None:
         lib.prompts()
     same_pack = write(tmp_path / "mine", GOOD.replace("id: late", "id: later"))
     _, found = read_packs([first, same_pack])
-    assert [problem.what for problem in found] == [f"the pack 'demo' also stands in {first}"]
+    assert [problem.told.words("en") for problem in found] == [f"the pack 'demo' also stands in {first}"]
 
 
 def test_one_file_by_two_names_of_its_folder_is_one(tmp_path: Path) -> None:
@@ -272,6 +275,12 @@ def test_at_most_twenty_problems_are_told(tmp_path: Path) -> None:
     lines = caught.value.message.splitlines()
     assert len(lines) == 21
     assert lines[-1] == "… and 10 more"
+    chinese = caught.value.words("zh").splitlines()
+    assert (
+        chinese[0].removeprefix(str(tmp_path))
+        == "/demo.yaml:9: prompts.late0.target_s：两个界限应从小到大，现在是 [3, 2]；写成 [最短, 最长]，单位秒"
+    )
+    assert (len(chinese), chinese[-1]) == (21, "……另有 10 处")
 
 
 def test_folders_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

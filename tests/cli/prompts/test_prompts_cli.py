@@ -152,25 +152,40 @@ def test_show(packs: Path) -> None:
 def test_show_unknown_names_near_miss(packs: Path) -> None:
     result = run("show", "parcel_lots", "--prompts", packs)
     assert result.exit_code == 2
-    assert "did you mean parcel_lost" in result.stderr
+    assert "没有题目 'parcel_lots'" in result.stderr
+    assert "相近的题目：parcel_lost、" in result.stderr
 
 
 def test_check_says_file_line_key_remedy(packs: Path) -> None:
     bad = packs / "small.yaml"
     bad.write_text(PACK.replace("weight: 2", "weigth: 2"), encoding="utf-8")
-    result = run("check", bad)
-    assert result.exit_code == 2
-    assert f"{bad}:16: prompts.parcel_lost.points.sorry.weigth: there is no such key" in result.stdout
-    assert "did you mean 'weight'?" in result.stdout
+    where = f"{bad}:16: prompts.parcel_lost.points.sorry.weigth"
+    told = {
+        "zh": f"错误：{where}：要点里没有这个键；是不是 'weight'？\n",
+        "en": f"error: {where}: there is no such key in a point; did you mean 'weight'?\n",
+    }
+    for ui, line in told.items():
+        result = run("check", bad, "--ui", ui)
+        assert (result.exit_code, result.stdout) == (2, line)
     document = json.loads(run("check", bad, "--json").stdout)
-    assert document["problems"][0]["line"] == 16
+    assert document["problems"] == [
+        {
+            "file": str(bad),
+            "line": 16,
+            "key": "prompts.parcel_lost.points.sorry.weigth",
+            "what": "there is no such key in a point",
+            "remedy": "did you mean 'weight'?",
+        }
+    ]
     assert document["files"] == [str(bad)]
 
 
 def test_check_of_a_good_pack_is_clean(packs: Path) -> None:
     result = run("check", packs / "small.yaml")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "1 files, 2 prompts, 0 errors, 0 warnings" in result.stderr
+    assert result.stderr == "1 个文件，2 题，0 处错误，0 条提醒\n"
+    english = run("check", packs / "small.yaml", "--ui", "en").stderr
+    assert english == "1 files, 2 prompts, 0 errors, 0 warnings\n"
 
 
 @pytest.mark.parametrize(
@@ -187,9 +202,13 @@ def test_check_warns_of_weak_spots(packs: Path, old: str, new: str, expected: st
     assert old in PACK
     path = packs / "small.yaml"
     path.write_text(PACK.replace(old, new, 1), encoding="utf-8")
-    result = run("check", path)
+    result = run("check", path, "--ui", "en")
     assert result.exit_code == 0
-    assert f"提醒 / warning: {path}:{expected}" in result.stdout
+    assert f"warning: {path}:{expected}" in result.stdout
+    chinese = run("check", path, "--ui", "zh").stdout
+    assert [line.split(": ")[0].removeprefix("提醒：") for line in chinese.splitlines()] == [
+        line.split(": ")[1] for line in result.stdout.splitlines()
+    ]
 
 
 def test_answers_within_a_family_are_not_held_against_each_other(packs: Path) -> None:
@@ -198,7 +217,7 @@ def test_answers_within_a_family_are_not_held_against_each_other(packs: Path) ->
     for kind in ("scenario", "intro"):
         both = both.replace(f"kind: {kind}\n", f"kind: {kind}\n    families: [greeting, parcels]\n", 1)
     path.write_text(both, encoding="utf-8")
-    assert "0 errors, 0 warnings" in run("check", path).stderr
+    assert "0 errors, 0 warnings" in run("check", path, "--ui", "en").stderr
 
 
 @pytest.mark.usefixtures("english")
@@ -210,7 +229,7 @@ def test_check_fast_leaves_the_engine_alone(packs: Path, monkeypatch: pytest.Mon
     assert run("check", packs / "small.yaml", "--fast").exit_code == 0
     result = run("check", packs / "small.yaml")
     assert result.exit_code == 4
-    assert "--fast checks without the engine" in result.stderr
+    assert "加 --fast 则不用评分引擎检查" in result.stderr
 
 
 def test_check_without_files_reads_all_packs(packs: Path) -> None:

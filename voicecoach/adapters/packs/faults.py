@@ -1,4 +1,4 @@
-"""pydantic's errors in our words: what is wrong, the value met, the limit, the remedy."""
+"""pydantic's errors as codes of ours: what is wrong, the value met, the limit, the remedy."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from voicecoach.adapters.packs.models import (
     WindowModel,
 )
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,34 +33,36 @@ if TYPE_CHECKING:
 
 MAX_SHOWN_CHARS = 40
 _TYPES = {
-    "string_type": ("must be text", "put it in quotes"),
-    "float_type": ("must be a number", "write it without quotes, such as 1.5"),
-    "int_type": ("must be a whole number", "write it without quotes, such as 3"),
-    "int_from_float": ("must be a whole number", "write it without a fraction"),
-    "bool_type": ("must be true or false", "write it without quotes"),
-    "list_type": ("must be a list", "write [a, b] or one `- item` a line"),
-    "model_type": ("must be a set of keys", "for a text write {zh: ..., en: ...}"),
-    "model_attributes_type": ("must be a set of keys", "for a text write {zh: ..., en: ...}"),
+    "string_type": "pack-no-text",
+    "float_type": "pack-no-number",
+    "int_type": "pack-no-whole-number",
+    "int_from_float": "pack-fraction",
+    "bool_type": "pack-no-truth",
+    "list_type": "pack-no-list",
+    "model_type": "pack-no-keys",
+    "model_attributes_type": "pack-no-keys",
 }
+"""Values of the wrong type."""
 _LIMITS = {"greater_than": ">", "greater_than_equal": ">=", "less_than": "<", "less_than_equal": "<="}
 _SIZES = {
-    "string_too_long": ("characters", "at most", "max_length", "split it, or make an exemplar of a cue"),
-    "string_too_short": ("characters", "at least", "min_length", "write it out"),
-    "too_long": ("items", "at most", "max_length", "take some out"),
-    "too_short": ("items", "at least", "min_length", "add what is missing"),
+    "string_too_long": ("pack-text-long", "max_length"),
+    "string_too_short": ("pack-text-short", "min_length"),
+    "too_long": ("pack-list-long", "max_length"),
+    "too_short": ("pack-list-short", "min_length"),
 }
+"""Values of the wrong size, and where pydantic names the limit."""
 _LEVELS: dict[tuple[str | None, ...], tuple[str, type[BaseModel]]] = {
     (): ("pack", PackModel),
     ("prompts", None): ("prompt", PromptModel),
     ("prompts", None, "points", None): ("point", PointModel),
     ("prompts", None, "lines", None): ("line", CallerLineModel),
     ("prompts", None, "points", None, "window"): ("window", WindowModel),
-    ("prompts", None, "points", None, "anchors"): ("set of anchors", AnchorsModel),
+    ("prompts", None, "points", None, "anchors"): ("anchors", AnchorsModel),
     ("prompts", None, "points", None, "cues"): ("cues", CuesModel),
     ("prompts", None, "points", None, "exemplars"): ("exemplars", SentencesModel),
-    ("prompts", None, "points", None, "counter_exemplars"): ("counter_exemplars", SentencesModel),
+    ("prompts", None, "points", None, "counter_exemplars"): ("counter-exemplars", SentencesModel),
 }
-"""What a mapping of the file is, by its path with None for list indices; any other is a text."""
+"""What a mapping of the file is (``pack-level-…``), by its path with None for list indices; else a text."""
 _ANYWHERE: dict[str, tuple[str, type[BaseModel]]] = {
     "cues": ("cues", CuesModel),
     "exemplars": ("exemplars", SentencesModel),
@@ -74,8 +77,7 @@ _CONDITION_LISTS = frozenset({"any", "all", "none"})
 
 def fault_of(error: ErrorDetails, path: KeyPath, document: Document) -> Fault:
     """One of pydantic's errors as a fault of the file; ``path`` as from :func:`real_path`."""
-    what, remedy = _words(error, path)
-    return Fault(document.line(path), path, what, remedy)
+    return Fault(document.line(path), path, _told(error, path))
 
 
 def real_path(loc: Sequence[str | int], raw: object) -> KeyPath:
@@ -92,10 +94,17 @@ def real_path(loc: Sequence[str | int], raw: object) -> KeyPath:
     return tuple(path)
 
 
-def near_miss(word: str, known: Sequence[str]) -> str:
-    """``did you mean 'x'?`` for the known word that looks most like ``word``; empty when none does."""
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {found[0]!r}?" if found else ""
+def near_miss(word: str, known: Sequence[str]) -> Message | None:
+    """``did you mean 'x'?`` for the known word that looks most like ``word``; None when none does."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return Message("did-you-mean", {"near": repr(near[0])}) if near else None
+
+
+def no_such_point(point_id: object, known: Sequence[object]) -> Message:
+    """The prompt has no point of that id, but those that are ``known``."""
+    near = near_miss(str(point_id), [str(point) for point in known])
+    remedy = near or Message("pack-use-points", {"points": str(list(known))})
+    return Message("pack-point-unknown", {"point": repr(point_id), "remedy": remedy})
 
 
 def _level(path: KeyPath) -> tuple[str, type[BaseModel]]:
@@ -107,53 +116,56 @@ def _level(path: KeyPath) -> tuple[str, type[BaseModel]]:
     return _ANYWHERE.get(str(shape[-1]) if shape else "", ("text", TextModel))
 
 
-def _words(error: ErrorDetails, path: KeyPath) -> tuple[str, str]:
+def _told(error: ErrorDetails, path: KeyPath) -> Message:
     kind, value = error["type"], error.get("input")
     if kind == "missing":
-        return "this key is missing", _missing_remedy(path)
+        return _missing_key(path)
     if kind == "extra_forbidden":
         return _unknown_key(path)
     if kind == "literal_error":
         choices = _choices(path)
-        remedy = near_miss(str(value), choices) or f"use one of {', '.join(choices)}"
-        return f"{_shown(value)} is not allowed here", remedy
+        remedy = near_miss(str(value), choices) or Message("pack-use-one-of", {"choices": ", ".join(choices)})
+        return Message("pack-no-choice", {"value": _shown(value), "remedy": remedy})
     if kind in _TYPES:
-        what, remedy = _TYPES[kind]
-        return f"{what}, got {_shown(value)}", remedy
+        return Message(_TYPES[kind], {"value": _shown(value)})
     return _beyond_limits(error, path)
 
 
-def _missing_remedy(path: KeyPath) -> str:
+def _missing_key(path: KeyPath) -> Message:
     if path[-1] == "zh":
-        return "add the Mandarin text `zh:` (it is the language that must be there)"
-    return f"add `{path[-1]}:` to this {_level(path)[0]}"
+        return Message("pack-zh-missing")
+    return Message("pack-key-missing", {"key": path[-1], "level": _level_name(_level(path)[0])})
 
 
-def _unknown_key(path: KeyPath) -> tuple[str, str]:
+def _level_name(level: str) -> Message:
+    return Message(f"pack-level-{level}")
+
+
+def _unknown_key(path: KeyPath) -> Message:
     key = str(path[-1])
     level, model = _level(path)
     reserved = RESERVED.get(level, {}).get(key)
     if reserved:
-        return f"this key {reserved}", "move it there" if "belongs" in reserved else "remove it"
+        return Message(reserved)
     known = [field.alias or name for name, field in model.model_fields.items()]
-    return f"there is no such key in a {level}", near_miss(key, known) or f"known keys: {', '.join(known)}"
+    remedy = near_miss(key, known) or Message("pack-known-keys", {"keys": ", ".join(known)})
+    return Message("pack-key-unknown", {"level": _level_name(level), "remedy": remedy})
 
 
-def _beyond_limits(error: ErrorDetails, path: KeyPath) -> tuple[str, str]:
+def _beyond_limits(error: ErrorDetails, path: KeyPath) -> Message:
     kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
     if kind == "string_pattern_mismatch":
-        letters = "letters, digits, dots and _, at most 20 characters"
-        if path[-1] != "version":
-            letters = "a-z, 0-9 and _, a letter first, at most 40 characters"
-        return f"{_shown(value)} cannot be used here", f"use {letters}"
+        code = "pack-version-letters" if path[-1] == "version" else "pack-id-letters"
+        return Message(code, {"value": _shown(value)})
     if kind in _SIZES:
         size = len(value) if isinstance(value, str | list) else 0
-        unit, least, limit, remedy = _SIZES[kind]
-        return f"{size} {unit}, {least} {context[limit]}: {_shown(value)}", remedy
+        code, limit = _SIZES[kind]
+        return Message(code, {"n": size, "limit": context[limit], "value": _shown(value)})
     if kind in _LIMITS:
-        limit = next(iter(context.values()))
-        return f"must be {_LIMITS[kind]} {limit:g}, got {_shown(value)}", "give a number within the limits"
-    return error["msg"], "see docs/prompt-schema.md"
+        number = next(iter(context.values()))
+        facts = {"sign": _LIMITS[kind], "limit": f"{number:g}", "value": _shown(value)}
+        return Message("pack-beyond-limit", facts)
+    return Message("pack-other-fault", {"cause": error["msg"]})
 
 
 def _choices(path: KeyPath) -> list[str]:
@@ -163,10 +175,10 @@ def _choices(path: KeyPath) -> list[str]:
     if "fatal_language" in path:
         return list(get_args(FatalCode))
     annotation = _level(path)[1].model_fields[str(path[-1])].annotation
-    found: list[str] = []
+    choices: list[str] = []
     for choice in get_args(annotation):  # Literal["a", "b"], or Literal[...] | None
-        found.extend([choice] if isinstance(choice, str) else get_args(choice))
-    return found
+        choices.extend([choice] if isinstance(choice, str) else get_args(choice))
+    return choices
 
 
 def _shown(value: object) -> str:

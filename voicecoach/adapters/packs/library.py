@@ -16,6 +16,7 @@ from voicecoach.adapters.folders import data_path
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import Pack, PackOrProblems, Problem, read_pack
 from voicecoach.errors import PromptFileError, UsageError
+from voicecoach.words.catalogue import Message, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 MAX_PROBLEMS = 20
 """Problems told at once; more would hide the first ones."""
 SUFFIXES = (".yaml", ".yml")
-HINT = "docs/prompt-schema.md describes every key; `voicecoach prompts check` reads the files again"
 
 
 class FilePromptLibrary:
@@ -44,14 +44,14 @@ class FilePromptLibrary:
 
     def prompt(self, prompt_id: str) -> Prompt:
         """The prompt of that id. Raises UsageError that names near misses, or PromptFileError."""
-        found = self._by_id.get(prompt_id)
-        if found is None:
+        prompt = self._by_id.get(prompt_id)
+        if prompt is None:
             near = difflib.get_close_matches(prompt_id, self._by_id, n=3, cutoff=0.5)
-            hint = (
-                f"did you mean {' or '.join(near)}?" if near else "`voicecoach prompts list` shows them all"
-            )
-            raise UsageError(f"there is no prompt {prompt_id!r} among {len(self._by_id)}", hint=hint)
-        return found
+            if not near:
+                raise UsageError("prompt-unknown", prompt_id=repr(prompt_id), n=len(self._by_id))
+            either = joined("joined-or", near)
+            raise UsageError("prompt-misspelt", prompt_id=repr(prompt_id), n=len(self._by_id), near=either)
+        return prompt
 
     @cached_property
     def _by_id(self) -> dict[str, Prompt]:
@@ -70,9 +70,7 @@ def prompt_folders(extra: Path | None = None, *, user: Path | None = None) -> tu
     Raises UsageError when ``extra`` is given and is no folder.
     """
     if extra is not None and not extra.is_dir():
-        raise UsageError(
-            f"there is no folder {extra}", hint="--prompts takes a folder that holds .yaml files"
-        )
+        raise UsageError("prompts-folder-missing", folder=extra)
     folders = [bundled_folder(), user_folder() if user is None else user]
     return (*folders, *([extra] if extra else []))
 
@@ -90,13 +88,13 @@ def user_folder() -> Path:
 
 def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
     """The prompt files of ``folders``: each once, hidden ones left out, by name within a folder."""
-    found: dict[Path, Path] = {}
+    by_place: dict[Path, Path] = {}
     for folder in folders:
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
                 if path.suffix in SUFFIXES and not path.name.startswith(".") and path.is_file():
-                    found.setdefault(path.resolve(), path)
-    return tuple(found.values())
+                    by_place.setdefault(path.resolve(), path)
+    return tuple(by_place.values())
 
 
 def read_packs(
@@ -109,8 +107,8 @@ def read_packs(
     packs: list[Pack] = []
     problems: list[Problem] = []
     for path in paths:
-        pack, found = (read or read_pack)(path)
-        problems.extend(found)
+        pack, faults = (read or read_pack)(path)
+        problems.extend(faults)
         if pack is not None:
             packs.append(pack)
     problems.extend(_clashes(packs))
@@ -121,10 +119,10 @@ def raise_problems(problems: Sequence[Problem]) -> None:
     """Raise PromptFileError with all problems (at most MAX_PROBLEMS told); nothing when there are none."""
     if not problems:
         return
-    told = [str(problem) for problem in problems[:MAX_PROBLEMS]]
+    told = [problem.message() for problem in problems[:MAX_PROBLEMS]]
     if len(problems) > MAX_PROBLEMS:
-        told.append(f"… and {len(problems) - MAX_PROBLEMS} more")
-    raise PromptFileError("\n".join(told), hint=HINT)
+        told.append(Message("pack-more-problems", {"n": len(problems) - MAX_PROBLEMS}))
+    raise PromptFileError("prompt-files-wrong", problems=joined("joined-lines", told))
 
 
 def _clashes(packs: Sequence[Pack]) -> Iterator[Problem]:
@@ -133,18 +131,12 @@ def _clashes(packs: Sequence[Pack]) -> Iterator[Problem]:
     for pack in packs:
         other = ids.setdefault(pack.id, pack)
         if other is not pack:
-            yield Problem(
-                pack.path,
-                1,
-                "pack",
-                f"the pack {pack.id!r} also stands in {other.path}",
-                "rename one of the files",
-            )
+            told = Message("pack-clash", {"pack": repr(pack.id), "path": other.path})
+            yield Problem(pack.path, 1, "pack", told)
             continue
         for prompt in pack.prompts:
             first = prompts.setdefault(prompt.id, pack)
             if first is not pack:
                 where = f"{first.path}:{first.lines[prompt.id]}"
-                key = f"prompts.{prompt.id}"
-                what = f"the prompt {prompt.id!r} also stands in {where}"
-                yield Problem(pack.path, pack.lines[prompt.id], key, what, "give one of them another id")
+                told = Message("pack-prompt-clash", {"prompt": repr(prompt.id), "where": where})
+                yield Problem(pack.path, pack.lines[prompt.id], f"prompts.{prompt.id}", told)

@@ -1,7 +1,7 @@
 """The keys of a prompt pack as pydantic models, one class a level of the file.
 
 Strict (a number is no text), closed (an unknown key is a fault), with the limits of each value.
-What follows from several values at once is checked in :mod:`.prompt_schema`.
+What follows from several values at once is checked in :mod:`.schema`.
 """
 
 from typing import Annotated, Literal
@@ -26,11 +26,11 @@ MAX_CONDITIONS = 20
 
 RESERVED: dict[str, dict[str, str]] = {
     "point": {
-        "match": "is reserved for call scoring and not read yet",
-        "regex": "belongs into a condition, such as any: [{regex: {zh: ...}}]",
+        "match": "pack-key-reserved",
+        "regex": "pack-key-of-a-condition",
     },
 }
-"""Keys of a level that are refused with a word of their own."""
+"""Keys of a level that are refused with words of their own, by code."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicecoach.adapters.folders import cause_of
+from voicecoach.words.catalogue import FALLBACK_UI, Message, Remedy
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -29,19 +32,26 @@ class Pack:
     """Where each prompt stands: line (from 1) by prompt id, and by ``prompt.point`` for its points."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of one file; prints as ``file:line: key.path: what is wrong; remedy``."""
+    """One fault of one file; prints as ``file:line: key.path: what is wrong; remedy``, in English.
+
+    ``told`` is what is wrong, its hint the remedy.
+    """
 
     path: Path
     line: int
     key: str
-    what: str
-    remedy: str
+    told: Message
+
+    def message(self) -> Message:
+        """The whole line, yet to be worded."""
+        where = f"{self.path}:{self.line}" + (f": {self.key}" if self.key else "")
+        remedy = Remedy(self.told.code, self.told.facts)
+        return Message("pack-problem", {"where": where, "what": self.told, "remedy": remedy})
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}: " + (f"{self.key}: " if self.key else "")
-        return f"{where}{self.what}; {self.remedy}"
+        return self.message().words(FALLBACK_UI)
 
 
 PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
@@ -55,16 +65,12 @@ def read_pack(path: Path) -> PackOrProblems:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            what = f"{size} bytes, at most {MAX_FILE_BYTES}"
-            return None, (Problem(path, 1, "", what, "split it into several packs"),)
+            return None, (_of_file(path, "pack-large", n=size, most=MAX_FILE_BYTES),)
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as exc:
-        return None, (
-            Problem(path, 1, "", f"cannot be read: {exc.strerror}", "check its name and permissions"),
-        )
+        return None, (_of_file(path, "pack-unreadable", cause=cause_of(exc)),)
     except UnicodeDecodeError as exc:
-        what = f"byte {exc.start} is no UTF-8"
-        return None, (Problem(path, 1, "", what, "save the file in the encoding UTF-8"),)
+        return None, (_of_file(path, "pack-encoding", at=exc.start),)
     model, document = schema.parse_pack(text, name=path.stem)
     if model is None:
         return None, tuple(_problem(path, fault, document.value) for fault in document.faults)
@@ -78,8 +84,12 @@ def read_pack(path: Path) -> PackOrProblems:
     return Pack(model.pack, model.version, title, path, prompts, lines), ()
 
 
+def _of_file(path: Path, code: str, /, **facts: object) -> Problem:
+    return Problem(path, 1, "", Message(code, facts))
+
+
 def _problem(path: Path, fault: Fault, document: object) -> Problem:
-    return Problem(path, fault.line, _key(fault.path, document), fault.what, fault.remedy)
+    return Problem(path, fault.line, _key(fault.path, document), fault.told)
 
 
 def _key(path: KeyPath, value: object) -> str:

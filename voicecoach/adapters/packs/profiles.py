@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
 from voicecoach.model.profile import Profile, Weights
+from voicecoach.words.catalogue import Message, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +39,14 @@ _WEIGHTS = frozenset({"coverage", "order", "maybe_ratio", "amber_ratio", "measur
 _BAND = frozenset({"green", "amber", "source"})
 
 
+class _FaultError(Exception):
+    """What is wrong in a file of profiles; never leaves this module."""
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code)
+        self.told = Message(code, facts)
+
+
 def load_profile(name: str, language: Language) -> Profile:
     """The profile ``name`` (or ``FILE.yaml:name`` of the user's own file) for ``language``.
 
@@ -48,14 +57,14 @@ def load_profile(name: str, language: Language) -> Profile:
     document = _read(Path(file_name).expanduser()) if file_name else shipped
     profiles = document["profiles"]
     if wanted not in profiles:
-        raise UsageError(f"no profile is called {wanted!r}", hint=f"one of {', '.join(map(str, profiles))}")
+        raise UsageError("profile-unknown", name=repr(wanted), names=", ".join(map(str, profiles)))
     documents = (shipped, document) if file_name else (shipped,)
     try:
         return _profile(wanted, language, documents)
+    except _FaultError as exc:
+        raise UsageError("profile-wrong", name=repr(name), cause=exc.told) from exc
     except ValueError as exc:
-        raise UsageError(
-            f"the profile {name!r} is wrong: {exc}", hint="compare it with voicecoach/scoring/profiles.yaml"
-        ) from exc
+        raise UsageError("profile-wrong", name=repr(name), cause=str(exc)) from exc
 
 
 def profile_names() -> tuple[str, ...]:
@@ -69,7 +78,7 @@ def _split(name: str) -> tuple[str, str]:
     if file_name.endswith(SUFFIXES):
         return file_name, inner
     if name.endswith(SUFFIXES):
-        raise UsageError(f"{name} is a file of profiles, not a profile", hint=f"say which: {name}:NAME")
+        raise UsageError("profile-unnamed", file=name)
     return "", name
 
 
@@ -84,14 +93,14 @@ def _read(source: Path | Traversable) -> Mapping[str, Any]:
     try:
         document = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
-        raise UsageError(f"cannot read the profiles in {source}: {exc}", hint="check the file") from exc
+        raise UsageError("profiles-unreadable", file=source, cause=str(exc)) from exc
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise UsageError(f"{source} is no file of profiles", hint=f"its first key must be: schema: {SCHEMA}")
+        raise UsageError("profiles-without-schema", file=source, schema=SCHEMA)
     try:
-        _mapping(document, "the file", _DOCUMENT)
+        _mapping(document, Message("profiles-the-file"), _DOCUMENT)
         _mapping(document.get("profiles"), "profiles")
-    except ValueError as exc:
-        raise UsageError(f"{source}: {exc}", hint="compare it with voicecoach/scoring/profiles.yaml") from exc
+    except _FaultError as exc:
+        raise UsageError("profiles-wrong", file=source, cause=exc.told) from exc
     return document
 
 
@@ -123,7 +132,7 @@ def _profile(name: str, language: Language, documents: tuple[Mapping[str, Any], 
     for key in advice:
         figure, _, side = key.rpartition(".")
         if key not in RUBRIC_ADVICE and (side not in {"low", "high"} or figure not in bands):
-            raise ValueError(f"advice.{key} belongs to no band's .low or .high")
+            raise _FaultError("profile-advice-of-no-band", key=key)
     return Profile(
         name=name,
         language=language,
@@ -146,7 +155,7 @@ def _layers(raw: object, where: str, language: Language) -> Iterator[tuple[str, 
 def _band(raw: object, where: str) -> Band:
     band = _mapping(raw, where, _BAND)
     if missing := sorted(_BAND - band.keys()):
-        raise ValueError(f"{where} has no {' and no '.join(missing)}")
+        raise _FaultError("profile-keys-missing", where=where, keys=joined("joined-and-no", missing))
     try:
         return Band(
             _limits(band["green"], f"{where}.green"),
@@ -154,7 +163,7 @@ def _band(raw: object, where: str) -> Band:
             _text(band["source"], f"{where}.source"),
         )
     except ValueError as exc:
-        raise ValueError(str(exc) if str(exc).startswith(where) else f"{where}: {exc}") from exc
+        raise _FaultError("profile-band-wrong", where=where, cause=str(exc)) from exc
 
 
 def _limits(raw: object, where: str) -> tuple[float | None, float | None]:
@@ -164,7 +173,7 @@ def _limits(raw: object, where: str) -> tuple[float | None, float | None]:
                 None if low is None else _number(low, where),
                 None if high is None else _number(high, where),
             )
-    raise ValueError(f"{where} must be [low, high], got {raw!r}")
+    raise _FaultError("profile-no-limits", where=where, value=repr(raw))
 
 
 def _sentence(raw: object, where: str) -> Mapping[str, str]:
@@ -174,7 +183,8 @@ def _sentence(raw: object, where: str) -> Mapping[str, str]:
         for placeholder in PLACEHOLDERS:
             rest = rest.replace(placeholder, "")
         if "{" in rest or "}" in rest:
-            raise ValueError(f"{where}: only {', '.join(PLACEHOLDERS)} can be filled in, got {text!r}")
+            facts = {"places": ", ".join(PLACEHOLDERS), "value": repr(text)}
+            raise _FaultError("profile-placeholder", where=where, **facts)
     return texts
 
 
@@ -185,21 +195,23 @@ def _texts(raw: object, where: str) -> Mapping[str, str]:
 
 def _text(raw: object, where: str) -> str:
     if not isinstance(raw, str) or not raw.strip():
-        raise ValueError(f"{where} must be a text, got {raw!r}")
+        raise _FaultError("profile-no-text", where=where, value=repr(raw))
     return raw
 
 
 def _number(raw: object, where: str) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-        raise ValueError(f"{where} must be a number, got {raw!r}")
+        raise _FaultError("profile-no-number", where=where, value=repr(raw))
     return float(raw)
 
 
-def _mapping(raw: object, where: str, keys: frozenset[str] | None = None) -> Mapping[str, Any]:
+def _mapping(raw: object, where: str | Message, keys: frozenset[str] | None = None) -> Mapping[str, Any]:
     if not isinstance(raw, dict):
-        raise ValueError(f"{where} must be keys with values, got {raw!r}")  # noqa: TRY004 - a fault of the file, told as all others
+        raise _FaultError("profile-no-keys", where=where, value=repr(raw))
     for key in raw:
-        if not isinstance(key, str) or (keys is not None and key not in keys):
-            known = f"; it takes {', '.join(sorted(keys))}" if keys is not None else ""
-            raise ValueError(f"{where} has no key {key!r}{known}")
+        if keys is None and not isinstance(key, str):
+            raise _FaultError("profile-key-wrong", where=where, key=repr(key))
+        if keys is not None and key not in keys:
+            known = ", ".join(sorted(keys))
+            raise _FaultError("profile-key-unknown", where=where, key=repr(key), known=known)
     return raw

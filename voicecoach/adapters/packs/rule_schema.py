@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.adapters.packs.faults import near_miss
+from voicecoach.adapters.packs.faults import no_such_point
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
 from voicecoach.model.prompt import Anchor, CallRule, Condition
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 LISTS = ("any", "all", "none")
 MEANS = ("cues", "regex", "exemplars")
 """What a condition may be met by."""
-SEE = "see docs/prompt-schema.md, Rules of a call form"
 
 
 def rule_of(point: PointModel) -> CallRule | None:
@@ -84,9 +84,9 @@ def rule_faults(prompt: Mapping[str, object], path: KeyPath, document: Document)
     """Faults of the rules of one prompt's points; ``path`` is the prompt's."""
     points = prompt.get("points")
     named = {
-        one["id"]: one
-        for one in (points if isinstance(points, list) else ())
-        if isinstance(one, dict) and isinstance(one.get("id"), str)
+        point["id"]: point
+        for point in (points if isinstance(points, list) else ())
+        if isinstance(point, dict) and isinstance(point.get("id"), str)
     }
     for index, point in enumerate(points if isinstance(points, list) else ()):
         if isinstance(point, dict):
@@ -102,29 +102,26 @@ class _Checker:
         self._document = document
         self._path = path
 
-    def _fault(self, what: str, remedy: str, *keys: str | int) -> Fault:
+    def _fault(self, told: Message | str, *keys: str | int) -> Fault:
+        """What is ``told``, by its code where there are no facts, at the ``keys`` inside the point."""
         where = (*self._path, *keys)
-        return Fault(self._document.line(where), where, what, remedy)
+        return Fault(self._document.line(where), where, Message(told) if isinstance(told, str) else told)
 
     def point(self, point: Mapping[str, Any]) -> Iterator[Fault]:
         """Whether it can be met at all, and its window and conditions."""
         if "exemplars" not in point and not any(key in point for key in LISTS):
-            yield self._fault(
-                "this key is missing",
-                "add `exemplars:` to this point, or a rule (any, all, none)",
-                "exemplars",
-            )
+            yield self._fault("pack-exemplars-missing", "exemplars")
         if point.get("severity") == "note" and point.get("fatal") is True:
-            yield self._fault("a fatal point is no note", "remove one of them", "severity")
+            yield self._fault("pack-fatal-note", "severity")
         window = point.get("window")
         if isinstance(window, dict) and len(window.keys() & {"first_s", "last_s"}) != 1:
-            yield self._fault("a window is either first_s or last_s", "write {first_s: 15}", "window")
+            yield self._fault("pack-window-unclear", "window")
         at_least, listed = point.get("at_least"), point.get("any")
         if at_least is not None and not isinstance(listed, list):
-            yield self._fault("at_least needs a list any", "add any: [...]", "at_least")
+            yield self._fault("pack-at-least-alone", "at_least")
         elif isinstance(at_least, int) and isinstance(listed, list) and at_least > len(listed):
-            what = f"{at_least} of {len(listed)} conditions can never hold"
-            yield self._fault(what, f"write at most {len(listed)}", "at_least")
+            told = Message("pack-at-least-many", {"n": at_least, "most": len(listed)})
+            yield self._fault(told, "at_least")
         for key in LISTS:
             conditions = point.get(key)
             for index, condition in enumerate(conditions if isinstance(conditions, list) else ()):
@@ -133,11 +130,10 @@ class _Checker:
 
     def _condition(self, condition: Mapping[str, Any], *keys: str | int) -> Iterator[Fault]:
         if not any(means in condition for means in MEANS):
-            yield self._fault("a condition holds nothing to look for", f"give it {', '.join(MEANS)}", *keys)
+            told = Message("pack-condition-empty", {"means": ", ".join(MEANS)})
+            yield self._fault(told, *keys)
         if "unless" in condition and "regex" not in condition:
-            yield self._fault(
-                "unless excludes matches of a regex", "add regex, or remove it", *keys, "unless"
-            )
+            yield self._fault("pack-unless-alone", *keys, "unless")
         for name in ("regex", "unless"):
             patterns = condition.get(name)
             for language, pattern in (patterns if isinstance(patterns, dict) else {}).items():
@@ -146,13 +142,15 @@ class _Checker:
 
     def _pattern(self, pattern: str, *keys: str | int) -> Iterator[Fault]:
         try:
-            found = re.compile(pattern).search("")
+            always = re.compile(pattern).search("")
         except re.error as exc:
-            at = "" if exc.pos is None else f" at character {exc.pos + 1}"
-            yield self._fault(f"this is no regular expression: {exc.msg}{at}", SEE, *keys)
+            if exc.pos is None:
+                yield self._fault(Message("pack-no-regex", {"cause": exc.msg}), *keys)
+            else:
+                yield self._fault(Message("pack-no-regex-at", {"cause": exc.msg, "at": exc.pos + 1}), *keys)
             return
-        if found:
-            yield self._fault("this pattern matches the empty text, so it always holds", "use + for *", *keys)
+        if always:
+            yield self._fault("pack-regex-always", *keys)
 
     def anchors(self, point: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
         """Whether the moments that it counts from can come."""
@@ -160,21 +158,16 @@ class _Checker:
         if not isinstance(anchors, dict):
             return
         if not anchors.keys() & {"after", "before"}:
-            yield self._fault("anchors need after or before", "write after: {point: ID}", "anchors")
+            yield self._fault("pack-anchors-empty", "anchors")
         if "within_s" in anchors and "after" not in anchors:
-            yield self._fault("within_s counts from after", "add after, or use window", "anchors", "within_s")
+            yield self._fault("pack-within-alone", "anchors", "within_s")
         for side in ("after", "before"):
             anchor = anchors.get(side)
             if not isinstance(anchor, dict):
                 continue
             means = any(key in anchor for key in MEANS)
             if ("point" in anchor) == means:
-                yield self._fault(
-                    "an anchor is either a point or something said",
-                    "write {point: ID} or {cues: {zh: [...]}}",
-                    "anchors",
-                    side,
-                )
+                yield self._fault("pack-anchor-unclear", "anchors", side)
             elif means:
                 yield from self._condition(anchor, "anchors", side)
             elif isinstance(anchor["point"], str):
@@ -188,13 +181,11 @@ class _Checker:
         *keys: str,
     ) -> Iterator[Fault]:
         if other not in named:
-            remedy = near_miss(other, list(named)) or f"use ids of its points: {list(named)}"
-            yield self._fault(f"there is no point {other!r} in this prompt", remedy, *keys)
+            yield self._fault(no_such_point(other, list(named)), *keys)
         elif set(named[other]) & {*LISTS, "exemplars"} == {"none"}:
-            what = f"the point {other!r} is met by what is not said, which has no moment"
-            yield self._fault(what, "anchor to another point", *keys)
+            yield self._fault(Message("pack-anchor-without-moment", {"point": repr(other)}), *keys)
         elif _leads_to(other, point.get("id"), named):
-            yield self._fault(f"the anchors go round in a circle by {other!r}", "cut it at one point", *keys)
+            yield self._fault(Message("pack-anchors-circle", {"point": repr(other)}), *keys)
 
 
 def _leads_to(start: str, goal: object, named: Mapping[str, Mapping[str, Any]]) -> bool:

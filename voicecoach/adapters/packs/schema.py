@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from voicecoach.adapters.packs.faults import fault_of, near_miss, real_path
+from voicecoach.adapters.packs.faults import fault_of, no_such_point, real_path
 from voicecoach.adapters.packs.models import (
     SCHEMA,
     CuesModel,
@@ -26,6 +26,7 @@ from voicecoach.adapters.packs.models import (
 from voicecoach.adapters.packs.rule_schema import rule_faults, rule_of
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath, compose
 from voicecoach.model.prompt import CallerLine, Prompt, RubricPoint
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ def parse_pack(text: str, *, name: str) -> tuple[PackModel | None, Document]:
     document = compose(text)
     raw = document.value
     if not document.faults and not isinstance(raw, dict):
-        document.faults.append(Fault(1, (), "the file holds no keys", f"start it with `schema: {SCHEMA}`"))
+        document.faults.append(Fault(1, (), Message("pack-keyless", {"schema": SCHEMA})))
     if not isinstance(raw, dict):
         return None, document
     pack = None
@@ -143,8 +144,7 @@ def _dicts(raw: Mapping[str, object], key: str) -> Iterator[tuple[int, dict[str,
 
 def _cross_faults(raw: Mapping[str, object], document: Document, name: str) -> Iterator[Fault]:
     if isinstance(raw.get("pack"), str) and raw["pack"] != name:
-        what = f"the pack is called {raw['pack']!r} but its file {name!r}"
-        yield Fault(document.line(("pack",)), ("pack",), what, "give both the same name")
+        yield _fault(document, ("pack",), "pack-misnamed", pack=repr(raw["pack"]), file=repr(name))
     yield from _twice(raw, ("prompts",), document)
     for index, prompt in _dicts(raw, "prompts"):
         path: KeyPath = ("prompts", index)
@@ -152,17 +152,9 @@ def _cross_faults(raw: Mapping[str, object], document: Document, name: str) -> I
         target = prompt.get("target_s")
         match target:
             case [int() | float() as low, int() | float() as high] if not low < high:
-                what = f"the limits must rise, got [{low}, {high}]"
-                where = (*path, "target_s")
-                yield Fault(document.line(where), where, what, "write [shortest, longest] in seconds")
+                yield _fault(document, (*path, "target_s"), "pack-limits-fall", low=f"{low}", high=f"{high}")
         if prompt.get("kind") == "caller" and prompt.get("role") == "interviewer":
-            where = (*path, "role")
-            yield Fault(
-                document.line(where),
-                where,
-                "a prompt of kind caller is spoken by a caller",
-                "write role: caller",
-            )
+            yield _fault(document, (*path, "role"), "pack-role-no-caller")
         yield from _order_faults(prompt, path, document)
         yield from rule_faults(prompt, path, document)
 
@@ -174,12 +166,9 @@ def _order_faults(prompt: Mapping[str, object], path: KeyPath, document: Documen
     for index, step in enumerate(order if isinstance(order, list) else ()):
         where = (*path, "order", index)
         if step not in points:
-            remedy = (
-                near_miss(str(step), [str(point) for point in points]) or f"use ids of its points: {points}"
-            )
-            yield Fault(document.line(where), where, f"there is no point {step!r} in this prompt", remedy)
+            yield Fault(document.line(where), where, no_such_point(step, points))
         elif step in seen:
-            yield Fault(document.line(where), where, f"{step!r} stands twice", "name each step once")
+            yield _fault(document, where, "pack-step-twice", step=repr(step))
         seen.append(step)
 
 
@@ -187,11 +176,14 @@ def _twice(raw: Mapping[str, object], path: KeyPath, document: Document) -> Iter
     first: dict[object, int] = {}
     for index, item in _dicts(raw, str(path[-1])):
         where = (*path, index, "id")
-        found = item.get("id")
-        if not isinstance(found, str):
+        item_id = item.get("id")
+        if not isinstance(item_id, str):
             continue
-        if found in first:
-            what = f"the id {found!r} is taken (line {first[found]})"
-            yield Fault(document.line(where), where, what, "give it another id")
+        if item_id in first:
+            yield _fault(document, where, "pack-id-taken", id=repr(item_id), line=first[item_id])
         else:
-            first[found] = document.line(where)
+            first[item_id] = document.line(where)
+
+
+def _fault(document: Document, path: KeyPath, code: str, /, **facts: object) -> Fault:
+    return Fault(document.line(path), path, Message(code, facts))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from voicecoach.words.catalogue import Message
+
 KeyPath = tuple[str | int, ...]
 
 MAX_DEPTH = 20
@@ -22,12 +24,11 @@ _TAGS = {f"{_STANDARD}{name}" for name in ("map", "seq", "str", "int", "float", 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at one key: ``line`` from 1, ``path`` of keys and list indices, and the remedy."""
+    """What is wrong at one key: ``line`` from 1, ``path`` of keys and list indices, what and its remedy."""
 
     line: int
     path: KeyPath
-    what: str
-    remedy: str
+    told: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,17 @@ def compose(text: str) -> Document:
         node = loader.get_single_node()
         document = Document(None, {})
         if node is None:
-            document.faults.append(Fault(1, (), "the file is empty", "start it with `schema:`"))
+            document.faults.append(Fault(1, (), Message("pack-empty")))
             return document
         walk = _Walk(loader, document, set())
         return Document(walk.value(node, ()), document.lines, document.faults)
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line = mark.line + 1 if mark else 1
-        what = f"this is not YAML: {exc.problem or exc.context}"
-        remedy = "check indentation, quotes and brackets on this line and the one above"
-        return Document(None, {}, [Fault(line, (), what, remedy)])
+        told = Message("pack-no-yaml", {"cause": exc.problem or exc.context})
+        return Document(None, {}, [Fault(line, (), told)])
     except yaml.YAMLError as exc:
-        return Document(
-            None, {}, [Fault(1, (), f"this is not YAML: {exc}", "save the file as plain UTF-8 text")]
-        )
+        return Document(None, {}, [Fault(1, (), Message("pack-no-yaml-text", {"cause": str(exc)}))])
     finally:
         loader.dispose()
 
@@ -85,16 +83,16 @@ class _Walk:
         line = node.start_mark.line + 1
         self.document.lines.setdefault(path, line)
         if node.tag not in _TAGS:
-            self._fault(line, path, f"the tag {node.tag.removeprefix(_STANDARD)} is not allowed", "remove it")
+            self._fault(line, path, "pack-tag", tag=node.tag.removeprefix(_STANDARD))
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path, line)
         if id(node) in self.seen:
-            self._fault(line, path, "anchors and aliases (&, *) are not allowed", "write the text out again")
+            self._fault(line, path, "pack-alias")
             return None
         self.seen.add(id(node))
         if len(path) > MAX_DEPTH:
-            self._fault(line, path, f"nested deeper than {MAX_DEPTH} levels", "check the brackets")
+            self._fault(line, path, "pack-deep", most=MAX_DEPTH)
             return None
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
@@ -104,7 +102,7 @@ class _Walk:
         if node.tag == f"{_STANDARD}str":
             return node.value
         if node.tag == f"{_STANDARD}null":
-            self._fault(line, path, "there is no value here", "give it one, or remove the key")
+            self._fault(line, path, "pack-no-value")
             return None
         try:
             return self.loader.construct_object(node)
@@ -112,22 +110,19 @@ class _Walk:
             return node.value
 
     def _mapping(self, node: yaml.Node, path: KeyPath) -> dict[str, object]:
-        found: dict[str, object] = {}
+        mapping: dict[str, object] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self._fault(line, path, "a key must be a plain word", "check the brackets and colons")
+                self._fault(line, path, "pack-key-no-word")
                 continue
             key = key_node.value
-            if key in found:
-                first = self.document.lines[(*path, key)]
-                self._fault(
-                    line, (*path, key), f"this key stands twice (first on line {first})", "keep one of them"
-                )
+            if key in mapping:
+                self._fault(line, (*path, key), "pack-key-twice", line=self.document.lines[(*path, key)])
                 continue
             self.document.lines[(*path, key)] = line
-            found[key] = self.value(value_node, (*path, key))
-        return found
+            mapping[key] = self.value(value_node, (*path, key))
+        return mapping
 
-    def _fault(self, line: int, path: KeyPath, what: str, remedy: str) -> None:
-        self.document.faults.append(Fault(line, path, what, remedy))
+    def _fault(self, at_line: int, path: KeyPath, code: str, /, **facts: object) -> None:
+        self.document.faults.append(Fault(at_line, path, Message(code, facts)))

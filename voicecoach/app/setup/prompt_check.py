@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,18 +32,15 @@ MIN_EXEMPLARS = 6
 MAX_FOREIGN_COVERAGE = 0.5
 """Share of another prompt's points, by weight, from which a model answer answers that one as well (ours)."""
 
-FOREIGN_REMEDY = "make exemplars and cues of that prompt more particular, or name a family for both"
-
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """A weakness of the prompt ``prompt_id``, or of its point ``point_id``, and what to do about it."""
+    """A weakness of the prompt ``prompt_id``, or of its point ``point_id``; the hint says what to do."""
 
     prompt_id: str
     point_id: str | None
     key: str
-    what: str
-    remedy: str
+    told: Message
 
 
 class RememberingEncoder:
@@ -68,19 +66,17 @@ def rubric_warnings(prompt: Prompt) -> Iterator[Warn]:
     for point in prompt.points:
         for language, exemplars in point.exemplars.items():
             if len(exemplars) < MIN_EXEMPLARS:
-                what = f"{len(exemplars)} exemplars, fewer than {MIN_EXEMPLARS}"
-                remedy = "add sentences as people really say them, 8-10 serve best"
-                yield Warn(prompt.id, point.id, f"exemplars.{language}", what, remedy)
+                told = Message("check-few-exemplars", {"n": len(exemplars), "least": MIN_EXEMPLARS})
+                yield Warn(prompt.id, point.id, f"exemplars.{language}", told)
         for language, cues in point.cues.items():
             for cue in sorted({cue for cue in cues if cues.count(cue) > 1}):
-                yield Warn(
-                    prompt.id, point.id, f"cues.{language}", f"the cue {cue!r} stands twice", "keep one"
-                )
+                told = Message("check-cue-twice", {"cue": repr(cue)})
+                yield Warn(prompt.id, point.id, f"cues.{language}", told)
     for first, second in combinations(prompt.points, 2):
         for language in first.cues.keys() & second.cues.keys():
             for cue in sorted(set(first.cues[language]) & set(second.cues[language])):
-                what = f"the cue {cue!r} also belongs to the point {first.id!r}"
-                yield Warn(prompt.id, second.id, f"cues.{language}", what, "keep it where it is surer")
+                told = Message("check-cue-shared", {"cue": repr(cue), "point": repr(first.id)})
+                yield Warn(prompt.id, second.id, f"cues.{language}", told)
 
 
 def answer_warnings(
@@ -104,10 +100,8 @@ def answer_warnings(
         key = f"model_answer.{language}"
         for point in engine.cover(prompt, spoken, language=language).points:
             if point.state != "covered":
-                what = (
-                    f"does not surely cover the point {point.id!r} ({point.state}, score {point.score:.2f})"
-                )
-                yield Warn(prompt.id, None, key, what, "say it more plainly, or add exemplars like it")
+                facts = {"point": repr(point.id), "state": point.state, "score": f"{point.score:.2f}"}
+                yield Warn(prompt.id, None, key, Message("check-answer-unsure", facts))
         for other in able:
             if other is prompt or set(prompt.families) & set(other.families):
                 continue
@@ -115,5 +109,5 @@ def answer_warnings(
                 continue  # nothing counts as covered there: working it out would only take time
             low = engine.cover(other, spoken, language=language).low
             if low >= MAX_FOREIGN_COVERAGE:
-                what = f"covers {low:.0%} of the prompt {other.id!r} as well"
-                yield Warn(prompt.id, None, key, what, FOREIGN_REMEDY)
+                told = Message("check-answer-foreign", {"share": f"{low:.0%}", "prompt": repr(other.id)})
+                yield Warn(prompt.id, None, key, told)

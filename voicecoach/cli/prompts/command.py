@@ -14,6 +14,7 @@ import click
 from voicecoach.cli.options import json_option, language_option, prompts_option, ui_option
 from voicecoach.cli.prompts.text import KINDS, coverage_text, prompt_text
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
+from voicecoach.words.catalogue import FALLBACK_UI, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,8 +86,8 @@ def show_prompt(prompt_id: str, prompts_folder: Path | None, ui: str, *, as_json
 @click.option("--fast", is_flag=True, help="Leave the model answers alone (they need the rubric engine).")
 @json_option
 @prompts_option
-@ui_option(exposed=False)
-def check(files: tuple[Path, ...], prompts_folder: Path | None, *, fast: bool, as_json: bool) -> int:
+@ui_option()
+def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast: bool, as_json: bool) -> int:
     """Check prompt files: every fault with file, line, key and remedy; then what is weak.
 
     Without FILE all packs are checked: the program's, your own and those of --prompts.
@@ -98,7 +99,7 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, *, fast: bool, a
         raise UsageError("FILE and --prompts exclude each other", hint="name the files, or the folder")
     paths = files or library.pack_files(library.prompt_folders(prompts_folder))
     packs, problems = library.read_packs(paths)
-    warnings = list(_warnings(packs, fast=fast))
+    warnings = list(_warnings(packs, ui, fast=fast))
     if as_json:
         _print_json(
             {
@@ -109,15 +110,16 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, *, fast: bool, a
         )
     else:
         for problem in problems:
-            click.echo(f"错误 / error: {problem}")
+            click.echo(word("face-error", ui, what=problem.message()))
         for warning in warnings:
-            click.echo(f"提醒 / warning: {warning}")
-        n_prompts = sum(len(pack.prompts) for pack in packs)
-        click.echo(
-            f"{len(paths)} 个文件，{n_prompts} 题，{len(problems)} 处错误，{len(warnings)} 条提醒 / "
-            f"{len(paths)} files, {n_prompts} prompts, {len(problems)} errors, {len(warnings)} warnings",
-            err=True,
-        )
+            click.echo(word("prompts-warning", ui, what=warning.message()))
+        counts = {
+            "files": len(paths),
+            "prompts": sum(len(pack.prompts) for pack in packs),
+            "errors": len(problems),
+            "warnings": len(warnings),
+        }
+        click.echo(word("prompts-checked", ui, **counts), err=True)
     return WRONG if problems else 0
 
 
@@ -286,16 +288,16 @@ def _prompt(prompt_id: str, folder: Path | None) -> Prompt:
     return wiring.prompt_library(folder).prompt(prompt_id)
 
 
-def _warnings(packs: Sequence[Pack], *, fast: bool) -> Iterator[Problem]:
-    from voicecoach.app.setup import prompt_check
+def _warnings(packs: Sequence[Pack], ui: str, *, fast: bool) -> Iterator[Problem]:
+    from voicecoach.app.setup.prompt_check import rubric_warnings
 
-    found = [warn for pack in packs for one in pack.prompts for warn in prompt_check.rubric_warnings(one)]
+    warns = [warn for pack in packs for prompt in pack.prompts for warn in rubric_warnings(prompt)]
     if not fast:
-        found.extend(_answers(packs))
-    yield from _placed(found, packs)
+        warns.extend(_answers(packs, ui))
+    yield from _placed(warns, packs)
 
 
-def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
+def _answers(packs: Sequence[Pack], ui: str) -> Iterable[Warn]:
     from voicecoach import wiring
     from voicecoach.app.setup.prompt_check import RememberingEncoder, answer_warnings
     from voicecoach.rubric.coverage.topic import Topics
@@ -306,7 +308,7 @@ def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
 
     def progress(prompt: Prompt) -> None:
         if showing:
-            click.echo(f"\r\033[K范例回答 / model answers: {prompt.id}", err=True, nl=False)
+            click.echo(f"\r\033[K{word('prompts-model-answer', ui, prompt=prompt.id)}", err=True, nl=False)
 
     try:
         encoder = RememberingEncoder(wiring.sentence_encoder())
@@ -314,25 +316,26 @@ def _answers(packs: Sequence[Pack]) -> Iterable[Warn]:
         engine = RubricEngine(encoder, topics=topics)
         return list(answer_warnings(every, engine, progress=progress))
     except EngineError as exc:
-        raise EngineError(exc.message, hint=f"{exc.hint}; --fast checks without the engine") from exc
+        cause, remedy = exc.as_facts()
+        raise EngineError("prompts-check-without-engine", cause=cause, remedy=remedy) from exc
     finally:
         if showing:
             click.echo("\r\033[K", err=True, nl=False)
 
 
-def _placed(found: Iterable[Warn], packs: Sequence[Pack]) -> Iterator[Problem]:
+def _placed(warns: Iterable[Warn], packs: Sequence[Pack]) -> Iterator[Problem]:
     """The warnings at the lines of their prompts and points."""
     from voicecoach.adapters.packs.pack import Problem
 
     pack_of = {prompt.id: pack for pack in packs for prompt in pack.prompts}
     placed = []
-    for warn in found:
+    for warn in warns:
         pack = pack_of[warn.prompt_id]
         place = f"{warn.prompt_id}.{warn.point_id}" if warn.point_id else warn.prompt_id
         point = f".points.{warn.point_id}" if warn.point_id else ""
         key = f"prompts.{warn.prompt_id}{point}.{warn.key}"
-        placed.append(Problem(pack.path, pack.lines[place], key, warn.what, warn.remedy))
-    yield from sorted(placed)
+        placed.append(Problem(pack.path, pack.lines[place], key, warn.told))
+    yield from sorted(placed, key=lambda problem: (problem.path, problem.line, problem.key, str(problem)))
 
 
 def _problem_json(problem: Problem) -> dict[str, Any]:
@@ -340,8 +343,8 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
         "file": str(problem.path),
         "line": problem.line,
         "key": problem.key,
-        "what": problem.what,
-        "remedy": problem.remedy,
+        "what": problem.told.words(FALLBACK_UI),
+        "remedy": problem.told.hint(FALLBACK_UI),
     }
 
 
