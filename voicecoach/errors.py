@@ -21,7 +21,7 @@ that was read but refused a score.
 from functools import partial
 from typing import Any, ClassVar, Final
 
-from voicecoach.words.catalogue import FALLBACK_UI, Message, Remedy, Ui
+from voicecoach.words.catalogue import FALLBACK_UI, Message, Ui
 
 SCORED = 0
 NOT_SCORED = 5
@@ -52,12 +52,6 @@ class VoicecoachError(Exception):
     def remedy(self, ui: Ui) -> str:
         """What to do about it, empty when nothing can be said. Raises as :meth:`words`."""
         return self._said[1] if self._said else Message(PREFIX + self.code, self.facts).hint(ui)
-
-    def as_facts(self) -> tuple[Message | str, Message | str]:
-        """What is wrong and what to do about it, to stand as facts in another error."""
-        if self._said:
-            return self._said
-        return Message(PREFIX + self.code, self.facts), Remedy(PREFIX + self.code, self.facts)
 
     @property
     def told(self) -> Message | str:

@@ -127,10 +127,9 @@ def test_a_fact_may_be_a_message_of_its_own() -> None:
 
 def test_an_error_may_be_told_inside_another_one() -> None:
     old = InputError("no sound", hint="speak")
-    assert old.as_facts() == ("no sound", "speak")
+    assert (old.told, old.told_remedy) == ("no sound", "speak")
     inner = StoreError("write-no-folder", path="x/a.wav", cause="no such folder")
-    cause, remedy = inner.as_facts()
-    outer = StoreError("take-kept", cause=cause, remedy=remedy, path="take.json")
+    outer = StoreError("take-kept", cause=inner.told, remedy=inner.told_remedy, path="take.json")
     assert outer.message == f"{inner.message}. The take itself is kept: take.json"
     assert outer.remedy("en").startswith(f"{inner.hint}; then ")
     assert outer.words("zh").startswith(inner.words("zh"))

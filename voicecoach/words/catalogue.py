@@ -77,15 +77,6 @@ def _plain(fact: object) -> object:
     return fact if isinstance(fact, int) else str(fact)
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy(Message):
-    """The remedy of a message, to stand as a fact in another one."""
-
-    def words(self, ui: Ui) -> str:
-        """The remedy in the language ``ui``. Raises as :func:`word`."""
-        return self.hint(ui)
-
-
 @cache
 def languages() -> tuple[Ui, ...]:
     """The languages there are, the default first."""

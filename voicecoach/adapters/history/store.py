@@ -66,8 +66,8 @@ class TakeStore:
                 rows.write(connection, take)
         except StoreError as exc:
             code = "take-kept-history-damaged" if isinstance(exc, DamagedStoreError) else "take-kept"
-            cause, remedy = exc.as_facts()
-            raise type(exc)(code, cause=cause, remedy=remedy, path=self._sidecars.path(take.id)) from exc
+            path = self._sidecars.path(take.id)
+            raise type(exc)(code, cause=exc.told, remedy=exc.told_remedy, path=path) from exc
 
     def take(self, reference: str) -> Take:
         """The take of an id, of the beginning of one, or of ``last`` (the newest).

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.adapters.folders import cause_of
-from voicecoach.words.catalogue import FALLBACK_UI, Message, Remedy
+from voicecoach.words.catalogue import FALLBACK_UI, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Problem:
     def message(self) -> Message:
         """The whole line, yet to be worded."""
         where = f"{self.path}:{self.line}" + (f": {self.key}" if self.key else "")
-        remedy = Remedy(self.told.code, self.told.facts)
+        remedy = replace(self.told, part="hint")
         return Message("pack-problem", {"where": where, "what": self.told, "remedy": remedy})
 
     def __str__(self) -> str:

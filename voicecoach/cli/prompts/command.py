@@ -316,8 +316,7 @@ def _answers(packs: Sequence[Pack], ui: str) -> Iterable[Warn]:
         engine = RubricEngine(encoder, topics=topics)
         return list(answer_warnings(every, engine, progress=progress))
     except EngineError as exc:
-        cause, remedy = exc.as_facts()
-        raise EngineError("prompts-check-without-engine", cause=cause, remedy=remedy) from exc
+        raise EngineError("prompts-check-without-engine", cause=exc.told, remedy=exc.told_remedy) from exc
     finally:
         if showing:
             click.echo("\r\033[K", err=True, nl=False)
