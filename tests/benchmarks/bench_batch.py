@@ -38,9 +38,9 @@ from voicecoach.adapters.whisper import weights
 from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
 from voicecoach.app.score.analyse import Analyser, HeardRecording, Task
 from voicecoach.audio import decode
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.documents.layout import dumps
 from voicecoach.features import extract
-from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def stages(manifest: Path, n_files: int) -> tuple[dict[str, float], float]:
         at.append(time.perf_counter())
         assessment = analyser.judge(HeardRecording(recording, features, transcript), task, source=item.file)
         at.append(time.perf_counter())
-        dumps(assessment_to_json(assessment))
+        dumps(encode_assessment(assessment))
         at.append(time.perf_counter())
         if number:  # the first one loads the models
             sound_s += recording.waveform.duration_s

@@ -23,8 +23,8 @@ from voicecoach import wiring
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.app.score.analyse import Task
 from voicecoach.cli.batch.report import _Files
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.report.batch.html import BatchSound, write_batch_report
-from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -97,7 +97,7 @@ def _write(out: Path) -> float:
     assessment = wiring.analyser("base").analyse(
         RECORDING, Task(prompt=prompt, language="zh", profile=profile)
     )
-    scored: dict[str, Any] = {**assessment_to_json(assessment), "batch": batch_of(prompt=PROMPT)}
+    scored: dict[str, Any] = {**encode_assessment(assessment), "batch": batch_of(prompt=PROMPT)}
     lines = documents(N, scored=scored)
     keys = {line["batch"]["key"]: RECORDING for line in lines if line["batch"]["key"]}
     start_s = time.perf_counter()

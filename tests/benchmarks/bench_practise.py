@@ -22,9 +22,9 @@ from voicecoach import wiring
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.app.practise.judge import LiveJudge, Terms
 from voicecoach.audio import decode
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.features import extract
 from voicecoach.model.audio import Waveform
-from voicecoach.report.json_report import assessment_to_json
 from voicecoach.report.one.terminal import print_report
 
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
@@ -64,7 +64,7 @@ def run(judge: LiveJudge, sound: Waveform, path: Path) -> tuple[float, float]:
         ended_s = time.monotonic()
         listened = [future.result() for future in analysis._futures if future.done()]
         made = analysis.finish(path, task, source=path.name)
-        assessment_to_json(made)
+        encode_assessment(made)
         console = Console(file=io.StringIO(), width=80)
         print_report(made, prompt, task.profile, short=True, console=console)
         took_s = time.monotonic() - ended_s

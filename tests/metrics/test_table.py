@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from voicecoach.adapters.packs.profiles import load_profile, profile_names
 from voicecoach.metrics.spec import DEFINITION_UI, GROUPS, MetricSpec
-from voicecoach.metrics.table import FAMILIES, METRICS, TEXT_DEPENDENT
+from voicecoach.metrics.table import FAMILIES, METRICS, TEXT_DEPENDENT, in_order
+from voicecoach.model.assessment import Measurement
 from voicecoach.model.audio import Span
 from voicecoach.report import names
 from voicecoach.words.catalogue import has, languages, parameters, source, word
@@ -35,6 +36,15 @@ def test_each_name_is_declared_once_and_keeps_the_order_of_its_family() -> None:
     assert [GROUPS.index(spec.group) for spec in declared] == sorted(
         GROUPS.index(spec.group) for spec in declared
     )
+
+
+@given(st.permutations([*METRICS, "warmth_of_room", "zeal"]))
+def test_measurements_come_in_the_order_of_the_table(
+    order: list[str],
+) -> None:
+    measured = in_order(Measurement(name, 1.0, "s", "d") for name in order)
+    unknown = sorted(("warmth_of_room", "zeal"), key=order.index)
+    assert [figure.name for figure in measured] == [*METRICS, *unknown]
 
 
 def test_names_and_units_that_others_rely_on_stay() -> None:

@@ -8,13 +8,13 @@ import pytest
 from assessments import answer, profile, prompt
 from schemas import faults
 
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.metrics.turns import SPECS, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.assessment import Assessment, Coverage, Evidence, NotApplicable, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.prompt import CallRule, Condition
 from voicecoach.report import names
-from voicecoach.report.json_report import assessment_to_json
 from voicecoach.report.one.view import build_view
 from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all
@@ -48,7 +48,7 @@ def call() -> Assessment:
 
 
 def test_the_json_of_a_call_is_of_the_schema(call: Assessment) -> None:
-    document = assessment_to_json(call)
+    document = encode_assessment(call)
     assert faults(document, "assessment") == []
     assert document["call"] == {
         "agent_channel": 1,
@@ -66,7 +66,7 @@ def test_the_json_of_a_call_is_of_the_schema(call: Assessment) -> None:
 
 
 def test_a_practice_answer_has_no_such_keys() -> None:
-    document = assessment_to_json(answer())
+    document = encode_assessment(answer())
     assert "call" not in document
     assert "not_applicable" not in document["rubric"]
 

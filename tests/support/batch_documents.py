@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from assessments import answer, prompt, refused
 
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.model.assessment import Band
-from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def prompts() -> dict[str, Any]:
 
 def of(assessment: Assessment, **batch: Any) -> Json:
     """One line of the results; ``batch`` replaces parts of what the batch knows."""
-    document = assessment_to_json(assessment)
+    document = encode_assessment(assessment)
     return {**document, "batch": batch_of(**batch)}
 
 

@@ -177,8 +177,8 @@ class _Job:
     def _one(self, path: Path, results: list[dict[str, Any]]) -> int:
         from dataclasses import replace
 
+        from voicecoach.documents.assessment import encode_assessment
         from voicecoach.model.assessment import blocked
-        from voicecoach.report.json_report import assessment_to_json
 
         assessment = self._assess(path)
         assessment = replace(assessment, created=datetime.now(UTC).isoformat(timespec="seconds"))
@@ -188,7 +188,7 @@ class _Job:
             from voicecoach.app.masking.mask import mask_assessment
 
             assessment, counts, spans = mask_assessment(assessment)
-        results.append(assessment_to_json(assessment) | ({} if counts is None else {"masking": counts}))
+        results.append(encode_assessment(assessment) | ({} if counts is None else {"masking": counts}))
         if self.json_file != "-":
             self._show(assessment)
         if self.html_file is not None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.metrics import fillers, nuclei, pace, pauses, politeness, quality, turns, voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from voicecoach.metrics.spec import MetricSpec
+    from voicecoach.model.assessment import Measurement
 
 FAMILIES: Final = (pace, nuclei, pauses, fillers, voice, politeness, turns, quality)
 """The modules that declare figures, each in its ``SPECS``."""
@@ -23,3 +24,9 @@ METRICS: Final[Mapping[str, MetricSpec]] = MappingProxyType(
 """Name -> spec."""
 TEXT_DEPENDENT: Final = frozenset(name for name, spec in METRICS.items() if spec.text_dependent)
 """All that hangs on the recognised words; the rest comes of the sound alone."""
+_RANKS: Final = {name: rank for rank, name in enumerate(METRICS)}
+
+
+def in_order(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+    """The measurements in the order of the table, unknown ones last as they came."""
+    return tuple(sorted(measurements, key=lambda measurement: _RANKS.get(measurement.name, len(_RANKS))))

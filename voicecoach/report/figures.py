@@ -75,9 +75,11 @@ class FigureGroup:
 
 def figure_groups(assessment: Assessment, ui: Ui, *, gentle: bool) -> tuple[FigureGroup, ...]:
     """All measured figures in their groups, in the order of a report; ``gentle`` softens the verdicts."""
+    from voicecoach.metrics.table import in_order
+
     figures = [
         _figure(measurement, assessment.bands.get(measurement.name), ui, gentle=gentle)
-        for measurement in names.ordered(assessment.measurements)
+        for measurement in in_order(assessment.measurements)
         if measurement.value is not None
     ]
     groups = (

@@ -1,19 +1,5 @@
-"""The assessment's document with the measurements in the order of the report."""
+"""The assessment's document, under the name that it had in this room."""
 
-from __future__ import annotations
+from voicecoach.documents.assessment import encode_assessment as assessment_to_json
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from voicecoach.documents.assessment import encode_assessment
-from voicecoach.report.names import ordered
-
-if TYPE_CHECKING:
-    from voicecoach.documents.checked import Json
-    from voicecoach.model.assessment import Assessment
-    from voicecoach.words.catalogue import Ui
-
-
-def assessment_to_json(assessment: Assessment, *, ui: Ui = "zh") -> Json:
-    """The document of an assessment, whatever the order of measuring was."""
-    return encode_assessment(replace(assessment, measurements=tuple(ordered(assessment.measurements))), ui=ui)
+__all__ = ["assessment_to_json"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.words import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from voicecoach.metrics.spec import MetricSpec
     from voicecoach.model.assessment import Measurement
@@ -96,11 +96,6 @@ def unit(name: str, unit_code: str, ui: Ui) -> str:
         return ""
     code = _UNIT_CODES.get(unit_code)
     return unit_code if code is None else catalogue.word(f"unit-{code}", ui, figure="").strip()
-
-
-def ordered(measurements: Iterable[Measurement]) -> list[Measurement]:
-    """The measurements in the order of the table, unknown ones last as they came."""
-    return sorted(measurements, key=lambda measurement: rank(measurement.name))
 
 
 def rank(name: str) -> int:

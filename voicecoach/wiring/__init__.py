@@ -217,10 +217,9 @@ def store() -> TakeStore:
 def corrector() -> Corrector:
     """What judges a corrected transcript."""
     from voicecoach.app.takes.correct import Corrector
-    from voicecoach.documents.assessment import decode_assessment
-    from voicecoach.report.json_report import assessment_to_json
+    from voicecoach.documents.assessment import decode_assessment, encode_assessment
 
-    return Corrector(rubric_engine(), read=decode_assessment, write=assessment_to_json)
+    return Corrector(rubric_engine(), read=decode_assessment, write=encode_assessment)
 
 
 def opened_take(take: Take) -> Opened:
@@ -242,7 +241,7 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
     from voicecoach.app.batch.file import RecordingScorer
     from voicecoach.app.batch.transcript_cache import KeptTranscriber
     from voicecoach.app.score.analyse import Analyser
-    from voicecoach.report.json_report import assessment_to_json
+    from voicecoach.documents.assessment import encode_assessment
 
     words = recogniser(model, threads=threads)
     loading = sentence_encoder().preload()
@@ -253,7 +252,7 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
     return RecordingScorer(
         Analyser(memory, rubric_engine()),
         memory,
-        to_document=partial(assessment_to_json, ui=ui),
+        to_document=partial(encode_assessment, ui=ui),
         provenance=rubric_provenance(),
     )
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.app.masking.mask import FADE_S, SILENCE_MARGIN_S, mask_assessment, mask_document, silenced
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.model.assessment import Advice, Evidence, LanguageHit, PointResult, Score
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.transcript import Word
-from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
@@ -61,7 +61,7 @@ def telling() -> Assessment:
 def document(text: str = TEXT, **more: Any) -> dict[str, Any]:
     base = telling()
     return {
-        **assessment_to_json(
+        **encode_assessment(
             replace(base, transcript=replace(base.transcript, words=spoken(text), dropped=()))
         ),
         **more,
@@ -74,7 +74,7 @@ def texts_of(part: Any) -> str:
 
 def test_nothing_of_a_value_is_left_in_any_text() -> None:
     masked, counts, _ = mask_assessment(telling())
-    told = texts_of(assessment_to_json(masked))
+    told = texts_of(encode_assessment(masked))
     assert all(secret not in told for secret in SECRETS)
     assert masked.transcript.text == (
         "您好我叫［姓名］，手机号是［手机号］，尾号［尾号］。我会道歉，十天之内退款。"
@@ -88,8 +88,8 @@ def test_nothing_of_a_value_is_left_in_any_text() -> None:
 
 def test_the_document_is_masked_as_the_value_is() -> None:
     assessment, counts, spans = mask_assessment(telling())
-    masked, counted, silences = mask_document(assessment_to_json(telling()))
-    assert masked == {**assessment_to_json(assessment), "masking": counts}
+    masked, counted, silences = mask_document(encode_assessment(telling()))
+    assert masked == {**encode_assessment(assessment), "masking": counts}
     assert (counted, silences) == (counts, spans)
 
 
@@ -195,8 +195,8 @@ def test_an_assessment_of_a_call_is_masked_as_its_document() -> None:
     turns = (Turn("caller", Span(20, 24), "我住在幸福路8号"), Turn("agent", None, "手机号13812340567"))
     told = replace(telling(), dialogue=Dialogue(0, 1.0, turns))
     assessment, counts, spans = mask_assessment(told)
-    assert mask_document(assessment_to_json(told)) == (
-        assessment_to_json(assessment) | {"masking": counts}, counts, spans,
+    assert mask_document(encode_assessment(told)) == (
+        encode_assessment(assessment) | {"masking": counts}, counts, spans,
     )  # fmt: skip
     assert assessment.dialogue
     assert [turn.text for turn in assessment.dialogue.turns] == ["我住在［地址］", "手机号［手机号］"]
@@ -220,7 +220,7 @@ def test_a_value_met_again_may_set_another_one_free() -> None:
 @settings(max_examples=60, deadline=None)
 def test_documents_masked_twice_are_masked_once(parts: list[str], size: int) -> None:
     base = telling()
-    told = assessment_to_json(
+    told = encode_assessment(
         replace(
             base,
             transcript=replace(base.transcript, words=spoken("".join(parts), size=size), dropped=()),

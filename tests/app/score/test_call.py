@@ -15,12 +15,12 @@ from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.app.score.analyse import Analyser, Task
 from voicecoach.app.score.call import CallAnalyser
 from voicecoach.audio.decode import RATE_HZ, load_channels
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.errors import InputError, UsageError
 from voicecoach.metrics.turns import SPECS
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
 from voicecoach.model.spans import total_s
-from voicecoach.report.json_report import assessment_to_json
 from voicecoach.rubric.engine import RubricEngine
 
 if TYPE_CHECKING:
@@ -172,10 +172,10 @@ def test_rules_hear_both_sides(polite: Assessment) -> None:
 
 
 def test_the_json_holds_the_call(polite: Assessment) -> None:
-    call: dict[str, Any] = assessment_to_json(polite)["call"]
+    call: dict[str, Any] = encode_assessment(polite)["call"]
     assert (call["agent_channel"], call["grace_s"], len(call["turns"])) == (1, 1.0, 6)
     assert set(call["turns"][0]) == {"side", "start_s", "end_s", "text", "back_channel"}
-    assert "call" not in assessment_to_json(replace(polite, dialogue=None))
+    assert "call" not in encode_assessment(replace(polite, dialogue=None))
 
 
 @pytest.mark.parametrize("leak_db", [None, -20.0])

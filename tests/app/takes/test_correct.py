@@ -17,13 +17,12 @@ from store_contract import a_take
 from voicecoach.app.score.analyse import Analyser, HeardRecording, Task, measure_all
 from voicecoach.app.takes.correct import MADE_BY_HAND, Corrector
 from voicecoach.audio import decode
-from voicecoach.documents.assessment import decode_assessment
+from voicecoach.documents.assessment import decode_assessment, encode_assessment
 from voicecoach.errors import InputError, StoreError, UsageError
 from voicecoach.features.sound import SoundFeatures
 from voicecoach.metrics.table import TEXT_DEPENDENT
 from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.model.transcript import Provenance, Transcript, Word
-from voicecoach.report.json_report import assessment_to_json
 from voicecoach.rubric.engine import RubricEngine
 
 if TYPE_CHECKING:
@@ -71,15 +70,13 @@ def analyser() -> Analyser:
 
 @pytest.fixture(scope="module")
 def corrector(analyser: Analyser) -> Corrector:
-    return Corrector(analyser.engine, read=decode_assessment, write=assessment_to_json)
+    return Corrector(analyser.engine, read=decode_assessment, write=encode_assessment)
 
 
 @pytest.fixture(scope="module")
 def take(analyser: Analyser) -> Take:
     judged = analyser.judge(heard(), task(), source="take.wav")
-    document = json.loads(
-        json.dumps(assessment_to_json(replace(judged, created="2026-11-22T09:00:00+00:00")))
-    )
+    document = json.loads(json.dumps(encode_assessment(replace(judged, created="2026-11-22T09:00:00+00:00"))))
     return a_take(state="scored", recognised_text=answer().transcript.text, assessment=document)
 
 
@@ -230,7 +227,7 @@ def test_on_real_recordings_sound_stays_and_text_changes(real: tuple[Analyser, C
     judged_by = task(prompt=asked, profile=load_profile("interview", "zh"))
     sound = FIXTURES / f"{name}.flac"
     judged = analyser.analyse(sound, judged_by)
-    document = json.loads(json.dumps(assessment_to_json(judged)))
+    document = json.loads(json.dumps(encode_assessment(judged)))
     state: Any = "not_scored" if judged.total is None else "scored"
     kept = a_take(state=state, recognised_text=judged.transcript.text, assessment=document)
     same = corrector.correct(kept, kept.text, judged_by, sound=sound, created=WHEN)

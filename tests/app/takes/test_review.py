@@ -11,12 +11,11 @@ from assessments import answer, profile, prompt, refused
 from store_contract import a_scored, a_take
 
 from voicecoach.app.takes.review import MOMENTS_MOST, cut, differences, doubts, moments, open_take
-from voicecoach.documents.assessment import decode_assessment
+from voicecoach.documents.assessment import decode_assessment, encode_assessment
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.assessment import Advice, Assessment, Measurement
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.transcript import Provenance
-from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from voicecoach.app.takes.review import Difference, Opened
@@ -42,7 +41,7 @@ class Shelf:
 def opened(
     *prompts: Prompt, load_profile: Any = lambda _name, language: profile(language), **take: Any
 ) -> Opened:
-    kept = a_scored(assessment=assessment_to_json(answer()), **take)
+    kept = a_scored(assessment=encode_assessment(answer()), **take)
     return open_take(kept, read=decode_assessment, library=Shelf(*prompts), load_profile=load_profile)
 
 

@@ -15,7 +15,7 @@ from store_contract import a_scored, a_take
 
 from voicecoach.adapters.history.store import TakeStore
 from voicecoach.cli.main import cli
-from voicecoach.report.json_report import assessment_to_json
+from voicecoach.documents.assessment import encode_assessment
 
 if TYPE_CHECKING:
     from voicecoach.model.take import Take
@@ -34,7 +34,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TakeStore:
 
 @pytest.fixture
 def take(store: TakeStore) -> Take:
-    made = a_scored(assessment=assessment_to_json(answer()), recognised_text=RECOGNISED)
+    made = a_scored(assessment=encode_assessment(answer()), recognised_text=RECOGNISED)
     store.put(made)
     shutil.copyfile(FIXTURE, store.sound_target(made.id))
     return made
@@ -112,7 +112,7 @@ def test_the_editor_gets_the_text_and_gives_the_correction(
 
 @pytest.mark.weights
 def test_a_prompt_that_is_gone_is_told(store: TakeStore) -> None:
-    made = a_scored(assessment=assessment_to_json(answer()), recognised_text=RECOGNISED, prompt_id="gone")
+    made = a_scored(assessment=encode_assessment(answer()), recognised_text=RECOGNISED, prompt_id="gone")
     store.put(made)
     shutil.copyfile(FIXTURE, store.sound_target(made.id))
     assert "题库里已没有题目 gone" in run("last", "--set", SAID).stdout

@@ -19,8 +19,8 @@ from voicecoach.app.score.analyse import Task
 from voicecoach.cli.main import cli
 from voicecoach.cli.practise.face import TerminalFace
 from voicecoach.cli.takes.page import TakePage
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.model.take import utc_text
-from voicecoach.report.json_report import assessment_to_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
 def recorded(number: int, age: timedelta, *, seed: int) -> Take:
     """A scored take of that age with its sound: noise, so that ten bytes of it are in no other file."""
     store = wiring.store()
-    document = assessment_to_json(answer())
+    document = encode_assessment(answer())
     take = a_scored(
         number, recorded_at=utc_text(NOW - age), assessment=document, recognised_text=answer().transcript.text
     )

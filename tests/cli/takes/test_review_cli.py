@@ -17,7 +17,7 @@ from terminal import Terminal
 
 from voicecoach.adapters.history.store import TakeStore
 from voicecoach.cli.main import cli
-from voicecoach.report.json_report import assessment_to_json
+from voicecoach.documents.assessment import encode_assessment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TakeStore:
 
 def whole(number: int, *, total: float | None = 66.0, **changes: Any) -> Take:
     """A take with a whole assessment."""
-    document = assessment_to_json(replace(answer(), total=total))
+    document = encode_assessment(replace(answer(), total=total))
     return a_scored(number, assessment=document, recognised_text=answer().transcript.text, **changes)
 
 

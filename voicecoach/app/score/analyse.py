@@ -20,6 +20,7 @@ from voicecoach.metrics.pace import measure_pace
 from voicecoach.metrics.pauses import measure_pauses
 from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
 from voicecoach.metrics.quality import measure_quality
+from voicecoach.metrics.table import in_order
 from voicecoach.metrics.voice import measure_voice
 from voicecoach.model.assessment import Assessment, Curves, blocked
 from voicecoach.model.audio import Span
@@ -167,7 +168,7 @@ def assemble(
         language=task.language,
         profile=task.profile.name,
         transcript=transcript,
-        measurements=measurements,
+        measurements=in_order(measurements),
         bands={name: band for name, band in task.profile.bands.items() if name in by_name},
         coverage=coverage,
         scores=scores if scored else (),

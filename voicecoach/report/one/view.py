@@ -59,6 +59,8 @@ def build_view(
     assessment: Assessment, prompt: Prompt | None, profile: Profile, *, ui: str, with_score: bool = True
 ) -> View:
     """Put an assessment into words. ``with_score`` False: no total, no points, gentle words."""
+    from voicecoach.metrics.table import in_order
+
     reader = reader_language(ui)
     labels = {} if prompt is None else {point.id: _in(point.label, reader) for point in prompt.points}
     return View(
@@ -83,7 +85,7 @@ def build_view(
         missing=(
             *(
                 (names.title(measurement.name, reader), explain(measurement.reason, reader))
-                for measurement in names.ordered(assessment.measurements)
+                for measurement in in_order(assessment.measurements)
                 if measurement.reason is not None
             ),
             *(
