@@ -121,7 +121,8 @@ def _transcript_shape(transcript: Transcript) -> shape.TranscriptShape:
 
 
 def _word_shape(word: Word) -> shape.WordShape:
-    return shape.WordShape(word.text, *_pair(word.span), _share(word.confidence))
+    start_s, end_s = _pair(word.span)
+    return shape.WordShape(word.text, start_s, end_s, _share(word.confidence))
 
 
 def _call_shape(dialogue: Dialogue) -> shape.CallShape:
@@ -141,7 +142,7 @@ def _measurement_shape(figure: Measurement, band: Band | None) -> shape.Measurem
         value=None if value is None else _figure(value),
         unit=figure.unit,
         verdict=None if value is None or band is None else band.verdict(value),
-        band=None if band is None else shape.BandShape(band.green, band.amber),
+        band=None if band is None else shape.BandShape(list(band.green), list(band.amber)),
         source=None if band is None else band.source,
         definition=figure.definition,
         reason=figure.reason,
@@ -163,7 +164,7 @@ def _coverage_shape(coverage: Coverage) -> shape.CoverageShape:
             )
             for point in coverage.points
         ],
-        coverage=(_share(coverage.low), _share(coverage.high)),
+        coverage=[_share(coverage.low), _share(coverage.high)],
         order_ok=coverage.order_ok,
         out_of_order=list(coverage.out_of_order),
         language=[
@@ -235,11 +236,11 @@ def _plain(value: object) -> object:
 
 
 def _start_end(span: Span | None) -> tuple[float | None, float | None]:
-    return (None, None) if span is None else _pair(span)
+    return (None, None) if span is None else (_time(span.start_s), _time(span.end_s))
 
 
-def _pair(span: Span) -> tuple[float, float]:
-    return _time(span.start_s), _time(span.end_s)
+def _pair(span: Span) -> list[float]:
+    return [_time(span.start_s), _time(span.end_s)]
 
 
 def _time(seconds: float) -> float:
@@ -278,7 +279,7 @@ def _assessment(document: shape.AssessmentShape) -> Assessment:
         ),
         measurements=tuple(_measurement(name, figure) for name, figure in document.measurements.items()),
         bands={
-            name: Band(figure.band.green, figure.band.amber, figure.source or "")
+            name: Band(_limits(figure.band.green), _limits(figure.band.amber), figure.source or "")
             for name, figure in document.measurements.items()
             if figure.band is not None
         },
@@ -298,6 +299,11 @@ def _assessment(document: shape.AssessmentShape) -> Assessment:
         created=document.created,
         dialogue=None if call is None else _dialogue(call),
     )
+
+
+def _limits(limits: shape.Limits) -> tuple[float | None, float | None]:
+    low, high = limits
+    return low, high
 
 
 def _words(words: Sequence[shape.WordShape]) -> tuple[Word, ...]:

@@ -1,6 +1,6 @@
 """The shape of ``voicecoach.assessment/1``, key by key in the order in which they are written.
 
-Names of fields are those of the document. No ``from __future__ import annotations`` here: pydantic reads the
+Names of fields are those of the document. No ``from __future__ import annotations`` here: msgspec reads the
 types when it runs. What follows from the rest (a verdict, the words of a code) has a default: no reader needs
 it. A number stays whole or broken as it is written: ``3`` and ``3.0`` are two texts.
 """
@@ -13,9 +13,10 @@ Language = Literal["zh", "en"]
 Verdict = Literal["green", "amber", "red"]
 Words = dict[str, str]
 """A sentence by language."""
-Pair = tuple[Number, Number]
-"""``[start_s, end_s]``"""
-Limits = tuple[Number | None, Number | None]
+Pair = list[Number]
+"""``[start_s, end_s]``, or ``[low, high]`` of a coverage."""
+Limits = list[Number | None]
+"""``[low, high]``; null is open."""
 
 
 @dataclass(frozen=True, slots=True)

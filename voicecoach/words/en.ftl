@@ -701,9 +701,7 @@ profile-key-unknown = { $where } has no key { $key }; it takes { $known }
 ## documents
 
 error-document-schema = the schema must be { $schema }, got { $got }
-error-document-lacks = the document is not as { $schema } has it: there is no { $where }
-error-document-part = the document is not as { $schema } has it: { $where }: { $what }, got { $got }
-error-document-whole = the document is not as { $schema } has it: { $what }
+error-document-part = the document is not as { $schema } has it: { $what }
 error-take-assessment-broken = the assessment of the take { $take_id } cannot be read: { $why }
     .hint = its sound is still there: voicecoach score scores it anew
 

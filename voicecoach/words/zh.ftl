@@ -705,9 +705,7 @@ profile-key-unknown = { $where } 里没有键 { $key }；可用的键：{ $known
 ## documents
 
 error-document-schema = 文件格式必须是 { $schema }，读到的是 { $got }
-error-document-lacks = 文件不符合 { $schema }：缺少 { $where }
-error-document-part = 文件不符合 { $schema }：{ $where }：{ $what }，读到的是 { $got }
-error-document-whole = 文件不符合 { $schema }：{ $what }
+error-document-part = 文件不符合 { $schema }：{ $what }
 error-take-assessment-broken = 练习 { $take_id } 的评估读不出来：{ $why }
     .hint = 录音还在，可以重新评：voicecoach score
 

@@ -74,7 +74,7 @@ def test_what_cannot_be_opened_is_told() -> None:
     shelf: Any = {"read": decode_assessment, "library": Shelf(), "load_profile": None}
     with pytest.raises(UsageError, match="has not been scored yet"):
         open_take(a_take(), **shelf)
-    with pytest.raises(StoreError, match=r"cannot be read: .*there is no created"):
+    with pytest.raises(StoreError, match=r"cannot be read: .*`words` - at"):
         open_take(a_scored(), **shelf)
 
 
