@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from collections import defaultdict
 from html import unescape
 from typing import Any
 
@@ -19,7 +18,7 @@ from voicecoach.report.batch.words import SCRIPT_CODES, script_words
 from voicecoach.report.page import html_page, script_safe, template_text
 from voicecoach.words.catalogue import has, languages
 
-COMPARED: dict[str, Any] = {"heads": [], "doubts": ["<b>&"], "rows": [], "words": defaultdict(str)}
+COMPARED: dict[str, Any] = {"heads": [], "doubts": ["<b>&"], "rows": []}
 
 
 def directives(page: str) -> dict[str, str]:
@@ -46,7 +45,7 @@ def test_the_policy_names_the_pages_own_style_and_nothing_to_fetch() -> None:
 def test_what_is_shown_is_escaped_and_what_is_not_given_is_an_error() -> None:
     assert "&lt;b&gt;&amp;" in html_page("compare.html.jinja", "zh", COMPARED).decode()
     with pytest.raises(UndefinedError, match="'rows' is undefined"):
-        html_page("compare.html.jinja", "zh", {"heads": [], "doubts": [], "words": defaultdict(str)})
+        html_page("compare.html.jinja", "zh", {"heads": [], "doubts": []})
 
 
 @given(st.text() | st.lists(st.text()))

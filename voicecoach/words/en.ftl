@@ -1052,6 +1052,71 @@ batch-local-batch = Made on this machine; this page asks nothing of the network.
 
 ## report: takes
 
+# the list, on a terminal and as a page
+takes-history = Practice history
+takes-count = { $n } takes
+takes-when = When
+takes-prompt = Prompt
+takes-length = Length
+takes-text = What was said
+takes-missed = Points not heard
+takes-recorded = not looked at
+takes-not-scored = not scored
+takes-corrected = corrected
+takes-keys-list = ↑↓ move · Enter open · / filter · q quit
+takes-keys-filter = Enter done · Esc cancel
+takes-none-fits = no take fits
+
+# one take in short
+takes-label-prompt = prompt
+takes-label-time = time
+takes-label-length = length
+takes-label-device = device
+takes-label-total = total
+takes-label-coverage = coverage
+takes-label-said = what was said
+takes-label-recognised = as recognised
+takes-label-engine = recogniser
+takes-label-rubric = rubric
+takes-label-overflows = blocks lost
+takes-cer = (CER { $rate })
+
+# two takes side by side
+takes-compare = Two takes side by side
+takes-other-prompt = different prompts: points and totals do not compare
+takes-other-rubric = different versions of the rubric
+takes-other-model = different recognisers
+takes-other-profile = different profiles
+takes-column-change = change
+takes-column-better = better
+takes-nothing-changed = Nothing changed.
+takes-change = Change
+takes-better = Better
+
+# the progress
+takes-progress = Progress
+takes-n-takes = { $n } takes
+takes-minutes = { $n } minutes spoken
+takes-weakest = The weakest step
+takes-weakest-rate = heard in { $covered } of { $n } ({ $rate }, 95 % interval { $low }–{ $high })
+takes-drills = Prompts that drill it
+takes-trends = Trends
+takes-trends-help = Green is the good range, pale is to be watched; at a dashed line recogniser or rubric changed.
+takes-prompts = By prompt
+takes-point = Point
+takes-rate = Hit rate
+takes-interval = 95 % interval
+takes-left-out = { $n } more takes were judged by older rubrics and are left out
+takes-best = Best
+takes-last = Last
+takes-same = The last take is the best
+takes-n = n
+takes-trend-n = n = { $n }
+takes-trend-median-of = median of { $n }
+takes-trend-summary = at first { $first } → lately { $last } (medians of 5)
+takes-trend-good = good { $limits }
+takes-made-local = Made on this machine; asks nothing of the network.
+
 # ---- end of report: takes
 
 ## cli: score, speak, agree

@@ -1056,6 +1056,71 @@ batch-local-batch = 全部在本机完成；这份报告打开时不联网。各
 
 ## report: takes
 
+# the list, on a terminal and as a page
+takes-history = 练习记录
+takes-count = 共 { $n } 次
+takes-when = 时间
+takes-prompt = 题目
+takes-length = 时长
+takes-text = 说了什么
+takes-missed = 没有听到的要点
+takes-recorded = 未评
+takes-not-scored = 未评分
+takes-corrected = 已校正
+takes-keys-list = ↑↓ 选择 · 回车 打开 · / 按题目筛选 · q 退出
+takes-keys-filter = 回车 完成 · Esc 取消
+takes-none-fits = 没有符合的记录
+
+# one take in short
+takes-label-prompt = 题目
+takes-label-time = 时间
+takes-label-length = 时长
+takes-label-device = 设备
+takes-label-total = 总分
+takes-label-coverage = 要点覆盖
+takes-label-said = 说了什么
+takes-label-recognised = 识别原文
+takes-label-engine = 识别引擎
+takes-label-rubric = 评分标准
+takes-label-overflows = 丢失的声音块
+takes-cer = (CER { $rate })
+
+# two takes side by side
+takes-compare = 两次对比
+takes-other-prompt = 题目不同，要点和总分不能直接比
+takes-other-rubric = 要点的版本不同
+takes-other-model = 识别模型不同
+takes-other-profile = 评分标准不同
+takes-column-change = 变化
+takes-column-better = 较好
+takes-nothing-changed = 没有变化。
+takes-change = 变化
+takes-better = 较好
+
+# the progress
+takes-progress = 练习进展
+takes-n-takes = { $n } 次练习
+takes-minutes = 共说了 { $n } 分钟
+takes-weakest = 最薄弱的一步
+takes-weakest-rate = { $n } 次里说到 { $covered } 次（{ $rate }，95% 区间 { $low }–{ $high }）
+takes-drills = 这些题可以练这一步
+takes-trends = 趋势
+takes-trends-help = 绿色带是合适的范围，浅黄是可以留意的范围；虚线处换了识别模型或评分标准，两边不能直接比。
+takes-prompts = 各题
+takes-point = 要点
+takes-rate = 说到的比例
+takes-interval = 95% 区间
+takes-left-out = 另有 { $n } 次按旧版要点评分，没有算进来
+takes-best = 最好的一次
+takes-last = 最近的一次
+takes-same = 最近的一次就是最好的一次
+takes-n = n
+takes-trend-n = { $n } 次
+takes-trend-median-of = { $n } 次的中位数
+takes-trend-summary = 最初 { $first } → 最近 { $last }（各 5 次的中位数）
+takes-trend-good = 合适 { $limits }
+takes-made-local = 全部在本机完成；这份页面不联网。
+
 # ---- end of report: takes
 
 ## cli: score, speak, agree

@@ -141,7 +141,7 @@ class _Face:
             for name, opened in (("A", left), ("B", right)):
                 click.echo(f"{name}  {opened.take.id}  {opened.take.prompt_id}")
             for doubt in why:
-                click.echo(f"! {self._say(*compare_text.DOUBTS[doubt])}")
+                click.echo(f"! {compare_text.doubt_text(doubt, self.ui)}")
             click.echo()
             for line in compare_text.difference_lines(
                 found, heads=("A", "B"), prompt=right.prompt, ui=self.ui, with_score=self.with_score

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rich.cells import cell_len
 
-from voicecoach.report.phrases import printable
-from voicecoach.report.takes.export import coverage, local_time
+from voicecoach.report.phrases import printable, reader_language
+from voicecoach.report.takes.export import coverage, local_time, state_words
 from voicecoach.report.wrapping import pad
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,19 +36,6 @@ AROUND: Final = 4
 """Lines of the screen that are not takes: title, heading, blank, help."""
 FEWEST_ROWS: Final = 3
 _TEXT_WIDTH: Final = 12
-_WORDS: Final = {
-    "title": ("练习记录", "Practice history"),
-    "when": ("时间", "When"),
-    "prompt": ("题目", "Prompt"),
-    "total": ("总分", "Total"),
-    "coverage": ("要点覆盖", "Coverage"),
-    "recorded": ("未评", "not looked at"),
-    "not_scored": ("未评分", "not scored"),
-    "scored": ("", ""),
-    "help": ("↑↓ 选择 · 回车 打开 · / 按题目筛选 · q 退出", "↑↓ move · Enter open · / filter · q quit"),
-    "typing": ("回车 完成 · Esc 取消", "Enter done · Esc cancel"),
-    "none": ("没有符合的记录", "no take fits"),
-}
 
 
 class TakeList:
@@ -57,7 +45,7 @@ class TakeList:
         self, takes: Sequence[TakeSummary], *, height: int, ui: str, with_score: bool = True
     ) -> None:
         self._all = tuple(takes)
-        self._ui, self._with_score = ui, with_score
+        self._ui, self._with_score = reader_language(ui), with_score
         self.height = height
         self.filter = ""
         self.typing = False
@@ -94,15 +82,17 @@ class TakeList:
         """What the screen shows: the first line is a title, the third and on are the takes in view."""
         self._top = min(max(self._top, self._cursor - self.n_rows + 1), self._cursor)
         place = f"{self._cursor + 1 if self._fitting else 0}/{len(self._fitting)}"
-        title = f"{self._say('title')}  {place}" + (f"  /{self.filter}" if self.filter or self.typing else "")
+        title = f"{self._word('takes-history')}  {place}" + (
+            f"  /{self.filter}" if self.filter or self.typing else ""
+        )
         room = max(_TEXT_WIDTH, width - 2 - 16 - 2 - (24 if self._with_score else 0))
-        found = [printable(title), self._row(self._heads(), room)]
+        lines = [printable(title), self._row(self._heads(), room)]
         for number in range(self._top, min(self._top + self.n_rows, len(self._fitting))):
             mark = "› " if number == self._cursor else "  "
-            found.append(mark + self._row(self._cells(self._fitting[number]), room)[2:])
+            lines.append(mark + self._row(self._cells(self._fitting[number]), room)[2:])
         if not self._fitting:
-            found.append("  " + self._say("none"))
-        return [*found, "", self._say("typing" if self.typing else "help")]
+            lines.append("  " + self._word("takes-none-fits"))
+        return [*lines, "", self._word("takes-keys-filter" if self.typing else "takes-keys-list")]
 
     def cursor_line(self) -> int:
         """Which of :meth:`lines` the cursor stands in."""
@@ -144,11 +134,11 @@ class TakeList:
         self._cursor = self._top = 0
 
     def _heads(self) -> tuple[str, str, str, str]:
-        when, prompt, total, covered = (self._say(key) for key in ("when", "prompt", "total", "coverage"))
-        return when, prompt, total, covered
+        when, prompt = self._word("takes-when"), self._word("takes-prompt")
+        return when, prompt, self._word("report-total"), self._word("report-coverage")
 
     def _cells(self, take: TakeSummary) -> tuple[str, str, str, str]:
-        total = self._say(take.state) if take.total is None else f"{take.total:.0f}"
+        total = state_words(take.state, self._ui) if take.total is None else f"{take.total:.0f}"
         asked = printable(f"{take.prompt_id} {take.prompt_text}")
         covered = coverage(take.coverage_low, take.coverage_high)
         return local_time(take.recorded_at), asked, total, covered
@@ -158,8 +148,8 @@ class TakeList:
         line = f"  {pad(when, 16)}  {pad(_cut(asked, room), room)}"
         return f"{line}  {pad(total, 12)}{covered}".rstrip() if self._with_score else line.rstrip()
 
-    def _say(self, key: str) -> str:
-        return _WORDS[key][0 if self._ui == "zh" else 1]
+    def _word(self, code: str) -> str:
+        return word(code, self._ui)
 
 
 def _cut(text: str, width: int) -> str:

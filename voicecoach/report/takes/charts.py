@@ -26,16 +26,8 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 8, 10, 22
 """Margins around the plot, in units of the picture."""
 MARGIN: Final = 0.12
 """The plot reaches so much beyond its highest and lowest point, as a share of their distance."""
-TITLES: Final = {"total": ("总分", "Total"), "coverage": ("要点覆盖", "Coverage")}
-_WORDS: Final = {
-    "median_of": ("{n} 次的中位数", "median of {n}"),
-    "summary": (
-        "最初 {first} → 最近 {last}（各 5 次的中位数）",
-        "at first {first} → lately {last} (medians of 5)",
-    ),
-    "good": ("合适 {limits}", "good {limits}"),
-    "n": ("{n} 次", "n = {n}"),
-}
+TITLES: Final = {"total": "report-total", "coverage": "report-coverage"}
+"""Trends of scores -> the code of their title; the others are measurements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +102,14 @@ def chart(trend: Trend, ui: Ui, *, gentle: bool = False) -> Chart:
     summary = ""
     if trend.at_first is not None and trend.lately is not None:
         first, lately = (figure(trend.name, value) for value in (trend.at_first, trend.lately))
-        summary = _say("summary", ui, first=first, last=lately)
+        summary = word("takes-trend-summary", ui, first=first, last=lately)
     green = trend.bands[-1].green if trend.bands else (None, None)
     return Chart(
         trend.name,
         title(trend.name, ui),
         _unit(trend, last.value, ui),
-        _say("n", ui, n=trend.n),
-        "" if green == (None, None) else _say("good", ui, limits=limits_text(trend.name, green)),
+        word("takes-trend-n", ui, n=trend.n),
+        "" if green == (None, None) else word("takes-trend-good", ui, limits=limits_text(trend.name, green)),
         summary,
         tuple(box for stretch in trend.bands for box in stripes(stretch)),
         tuple(_lines(trend, x, y)),
@@ -138,7 +130,7 @@ def chart(trend: Trend, ui: Ui, *, gentle: bool = False) -> Chart:
 
 def title(name: str, ui: Ui) -> str:
     """What the trend is called."""
-    return TITLES[name][0 if ui == "zh" else 1] if name in TITLES else names.title(name, ui)
+    return word(TITLES[name], ui) if name in TITLES else names.title(name, ui)
 
 
 def figure(name: str, value: float) -> str:
@@ -164,7 +156,7 @@ def _words(trend: Trend, index: int, ui: Ui) -> str:
     amount = f"{_amount(trend.name, point.value, ui)} {_unit(trend, point.value, ui)}".strip()
     which = local_time(point.recorded_at)
     if point.n > 1:
-        which += f" · {_say('median_of', ui, n=point.n)}"
+        which += f" · {word('takes-trend-median-of', ui, n=point.n)}"
     return f"{amount} · {which} · {point.first_id}"
 
 
@@ -196,7 +188,3 @@ def _edges(limits: Limits, low: float, high: float) -> tuple[float, float]:
 
 def _ticks(low: float, high: float) -> Sequence[float]:
     return (low, (low + high) / 2, high)
-
-
-def _say(key: str, ui: Ui, **words: object) -> str:
-    return _WORDS[key][0 if ui == "zh" else 1].format(**words)

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.documents.layout import dumps
 from voicecoach.model.take import take_to_json
 from voicecoach.report.page import html_page
-from voicecoach.report.phrases import printable, reader_language
+from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from voicecoach.app.takes.history import Cell, Table
     from voicecoach.model.take import Take
+    from voicecoach.words.catalogue import Ui
 
 HISTORY_SCHEMA: Final = "voicecoach.history/1"
 _BOM: Final = "\ufeff"
@@ -28,20 +30,6 @@ _BOM: Final = "\ufeff"
 _S_PER_MIN: Final = 60
 """Not from ``units``: that loads numpy, and a list of takes is to come at once."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_WORDS: Final = {
-    "title": ("练习记录", "Practice history"),
-    "count": ("共 {n} 次", "{n} takes"),
-    "recorded_at": ("时间", "When"),
-    "prompt": ("题目", "Prompt"),
-    "duration": ("时长", "Length"),
-    "total": ("总分", "Total"),
-    "coverage": ("要点覆盖", "Coverage"),
-    "text": ("说了什么", "What was said"),
-    "missed": ("没有听到的要点", "Points not heard"),
-    "recorded": ("未评", "not looked at"),
-    "not_scored": ("未评分", "not scored"),
-    "corrected": ("已校正", "corrected"),
-}
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -60,12 +48,15 @@ def json_bytes(takes: Iterable[Take]) -> bytes:
 
 def page_bytes(takes: Sequence[Take], *, ui: str) -> bytes:
     """One page without script or request; everything that was said is escaped by the template."""
-    say = {key: words[0 if ui == "zh" else 1] for key, words in _WORDS.items()}
+    reader = reader_language(ui)
     return html_page(
-        "history.html.jinja",
-        reader_language(ui),
-        {"say": say, "count": say["count"].format(n=len(takes)), "rows": [_row(take, say) for take in takes]},
+        "history.html.jinja", reader, {"n": len(takes), "rows": [_row(take, reader) for take in takes]}
     )
+
+
+def state_words(state: str, ui: Ui) -> str:
+    """Why a take has no total; nothing to say of one that was scored."""
+    return "" if state == "scored" else named(state, ui, rooms=("takes",))
 
 
 def local_time(recorded_at: str) -> str:
@@ -91,7 +82,7 @@ def _cell(value: Cell) -> Cell:
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _row(take: Take, say: dict[str, str]) -> dict[str, str]:
+def _row(take: Take, ui: Ui) -> dict[str, str]:
     low, high = take.coverage or (None, None)
     rubric = (take.assessment or {}).get("rubric") or {}
     missed = [point["id"] for point in rubric.get("points", ()) if point["state"] == "not_heard"]
@@ -101,9 +92,9 @@ def _row(take: Take, say: dict[str, str]) -> dict[str, str]:
         "prompt_id": take.prompt_id,
         "prompt_text": printable(take.prompt_text),
         "duration": length(take.duration_s),
-        "total": say.get(take.state, "") if take.total is None else f"{take.total:.0f}",
+        "total": state_words(take.state, ui) if take.total is None else f"{take.total:.0f}",
         "coverage": coverage(low, high),
         "text": printable(take.text),
-        "corrected": say["corrected"] if take.corrected_text is not None else "",
+        "corrected": word("takes-corrected", ui) if take.corrected_text is not None else "",
         "missed": ", ".join(missed),
     }

@@ -15,9 +15,9 @@ from voicecoach.report.one.view_values import STATE_MARKS
 from voicecoach.report.page import html_page
 from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.report.takes import charts
-from voicecoach.report.takes.compare_text import DOUBTS, label, row, shown
+from voicecoach.report.takes.compare_text import doubt_text, label, row, shown
 from voicecoach.report.takes.export import coverage, local_time
-from voicecoach.words.catalogue import word
+from voicecoach.words.catalogue import DEFAULT_UI, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,38 +32,7 @@ OPEN_PROMPTS: Final = 3
 """So many prompts, those practised most, are unfolded."""
 _S_PER_MIN: Final = 60
 BAR_WIDTH: Final = 200
-WORDS: Final = {
-    "progress": ("练习进展", "Progress"),
-    "takes": ("{n} 次练习", "{n} takes"),
-    "minutes": ("共说了 {n} 分钟", "{n} minutes spoken"),
-    "weakest": ("最薄弱的一步", "The weakest step"),
-    "weakest_rate": (
-        "{n} 次里说到 {covered} 次（{rate}，95% 区间 {low}–{high}）",
-        "heard in {covered} of {n} ({rate}, 95 % interval {low}–{high})",
-    ),
-    "drills": ("这些题可以练这一步", "Prompts that drill it"),
-    "trends": ("趋势", "Trends"),
-    "trends_help": (
-        "绿色带是合适的范围，浅黄是可以留意的范围；虚线处换了识别模型或评分标准，两边不能直接比。",
-        "Green is the good range, pale is to be watched; at a dashed line recogniser or rubric changed.",
-    ),
-    "prompts": ("各题", "By prompt"),
-    "point": ("要点", "Point"),
-    "rate": ("说到的比例", "Hit rate"),
-    "interval": ("95% 区间", "95 % interval"),
-    "left_out": (
-        "另有 {n} 次按旧版要点评分，没有算进来",
-        "{n} more takes were judged by older rubrics and are left out",
-    ),
-    "best": ("最好的一次", "Best"),
-    "last": ("最近的一次", "Last"),
-    "same": ("最近的一次就是最好的一次", "The last take is the best"),
-    "compare": ("两次对比", "Two takes side by side"),
-    "change": ("变化", "Change"),
-    "better": ("较好", "Better"),
-    "when": ("时间", "When"),
-    "made_local": ("全部在本机完成；这份页面不联网。", "Made on this machine; asks nothing of the network."),
-}
+STYLE: Final = ("report.css", "progress.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,29 +73,32 @@ class PromptView:
     pairs: tuple[Pair, ...]
 
 
-def progress_bytes(found: LearningProgress, *, ui: str = "zh", with_score: bool = True) -> bytes:
+def progress_bytes(history: LearningProgress, *, ui: Ui = DEFAULT_UI, with_score: bool = True) -> bytes:
     """The page of the whole progress, UTF-8. ``with_score`` False: no totals, no coverage, no verdicts."""
     reader = reader_language(ui)
-    minutes = sum(take.duration_s for take in found.takes) / _S_PER_MIN
-    trends = [trend for trend in found.trends if with_score or trend.name not in charts.TITLES]
-    weakest = found.weakest
-    return _page(
+    minutes = sum(take.duration_s for take in history.takes) / _S_PER_MIN
+    trends = [trend for trend in history.trends if with_score or trend.name not in charts.TITLES]
+    weakest = history.weakest
+    return html_page(
         "progress.html.jinja",
         reader,
         {
             "facts": [
-                _say("takes", reader, n=len(found.takes)),
-                " – ".join(dict.fromkeys(local_time(take.recorded_at)[:10] for take in _ends(found.takes))),
-                _say("minutes", reader, n=f"{minutes:.0f}"),
+                word("takes-n-takes", reader, n=len(history.takes)),
+                " – ".join(dict.fromkeys(local_time(take.recorded_at)[:10] for take in _ends(history.takes))),
+                word("takes-minutes", reader, n=f"{minutes:.0f}"),
             ],
             "weakest": None if weakest is None else _weakest(weakest.rate, reader),
             "drills": [] if weakest is None else [_drill(prompt, reader) for prompt in weakest.drills],
             "charts": [charts.chart(trend, reader, gentle=not with_score) for trend in trends],
             "plot": charts,
-            "prompts": [_prompt(found, prompt, reader, with_score=with_score) for prompt in found.prompts],
+            "prompts": [
+                _prompt(history, prompt, reader, with_score=with_score) for prompt in history.prompts
+            ],
             "open_prompts": OPEN_PROMPTS,
             "bar_width": BAR_WIDTH,
         },
+        style=STYLE,
     )
 
 
@@ -136,30 +108,26 @@ def compare_bytes(
     differences: Sequence[Difference],
     doubts: Sequence[str],
     *,
-    ui: str = "zh",
+    ui: Ui = DEFAULT_UI,
     with_score: bool = True,
 ) -> bytes:
     """The page of two takes side by side, UTF-8."""
     reader = reader_language(ui)
     rows = []
-    for found in shown(differences, with_score=with_score):
-        name, first, second, change, better = row(found, right.prompt, reader)
-        kinds = (found.left.verdict or "", found.right.verdict or "")
+    for difference in shown(differences, with_score=with_score):
+        name, first, second, change, better = row(difference, right.prompt, reader)
+        kinds = (difference.left.verdict or "", difference.right.verdict or "")
         rows.append((name, first, second, change, better, *kinds))
-    return _page(
+    return html_page(
         "compare.html.jinja",
         reader,
         {
             "heads": [_head(opened) for opened in (left, right)],
-            "doubts": [DOUBTS[doubt][0 if reader == "zh" else 1] for doubt in doubts],
+            "doubts": [doubt_text(doubt, reader) for doubt in doubts],
             "rows": rows,
         },
+        style=STYLE,
     )
-
-
-def _page(template: str, ui: Ui, values: Mapping[str, object]) -> bytes:
-    words = {key: text[0 if ui == "zh" else 1] for key, text in WORDS.items()}
-    return html_page(template, ui, {"words": words, **values}, style=("report.css", "progress.css"))
 
 
 def _ends(takes: Sequence[TakeSummary]) -> tuple[TakeSummary, ...]:
@@ -167,8 +135,8 @@ def _ends(takes: Sequence[TakeSummary]) -> tuple[TakeSummary, ...]:
 
 
 def _weakest(rate: HitRate, ui: Ui) -> tuple[str, str]:
-    said = _say(
-        "weakest_rate",
+    said = word(
+        "takes-weakest-rate",
         ui,
         n=rate.n,
         covered=rate.covered,
@@ -187,19 +155,19 @@ def _label(rate: HitRate, ui: Ui) -> str:
     return printable(rate.label.get(ui) or next(iter(rate.label.values()), rate.point_id))
 
 
-def _prompt(found: LearningProgress, prompt: PromptProgress, ui: Ui, *, with_score: bool) -> PromptView:
+def _prompt(history: LearningProgress, prompt: PromptProgress, ui: Ui, *, with_score: bool) -> PromptView:
     best, last = prompt.best, prompt.last
     twice = with_score and best is not None and last is not None and best.id != last.id
     alone = with_score and best is not None and best == last and prompt.n_takes > 1
     return PromptView(
         prompt.prompt_id,
         printable(prompt.text) or prompt.prompt_id,
-        _say("takes", ui, n=prompt.n_takes),
-        _say("left_out", ui, n=prompt.n_left_out) if prompt.n_left_out else "",
+        word("takes-n-takes", ui, n=prompt.n_takes),
+        word("takes-left-out", ui, n=prompt.n_left_out) if prompt.n_left_out else "",
         tuple(_rate(rate, ui) for rate in prompt.rates),
-        _named("best", best, ui) if twice and best else (_say("same", ui) if alone else ""),
-        _named("last", last, ui) if twice and last else "",
-        tuple(_pairs(found, prompt, best, last, ui)) if twice and best and last else (),
+        _take_line("takes-best", best, ui) if twice and best else (word("takes-same", ui) if alone else ""),
+        _take_line("takes-last", last, ui) if twice and last else "",
+        tuple(_pairs(history, prompt, best, last, ui)) if twice and best and last else (),
     )
 
 
@@ -215,12 +183,12 @@ def _rate(rate: HitRate, ui: Ui) -> RateView:
     )
 
 
-def _named(key: str, take: TakeSummary, ui: Ui) -> str:
-    return f"{_say(key, ui)} · {local_time(take.recorded_at)} · {take.id}"
+def _take_line(code: str, take: TakeSummary, ui: Ui) -> str:
+    return f"{word(code, ui)} · {local_time(take.recorded_at)} · {take.id}"
 
 
 def _pairs(
-    found: LearningProgress, prompt: PromptProgress, best: TakeSummary, last: TakeSummary, ui: Ui
+    history: LearningProgress, prompt: PromptProgress, best: TakeSummary, last: TakeSummary, ui: Ui
 ) -> list[Pair]:
     totals = [f"{take.total:.0f}" if take.total is not None else "—" for take in (best, last)]
     shares = [coverage(take.coverage_low, take.coverage_high) or "—" for take in (best, last)]
@@ -229,18 +197,19 @@ def _pairs(
         Pair(charts.title("coverage", ui), shares[0], shares[1], "", ""),
     ]
     labels = {rate.point_id: _label(rate, ui) for rate in prompt.rates}
-    states = [found.states.get(take.id, {}) for take in (best, last)]
+    states = [history.states.get(take.id, {}) for take in (best, last)]
     for point_id in dict.fromkeys([*states[0], *states[1]]):
         first, second = (side.get(point_id, "") for side in states)
         pairs.append(
             Pair(labels.get(point_id, point_id), _state(first, ui), _state(second, ui), first, second)
         )
-    figures = [found.figures.get(take.id, {}) for take in (best, last)]
+    figures = [history.figures.get(take.id, {}) for take in (best, last)]
     for name in dict.fromkeys([*figures[0], *figures[1]]):
-        one, two = (side.get(name) for side in figures)
-        kinds = [(side.verdict or "") if side is not None else "" for side in (one, two)]
+        rows = [side.get(name) for side in figures]
+        kinds = [(measured.verdict or "") if measured is not None else "" for measured in rows]
         if any(kinds):
-            pairs.append(Pair(label(name, None, ui), _figure(one, ui), _figure(two, ui), kinds[0], kinds[1]))
+            amounts = [_figure(measured, ui) for measured in rows]
+            pairs.append(Pair(label(name, None, ui), amounts[0], amounts[1], kinds[0], kinds[1]))
     return pairs
 
 
@@ -248,13 +217,13 @@ def _state(state: str, ui: Ui) -> str:
     return f"{STATE_MARKS[state]} {named(state, ui)}" if state in STATE_MARKS else "—"
 
 
-def _figure(found: FigureRow | None, ui: Ui) -> str:
-    if found is None or found.value is None:
+def _figure(figure: FigureRow | None, ui: Ui) -> str:
+    if figure is None or figure.value is None:
         return "—"
-    if names.is_unproven(found.name, found.value):
+    if names.is_unproven(figure.name, figure.value):
         return word("report-none-heard", ui)
-    mark = VERDICT_MARKS.get(found.verdict or "", "")
-    amount = f"{names.figure(found.name, found.value)} {names.unit(found.name, found.unit, ui)}".strip()
+    mark = VERDICT_MARKS.get(figure.verdict or "", "")
+    amount = f"{names.figure(figure.name, figure.value)} {names.unit(figure.name, figure.unit, ui)}".strip()
     return f"{amount} {mark}".strip()
 
 
@@ -266,7 +235,3 @@ def _head(opened: Opened) -> Mapping[str, str]:
         "prompt": printable(take.prompt_text or take.prompt_id),
         "text": printable(take.text),
     }
-
-
-def _say(key: str, ui: Ui, **words: object) -> str:
-    return WORDS[key][0 if ui == "zh" else 1].format(**words)
