@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def result(number: int) -> dict[str, Any]:
     states = ("covered", "maybe", "not_heard")
     return {
-        "schema": "voicecoach.assessment/1",
+        "schema": "voicecoach.assessment/2",
         "recording": {"source": f"{number}.wav"},
         "transcript": {"text": "您好，我帮您查一下"},
         "measurements": {"speech_rate": {"value": 200.0 + number}, "snr": {"value": None}},

@@ -28,7 +28,7 @@ SPOKEN = "先跟您道歉，我马上去查。"
 def a_document(*, total: float | None = 72.5, rate: float | None = 231.4) -> dict[str, Any]:
     """An assessment with one point covered, one not heard, one measurement with a band, one without."""
     return {
-        "schema": "voicecoach.assessment/1",
+        "schema": "voicecoach.assessment/2",
         "transcript": {"text": SPOKEN},
         "measurements": {
             "speech_rate": {

@@ -194,6 +194,23 @@ def test_the_recogniser_of_the_transcript_is_that_of_the_document() -> None:
     assert again.measurement("snr").value == 38.2
 
 
+def in_the_former_spelling(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as version 1 wrote it."""
+    measurements = {
+        name: {**figure, "unit": "1/min"} if name == "pause_rate" else figure
+        for name, figure in document["measurements"].items()
+    }
+    return {**document, "schema": "voicecoach.assessment/1", "measurements": measurements}
+
+
+def test_a_document_of_version_1_is_read_and_its_unit_spelled_as_now() -> None:
+    document = encode_assessment(answer())
+    former = in_the_former_spelling(document)
+    assert former["measurements"]["pause_rate"] != document["measurements"]["pause_rate"]
+    assert decode_assessment(former) == decode_assessment(document)
+    assert encode_assessment(decode_assessment(former)) == document
+
+
 def without(document: dict[str, Any], key: str) -> dict[str, Any]:
     return {name: part for name, part in document.items() if name != key}
 
@@ -201,11 +218,11 @@ def without(document: dict[str, Any], key: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ({}, "the schema must be voicecoach.assessment/1, got None"),
+        ({}, "the schema must be voicecoach.assessment/2, got None"),
         ({"schema": "voicecoach.assessment/9"}, "got 'voicecoach.assessment/9'"),
         (
             without(encode_assessment(answer()), "recording"),
-            "not as voicecoach.assessment/1 has it: .*`recording`",
+            "not as voicecoach.assessment/2 has it: .*`recording`",
         ),
         ({**encode_assessment(answer()), "measurements": []}, r"got `array` - at `\$.measurements`"),
         ({**encode_assessment(answer()), "scores": [{"points": 1}]}, r"`name` - at `\$.scores\[0\]`"),

@@ -49,7 +49,7 @@ def measured(
     ("name", "value", "unit"),
     [
         ("silent_pauses", 3.0, "count"),
-        ("pause_rate", 9.0, "1/min"),
+        ("pause_rate", 9.0, "per_min"),
         ("pause_time", 5.0, "s"),
         ("mean_pause", 5.0 / 3.0, "s"),
         ("pause_p90", 3.0, "s"),

@@ -18,7 +18,7 @@ SPEC = st.sampled_from(sorted(METRICS.values(), key=lambda spec: spec.name))
 RELIED_ON = {
     "speech_rate": "字/min", "articulation_rate": "syllables/s", "local_rate_p10": "syllables/s",
     "local_rate_p90": "syllables/s", "nuclei_rate": "syllables/s", "silent_pauses": "count",
-    "pause_rate": "1/min", "pause_time": "s", "mean_pause": "s", "longest_pause": "s",
+    "pause_rate": "per_min", "pause_time": "s", "mean_pause": "s", "longest_pause": "s",
     "phonation_time_ratio": "ratio", "mean_length_of_run": "syllables", "mid_clause_pause_share": "ratio",
     "dead_air": "count", "response_latency": "s", "filled_pauses_vocalised": "per_min",
     "filled_pauses_lexical": "per_100_syllables", "pitch_median": "Hz", "pitch_variety": "st",

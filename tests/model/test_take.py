@@ -36,8 +36,8 @@ BEIJING = timezone(timedelta(hours=8))
         ({"cer": -0.5}, r"cer must be finite, got -0\.5"),
         ({"state": "scored"}, "has an assessment when it is scored"),
         ({"assessment": a_document()}, "none when it is just recorded"),
-        ({"state": "not_scored", "assessment": {}}, "has the schema voicecoach.assessment/1, got None"),
-        ({"assessment_before": {"schema": "x"}}, "has the schema voicecoach.assessment/1, got 'x'"),
+        ({"state": "not_scored", "assessment": {}}, "has the schema voicecoach.assessment/2, got None"),
+        ({"assessment_before": {"schema": "x"}}, "has the schema voicecoach.assessment/2, got 'x'"),
     ],
 )
 def test_a_take_that_cannot_be_is_refused(changes: dict[str, Any], message: str) -> None:
@@ -64,9 +64,17 @@ def test_figures_come_out_of_the_document() -> None:
     assert [(row.name, row.value) for row in figure_rows(take)] == [("speech_rate", 231.4), ("snr", 48)]
 
 
+def test_a_take_of_before_is_read_and_its_unit_spelled_as_now() -> None:
+    rate = {"value": 9.0, "unit": "1/min", "verdict": None, "band": None}
+    former = {**a_document(), "schema": "voicecoach.assessment/1", "measurements": {"pause_rate": rate}}
+    take = take_from_json(take_to_json(a_scored(assessment=former)))
+    assert take.assessment == former
+    assert [(row.name, row.unit) for row in figure_rows(take)] == [("pause_rate", "per_min")]
+
+
 def test_a_document_without_rubric_or_recogniser() -> None:
     bare: dict[str, Any] = {
-        "schema": "voicecoach.assessment/1",
+        "schema": "voicecoach.assessment/2",
         "rubric": None,
         "total": None,
         "provenance": {},
@@ -93,7 +101,7 @@ def test_a_document_without_rubric_or_recogniser() -> None:
 )  # fmt: skip
 def test_a_document_that_is_not_whole_is_refused(part: dict[str, Any]) -> None:
     document = take_to_json(a_scored(assessment={**a_document(), **part}))
-    with pytest.raises(ValueError, match=r"not whole|are not as voicecoach.assessment/1 has them"):
+    with pytest.raises(ValueError, match=r"not whole|are not as voicecoach.assessment/2 has them"):
         take_from_json(document)
 
 

@@ -81,6 +81,7 @@ def test_units_in_both_languages_and_unknown_ones_as_they_stand() -> None:
     assert names.unit("speech_rate", "字/min", "zh") == "字/分"
     assert names.unit("longest_pause", "s", "en") == "s"
     assert names.unit("x", "furlong", "zh") == "furlong"
+    assert names.unit("pause_rate", "per_min", "zh") == names.unit("pause_rate", "1/min", "zh") == "次/分"
     assert names.unit("clipping", "ratio", "zh") == ""
 
 

@@ -332,7 +332,7 @@ def _measurements(language: str, said: Sequence[Word], pauses: Sequence[Span]) -
         ),
         Measurement("articulation_rate", 4.62, "syllables/s", "spoken syllables / phonation time", (whole,)),
         Measurement("silent_pauses", float(len(silent)), "count", "silences >= 250 ms", silent),
-        Measurement("pause_rate", len(silent) / minutes, "1/min", "silent pauses / answer x 60 s", silent),
+        Measurement("pause_rate", len(silent) / minutes, "per_min", "silent pauses / answer x 60 s", silent),
         Measurement("longest_pause", longest.duration_s, "s", "the longest silent pause", (longest,)),
         Measurement(
             "phonation_time_ratio", 1 - pause_s / whole.duration_s, "ratio", "speech / answer", (whole,)

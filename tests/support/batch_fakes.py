@@ -82,7 +82,7 @@ class ThreadScorer(OrderedScorer):
 def document(sha256: str, duration_s: float = 1.0, **changed: Any) -> dict[str, Any]:
     """An assessment's document, as small as one can be."""
     return {
-        "schema": "voicecoach.assessment/1",
+        "schema": "voicecoach.assessment/2",
         "created": "",
         "recording": {"source": "any.wav", "sha256": sha256, "duration_s": duration_s},
         "language": "zh",

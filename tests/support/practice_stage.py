@@ -260,7 +260,7 @@ class Stage:
             self.store,
             self.recorder,
             self.judge,
-            to_document=lambda made: {"schema": "voicecoach.assessment/1", "total": made.total},
+            to_document=lambda made: {"schema": "voicecoach.assessment/2", "total": made.total},
             silent=lambda device: DeviceError(f"zeros from {device}", hint=""),
             recover=recover,
         )

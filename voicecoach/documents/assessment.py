@@ -1,4 +1,4 @@
-"""The assessment as JSON, schema ``voicecoach.assessment/1`` (described in ``docs/assessment-json.md``).
+"""The assessment as JSON, schema ``voicecoach.assessment/2`` (described in ``docs/assessment-json.md``).
 
 Keys come in one order and figures are rounded in one way, so the same recording judged by the same engines
 gives the same bytes; only ``created`` may differ. Words that people read (``reason`` and ``remedy`` of a
@@ -30,6 +30,7 @@ from voicecoach.model.assessment import (
 )
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
+from voicecoach.model.take import ASSESSMENT_SCHEMAS, FORMER_UNITS
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.words.reasons import explained
 
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import LanguageCode
     from voicecoach.words.catalogue import Ui
 
-SCHEMA: Final = "voicecoach.assessment/1"
+SCHEMA, *FORMER_SCHEMAS = ASSESSMENT_SCHEMAS
+"""What is written; what is read besides: there ``pause_rate`` was in ``1/min``, which is now ``per_min``."""
 TIME_DECIMALS: Final = 3
 """Times are given to the millisecond: the sound is measured every 5 ms."""
 SHARE_DECIMALS: Final = 3
@@ -99,7 +101,7 @@ def encode_coverage(coverage: Coverage) -> Json:
 
 def decode_assessment(document: object) -> Assessment:
     """The assessment of a document. Raises StoreError when it is not of the schema, or not whole."""
-    whole = checked(document, shape.AssessmentShape, schema=SCHEMA)
+    whole = checked(document, shape.AssessmentShape, schema=SCHEMA, former=FORMER_SCHEMAS)
     return built(lambda: _assessment(whole), schema=SCHEMA)
 
 
@@ -314,7 +316,7 @@ def _measurement(name: str, figure: shape.MeasurementShape) -> Measurement:
     return Measurement(
         name=name,
         value=figure.value,
-        unit=figure.unit,
+        unit=FORMER_UNITS.get(figure.unit, figure.unit),
         definition=figure.definition,
         evidence=tuple(Span(*pair) for pair in figure.evidence),
         reason=figure.reason,

@@ -1,4 +1,4 @@
-"""The shape of ``voicecoach.assessment/1``, key by key in the order in which they are written.
+"""The shape of ``voicecoach.assessment/2``, key by key in the order in which they are written.
 
 Names of fields are those of the document. No ``from __future__ import annotations`` here: msgspec reads the
 types when it runs. What follows from the rest (a verdict, the words of a code) has a default: no reader needs

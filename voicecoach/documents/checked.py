@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from voicecoach.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 Shape = TypeVar("Shape")
 Value = TypeVar("Value")
@@ -23,11 +23,14 @@ LONGEST_SHOWN: Final = 60
 """Characters of a wrong schema that are shown."""
 
 
-def checked(document: object, shape: type[Shape], *, schema: str) -> Shape:
-    """The document as a value of ``shape``. Raises StoreError: another schema, or not as that has it."""
+def checked(document: object, shape: type[Shape], *, schema: str, former: Collection[str] = ()) -> Shape:
+    """The document as a value of ``shape``; ``former`` are older schemas that it fits as well.
+
+    Raises StoreError: another schema, or not as that has it.
+    """
     from msgspec import ValidationError, convert
 
-    if not isinstance(document, dict) or document.get("schema") != schema:
+    if not isinstance(document, dict) or document.get("schema") not in (schema, *former):
         got = repr(document.get("schema")) if isinstance(document, dict) else type(document).__name__
         raise StoreError("document-schema", schema=schema, got=got[:LONGEST_SHOWN])
     try:

@@ -4,7 +4,7 @@
 name                        formula                                                                  unit
 ==========================  =======================================================================  =========
 ``silent_pauses``           silences >= 250 ms inside the answer                                     count
-``pause_rate``              silent pauses / length of the answer                                     1/min
+``pause_rate``              silent pauses / length of the answer                                     per_min
 ``pause_time``              sum of the silent pauses                                                 s
 ``mean_pause``              their mean length                                                        s
 ``pause_p90``               90th percentile of their lengths                                         s
@@ -51,7 +51,7 @@ CLAUSE_END_REACH_S = 0.35
 """A clause that ends this near the start of a pause ends with it, seconds: word times are that far off."""
 
 SILENT_PAUSES = MetricSpec("silent_pauses", "pauses", "count", decimals=0)
-PAUSE_RATE = MetricSpec("pause_rate", "pauses", "1/min")
+PAUSE_RATE = MetricSpec("pause_rate", "pauses", "per_min")
 PAUSE_TIME = MetricSpec("pause_time", "pauses", "s")
 MEAN_PAUSE = MetricSpec("mean_pause", "pauses", "s", decimals=2)
 PAUSE_P90 = MetricSpec("pause_p90", "pauses", "s", decimals=2)

@@ -2,7 +2,7 @@
 
 A take is written down as JSON, schema ``voicecoach.take/1``; with its sound file that is enough to build
 the history anew. The judgement stays the document that ``score --json`` writes
-(``voicecoach.assessment/1``): a take never says again in its own words what stands in there.
+(``voicecoach.assessment/2``): a take never says again in its own words what stands in there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TAKE_SCHEMA: Final = "voicecoach.take/1"
-ASSESSMENT_SCHEMA: Final = "voicecoach.assessment/1"
+ASSESSMENT_SCHEMAS: Final = ("voicecoach.assessment/2", "voicecoach.assessment/1")
+"""What is written, and after it what is still read."""
+FORMER_UNITS: Final = {"1/min": "per_min"}
+"""Units as ``voicecoach.assessment/1`` spells them -> as they are spelled now."""
 ID_PATTERN: Final = re.compile(r"[0-9][0-9a-z_-]{0,38}")
 """Begins with a digit, so that it is neither ``last`` nor a name that some system reserves; no capitals,
 which some file systems do not tell apart."""
@@ -105,8 +108,8 @@ class Take:
                 msg = f"{rule}, got {found!r}"
                 raise ValueError(msg)
         for document in (self.assessment, self.assessment_before):
-            if document is not None and document.get("schema") != ASSESSMENT_SCHEMA:
-                msg = f"an assessment has the schema {ASSESSMENT_SCHEMA}, got {document.get('schema')!r}"
+            if document is not None and document.get("schema") not in ASSESSMENT_SCHEMAS:
+                msg = f"an assessment has the schema {ASSESSMENT_SCHEMAS[0]}, got {document.get('schema')!r}"
                 raise ValueError(msg)
 
     @property
@@ -220,7 +223,7 @@ def figure_rows(take: Take) -> tuple[FigureRow, ...]:
                 take.id,
                 name,
                 _number(found["value"]),
-                str(found["unit"]),
+                _unit(str(found["unit"])),
                 found["verdict"] and str(found["verdict"]),
                 *_limits(found["band"], "green"),
                 *_limits(found["band"], "amber"),
@@ -304,10 +307,15 @@ def _number(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
+def _unit(spelled: str) -> str:
+    return FORMER_UNITS.get(spelled, spelled)
+
+
 def _limits(band: Mapping[str, Any] | None, side: str) -> tuple[float | None, float | None]:
     low, high = (None, None) if band is None else band[side]
     return _number(low), _number(high)
 
 
 def _malformed(take_id: str, part: str) -> ValueError:
-    return ValueError(f"the {part} in the assessment of {take_id} are not as {ASSESSMENT_SCHEMA} has them")
+    schema = ASSESSMENT_SCHEMAS[0]
+    return ValueError(f"the {part} in the assessment of {take_id} are not as {schema} has them")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.model.take import FORMER_UNITS
 from voicecoach.words import catalogue
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _UNIT_CODES: Final = {
     "count": "count",
     "s": "seconds",
     "per_min": "a-minute",
-    "1/min": "a-minute",
     "per_100_syllables": "per-100-syllables",
     "st": "semitones",
 }
@@ -94,7 +94,7 @@ def unit(name: str, unit_code: str, ui: Ui) -> str:
     """The unit as it is written after the figure; empty for shares, whose percent sign says it."""
     if is_percent(name) or unit_code in _UNITLESS:
         return ""
-    code = _UNIT_CODES.get(unit_code)
+    code = _UNIT_CODES.get(FORMER_UNITS.get(unit_code, unit_code))  # the history's index holds former ones
     return unit_code if code is None else catalogue.word(f"unit-{code}", ui, figure="").strip()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCUMENT = {
-    "schema": "voicecoach.assessment/1",
+    "schema": "voicecoach.assessment/2",
     "recording": {"source": "1.wav"},
     "total": 71.5,
     "rubric": {"prompt": "late", "points": [{"id": "empathy", "state": "covered"}, {"id": "solve"}]},
@@ -71,6 +71,13 @@ def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"file\xff\xff")
     with pytest.raises(UsageError, match="neither UTF-8 nor GB18030"):
         read_marks(path)
+
+
+def test_results_of_before_are_read(tmp_path: Path) -> None:
+    former = {**DOCUMENT, "schema": "voicecoach.assessment/1"}
+    path = tmp_path / "results.jsonl"
+    path.write_text(json.dumps(former), "utf-8")
+    assert list(read_results(path)) == [former]
 
 
 def test_results_are_read_line_by_line(tmp_path: Path) -> None:

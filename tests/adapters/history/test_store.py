@@ -16,7 +16,7 @@ from store_contract import FIRST, FakeStore, StoreContract, a_document, a_scored
 
 from voicecoach import wiring
 from voicecoach.adapters.history.store import TakeStore
-from voicecoach.model.take import Take, new_take_id, utc_text
+from voicecoach.model.take import ASSESSMENT_SCHEMAS, Take, new_take_id, utc_text
 
 if TYPE_CHECKING:
     from voicecoach.model.take import TakeState
@@ -66,7 +66,7 @@ rubric = st.fixed_dictionaries(
 )
 documents = st.fixed_dictionaries(
     {
-        "schema": st.just("voicecoach.assessment/1"),
+        "schema": st.sampled_from(ASSESSMENT_SCHEMAS),
         "measurements": st.dictionaries(text, measurement, max_size=3),
         "rubric": st.none() | rubric,
         "total": maybe_figure,

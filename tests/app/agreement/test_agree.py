@@ -28,7 +28,7 @@ def result(
     **points: float,
 ) -> dict[str, Any]:
     return {
-        "schema": "voicecoach.assessment/1",
+        "schema": "voicecoach.assessment/2",
         "recording": {"source": file.rpartition("/")[2]},
         "transcript": {"text": f"{file} 里说了很多很多话" * 6},
         "measurements": {"speech_rate": {"value": rate}},

@@ -89,5 +89,5 @@ def test_lines_keep_english_and_their_readers_see_their_own(tmp_path: Path) -> N
 
 
 def test_a_result_is_shown_as_it_is(tmp_path: Path) -> None:
-    line = {"schema": "voicecoach.assessment/1", "profile": PROFILE.name}
+    line = {"schema": "voicecoach.assessment/2", "profile": PROFILE.name}
     assert FailureWords([], ResultFiles(tmp_path), "zh")(line) is line

@@ -58,7 +58,7 @@ def take(number: int, total: float | None = None, prompt_id: str = "late", **sta
         language="zh",
         profile="interview",
         state="scored",
-        assessment={"schema": "voicecoach.assessment/1", "rubric": {"points": points}, "total": total},
+        assessment={"schema": "voicecoach.assessment/2", "rubric": {"points": points}, "total": total},
     )
 
 

@@ -114,6 +114,18 @@ def test_the_same_text_changes_nothing(corrected: Any, take: Take) -> None:
     }  # fmt: skip
 
 
+def test_a_take_of_before_is_corrected_into_the_spelling_of_now(corrected: Any, take: Take) -> None:
+    assert take.assessment
+    rate = {**take.assessment["measurements"]["pause_rate"], "unit": "1/min"}
+    measurements = {**take.assessment["measurements"], "pause_rate": rate}
+    former = {**take.assessment, "schema": "voicecoach.assessment/1", "measurements": measurements}
+    done: Correction = corrected(replace(take, assessment=former), take.text)
+    assert done.take.assessment
+    assert done.take.assessment["schema"] == take.assessment["schema"]
+    assert done.take.assessment["measurements"] == take.assessment["measurements"]
+    assert done.take.assessment_before == former
+
+
 def test_only_what_hangs_on_the_words_changes(corrected: Any, take: Take) -> None:
     done: Correction = corrected(take, POLITE + take.text)
     before, after = take.assessment, done.take.assessment

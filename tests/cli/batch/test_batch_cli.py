@@ -161,9 +161,9 @@ def test_lines_are_assessments_of_the_recordings_in_the_order_of_the_rows(batch:
     lines = [json.loads(line) for line in (out / "results.jsonl").read_text("utf-8").splitlines()]
     assert [line["batch"]["file"] for line in lines][:2] == ["王_short_3s.flac", "王_clipped.flac"]
     assert [line["schema"] for line in lines] == [
-        *["voicecoach.assessment/1"] * 4,
+        *["voicecoach.assessment/2"] * 4,
         "voicecoach.failure/1",
-        "voicecoach.assessment/1",
+        "voicecoach.assessment/2",
     ]
     assert [line["batch"]["prompt"] for line in lines][3:] == ["privacy", "privacy", "late_delivery"]
     assert lines[3]["transcript"] == lines[5]["transcript"]

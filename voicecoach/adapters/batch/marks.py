@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 from voicecoach.adapters.batch.result_tables import FORMULA_STARTS, safe
 from voicecoach.adapters.folders import cause_of, replacing
 from voicecoach.app.agreement.agree import MarkRow, file_of
+from voicecoach.app.batch.results import FAILURE_SCHEMA
 from voicecoach.errors import UsageError
+from voicecoach.model.take import ASSESSMENT_SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-SCHEMAS: Final = ("voicecoach.assessment/1", "voicecoach.failure/1")
+SCHEMAS: Final = (*ASSESSMENT_SCHEMAS, FAILURE_SCHEMA)
 DELIMITERS: Final = ",;\t"
 NOT_ITEMS: Final = ("file", "rater", "prompt", "speaker", "date", "note", "备注")
 """Columns that hold no marks."""

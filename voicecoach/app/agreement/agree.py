@@ -139,7 +139,7 @@ def compare(
     seed: int = 0,
     n_smallest: int = N_SMALLEST,
 ) -> Agreement:
-    """Set results (``voicecoach.assessment/1``; failures are counted) beside marks.
+    """Set results (``voicecoach.assessment/2``; failures are counted) beside marks.
 
     Raises UsageError for a mark that a rubric point cannot have.
     """

@@ -76,7 +76,7 @@ def mask_assessment(assessment: Assessment) -> tuple[Assessment, dict[str, int],
 
 
 def mask_document(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, int], list[Span]]:
-    """The same for a document ``voicecoach.assessment/1``: a masked copy, counts by rule, spans to silence.
+    """The same for a document ``voicecoach.assessment/2``: a masked copy, counts by rule, spans to silence.
 
     The copy has ``masking`` with the counts, added to those it came with. Masking a masked document
     changes nothing. The original is not touched; a failure document comes back as it is.

@@ -115,8 +115,10 @@ class Corrector:
         written = self._write(judged)
         written["recording"] = document["recording"]
         written["measurements"] = {
-            name: found if name in TEXT_DEPENDENT else document["measurements"].get(name, found)
-            for name, found in written["measurements"].items()
+            name: figure
+            if name in TEXT_DEPENDENT or name not in document["measurements"]
+            else {**document["measurements"][name], "unit": figure["unit"]}
+            for name, figure in written["measurements"].items()
         }
         after = replace(self._read(written), curves=judged.curves)
         recognised = original.transcript.text
