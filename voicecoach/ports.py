@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.job import Failure, Job, Outcome
     from voicecoach.model.prompt import Prompt
-    from voicecoach.model.take import FigureRow, PointRow, Take, TakeState, TakeSummary
+    from voicecoach.model.take import FigureRow, PointRow, Rebuilt, Take, TakeState, TakeSummary
     from voicecoach.model.transcript import Language, Transcript
 
 
@@ -324,6 +324,22 @@ class Store(Protocol):
 
         An unknown id is a UsageError, and removes none.
         """
+        ...
+
+
+class History(Store, Protocol):
+    """A :class:`Store` that may have been damaged, and mends itself from its files."""
+
+    def missing(self) -> tuple[str, ...]:
+        """Takes whose files are there but that no list shows: :meth:`rebuild` brings them back."""
+        ...
+
+    def rebuild(self) -> Rebuilt:
+        """Build the index anew from the files of the takes."""
+        ...
+
+    def kept_aside(self) -> tuple[Path, ...]:
+        """Damaged indexes that :meth:`rebuild` has kept; they may hold the text of takes."""
         ...
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from voicecoach import wiring
+from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from voicecoach.app.practise.take import Attempt
-    from voicecoach.app.score.analyse import HeardRecording
     from voicecoach.app.takes.correct import Correction
-    from voicecoach.app.takes.review import Opened
+    from voicecoach.app.takes.review import Comparison, Opened
     from voicecoach.model.audio import Span
+    from voicecoach.model.take import Take
     from voicecoach.ports import Store
     from voicecoach.words.catalogue import Ui
+
+ExportForm = Literal["csv", "json", "html"]
+EXPORT_FORMS: Final[tuple[ExportForm, ...]] = get_args(ExportForm)
 
 
 def page(store: Store, opened: Opened, *, ui: Ui, with_score: bool) -> bytes:
@@ -52,6 +57,38 @@ def keep_attempt_page(made: Attempt, *, ui: Ui, with_score: bool) -> Path | None
     return wiring.store().put_report(made.take.id, content)
 
 
+def compare_page(comparison: Comparison, *, ui: Ui, with_score: bool) -> bytes:
+    """The page of two takes side by side, UTF-8."""
+    from voicecoach.report.takes.progress import compare_bytes
+
+    left, right = comparison.left, comparison.right
+    why = comparison.doubts
+    return compare_bytes(left, right, comparison.differences, why, ui=ui, with_score=with_score)
+
+
+def progress_page(store: Store, *, ui: Ui, with_score: bool) -> bytes:
+    """The page of the whole progress, UTF-8. Raises UsageError when there is no take, StoreError."""
+    from voicecoach.app.takes.progress import progress
+    from voicecoach.report.takes.progress import progress_bytes
+
+    takes = store.takes()
+    if not takes:
+        raise UsageError("no-take-yet")
+    prompts = wiring.prompt_library().prompts()
+    made = progress(takes, store.figures(), store.points(), prompts)
+    return progress_bytes(made, ui=ui, with_score=with_score)
+
+
+def exported(takes: Sequence[Take], form: ExportForm, *, ui: Ui) -> bytes:
+    """The takes as a table (csv), all that is kept (json), or a page to read (html), UTF-8."""
+    from voicecoach.app.takes.history import table
+    from voicecoach.report.takes import export
+
+    if form == "csv":
+        return export.csv_bytes(table(takes))
+    return export.json_bytes(takes) if form == "json" else export.page_bytes(takes, ui=ui)
+
+
 def play(store: Store, opened: Opened, span: Span | None) -> None:
     """Play a span of the take with a margin, or all of it. Raises InputError, DeviceError."""
     from voicecoach.app.takes.review import cut
@@ -62,8 +99,8 @@ def play(store: Store, opened: Opened, span: Span | None) -> None:
         player.play([waveform if span is None else cut(waveform, span)])
 
 
-def correct(store: Store, opened: Opened, text: str, *, heard: HeardRecording | None = None) -> Correction:
-    """Judge ``text`` and keep what came of it; ``heard`` saves reading the sound again.
+def correct(store: Store, opened: Opened, text: str) -> Correction:
+    """Judge ``text`` as what was said and keep what came of it.
 
     Raises UsageError, InputError, EngineError, StoreError.
     """
@@ -79,6 +116,6 @@ def correct(store: Store, opened: Opened, text: str, *, heard: HeardRecording | 
     )
     created = datetime.now(UTC).isoformat(timespec="seconds")
     sound = store.sound(take)
-    done = wiring.corrector().correct(take, text, task, sound=sound, created=created, heard=heard)
+    done = wiring.corrector().correct(take, text, task, sound=sound, created=created)
     store.put(done.take)
     return done

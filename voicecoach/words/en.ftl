@@ -264,6 +264,20 @@ batch-listed-more = { $listed } …
 ## app: takes
 
 take-text-unchanged = The text is the same.
+error-correction-empty = the corrected text is empty
+    .hint = write what was said; to be rid of the take: voicecoach history delete { $take_id }
+error-correction-of-unscored = the take { $take_id } has not been scored yet: there is no text to correct
+    .hint = score it first: voicecoach practise offers what was recorded and not scored
+error-take-not-scored = the take { $take_id } has not been scored yet
+    .hint = voicecoach practise offers what was recorded and not scored; or voicecoach score FILE
+error-age-unreadable = { $text } is no age
+    .hint = a number and h, d, w or y (hours, days, weeks, years): 90d
+error-date-unreadable = { $text } is neither a date nor an age
+    .hint = 2026-11-01, or 30d
+error-takes-and-filters = TAKE and the filters exclude each other
+    .hint = name takes, or say which ones
+correction-without-prompt = the prompt { $prompt } is no longer in the library: text metrics only, no points and no total
+correction-other-rubric = the prompt's rubric has changed since this take was scored: part of the change is its doing
 
 # ---- end of app: takes
 
@@ -1151,6 +1165,40 @@ practise-review = more: voicecoach review
 # ---- end of cli: batch
 
 ## cli: takes
+
+error-text-and-set = --text and --set exclude each other
+    .hint = leave one of them out
+error-take-and-compare = TAKE and --compare exclude each other
+    .hint = leave one of them out
+error-no-editor = no editor could be opened: { $cause }
+    .hint = set EDITOR, or use --text FILE or --set TEXT
+error-text-unreadable = cannot read the text { $name }: { $cause }
+    .hint = give a text file in UTF-8
+error-text-not-utf8 = cannot read the text { $name }: it is not UTF-8 text
+    .hint = give a text file in UTF-8
+correction-nothing-done = The text is the same: nothing was changed.
+correction-error-rate = character error rate (CER) { $cer }
+correction-before = before
+correction-after = after
+take-corrected = corrected
+take-prompt-gone = the prompt is no longer in the library
+take-keys = { $numbers }play a moment · 0 all of it · h HTML report · m a way to say it · c correct · q quit
+take-no-model-answer = This prompt has no model answer.
+take-report = report: { $path }
+take-none = no take yet: voicecoach practise
+take-any-key = any key goes back
+history-count = { $n } takes
+history-count-newest = { $n } takes, the newest { $shown } shown (-n 0: all)
+history-not-in-index = { $n } more takes are not in the index: voicecoach history rebuild
+history-exported = { $n } takes written to { $path }
+history-rebuilt = rebuilt, { $n } takes
+history-kept-aside = the damaged database is kept as { $name }
+history-unreadable = unreadable: { $reason }
+history-nothing-to-delete = nothing to delete
+history-delete-question = Delete these { $n } takes for good, sound and text?
+history-nothing-deleted = nothing was deleted
+history-deleted = { $n } takes deleted
+history-damaged-left = their text may still be in this damaged database: { $path }
 
 # ---- end of cli: takes
 

@@ -264,6 +264,20 @@ batch-listed-more = { $listed } …
 ## app: takes
 
 take-text-unchanged = 文字没有变。
+error-correction-empty = 校正后的文字是空的
+    .hint = 写下说过的话；不要这次练习了：voicecoach history delete { $take_id }
+error-correction-of-unscored = 练习 { $take_id } 还没有评分，没有文字可以校正
+    .hint = 先评分：voicecoach practise 会列出录了还没评的
+error-take-not-scored = 练习 { $take_id } 还没有评分
+    .hint = voicecoach practise 会列出录了还没评的；或用 voicecoach score FILE
+error-age-unreadable = { $text } 不是时长
+    .hint = 数字加 h、d、w 或 y（时、天、周、年）：90d
+error-date-unreadable = { $text } 既不是日期也不是时长
+    .hint = 2026-11-01，或 30d
+error-takes-and-filters = TAKE 和筛选条件不能同时用
+    .hint = 要么指明哪几次，要么给出条件
+correction-without-prompt = 题库里已没有题目 { $prompt }：只重算了文字指标，没有要点和总分
+correction-other-rubric = 这道题的要点在第一次评分之后改过，一部分变化由此而来
 
 # ---- end of app: takes
 
@@ -1155,6 +1169,40 @@ practise-review = 更多：voicecoach review
 # ---- end of cli: batch
 
 ## cli: takes
+
+error-text-and-set = --text 和 --set 不能同时用
+    .hint = 去掉一个
+error-take-and-compare = TAKE 和 --compare 不能同时用
+    .hint = 去掉一个
+error-no-editor = 打不开编辑器：{ $cause }
+    .hint = 设置 EDITOR，或用 --text FILE 或 --set TEXT
+error-text-unreadable = 读不了文字 { $name }：{ $cause }
+    .hint = 请给 UTF-8 的文本文件
+error-text-not-utf8 = 读不了文字 { $name }：不是 UTF-8 文本
+    .hint = 请给 UTF-8 的文本文件
+correction-nothing-done = 文字没有变，什么也没改。
+correction-error-rate = 识别字错率 (CER) { $cer }
+correction-before = 校正前
+correction-after = 校正后
+take-corrected = 已校正
+take-prompt-gone = 题库里已没有这道题
+take-keys = { $numbers }播放这一刻 · 0 全部 · h 网页报告 · m 参考说法 · c 校正文字 · q 退出
+take-no-model-answer = 这道题没有参考说法。
+take-report = 报告: { $path }
+take-none = 还没有练习记录：voicecoach practise
+take-any-key = 按任意键返回
+history-count = 共 { $n } 次
+history-count-newest = 共 { $n } 次，列出最近 { $shown } 次（-n 0 全部）
+history-not-in-index = 另有 { $n } 次不在目录里: voicecoach history rebuild
+history-exported = 已导出 { $n } 次：{ $path }
+history-rebuilt = 已重建，共 { $n } 次
+history-kept-aside = 坏了的数据库另存为 { $name }
+history-unreadable = 读不了: { $reason }
+history-nothing-to-delete = 没有要删除的
+history-delete-question = 永久删除这 { $n } 次（录音和文字）？
+history-nothing-deleted = 没有删除
+history-deleted = 已删除 { $n } 次
+history-damaged-left = 其中文字可能还在这个坏了的旧数据库里: { $path }
 
 # ---- end of cli: takes
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from store_contract import FIRST, FakeStore, a_document, a_scored, a_take
 
-from voicecoach.app.takes.history import find, older_than, parse_age, parse_since, table
+from voicecoach.app.takes.history import (
+    Filter,
+    find,
+    older_than,
+    parse_age,
+    parse_since,
+    selected,
+    summaries_of,
+    table,
+)
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -97,3 +106,23 @@ def test_a_table_has_a_column_for_every_measurement_of_any_take() -> None:
 def test_a_table_of_nothing_still_names_its_columns() -> None:
     assert table([]).rows == ()
     assert table([]).columns[:2] == ("id", "recorded_at")
+
+
+def test_named_takes_and_filters_exclude_each_other(tmp_path: Path) -> None:
+    store = FakeStore(tmp_path)
+    old, new = a_take(0), a_take(1, prompt_id="privacy")
+    for take in (new, old):
+        store.put(take)
+    assert selected(store, [], Filter(), now=NOW) == (old, new)
+    assert selected(store, [], Filter(prompt_id="privacy"), now=NOW) == (new,)
+    assert selected(store, [new.id, "last", old.id], Filter(), now=NOW) == (new, old)
+    with pytest.raises(UsageError, match="exclude each other"):
+        selected(store, [old.id], Filter(kind="caller"), now=NOW)
+
+
+def test_what_a_list_shows_of_named_takes(tmp_path: Path) -> None:
+    store = FakeStore(tmp_path)
+    takes = [a_take(day) for day in range(3)]
+    for take in takes:
+        store.put(take)
+    assert [row.id for row in summaries_of(store, [takes[0].id, "last"])] == [takes[2].id, takes[0].id]

@@ -50,15 +50,15 @@ def test_what_cannot_be_corrected_is_told_and_nothing_is_kept(
     store: TakeStore, take: Take, tmp_path: Path
 ) -> None:
     assert "没有变" in run("last", "--set", RECOGNISED + "\n").stderr
-    assert "exclude each other" in run("last", "--set", "a", "--text", "-", status=2).stderr
-    assert "the corrected text is empty" in run("last", "--set", "。", status=2).stderr
-    assert "cannot read the text" in run("last", "--text", str(tmp_path / "none"), status=2).stderr
-    assert "not UTF-8" in run("last", "--text", "-", status=2, answers=b"\xff\xfe\xfd").stderr
+    assert "不能同时用" in run("last", "--set", "a", "--text", "-", status=2).stderr
+    assert "校正后的文字是空的" in run("last", "--set", "。", status=2).stderr
+    assert "读不了文字" in run("last", "--text", str(tmp_path / "none"), status=2).stderr
+    assert "不是 UTF-8 文本" in run("last", "--text", "-", status=2, answers=b"\xff\xfe\xfd").stderr
     assert store.take("last") == take
     store.sound(take).unlink()
     assert "的录音不见了" in run("last", "--set", SAID, status=3).stderr
     store.put(a_take(1))
-    assert "has not been scored yet" in run("last", "--set", SAID, status=2).stderr
+    assert "还没有评分" in run("last", "--set", SAID, status=2).stderr
 
 
 def test_no_editor_is_told(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_no_editor_is_told(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "/no/such/editor")
     monkeypatch.delenv("VISUAL", raising=False)
     said = run("last", status=2).stderr
-    assert "no editor could be opened" in said
+    assert "打不开编辑器" in said
     assert "--text FILE" in said
 
 

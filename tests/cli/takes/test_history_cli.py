@@ -92,7 +92,7 @@ def test_list_filters(store: TakeStore) -> None:
     }
     refused = run("list", "--since", "soon")
     assert refused.exit_code == 2
-    assert "'soon' is neither a date nor an age" in refused.stderr
+    assert "'soon' 既不是日期也不是时长" in refused.stderr
 
 
 def test_list_of_nothing(store: TakeStore) -> None:
@@ -188,7 +188,7 @@ def test_export_json_holds_all_that_is_kept(store: TakeStore) -> None:
     assert json.loads(some)["takes"] == [take_to_json(early)]
     refused = run("export", "last", "--kind", "caller")
     assert refused.exit_code == 2
-    assert "exclude each other" in refused.stderr
+    assert "不能同时用" in refused.stderr
 
 
 def test_export_html_is_a_page_that_nothing_in_a_take_can_break(store: TakeStore) -> None:

@@ -59,7 +59,7 @@ def test_the_list_as_a_table_and_as_json(store: TakeStore) -> None:
 def test_an_empty_history_says_so(store: TakeStore) -> None:
     assert store.takes() == ()
     assert "还没有练习记录" in run().stderr
-    assert "there is no take yet" in run("--html", "p.html", status=2).stderr
+    assert "还没有练习记录" in run("--html", "p.html", status=2).stderr
     assert "还没有练习记录" in run("last", status=2).stderr
 
 
@@ -85,7 +85,7 @@ def test_a_take_whose_prompt_is_gone_is_shown_with_its_words(store: TakeStore) -
 
 def test_a_take_that_was_not_scored_is_told(store: TakeStore) -> None:
     store.put(a_take())
-    assert "has not been scored yet" in run("last", status=2).stderr
+    assert "还没有评分" in run("last", status=2).stderr
 
 
 def test_two_takes(store: TakeStore, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_two_takes(store: TakeStore, tmp_path: Path) -> None:
     page = tmp_path / "two.html"
     run("--compare", first.id, "last", "--html", str(page))
     assert "两次对比" in page.read_text("utf-8")
-    assert "exclude each other" in run("last", "--compare", "1", "2", status=2).stderr
+    assert "不能同时用" in run("last", "--compare", "1", "2", status=2).stderr
 
 
 def test_the_progress_as_a_page(store: TakeStore, tmp_path: Path) -> None:

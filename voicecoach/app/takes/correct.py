@@ -20,13 +20,14 @@ from voicecoach.metrics.recognition import character_error_rate
 from voicecoach.metrics.table import TEXT_DEPENDENT
 from voicecoach.model.assessment import blocked
 from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from voicecoach.app.score.analyse import Task
-    from voicecoach.app.takes.review import Difference
+    from voicecoach.app.takes.review import Difference, Opened
     from voicecoach.model.assessment import Assessment, Measurement
     from voicecoach.model.take import Json, Take
     from voicecoach.rubric.engine import RubricEngine
@@ -55,7 +56,17 @@ class Correction:
     @property
     def differences(self) -> tuple[Difference, ...]:
         """What differs between before and after, and nothing else."""
-        return tuple(found for found in differences(self.before, self.after) if found.changed)
+        return tuple(row for row in differences(self.before, self.after) if row.changed)
+
+
+def caveats(done: Correction, opened: Opened) -> tuple[Message, ...]:
+    """Why not all of what changed is the text's doing."""
+    said = []
+    if not opened.known:
+        said.append(Message("correction-without-prompt", {"prompt": opened.take.prompt_id}))
+    if done.rubric_changed:
+        said.append(Message("correction-other-rubric"))
+    return tuple(said)
 
 
 def is_new(text: str, take: Take) -> bool:
@@ -94,24 +105,18 @@ class Corrector:
         Raises UsageError (no text, or a take that was never scored), InputError, EngineError, StoreError.
         """
         if not any(character.isalnum() for character in text):
-            raise UsageError(
-                "the corrected text is empty",
-                hint=f"write what was said; to be rid of the take: voicecoach history delete {take.id}",
-            )
+            raise UsageError("correction-empty", take_id=take.id)
         document = take.assessment_before or take.assessment
         if document is None or take.assessment is None:
-            raise UsageError(
-                f"the take {take.id} has not been scored yet: there is no text to correct",
-                hint="score it first: voicecoach practise offers what was recorded and not scored",
-            )
+            raise UsageError("correction-of-unscored", take_id=take.id)
         original = read_document(take, document, self._read)
         before = read_document(take, take.assessment, self._read)
-        found = _heard(sound, task) if heard is None else heard
-        found = replace(
-            found,
-            transcript=corrected(original.transcript, text, speech=found.features.speech),
+        recording = _heard(sound, task) if heard is None else heard
+        recording = replace(
+            recording,
+            transcript=corrected(original.transcript, text, speech=recording.features.speech),
         )
-        judged = self._judged(found, original, _as_at_first(task, original), created)
+        judged = self._judged(recording, original, _as_at_first(task, original), created)
         written = self._write(judged)
         written["recording"] = document["recording"]
         written["measurements"] = {

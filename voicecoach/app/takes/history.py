@@ -11,7 +11,7 @@ from voicecoach.errors import UsageError
 from voicecoach.model.take import Take, figure_rows, point_rows, utc_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from voicecoach.model.take import TakeSummary
     from voicecoach.ports import Store
@@ -38,14 +38,21 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which takes are wanted; None = all. ``since`` is a day or an age, as :func:`parse_since` reads it."""
+
+    prompt_id: str | None = None
+    kind: str | None = None
+    since: str | None = None
+
+
 def parse_age(text: str) -> timedelta:
     """``90d``, ``12w``, ``36h`` or ``2y`` (of 365 days). Raises UsageError."""
-    found = _AGE.fullmatch(text.strip().lower())
-    if found is None:
-        raise UsageError(
-            f"{text!r} is no age", hint="a number and h, d, w or y (hours, days, weeks, years): 90d"
-        )
-    return int(found[1]) * _UNITS[found[2]]
+    age = _AGE.fullmatch(text.strip().lower())
+    if age is None:
+        raise UsageError("age-unreadable", text=repr(text))
+    return int(age[1]) * _UNITS[age[2]]
 
 
 def moment_before(age: timedelta, *, now: datetime) -> str:
@@ -67,7 +74,7 @@ def parse_since(text: str, *, now: datetime) -> str:
     try:
         return moment_before(parse_age(text), now=now)
     except UsageError as exc:
-        raise UsageError(f"{text!r} is neither a date nor an age", hint="2026-11-01, or 30d") from exc
+        raise UsageError("date-unreadable", text=repr(text)) from exc
 
 
 def older_than(store: Store, age: timedelta, *, now: datetime) -> tuple[TakeSummary, ...]:
@@ -77,8 +84,32 @@ def older_than(store: Store, age: timedelta, *, now: datetime) -> tuple[TakeSumm
 
 def find(store: Store, references: Iterable[str]) -> tuple[Take, ...]:
     """The takes of the references, each once. Raises UsageError, StoreError."""
-    found = {take.id: take for take in map(store.take, references)}
-    return tuple(found.values())
+    by_id = {take.id: take for take in map(store.take, references)}
+    return tuple(by_id.values())
+
+
+def summaries_of(store: Store, references: Iterable[str]) -> tuple[TakeSummary, ...]:
+    """As :func:`find`, but what a list shows, newest first. Raises UsageError, StoreError."""
+    ids = {take.id for take in find(store, references)}
+    return tuple(row for row in store.takes() if row.id in ids)
+
+
+def fitting(store: Store, wanted: Filter, *, now: datetime) -> tuple[TakeSummary, ...]:
+    """The takes that fit, newest first. Raises UsageError, StoreError."""
+    since = None if wanted.since is None else parse_since(wanted.since, now=now)
+    return store.takes(prompt_id=wanted.prompt_id, kind=wanted.kind, since=since)
+
+
+def selected(store: Store, references: Sequence[str], wanted: Filter, *, now: datetime) -> tuple[Take, ...]:
+    """The takes that are named, else all that fit, oldest first.
+
+    Raises UsageError, also when takes are named and a filter is given, and StoreError.
+    """
+    if not references:
+        return tuple(store.take(row.id) for row in reversed(fitting(store, wanted, now=now)))
+    if wanted != Filter():
+        raise UsageError("takes-and-filters")
+    return find(store, references)
 
 
 def table(takes: Iterable[Take]) -> Table:

@@ -239,16 +239,20 @@ def _point(group: Sequence[_Known], first: int) -> TrendPoint:
 
 
 def _bands(rows: Sequence[FigureRow]) -> tuple[BandStretch, ...]:
-    found: list[BandStretch] = []
+    stretches: list[BandStretch] = []
     for index, row in enumerate(rows):
         green, amber = (row.green_low, row.green_high), (row.amber_low, row.amber_high)
         if row.verdict is None and (*green, *amber) == (None,) * 4:
             continue
-        if found and (found[-1].green, found[-1].amber, found[-1].last) == (green, amber, index - 1):
-            found[-1] = BandStretch(found[-1].first, index, green, amber)
+        if stretches and (stretches[-1].green, stretches[-1].amber, stretches[-1].last) == (
+            green,
+            amber,
+            index - 1,
+        ):
+            stretches[-1] = BandStretch(stretches[-1].first, index, green, amber)
         else:
-            found.append(BandStretch(index, index, green, amber))
-    return tuple(found)
+            stretches.append(BandStretch(index, index, green, amber))
+    return tuple(stretches)
 
 
 def _prompts(
@@ -258,13 +262,13 @@ def _prompts(
     by_prompt: dict[str, list[TakeSummary]] = defaultdict(list)
     for take in takes:
         by_prompt[take.prompt_id].append(take)
-    found = []
+    rated = []
     for prompt_id, members in by_prompt.items():
         judged = [take for take in members if states.get(take.id)]
         newest = judged[-1].rubric_version if judged else ""
         counted = [take for take in judged if take.rubric_version == newest]
         scored = [take for take in members if take.total is not None]
-        found.append(
+        rated.append(
             PromptProgress(
                 prompt_id,
                 members[-1].prompt_text,
@@ -275,7 +279,7 @@ def _prompts(
                 scored[-1] if scored else None,
             )
         )
-    return tuple(sorted(found, key=lambda prompt: -prompt.n_takes))
+    return tuple(sorted(rated, key=lambda prompt: -prompt.n_takes))
 
 
 def _rates(judged: Sequence[Mapping[str, str]], prompt: Prompt | None) -> tuple[HitRate, ...]:

@@ -105,10 +105,7 @@ def open_take(
     Raises UsageError when it was never scored, StoreError when its document cannot be read.
     """
     if take.assessment is None:
-        raise UsageError(
-            f"the take {take.id} has not been scored yet",
-            hint="voicecoach practise offers what was recorded and not scored; or voicecoach score FILE",
-        )
+        raise UsageError("take-not-scored", take_id=take.id)
     assessment = read_document(take, take.assessment, read)
     prompt, known = prompt_of(take, assessment, library)
     return Opened(take, assessment, prompt, profile_of(take, assessment, load_profile), known)
@@ -152,19 +149,19 @@ def profile_of(
 ) -> Profile:
     """The profile that the take was judged by; the bands are always those of the assessment."""
     try:
-        found = load_profile(take.profile, assessment.language)
+        profile = load_profile(take.profile, assessment.language)
     except UsageError:  # a file of the user's that is gone: only its title is missed
         nothing = Weights(0.0, 0.0, {}, 0.0, 0.0)
         return Profile(assessment.profile, assessment.language, {}, dict(assessment.bands), nothing)
-    return replace(found, bands={**found.bands, **assessment.bands})
+    return replace(profile, bands={**profile.bands, **assessment.bands})
 
 
 def moments(assessment: Assessment) -> tuple[Moment, ...]:
     """At most nine: of the advice, of what must not be said, of the points, and the longest pause."""
-    found: dict[Span, Moment] = {}
+    by_span: dict[Span, Moment] = {}
     for moment in _moments(assessment):
-        found.setdefault(moment.span, moment)
-    return tuple(found.values())[:MOMENTS_MOST]
+        by_span.setdefault(moment.span, moment)
+    return tuple(by_span.values())[:MOMENTS_MOST]
 
 
 def _moments(assessment: Assessment) -> Iterator[Moment]:
@@ -212,21 +209,37 @@ def differences(left: Assessment, right: Assessment) -> tuple[Difference, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two takes side by side: what differs, and why not all of it compares."""
+
+    left: Opened
+    right: Opened
+    differences: tuple[Difference, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def compare(left: Opened, right: Opened) -> Comparison:
+    """Put two takes side by side."""
+    sides = left.assessment, right.assessment
+    return Comparison(left, right, differences(*sides), doubts(*sides))
+
+
 def doubts(left: Assessment, right: Assessment) -> tuple[Doubt, ...]:
     """Why two assessments do not compare in all they say."""
     prompts = [None if side.coverage is None else side.coverage.prompt_id for side in (left, right)]
-    found: list[Doubt] = []
+    why: list[Doubt] = []
     if prompts[0] != prompts[1]:
-        found.append("other_prompt")
+        why.append("other_prompt")
     elif left.rubric_version != right.rubric_version:
-        found.append("other_rubric")
+        why.append("other_rubric")
     made = [(side.transcript.provenance.engine, side.transcript.provenance.version,
              side.transcript.provenance.model_sha256) for side in (left, right)]  # fmt: skip
     if made[0] != made[1]:
-        found.append("other_model")
+        why.append("other_model")
     if left.profile != right.profile:
-        found.append("other_profile")
-    return tuple(found)
+        why.append("other_profile")
+    return tuple(why)
 
 
 def _plain(name: str, unit: str, left: float | None, right: float | None) -> Difference:
@@ -246,16 +259,16 @@ def _points(left: Assessment, right: Assessment) -> Iterator[Difference]:
 
 def _point_cells(assessment: Assessment) -> dict[str, Cell]:
     scores = {score.name: score for score in assessment.scores}
-    found = {}
+    cells = {}
     for point in () if assessment.coverage is None else assessment.coverage.points:
         name = f"rubric:{point.id}"
         score = scores.get(name)
         earned = (None, None) if score is None else (score.points, score.out_of)
-        found[name] = Cell(None, POINT_VERDICT[point.state], *earned)
+        cells[name] = Cell(None, POINT_VERDICT[point.state], *earned)
     if "order" in scores:
         order = scores["order"]
-        found["order"] = Cell(None, order.verdict, order.points, order.out_of)
-    return found
+        cells["order"] = Cell(None, order.verdict, order.points, order.out_of)
+    return cells
 
 
 def _figures(left: Assessment, right: Assessment) -> Iterator[Difference]:
@@ -270,7 +283,7 @@ def _figures(left: Assessment, right: Assessment) -> Iterator[Difference]:
 
 
 def _figure_cell(assessment: Assessment, name: str) -> Cell:
-    figure = next((found for found in assessment.measurements if found.name == name), None)
+    figure = next((row for row in assessment.measurements if row.name == name), None)
     if figure is None or figure.value is None:
         return Cell()
     band = assessment.bands.get(name)

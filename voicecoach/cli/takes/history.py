@@ -7,20 +7,24 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.cli.options import json_option, ui_option
 from voicecoach.cli.prompts.text import KINDS
-from voicecoach.errors import UsageError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from voicecoach.adapters.history.store import TakeStore
-    from voicecoach.model.take import Take, TakeSummary
+    from voicecoach.model.take import TakeSummary
+    from voicecoach.ports import History
+    from voicecoach.wiring.takes import ExportForm
+    from voicecoach.words.catalogue import Ui
 
+EXPORT_FORMS = ("csv", "json", "html")
+"""As voicecoach.wiring.takes has it, which is not loaded for the help."""
 SHOWN = 30
 """So many takes a list shows when no other number is asked for."""
 INCOMPLETE = 1
@@ -64,34 +68,32 @@ def history() -> None:
 @json_option
 @ui_option()
 def list_takes(
-    prompt_id: str | None, kind: str | None, since: str | None, limit: int | None, ui: str, *, as_json: bool
+    prompt_id: str | None, kind: str | None, since: str | None, limit: int | None, ui: Ui, *, as_json: bool
 ) -> None:
     """List the takes, newest first: id, time, prompt, length, total, coverage."""
+    from voicecoach.app.takes.history import Filter, fitting
+
     store = _store()
-    found = store.takes(prompt_id=prompt_id, kind=kind, since=_moment(since))
-    shown = found[: limit or len(found)] if as_json or limit is not None else found[:SHOWN]
+    takes = fitting(store, Filter(prompt_id, kind, since), now=_now())
+    shown = takes[: limit or len(takes)] if as_json or limit is not None else takes[:SHOWN]
     if as_json:
         click.echo(json.dumps([asdict(take) for take in shown], ensure_ascii=False, indent=1))
     else:
         _print_rows(shown, ui)
-        zh, en = f"共 {len(found)} 次", f"{len(found)} takes"
-        if len(shown) < len(found):
-            zh, en = (
-                f"{zh}，列出最近 {len(shown)} 次（-n 0 全部）",
-                f"{en}, the newest {len(shown)} shown (-n 0: all)",
-            )
-        click.echo(_say(ui, zh, en), err=True)
+        if len(shown) < len(takes):
+            click.echo(word("history-count-newest", ui, n=len(takes), shown=len(shown)), err=True)
+        else:
+            click.echo(word("history-count", ui, n=len(takes)), err=True)
     lacking = store.missing()
     if lacking:
-        zh, en = f"另有 {len(lacking)} 次不在目录里", f"{len(lacking)} more takes are not in the index"
-        click.echo(_say(ui, zh, en) + ": voicecoach history rebuild", err=True)
+        click.echo(word("history-not-in-index", ui, n=len(lacking)), err=True)
 
 
 @history.command("show")
 @click.argument("reference", metavar="[TAKE]", default="last")
 @json_option
 @ui_option()
-def show(reference: str, ui: str, *, as_json: bool) -> None:
+def show(reference: str, ui: Ui, *, as_json: bool) -> None:
     """Show one take (default: the last): what was asked, said, and measured."""
     store = _store()
     take = store.take(reference)
@@ -114,7 +116,7 @@ Examples:
 """)  # fmt: skip
 @click.argument("references", nargs=-1, metavar="[TAKE...]")
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "json", "html"]), default="csv", show_default=True,
+    "--format", "form", type=click.Choice(EXPORT_FORMS), default="csv", show_default=True,
     help="A table for a spreadsheet, all that is kept, or a page to read.",
 )  # fmt: skip
 @click.option("--out", "target", metavar="FILE|-", default="-", help="Where to write (- is standard output).")
@@ -124,64 +126,47 @@ Examples:
 @ui_option()
 def export(
     references: tuple[str, ...],
-    form: str,
+    form: ExportForm,
     target: str,
     *,
     prompt_id: str | None,
     kind: str | None,
     since: str | None,
-    ui: str,
+    ui: Ui,
 ) -> None:
     """Write takes (default: all) as CSV, JSON or HTML, oldest first."""
-    from voicecoach.app.takes.history import find, table
-    from voicecoach.report.takes import export
+    from voicecoach.app.takes.history import Filter, selected
+    from voicecoach.wiring.takes import exported
 
-    if references and (prompt_id or kind or since):
-        raise UsageError("TAKE and the filters exclude each other", hint="name takes, or say which ones")
-    store = _store()
-    takes: Sequence[Take]
-    if references:
-        takes = find(store, references)
-    else:
-        fitting = store.takes(prompt_id=prompt_id, kind=kind, since=_moment(since))
-        takes = [store.take(row.id) for row in reversed(fitting)]
-    if form == "csv":
-        content = export.csv_bytes(table(takes))
-    elif form == "json":
-        content = export.json_bytes(takes)
-    else:
-        content = export.page_bytes(takes, ui=ui)
+    takes = selected(_store(), references, Filter(prompt_id, kind, since), now=_now())
+    content = exported(takes, form, ui=ui)
     if target == "-":
         sys.stdout.flush()
         click.echo(content, nl=False)
         return
-    from voicecoach.adapters.folders import replacing
+    from voicecoach.wiring.files import write
 
-    with replacing(Path(target)) as file:
-        file.write(content)
-    click.echo(
-        _say(ui, f"已导出 {len(takes)} 次：{target}", f"{len(takes)} takes written to {target}"), err=True
-    )
+    write(Path(target), content)
+    click.echo(word("history-exported", ui, n=len(takes), path=target), err=True)
 
 
 @history.command("delete")
 @click.argument("references", nargs=-1, required=True, metavar="TAKE...")
 @_yes
 @ui_option()
-def delete(references: tuple[str, ...], ui: str, *, yes: bool) -> None:
+def delete(references: tuple[str, ...], ui: Ui, *, yes: bool) -> None:
     """Delete takes for good: sound, text and figures."""
-    from voicecoach.app.takes.history import find
+    from voicecoach.app.takes.history import summaries_of
 
     store = _store()
-    ids = {take.id for take in find(store, references)}
-    _remove(store, [row for row in store.takes() if row.id in ids], ui, yes=yes)
+    _remove(store, summaries_of(store, references), ui, yes=yes)
 
 
 @history.command("purge")
 @click.option("--older-than", "age", required=True, metavar="AGE", help="90d, 12w, 2y.")
 @_yes
 @ui_option()
-def purge(age: str, ui: str, *, yes: bool) -> None:
+def purge(age: str, ui: Ui, *, yes: bool) -> None:
     """Delete all takes older than AGE for good: sound, text and figures."""
     from voicecoach.app.takes.history import older_than, parse_age
 
@@ -192,51 +177,44 @@ def purge(age: str, ui: str, *, yes: bool) -> None:
 @history.command("rebuild")
 @json_option
 @ui_option()
-def rebuild(ui: str, *, as_json: bool) -> int:
+def rebuild(ui: Ui, *, as_json: bool) -> int:
     """Build the database anew from the files of the takes; a damaged one is kept aside."""
     done = _store().rebuild()
     if as_json:
         click.echo(json.dumps(asdict(done), ensure_ascii=False))
     else:
-        click.echo(_say(ui, f"已重建，共 {done.n_takes} 次", f"rebuilt, {done.n_takes} takes"))
+        click.echo(word("history-rebuilt", ui, n=done.n_takes))
         if done.kept_aside:
-            zh, en = "坏了的数据库另存为", "the damaged database is kept as"
-            click.echo(f"{_say(ui, zh, en)} {done.kept_aside}")
+            click.echo(word("history-kept-aside", ui, name=done.kept_aside))
     for _, reason in done.unreadable:
-        click.echo(f"{_say(ui, '读不了', 'unreadable')}: {reason}", err=True)
+        click.echo(word("history-unreadable", ui, reason=reason), err=True)
     return INCOMPLETE if done.unreadable else 0
 
 
-def _remove(store: TakeStore, doomed: Sequence[TakeSummary], ui: str, *, yes: bool) -> None:
+def _remove(store: History, doomed: Sequence[TakeSummary], ui: Ui, *, yes: bool) -> None:
     """Show what goes, ask, and let it go."""
     if not doomed:
-        click.echo(_say(ui, "没有要删除的", "nothing to delete"), err=True)
+        click.echo(word("history-nothing-to-delete", ui), err=True)
         return
     if not yes:
         _print_rows(doomed, ui)
-        question = _say(
-            ui,
-            f"永久删除这 {len(doomed)} 次（录音和文字）？",
-            f"Delete these {len(doomed)} takes for good, sound and text?",
-        )
-        if not click.confirm(question):
-            click.echo(_say(ui, "没有删除", "nothing was deleted"), err=True)
+        if not click.confirm(word("history-delete-question", ui, n=len(doomed))):
+            click.echo(word("history-nothing-deleted", ui), err=True)
             return
     store.delete(take.id for take in doomed)
-    click.echo(_say(ui, f"已删除 {len(doomed)} 次", f"{len(doomed)} takes deleted"))
+    click.echo(word("history-deleted", ui, n=len(doomed)))
     for path in store.kept_aside():
-        zh, en = "其中文字可能还在这个坏了的旧数据库里", "their text may still be in this damaged database"
-        click.echo(f"{_say(ui, zh, en)}: {path}", err=True)
+        click.echo(word("history-damaged-left", ui, path=path), err=True)
 
 
-def _print_rows(takes: Iterable[TakeSummary], ui: str) -> None:
+def _print_rows(takes: Iterable[TakeSummary], ui: Ui) -> None:
     from voicecoach.report.takes.listing import list_lines
 
     for line in list_lines(takes, ui=ui):
         click.echo(line)
 
 
-def _store() -> TakeStore:
+def _store() -> History:
     from voicecoach import wiring
 
     return wiring.store()
@@ -244,15 +222,3 @@ def _store() -> TakeStore:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def _moment(since: str | None) -> str | None:
-    if since is None:
-        return None
-    from voicecoach.app.takes.history import parse_since
-
-    return parse_since(since, now=_now())
-
-
-def _say(ui: Any, zh: str, en: str) -> str:  # noqa: ANN401 - click's choice
-    return zh if ui == "zh" else en

@@ -14,13 +14,15 @@ import click
 from voicecoach.cli.main import show_error
 from voicecoach.cli.options import json_option, ui_option
 from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.adapters.history.store import TakeStore
     from voicecoach.model.take import TakeSummary
+    from voicecoach.ports import Store
     from voicecoach.report.takes.browse import TakeList
+    from voicecoach.words.catalogue import Ui
 
 
 @click.command(
@@ -50,7 +52,7 @@ def review(
     reference: str | None,
     compare: tuple[str, str] | None,
     html_file: Path | None,
-    ui: str,
+    ui: Ui,
     *,
     as_json: bool,
     without_score: bool,
@@ -62,12 +64,12 @@ def review(
     from voicecoach import wiring
 
     if reference is not None and compare is not None:
-        raise UsageError("TAKE and --compare exclude each other", hint="leave one of them out")
+        raise UsageError("take-and-compare")
     face = _Face(wiring.store(), html_file, ui, as_json=as_json, with_score=not without_score)
     if compare is not None:
         face.two(*compare)
     elif reference is not None:
-        face.one(reference)
+        face.take(reference)
     elif html_file is not None:
         face.progress(html_file)
     else:
@@ -78,7 +80,7 @@ class _Face:
     """One call of ``review``."""
 
     def __init__(
-        self, store: TakeStore, html_file: Path | None, ui: str, *, as_json: bool, with_score: bool
+        self, store: Store, html_file: Path | None, ui: Ui, *, as_json: bool, with_score: bool
     ) -> None:
         self.store, self.html_file, self.ui = store, html_file, ui
         self.as_json, self.with_score = as_json, with_score
@@ -93,20 +95,17 @@ class _Face:
         else:
             self._table(takes)
 
-    def one(self, reference: str) -> None:
+    def take(self, reference: str) -> None:
         """One take: its report, and keys on a terminal."""
         from voicecoach import wiring
-        from voicecoach.cli.takes.page import TakePage, page_bytes
+        from voicecoach.cli.takes.page import TakePage
+        from voicecoach.wiring import takes
 
         opened = wiring.opened_take(self.store.take(reference))
         page = TakePage(self.store, opened, ui=self.ui, with_score=self.with_score)
         if self.html_file is not None:
-            from voicecoach.adapters.folders import replacing
-
-            content = page_bytes(self.store, opened, ui=self.ui, with_score=self.with_score)
-            with replacing(self.html_file) as file:
-                file.write(content)
-            self._written(self.html_file)
+            content = takes.page(self.store, opened, ui=self.ui, with_score=self.with_score)
+            self._write(self.html_file, content)
         if self.as_json:
             from voicecoach.documents.layout import dumps
 
@@ -119,49 +118,39 @@ class _Face:
     def two(self, first: str, second: str) -> None:
         """Two takes side by side."""
         from voicecoach import wiring
-        from voicecoach.app.takes.review import differences, doubts
+        from voicecoach.app.takes.review import compare
         from voicecoach.report.takes import compare_text
+        from voicecoach.wiring import takes
 
         left, right = (wiring.opened_take(self.store.take(name)) for name in (first, second))
-        found = differences(left.assessment, right.assessment)
-        why = doubts(left.assessment, right.assessment)
+        compared = compare(left, right)
         if self.html_file is not None:
-            from voicecoach.adapters.folders import replacing
-            from voicecoach.report.takes.progress import compare_bytes
-
-            page = compare_bytes(left, right, found, why, ui=self.ui, with_score=self.with_score)
-            with replacing(self.html_file) as file:
-                file.write(page)
-            self._written(self.html_file)
+            content = takes.compare_page(compared, ui=self.ui, with_score=self.with_score)
+            self._write(self.html_file, content)
         if self.as_json:
-            rows = [compare_text.difference_json(row) for row in found]
-            document = {"left": left.take.id, "right": right.take.id, "doubts": why, "differences": rows}
-            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+            from voicecoach.report.takes.documents import comparison_json
+
+            click.echo(json.dumps(comparison_json(compared), ensure_ascii=False, indent=1))
         elif self.html_file is None:
             for name, opened in (("A", left), ("B", right)):
                 click.echo(f"{name}  {opened.take.id}  {opened.take.prompt_id}")
-            for doubt in why:
+            for doubt in compared.doubts:
                 click.echo(f"! {compare_text.doubt_text(doubt, self.ui)}")
             click.echo()
             for line in compare_text.difference_lines(
-                found, heads=("A", "B"), prompt=right.prompt, ui=self.ui, with_score=self.with_score
+                compared.differences,
+                heads=("A", "B"),
+                prompt=right.prompt,
+                ui=self.ui,
+                with_score=self.with_score,
             ):
                 click.echo(line)
 
     def progress(self, target: Path) -> None:
         """The page of the whole progress."""
-        from voicecoach import wiring
-        from voicecoach.adapters.folders import replacing
-        from voicecoach.app.takes.progress import progress
-        from voicecoach.report.takes.progress import progress_bytes
+        from voicecoach.wiring import takes
 
-        takes = self.store.takes()
-        if not takes:
-            raise UsageError("there is no take yet", hint="voicecoach practise")
-        found = progress(takes, self.store.figures(), self.store.points(), wiring.prompt_library().prompts())
-        with replacing(target) as file:
-            file.write(progress_bytes(found, ui=self.ui, with_score=self.with_score))
-        self._written(target)
+        self._write(target, takes.progress_page(self.store, ui=self.ui, with_score=self.with_score))
 
     def _table(self, takes: Sequence[TakeSummary]) -> None:
         from voicecoach.report.takes.listing import list_lines
@@ -169,9 +158,7 @@ class _Face:
         for line in list_lines(takes, ui=self.ui):
             click.echo(line)
         if not takes:
-            click.echo(
-                self._say("还没有练习记录：voicecoach practise", "no take yet: voicecoach practise"), err=True
-            )
+            click.echo(word("take-none", self.ui), err=True)
 
     def _browse(self, takes: Sequence[TakeSummary]) -> None:
         from voicecoach.report.takes.browse import TakeList
@@ -182,16 +169,17 @@ class _Face:
             if chosen is None:
                 return
             try:
-                self.one(chosen.id)
+                self.take(chosen.id)
             except VoicecoachError as exc:
                 show_error(exc, self.ui)
-                click.pause(self._say("按任意键返回", "any key goes back"))
+                click.pause(word("take-any-key", self.ui))
 
-    def _written(self, target: Path) -> None:
-        click.echo(f"{self._say('报告', 'report')}: {target}", err=self.as_json)
+    def _write(self, target: Path, content: bytes) -> None:
+        """Write a page, and say where it is."""
+        from voicecoach.wiring.files import write
 
-    def _say(self, zh: str, en: str) -> str:
-        return zh if self.ui == "zh" else en
+        write(target, content)
+        click.echo(word("take-report", self.ui, path=target), err=self.as_json)
 
 
 def _choose(shown: TakeList) -> TakeSummary | None:
