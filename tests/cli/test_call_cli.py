@@ -7,23 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from fakes import FakeEncoder, FakeTranscriber
 
 from voicecoach import wiring
 from voicecoach.app.score.analyse import Analyser
 from voicecoach.app.score.call import CallAnalyser
-from voicecoach.cli.main import cli
 from voicecoach.rubric.engine import RubricEngine
 
 CALL = Path(__file__).parents[2] / "audio_fixtures" / "two_party_call.flac"
 MONO = CALL.with_name("short_3s.flac")
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        cli.main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-
-from voicecoach.cli.main import cli
+from command_line import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +23,6 @@ FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
 GOOD, WEAK = FIXTURES / "late_delivery_good.flac", FIXTURES / "late_delivery_weak.flac"
 PROMPT = ("--prompt", "late_delivery")
 RATE_HZ = 16_000
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
-    """Run the command in this process: exit status, standard output, standard error."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
 
 
 def sound(path: Path, samples: NDArray[np.float64], *, rate_hz: int = RATE_HZ, width: int = 2) -> Path:

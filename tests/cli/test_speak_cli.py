@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import signal
 import subprocess
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.model.audio import Waveform
+from command_line import run
 
 PACK = """
 schema: voicecoach.prompts/1
@@ -53,7 +53,11 @@ prompts:
         cues: {zh: [对不起], en: [sorry]}
         exemplars: {zh: [真的很对不起您], en: [I am really sorry]}
 """
+
+
 LATE = "客户因为快递晚了三天，非常生气，开口就骂你，你怎么办？"
+
+
 FIRST_SOUND_LIMIT_S = 0.3
 
 
@@ -101,14 +105,6 @@ def loudspeaker(monkeypatch: pytest.MonkeyPatch) -> FakeLoudspeaker:
     made = FakeLoudspeaker()
     monkeypatch.setattr(wiring, "loudspeaker", lambda: made)
     return made
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
-    """Run the command in this process: exit status, standard output, standard error."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
 
 
 def test_a_prompt_is_shown_and_said(
@@ -302,59 +298,6 @@ def test_rendering_shows_a_bar_on_a_terminal(
     assert "3/3" in screen.getvalue()
     assert "━" in screen.getvalue()
     assert len(fake.said) == 4
-
-
-def test_the_list_names_all_engines(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker, SystemVoice
-
-    found = (SystemVoice("gmw/en-us", "English", "en", "m", ("interviewer",)),)
-    monkeypatch.setattr(SystemSpeaker, "voices", lambda _self, fresh: found if fresh else ())
-    monkeypatch.setattr(kokoro_weights, "missing", lambda: ("zf_xiaobei.bin",))
-    status, out, _ = run(capsys, "voices", "list", "--json")
-    rows = {row["id"]: row for row in json.loads(out)}
-    assert status == 0
-    assert rows["gmw/en-us"] == {
-        "id": "gmw/en-us",
-        "language": "en",
-        "sex": "m",
-        "roles": ["interviewer"],
-        "engine": "pyttsx3",
-        "installed": True,
-    }
-    assert (rows["zf_xiaobei"]["installed"], rows["zm_yunjian"]["installed"]) == (False, True)
-    _, out, _ = run(capsys, "voices")
-    assert "zm_yunjian" in out
-    assert "gmw/en-us" in out
-
-
-@pytest.mark.usefixtures("english")
-def test_a_list_without_a_system_engine_still_has_the_others(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
-
-    def broken(_self: SystemSpeaker, *, fresh: bool) -> None:
-        raise EngineError(f"no eSpeak {fresh}", hint="install it")
-
-    monkeypatch.setattr(SystemSpeaker, "voices", broken)
-    status, out, err = run(capsys, "voices", "list")
-    assert status == 0
-    assert "zf_xiaoxiao" in out
-    assert "pyttsx3: no eSpeak" in err
-
-
-@pytest.mark.usefixtures("english")
-def test_installing_says_what_is_still_lacking(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(kokoro_weights, "install", lambda: ("zf_xiaobei",))
-    monkeypatch.setattr(kokoro_weights, "missing", lambda: ("misaki",))
-    status, out, err = run(capsys, "voices", "install")
-    assert status == 4
-    assert "1 个声音已取来" in out
-    assert "still lacks misaki" in err
 
 
 def command(*arguments: str | Path) -> list[str]:

@@ -10,88 +10,21 @@ from itertools import pairwise
 
 import pytest
 from fakes import FakeEncoder
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from rubric_answers import ENGINE, HEARD, PROMPT, cover, covered, result, timed
 
-from voicecoach.model.assessment import Coverage, LanguageHit, PointResult
-from voicecoach.model.audio import Span
-from voicecoach.model.prompt import Prompt, RubricPoint
-from voicecoach.model.transcript import Provenance, Transcript, Word
-from voicecoach.rubric.coverage.topic import Topics
+from voicecoach.model.assessment import LanguageHit
+from voicecoach.model.prompt import RubricPoint
 from voicecoach.rubric.engine import COVERED, MAX_EVIDENCE, MAYBE, RubricEngine
 from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 
 WEIGHT_TOLERANCE = 1e-12
+
+
 TIME_TOLERANCE_S = 1e-9
-PROMPT = Prompt(
-    "late",
-    "test",
-    "1",
-    "scenario",
-    {"zh": "快递晚了，怎么办？"},
-    (
-        RubricPoint(
-            "soothe",
-            {"zh": "安抚情绪"},
-            weight=3,
-            cues={"zh": ("理解您的心情", "换成是我"), "en": ("understand how you feel", "so sorry")},
-            exemplars={
-                "zh": ("您的心情我特别能体会", "先顺着他的气说几句暖心话"),
-                "en": ("anyone would be upset after such a wait", "i take their side before anything else"),
-            },
-            counter_exemplars={"zh": ("他心情好不好跟我没关系",), "en": ("his mood is none of my business",)},
-        ),
-        RubricPoint(
-            "listen",
-            {"zh": "倾听"},
-            weight=2,
-            cues={"zh": ("把话说完", "不打断")},
-            exemplars={"zh": ("我让他把肚子里的火先倒干净", "他讲的时候我不插嘴")},
-        ),
-        RubricPoint(
-            "check",
-            {"zh": "核实"},
-            weight=2,
-            cues={"zh": ("核实", "查一下物流"), "en": ("tracking number",)},
-            exemplars={
-                "zh": ("我去系统里看看包裹走到哪一站", "打电话给配送站问清楚原因"),
-                "en": ("i look up where the parcel is",),
-            },
-        ),
-        RubricPoint(
-            "no_leak",
-            {"zh": "不泄露"},
-            weight=1,
-            polarity="deny",
-            cues={"zh": ("泄露", "不外传")},
-            exemplars={"zh": ("客户的地址电话绝不告诉别人", "资料只留在公司里从不带出去")},
-        ),
-    ),
-    (20.0, 60.0),
-    order=("soothe", "listen", "check"),
-)
-ENGINE = RubricEngine(FakeEncoder())
+
+
 SALAD = "安抚情绪理解您的心情倾听诉求核实订单分析问题真诚道歉优先派送补偿优惠券"
-SAID = {
-    "soothe": ("我理解您的心情", "您的心情我特别能体会", "换成是我也着急", "我李姐您的心情"),
-    "listen": ("让他把话说完", "我不打断他", "他讲的时候我不插嘴", "我让他把肚子里的火先倒干净"),
-    "check": ("我查一下物流", "打电话给配送站问清楚原因", "我会河石一下"),
-    "no_leak": ("我绝不泄露", "资料不外传", "客户的地址电话绝不告诉别人"),
-}
-HEARD = [(point, text) for point, texts in SAID.items() for text in texts]
-
-
-def cover(text: str, **options: object) -> Coverage:
-    return ENGINE.cover(PROMPT, SpokenText.from_text(text), language="zh", **options)  # type: ignore[arg-type]
-
-
-def result(text: str, point: str) -> PointResult:
-    return next(one for one in cover(text).points if one.id == point)
-
-
-def covered(text: str) -> set[str]:
-    return {one.id for one in cover(text).points if one.state == "covered"}
 
 
 @pytest.mark.parametrize(("point", "text"), HEARD)
@@ -200,14 +133,6 @@ def test_maybe_counts_in_the_upper_bound_only() -> None:
         high = sum(weight[point.id] for point in one.points if point.state != "not_heard") / 8
         assert (one.low, one.high) == pytest.approx((low, high), abs=WEIGHT_TOLERANCE)
         assert one.low < one.high
-
-
-def timed(text: str, *, start_s: float = 1.0, letter_s: float = 0.25) -> SpokenText:
-    words = tuple(
-        Word(letter, Span(start_s + index * letter_s, start_s + (index + 1) * letter_s), 1.0)
-        for index, letter in enumerate(text)
-    )
-    return SpokenText.from_transcript(Transcript(words, "zh", Provenance("none", "1", "none", "")))
 
 
 def test_evidence_is_verbatim_and_has_its_time() -> None:
@@ -327,109 +252,3 @@ def test_english_answers(text: str, expected: set[str]) -> None:
     english = replace(PROMPT, points=(PROMPT.points[0], PROMPT.points[2]), order=("soothe", "check"))
     found = ENGINE.cover(english, SpokenText.from_text(text), language="en")
     assert {one.id for one in found.points if one.state == "covered"} == expected
-
-
-ANSWERS = st.lists(st.sampled_from(HEARD), min_size=1, max_size=4, unique_by=lambda one: one[0])
-
-
-@settings(max_examples=8, deadline=None)
-@given(st.sampled_from(HEARD), st.sampled_from("，。！？、…"))
-def test_a_mark_at_the_end_changes_nothing(heard: tuple[str, str], mark: str) -> None:
-    point, text = heard
-    assert result(text + mark, point).state == result(text, point).state == "covered"
-
-
-@settings(max_examples=10, deadline=None)
-@given(ANSWERS)
-def test_without_punctuation_a_cue_sentence_is_still_heard(said: list[tuple[str, str]]) -> None:
-    spoken = [
-        (point, text)
-        for point, text in said
-        if any(c in text for c in ("理解您的心情", "把话说完", "查一下物流"))
-    ]
-    plain = "然后".join(text for _, text in spoken)
-    assert {point for point, _ in spoken} <= covered(plain)
-
-
-@settings(max_examples=12, deadline=None)
-@given(
-    st.sampled_from(HEARD),
-    st.sampled_from(["今天天气挺好的", "我昨天坐地铁过来的", "我大学学的是市场营销", "双十一的单子特别多"]),
-)
-def test_an_unrelated_clause_keeps_a_point_covered(heard: tuple[str, str], other: str) -> None:
-    point, text = heard
-    assert point in covered(f"{other}。{text}")
-    assert point in covered(f"{text}。{other}")
-
-
-def test_the_same_answer_gets_the_same_coverage_from_a_fresh_engine() -> None:
-    text = SpokenText.from_text("，".join(texts[-1] for texts in SAID.values()))
-    fresh = RubricEngine(FakeEncoder())
-    fresh.warm(PROMPT, language="zh")
-    assert fresh.cover(PROMPT, text, language="zh") == ENGINE.cover(PROMPT, text, language="zh")
-
-
-@settings(max_examples=10, deadline=None)
-@given(ANSWERS, st.floats(min_value=0.0, max_value=600.0))
-def test_silence_in_front_shifts_the_evidence_and_nothing_else(
-    said: list[tuple[str, str]], silence_s: float
-) -> None:
-    text = "，".join(one for _, one in said)
-    here = ENGINE.cover(PROMPT, timed(text), language="zh")
-    later = ENGINE.cover(PROMPT, timed(text, start_s=1.0 + silence_s), language="zh")
-    assert (here.low, here.high, here.order_ok) == (later.low, later.high, later.order_ok)
-    for was, now in zip(here.points, later.points, strict=True):
-        assert [one.quote for one in was.evidence] == [one.quote for one in now.evidence]
-        for one, other in zip(was.evidence, now.evidence, strict=True):
-            assert one.span
-            assert other.span
-            assert other.span.start_s - one.span.start_s == pytest.approx(silence_s, abs=1e-6)
-
-
-@settings(max_examples=16, deadline=None)
-@given(st.text(alphabet="我你会不理解您的心情查物流把话说完绝泄露他打断，。a嗯", max_size=40))
-def test_whatever_is_said_the_figures_keep_their_bounds(text: str) -> None:
-    found = cover(text)
-    assert 0.0 <= found.low <= found.high <= 1.0
-    assert [one.id for one in found.points] == [point.id for point in PROMPT.points]
-    for one in found.points:
-        assert 0.0 <= one.score <= 1.0
-        assert all(evidence.quote in text for evidence in one.evidence)
-        assert len(one.evidence) <= MAX_EVIDENCE
-
-
-OTHERS = tuple(
-    Prompt(
-        name, "test", "1", "scenario", {"zh": question},
-        (RubricPoint("it", {}, exemplars={"zh": exemplars}),), (20.0, 60.0),
-    )
-    for name, question, exemplars in (
-        ("photo", "坏了怎么办", ("请您拍张照片发给我看看哪里坏了", "照片发给仓库主管登记", "当天换一件新的")),
-        ("tea", "你喜欢喝什么茶", ("早上泡一壶龙井慢慢喝", "下午喝乌龙茶提提神", "晚上只喝白开水")),
-        ("trip", "周末去哪里玩", ("坐高铁去杭州逛西湖", "骑车绕着西湖走一圈", "西湖边上吃碗面")),
-    )
-)  # fmt: skip
-ELSEWHERE = "请您拍张照片发给我看看哪里坏了。照片发给仓库主管登记。登记完照片当天换一件新的。我查一下物流"
-
-
-def beside_others(fewest: int = 0) -> RubricEngine:
-    encoder = FakeEncoder()
-    library = (PROMPT, *OTHERS)[fewest:]
-    return RubricEngine(encoder, topics=lambda language: Topics(library, encoder, language=language))
-
-
-def test_an_answer_to_another_question_is_at_most_doubted() -> None:
-    alone = cover(ELSEWHERE)
-    doubted = beside_others().cover(PROMPT, SpokenText.from_text(ELSEWHERE), language="zh")
-    assert alone.low == 2 / 8
-    assert doubted.low == 0.0
-    assert doubted.high == alone.high
-
-
-def test_an_answer_to_the_prompt_is_left_alone() -> None:
-    beside = beside_others()
-    for text in (
-        "我理解您的心情，我真的很理解。让他把话说完，听他把话说完。我查一下物流，再查物流",
-        "今天天气挺好的",
-    ):
-        assert beside.cover(PROMPT, SpokenText.from_text(text), language="zh") == cover(text)

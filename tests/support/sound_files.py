@@ -1,0 +1,79 @@
+"""Sound files made for tests: a tone, WAV of any width, anything that the codecs write."""
+
+from __future__ import annotations
+
+import wave
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+AMPLITUDE = 0.5
+
+
+TONE_HZ = 1000.0
+
+
+def tone(duration_s: float, rate_hz: int, frequency_hz: float = TONE_HZ) -> NDArray[np.float32]:
+    time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
+    return (AMPLITUDE * np.sin(2.0 * np.pi * frequency_hz * time_s)).astype(np.float32)
+
+
+def write_wav(path: Path, channels: NDArray[Any], rate_hz: int, *, width: int = 2) -> Path:
+    """Integer wav by the standard library: (n,) or (channels, n) floats of full scale +-1."""
+    rows = np.atleast_2d(channels)
+    scale = 2.0 ** (8 * width - 1)
+    scaled = np.clip(np.round(rows * scale), -scale, scale - 1).astype(np.int64).T
+    if width == 1:
+        data = (scaled + 128).astype("<u1").tobytes()
+    elif width == 3:
+        data = scaled.astype("<i4")[..., None].view("u1")[..., :3].tobytes()
+    else:
+        data = scaled.astype(f"<i{width}").tobytes()
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(len(rows))
+        file.setsampwidth(width)
+        file.setframerate(rate_hz)
+        file.writeframes(data)
+    return path
+
+
+def write_float_wav(path: Path, channels: NDArray[Any], rate_hz: int, *, width: int = 4) -> Path:
+    """Float wav, header written by hand: also what no encoder would write."""
+    rows = np.atleast_2d(channels)
+    data = np.ascontiguousarray(rows.T, dtype=f"<f{width}").tobytes()
+    n_channels = len(rows)
+    fmt = b"".join(
+        value.to_bytes(size, "little")
+        for value, size in (
+            (3, 2), (n_channels, 2), (rate_hz, 4), (rate_hz * width * n_channels, 4),
+            (width * n_channels, 2), (8 * width, 2),
+        )
+    )  # fmt: skip
+    head = b"WAVEfmt " + len(fmt).to_bytes(4, "little") + fmt + b"data" + len(data).to_bytes(4, "little")
+    path.write_bytes(b"RIFF" + (len(head) + len(data)).to_bytes(4, "little") + head + data)
+    return path
+
+
+def encode(
+    path: Path, channels: NDArray[Any], rate_hz: int, codec: str, *, container: str | None = None
+) -> Path:
+    """Any other format, by the encoder that the decoder's library has."""
+    rows = np.atleast_2d(channels).astype(np.float32)
+    layout = "mono" if len(rows) == 1 else "stereo"
+    with av.open(str(path), "w", format=container) as file:
+        stream: Any = file.add_stream(codec, rate=rate_hz, layout=layout)
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), format="fltp", layout=layout)
+        frame.sample_rate = rate_hz
+        frame.pts = 0
+        resampler = av.AudioResampler(stream.format, layout, rate_hz, frame_size=stream.frame_size or 1024)
+        for part in (*resampler.resample(frame), *resampler.resample(None)):
+            file.mux(stream.encode(part))
+        file.mux(stream.encode(None))
+    return path
