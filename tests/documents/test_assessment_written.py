@@ -15,18 +15,8 @@ from schemas import faults, schema
 
 from voicecoach.documents.assessment import SCHEMA, encode_assessment
 from voicecoach.documents.layout import dumps
-from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import Advice, Assessment, Coverage, Evidence, Measurement, PointResult
 from voicecoach.model.audio import Span
-
-RELIED_ON = (
-    "speech_rate", "articulation_rate", "local_rate_p10", "local_rate_p90", "nuclei_rate",
-    "silent_pauses", "pause_rate", "pause_time", "mean_pause", "longest_pause", "phonation_time_ratio",
-    "mean_length_of_run", "mid_clause_pause_share", "dead_air", "response_latency",
-    "filled_pauses_vocalised", "filled_pauses_lexical", "pitch_median", "pitch_variety", "pitch_range",
-    "hf500", "agitation", "steadiness", "loudness_range", "level_surges", "politeness",
-    "forbidden_language", "snr", "clipping",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -62,10 +52,6 @@ def test_the_schema_finds_faults(path: tuple[str | int, ...], value: object, fau
     found = faults(document, "assessment")
     assert len(found) == 1
     assert fault in found[0]
-
-
-def test_the_names_that_other_programs_rely_on_are_known() -> None:
-    assert [name for name in RELIED_ON if name not in METRICS] == []
 
 
 def test_a_measurement_carries_value_verdict_band_source_and_evidence() -> None:

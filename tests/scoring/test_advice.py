@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.adapters.packs.profiles import load_profile, profile_names
+from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import Advice, Coverage, Evidence, LanguageHit, Measurement, PointResult
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Prompt, RubricPoint
-from voicecoach.scoring.advice import PERCENT_NAMES, SENTENCES_MOST, advise
+from voicecoach.scoring.advice import SENTENCES_MOST, advise
 from voicecoach.scoring.total import score_all
 
 if TYPE_CHECKING:
@@ -202,8 +203,10 @@ def test_every_sentence_of_a_profile_can_be_said_and_every_loss_has_one(
             assert "{steps}" not in text or key == "order.wrong"
 
 
-def test_percent_names_are_banded_as_shares() -> None:
-    for name in PERCENT_NAMES:
+def test_what_is_told_as_a_percentage_is_banded_as_a_share() -> None:
+    shares = [name for name in PROFILE.bands if METRICS[name].percent]
+    assert {"phonation_time_ratio", "mid_clause_pause_share", "talk_share", "clipping"} <= set(shares)
+    for name in shares:
         limits = [limit for limit in PROFILE.bands[name].amber if limit is not None]
         assert all(0.0 <= limit <= 1.0 for limit in limits)
 

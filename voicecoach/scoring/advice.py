@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import Advice
 from voicecoach.words.catalogue import Message, languages
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 SENTENCES_MOST: Final = 3
 WHOLE_FROM: Final = 99.95
 """From here figures are told without decimals: a tenth of a word a minute tells nothing."""
-PERCENT_NAMES: Final = frozenset({"phonation_time_ratio", "mid_clause_pause_share"})
 
 
 def advise(
@@ -119,8 +119,11 @@ def _for_measurement(figure: Measurement, profile: Profile) -> Advice | None:
     template = profile.advice.get(f"{figure.name}.{side}")
     if template is None:
         return None
-    value = f"{figure.value:.0%}" if figure.name in PERCENT_NAMES else _figure(figure.value)
-    text = _filled(template, value)
+    spec = METRICS.get(figure.name)
+    if spec is not None and spec.percent:
+        text = _filled(template, f"{figure.value:.{spec.decimals}%}")
+    else:
+        text = _filled(template, _figure(figure.value))
     unit = {"words/min": "words a minute"}.get(figure.unit, figure.unit)
     moment = max(figure.evidence, key=lambda span: span.duration_s, default=None)
     return Advice(figure.name, {key: line.replace("{unit}", unit) for key, line in text.items()}, moment)

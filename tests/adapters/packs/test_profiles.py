@@ -191,6 +191,7 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         ("coverage: 80", "cover: 80", "counter.weights has no key 'cover'; it takes amber_ratio, coverage"),
         ("politeness: 3}", "politness: 3}", "a weight needs a band: politness"),
         ("agitation: 10", "agitation: [10]", r"counter.weights.measurements.agitation must be a number"),
+        ("    pause_rate", "    pause_rates", "defaults.bands has no key 'pause_rates'; it takes agitation, articulation_rate"),
         ("politeness.low:", "politeness.lower:", r"advice.politeness.lower belongs to no band's .low or .high"),
         ("politeness.low:", "politness.low:", "advice.politness.low belongs to no band"),
         ("{value}", "{figure}", r"counter.advice.politeness.low: only \{value\}, .* got '请多用敬语"),

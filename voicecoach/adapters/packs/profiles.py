@@ -105,6 +105,9 @@ def _read(source: Path | Traversable) -> Mapping[str, Any]:
 
 
 def _profile(name: str, language: Language, documents: tuple[Mapping[str, Any], ...]) -> Profile:
+    from voicecoach.metrics.table import METRICS
+
+    known = frozenset(METRICS)
     layers: list[tuple[str, Mapping[str, Any]]] = []
     for document in documents:
         layers += _layers(document.get("defaults", {}), "defaults", language)
@@ -115,7 +118,7 @@ def _profile(name: str, language: Language, documents: tuple[Mapping[str, Any], 
     numbers: dict[str, float] = {}
     measurements: dict[str, float] = {}
     for where, layer in layers:
-        for key, raw in _mapping(layer.get("bands", {}), f"{where}.bands").items():
+        for key, raw in _mapping(layer.get("bands", {}), f"{where}.bands", known).items():
             bands[key] = _band(raw, f"{where}.bands.{key}")
         for key, raw in _mapping(layer.get("advice", {}), f"{where}.advice").items():
             advice[key] = _sentence(raw, f"{where}.advice.{key}")
