@@ -254,8 +254,6 @@ error-batch-rows-wrong = { $faults }
     .hint = { $remedy }
 batch-row-fault = { $what } ({ $where })
 batch-line = line { $line }
-batch-two = { $first }
-    { $second }
 batch-listed = { $first }, { $second }
 batch-listed-more = { $listed } …
 
@@ -709,6 +707,66 @@ profile-key-unknown = { $where } has no key { $key }; it takes { $known }
 # ---- end of adapters: packs
 
 ## adapters: batch
+error-manifest-unreadable = cannot read the manifest { $path }: { $cause }
+    .hint = check the path
+error-manifest-encoding = the manifest { $path } is neither UTF-8 nor GB18030
+    .hint = save it as CSV UTF-8
+error-manifest-empty = the manifest { $path } has no rows
+    .hint = one row a file, under the column names
+error-manifest-no-csv = the manifest { $path } is no CSV: { $cause }
+    .hint = save it as CSV UTF-8
+error-manifest-without-file = the manifest { $path } has no column 'file'; it has { $names }
+    .hint = the first line names the columns: { $columns }, and others as you like
+no-columns = none
+error-manifest-column-twice = the manifest { $path } has the column { $name } twice
+    .hint = rename one of them
+error-manifest-row = line { $line } of the manifest: { $what }
+    .hint = mend the row and run the same command again
+manifest-row-no-csv = the row is no CSV: { $cause }
+manifest-row-long = the row has { $n } cells, but there are { $most } columns
+manifest-row-no-json = the row is no JSON: { $cause }
+manifest-row-no-object = the row is no object, but { $value }
+manifest-row-without-file = the row names no file
+manifest-row-channel = the channel { $channel } is no number from 0 on
+error-name-pattern-unclear = the name pattern { $pattern } needs fields in braces, each once
+    .hint = for example --name-pattern '{"{"}speaker{"}"}_{"{"}prompt{"}"}_{"{"}date{"}"}'
+error-name-unfit = the name { $name } does not fit the pattern { $pattern } with a known prompt
+    .hint = rename the file, or change --name-pattern; `voicecoach prompts list` shows the prompts
+error-results-unreadable = cannot read { $path }: { $cause }
+    .hint = check the path
+error-results-no-json = { $path }, line { $line } is no JSON: { $cause }
+    .hint = give the results.jsonl of a batch
+error-results-no-assessment = { $path }, line { $line } is no { $schema }
+    .hint = give the results.jsonl of a batch
+error-results-gone = cannot read { $path }: { $cause }
+    .hint = run the batch again
+error-marks-unreadable = cannot read { $path }: { $cause }
+    .hint = check the path
+error-marks-encoding = { $path } is neither UTF-8 nor GB18030
+    .hint = save the sheet as CSV UTF-8
+error-marks-no-csv = { $path } is no CSV: { $cause }
+    .hint = save the sheet as CSV UTF-8
+error-marks-columns = { $path }: one column must be named file, and no two alike, got { $names }
+    .hint = name the columns file, rater, and one a rubric point or figure
+error-marks-twice = { $path }: { $file } stands there twice for the rater { $rater }
+    .hint = tell two raters apart in a column rater
+error-marks-without-file = { $path }, row { $row } names no file
+    .hint = fill in the column file
+error-marks-no-mark = { $path }, row { $row }, column { $column }: { $cell } is neither a mark nor a number
+    .hint = give 1, 0, maybe, a number, or leave it blank
+error-batch-folder-in-use = another batch is writing into { $folder }
+    .hint = wait until it is done, or give another folder with --out
+error-batch-folder-unusable = cannot use the folder { $folder }: { $cause }
+    .hint = give another folder with --out
+error-batch-result-damaged = { $path } is damaged
+    .hint = delete it and run the same command again
+error-batch-file-unreadable = cannot read { $path }: { $cause }
+    .hint = check its permissions
+error-ray-unusable = Ray cannot be used at { $address }: { $cause }
+    .hint = check --address, or use --engine pool
+ray-this-machine = this machine
+error-ray-missing = Ray is not installed: { $cause }
+    .hint = pip install 'voicecoach[cluster]', or use --engine pool
 
 # ---- end of adapters: batch
 

@@ -254,8 +254,6 @@ error-batch-rows-wrong = { $faults }
     .hint = { $remedy }
 batch-row-fault = { $what }（{ $where }）
 batch-line = 第 { $line } 行
-batch-two = { $first }
-    { $second }
 batch-listed = { $first }、{ $second }
 batch-listed-more = { $listed } …
 
@@ -713,6 +711,66 @@ profile-key-unknown = { $where } 里没有键 { $key }；可用的键：{ $known
 # ---- end of adapters: packs
 
 ## adapters: batch
+error-manifest-unreadable = 读不了清单 { $path }：{ $cause }
+    .hint = 请检查路径
+error-manifest-encoding = 清单 { $path } 既不是 UTF-8 也不是 GB18030
+    .hint = 请另存为 CSV UTF-8
+error-manifest-empty = 清单 { $path } 里没有内容行
+    .hint = 列名下面每个文件写一行
+error-manifest-no-csv = 清单 { $path } 不是 CSV：{ $cause }
+    .hint = 请另存为 CSV UTF-8
+error-manifest-without-file = 清单 { $path } 没有 file 一列；现有的列：{ $names }
+    .hint = 第一行写列名：{ $columns }，也可以另加别的列
+no-columns = 无
+error-manifest-column-twice = 清单 { $path } 里 { $name } 一列有两次
+    .hint = 请给其中一列改名
+error-manifest-row = 清单第 { $line } 行：{ $what }
+    .hint = 请改好这一行，再运行同样的命令
+manifest-row-no-csv = 这一行不是 CSV：{ $cause }
+manifest-row-long = 这一行有 { $n } 格，而列只有 { $most } 个
+manifest-row-no-json = 这一行不是 JSON：{ $cause }
+manifest-row-no-object = 这一行应为对象，现在是 { $value }
+manifest-row-without-file = 这一行没有写文件
+manifest-row-channel = 声道 { $channel } 不是从 0 起的整数
+error-name-pattern-unclear = 文件名格式 { $pattern } 里要有花括号字段，每个只写一次
+    .hint = 例如 --name-pattern '{"{"}speaker{"}"}_{"{"}prompt{"}"}_{"{"}date{"}"}'
+error-name-unfit = 文件名 { $name } 不符合格式 { $pattern }，或其中的题目不存在
+    .hint = 请改文件名，或改 --name-pattern；`voicecoach prompts list` 列出全部题目
+error-results-unreadable = 读不了 { $path }：{ $cause }
+    .hint = 请检查路径
+error-results-no-json = { $path } 第 { $line } 行不是 JSON：{ $cause }
+    .hint = 请给批量评分的 results.jsonl
+error-results-no-assessment = { $path } 第 { $line } 行不是 { $schema }
+    .hint = 请给批量评分的 results.jsonl
+error-results-gone = 读不了 { $path }：{ $cause }
+    .hint = 请把批量评分再运行一次
+error-marks-unreadable = 读不了 { $path }：{ $cause }
+    .hint = 请检查路径
+error-marks-encoding = { $path } 既不是 UTF-8 也不是 GB18030
+    .hint = 请把表格另存为 CSV UTF-8
+error-marks-no-csv = { $path } 不是 CSV：{ $cause }
+    .hint = 请把表格另存为 CSV UTF-8
+error-marks-columns = { $path }：要有一列叫 file，列名不能重复；现有的列：{ $names }
+    .hint = 列名写 file、rater，以及每个要点或指标一列
+error-marks-twice = { $path }：{ $file } 对评分人 { $rater } 出现了两次
+    .hint = 请用 rater 一列区分两位评分人
+error-marks-without-file = { $path } 第 { $row } 行没有写文件
+    .hint = 请填上 file 一列
+error-marks-no-mark = { $path } 第 { $row } 行 { $column } 列：{ $cell } 既不是评分也不是数字
+    .hint = 请填 1、0、maybe 或数字，或者留空
+error-batch-folder-in-use = 另一个批量评分正在写入 { $folder }
+    .hint = 请等它结束，或用 --out 换一个文件夹
+error-batch-folder-unusable = 文件夹 { $folder } 用不了：{ $cause }
+    .hint = 请用 --out 换一个文件夹
+error-batch-result-damaged = { $path } 已损坏
+    .hint = 请删掉它，再运行同样的命令
+error-batch-file-unreadable = 读不了 { $path }：{ $cause }
+    .hint = 请检查文件权限
+error-ray-unusable = Ray 在 { $address } 用不了：{ $cause }
+    .hint = 请检查 --address，或改用 --engine pool
+ray-this-machine = 本机
+error-ray-missing = 没有安装 Ray：{ $cause }
+    .hint = pip install 'voicecoach[cluster]'，或改用 --engine pool
 
 # ---- end of adapters: batch
 

@@ -87,20 +87,21 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "fault"),
+    ("row", "fault", "chinese"),
     [
-        (",late", "line 2 of the manifest: the row names no file"),
-        ("a.wav,late,zwei", "the channel 'zwei' is no number from 0 on"),
-        ("a.wav,late,-1", "the channel '-1' is no number from 0 on"),
-        ("a.wav,late,0,more", "the row has 4 cells, but there are 3 columns"),
+        (",late", "the row names no file", "这一行没有写文件"),
+        ("a.wav,late,zwei", "the channel 'zwei' is no number from 0 on", "声道 'zwei' 不是从 0 起的整数"),
+        ("a.wav,late,-1", "the channel '-1' is no number from 0 on", "声道 '-1' 不是从 0 起的整数"),
+        ("a.wav,late,0,more", "the row has 4 cells, but there are 3 columns", "这一行有 4 格，而列只有 3 个"),
     ],
 )
-def test_a_wrong_row_is_a_fault_with_its_line(tmp_path: Path, row: str, fault: str) -> None:
+def test_a_wrong_row_is_a_fault_with_its_line(tmp_path: Path, row: str, fault: str, chinese: str) -> None:
     manifest = tmp_path / "list.csv"
     manifest.write_text(f"file,prompt,channel\n{row}\nb.wav,late,0\n")
     wrong, good = read_manifest(manifest)
     assert wrong.fault is not None
-    assert fault in wrong.fault.message
+    assert wrong.fault.message == f"line 2 of the manifest: {fault}"
+    assert wrong.fault.said_of("a.wav", "zh").message == f"清单第 2 行：{chinese}"
     assert (good.fault, good.line) == (None, 3)
 
 

@@ -1,29 +1,31 @@
 """What a batch is to judge: files, folders, and manifests that name a file a row.
 
-A manifest is CSV (UTF-8, or GB18030 as spreadsheets in China write it; comma, semicolon or tab) or JSON
-lines. Its columns ``file``, ``prompt``, ``speaker``, ``date``, ``channel``, ``transcript`` and
-``profile`` are read, all others are carried along. A row that cannot be used becomes an item with a fault,
-that names its line; a manifest that cannot be read at all, or lacks the column ``file``, is told at once.
+A manifest is CSV (as in :mod:`.spreadsheet`) or JSON lines. Its columns ``file``, ``prompt``, ``speaker``,
+``date``, ``channel``, ``transcript`` and ``profile`` are read, all others are carried along. A row that
+cannot be used becomes an item with a fault, that names its line; a manifest that cannot be read at all, or
+lacks the column ``file``, is told at once.
 """
 
 from __future__ import annotations
 
 import csv
 import fnmatch
-import io
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from voicecoach.adapters.batch import spreadsheet
 from voicecoach.adapters.folders import cause_of
 from voicecoach.errors import InputError, UsageError
 from voicecoach.model.job import Failure, Item
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MANIFESTS: Final = (".csv", ".jsonl")
 SOUND: Final = tuple(
@@ -35,8 +37,9 @@ SOUND: Final = tuple(
 )  # fmt: skip
 """What is taken from a folder when no pattern is given."""
 COLUMNS: Final = ("file", "prompt", "speaker", "date", "channel", "transcript", "profile")
-DELIMITERS: Final = ",;\t"
 MANIFEST_FAULT: Final = "manifest"
+Row = Mapping[str, object] | Message
+"""A row by column name, or what is wrong with it."""
 _FIELD = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
 
 
@@ -53,17 +56,17 @@ def find_items(
     met: set[str] = set()
     for path in paths:
         if path.is_dir():
-            found = list(_in_folder(path, patterns or SOUND, skip))
+            files = list(_in_folder(path, patterns or SOUND, skip))
         elif path.suffix.lower() in MANIFESTS:
             items += read_manifest(path)
             continue
         else:
-            found = [path]
-        for one in found:
-            where = os.path.realpath(one)
+            files = [path]
+        for file in files:
+            where = os.path.realpath(file)
             if where not in met:
                 met.add(where)
-                items.append(Item(file=one.as_posix(), path=str(one.absolute())))
+                items.append(Item(file=file.as_posix(), path=str(file.absolute())))
     return items
 
 
@@ -91,76 +94,62 @@ def read_manifest(path: Path) -> list[Item]:
     try:
         data = path.read_bytes()
     except OSError as exc:
-        raise UsageError(f"cannot read the manifest {path}: {cause_of(exc)}", hint="check the path") from exc
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as exc:
-            raise UsageError(
-                f"the manifest {path} is neither UTF-8 nor GB18030", hint="save it as CSV UTF-8"
-            ) from exc
+        raise UsageError("manifest-unreadable", path=path, cause=cause_of(exc)) from exc
+    text = spreadsheet.decoded(data)
+    if text is None:
+        raise UsageError("manifest-encoding", path=path)
     rows = _jsonl_rows(text) if path.suffix.lower() == ".jsonl" else _csv_rows(text, path)
     items = [_item(line, row, path.parent) for line, row in rows]
     if not items:
-        raise UsageError(f"the manifest {path} has no rows", hint="one row a file, under the column names")
+        raise UsageError("manifest-empty", path=path)
     return items
 
 
-def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    """Line and row; a text in place of the row says what is wrong with it."""
-    header = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        names = [name.strip() for name in next(reader, [])]
-    except csv.Error as exc:
-        raise UsageError(f"the manifest {path} is no CSV: {exc}", hint="save it as CSV UTF-8") from exc
+def _csv_rows(text: str, path: Path) -> Iterator[tuple[int, Row]]:
+    rows = spreadsheet.rows(text)
+    _, header = next(rows, (1, []))
+    if isinstance(header, csv.Error):
+        raise UsageError("manifest-no-csv", path=path, cause=str(header)) from header
+    names = [name.strip() for name in header]
     known = [name.lower() if name.lower() in COLUMNS else name for name in names]
     if "file" not in known:
-        raise UsageError(
-            f"the manifest {path} has no column 'file'; it has {', '.join(names) or 'none'}",
-            hint=f"the first line names the columns: {', '.join(COLUMNS)}, and others as you like",
-        )
+        there = ", ".join(names) or Message("no-columns")
+        raise UsageError("manifest-without-file", path=path, names=there, columns=", ".join(COLUMNS))
     twice = sorted({name for name in known if name and known.count(name) > 1})
     if twice:
-        raise UsageError(f"the manifest {path} has the column {twice[0]!r} twice", hint="rename one of them")
-    return _csv_body(reader, known)
+        raise UsageError("manifest-column-twice", path=path, name=repr(twice[0]))
+    return _csv_body(rows, known)
 
 
-def _csv_body(reader: Any, names: Sequence[str]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as exc:
-            yield line, f"the row is no CSV: {exc}"
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(names):
-            yield line, f"the row has {len(cells)} cells, but there are {len(names)} columns"
-            continue
-        yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+def _csv_body(
+    rows: Iterator[tuple[int, list[str] | csv.Error]], names: Sequence[str]
+) -> Iterator[tuple[int, Row]]:
+    for line, cells in rows:
+        if isinstance(cells, csv.Error):
+            yield line, Message("manifest-row-no-csv", {"cause": str(cells)})
+        elif len(cells) > len(names) and not spreadsheet.blank(cells):
+            yield line, Message("manifest-row-long", {"n": len(cells), "most": len(names)})
+        elif not spreadsheet.blank(cells):
+            yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
 
 
-def _jsonl_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+def _jsonl_rows(text: str) -> Iterator[tuple[int, Row]]:
     for line, row in enumerate(text.splitlines(), start=1):
         if not row.strip():
             continue
         try:
             value = json.loads(row)
         except ValueError as exc:
-            yield line, f"the row is no JSON: {exc}"
+            yield line, Message("manifest-row-no-json", {"cause": str(exc)})
             continue
-        yield line, value if isinstance(value, dict) else f"the row is no object, but {value!r:.40}"
+        if isinstance(value, dict):
+            yield line, value
+        else:
+            yield line, Message("manifest-row-no-object", {"value": f"{value!r:.40}"})
 
 
-def _item(line: int, row: Mapping[str, Any] | str, folder: Path) -> Item:
-    if isinstance(row, str):
+def _item(line: int, row: Row, folder: Path) -> Item:
+    if isinstance(row, Message):
         return _faulty(Item(file="", path="", line=line), row)
     cells = {name: "" if value is None else _text(value) for name, value in row.items()}
     file = cells.get("file", "")
@@ -176,11 +165,11 @@ def _item(line: int, row: Mapping[str, Any] | str, folder: Path) -> Item:
         line=line,
     )
     if not item.path:
-        return _faulty(item, "the row names no file")
+        return _faulty(item, Message("manifest-row-without-file"))
     channel = cells.get("channel", "")
     if channel:
         if not channel.isdecimal():
-            return _faulty(item, f"the channel {channel!r} is no number from 0 on")
+            return _faulty(item, Message("manifest-row-channel", {"channel": repr(channel)}))
         item = replace(item, channel=int(channel))
     return item
 
@@ -189,14 +178,9 @@ def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _faulty(item: Item, what: str) -> Item:
-    failure = Failure(
-        MANIFEST_FAULT,
-        f"line {item.line} of the manifest: {what}",
-        "mend the row and run the same command again",
-        InputError.exit_status,
-    )
-    return replace(item, fault=failure)
+def _faulty(item: Item, what: Message) -> Item:
+    told = Message("error-manifest-row", {"line": item.line, "what": what})
+    return replace(item, fault=Failure.worded(MANIFEST_FAULT, told, InputError.exit_status))
 
 
 def name_regex(pattern: str, prompt_ids: Iterable[str]) -> re.Pattern[str]:
@@ -207,11 +191,9 @@ def name_regex(pattern: str, prompt_ids: Iterable[str]) -> re.Pattern[str]:
     """
     names = _FIELD.findall(pattern)
     if not names or len(set(names)) < len(names):
-        raise UsageError(
-            f"the name pattern {pattern!r} needs fields in braces, each once",
-            hint="for example --name-pattern '{speaker}_{prompt}_{date}'",
-        )
-    ids = "|".join(re.escape(known) for known in sorted(prompt_ids, key=lambda one: (-len(one), one)))
+        raise UsageError("name-pattern-unclear", pattern=repr(pattern))
+    longest_first = sorted(prompt_ids, key=lambda prompt_id: (-len(prompt_id), prompt_id))
+    ids = "|".join(map(re.escape, longest_first))
     regex, at = "", 0
     for field in _FIELD.finditer(pattern):
         regex += re.escape(pattern[at : field.start()])
@@ -226,13 +208,10 @@ def named(item: Item, regex: re.Pattern[str], pattern: str) -> Item:
     stem = Path(item.file).stem
     match = regex.fullmatch(stem)
     if match is None:
-        failure = Failure(
-            MANIFEST_FAULT,
-            f"the name {stem!r} does not fit the pattern {pattern!r} with a known prompt",
-            "rename the file, or change --name-pattern; `voicecoach prompts list` shows the prompts",
-            InputError.exit_status,
-        )
-        return item if item.fault else replace(item, fault=failure)
+        if item.fault:
+            return item
+        told = Message("error-name-unfit", {"name": repr(stem), "pattern": repr(pattern)})
+        return replace(item, fault=Failure.worded(MANIFEST_FAULT, told, InputError.exit_status))
     said = match.groupdict()
     return replace(
         item,

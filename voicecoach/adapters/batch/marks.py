@@ -9,23 +9,23 @@ numbers, and an empty cell says nothing.
 from __future__ import annotations
 
 import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.adapters.batch.result_tables import FORMULA_STARTS, safe
+from voicecoach.adapters.batch import spreadsheet
+from voicecoach.adapters.batch.spreadsheet import plain, safe
 from voicecoach.adapters.folders import cause_of, replacing
 from voicecoach.app.agreement.agree import MarkRow, file_of
 from voicecoach.app.batch.results import FAILURE_SCHEMA
 from voicecoach.errors import UsageError
 from voicecoach.model.take import ASSESSMENT_SCHEMAS
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 SCHEMAS: Final = (*ASSESSMENT_SCHEMAS, FAILURE_SCHEMA)
-DELIMITERS: Final = ",;\t"
 NOT_ITEMS: Final = ("file", "rater", "prompt", "speaker", "date", "note", "备注")
 """Columns that hold no marks."""
 NOT_APPLICABLE: Final = "n/a"
@@ -50,57 +50,42 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
                 if line.strip():
                     yield _document(path, number, line)
     except OSError as exc:
-        raise UsageError(f"cannot read {path}: {cause_of(exc)}", hint="check the path") from exc
+        raise UsageError("results-unreadable", path=path, cause=cause_of(exc)) from exc
 
 
 def _document(path: Path, number: int, line: bytes) -> dict[str, Any]:
     try:
         document = json.loads(line)
     except ValueError as exc:
-        raise UsageError(
-            f"{path}, line {number} is no JSON: {exc}", hint="give the results.jsonl of a batch"
-        ) from exc
+        raise UsageError("results-no-json", path=path, line=number, cause=str(exc)) from exc
     if not isinstance(document, dict) or document.get("schema") not in SCHEMAS:
-        raise UsageError(
-            f"{path}, line {number} is no {SCHEMAS[0]}", hint="give the results.jsonl of a batch"
-        )
+        raise UsageError("results-no-assessment", path=path, line=number, schema=SCHEMAS[0])
     return document
 
 
 def read_marks(path: Path) -> list[MarkRow]:
     """The rows of a sheet. Raises UsageError: no such file, no column, no number, the same row twice."""
-    text = _text(path)
-    header = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=header.count))
-    try:
-        table = [row for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as exc:
-        raise UsageError(f"{path} is no CSV: {exc}", hint="save the sheet as CSV UTF-8") from exc
-    names = [_plain(cell).split(maxsplit=1)[0] if cell.strip() else "" for cell in (table or [[]])[0]]
+    table = _table(path)
+    names = [plain(cell).split(maxsplit=1)[0] if cell.strip() else "" for cell in (table or [[]])[0]]
     if "file" not in names or len(names) != len(set(names) - {""}) + names.count(""):
-        raise UsageError(
-            f"{path}: one column must be named file, and no two alike, got {', '.join(names) or 'none'}",
-            hint="name the columns file, rater, and one a rubric point or figure",
-        )
+        there = ", ".join(names) or Message("no-columns")
+        raise UsageError("marks-columns", path=path, names=there)
     rows = [_row(path, number, names, cells) for number, cells in enumerate(table[1:], start=2)]
     keys = [(row.file, row.prompt, row.rater) for row in rows]
     twice = next((key for key in keys if keys.count(key) > 1), None) if len(set(keys)) < len(keys) else None
     if twice is not None:
-        raise UsageError(
-            f"{path}: {twice[0]} stands there twice for the rater {twice[2]!r}",
-            hint="tell two raters apart in a column rater",
-        )
+        raise UsageError("marks-twice", path=path, file=twice[0], rater=repr(twice[2]))
     return rows
 
 
 def _row(path: Path, number: int, names: Sequence[str], cells: Sequence[str]) -> MarkRow:
-    by_name = {name: _plain(cell) for name, cell in zip(names, cells, strict=False) if name}
+    by_name = {name: plain(cell) for name, cell in zip(names, cells, strict=False) if name}
     marks = {}
     for name, cell in by_name.items():
         if name not in NOT_ITEMS and cell.lower() not in _BLANK:
             marks[name] = _mark(path, number, name, cell)
     if not by_name.get("file"):
-        raise UsageError(f"{path}, row {number} names no file", hint="fill in the column file")
+        raise UsageError("marks-without-file", path=path, row=number)
     return MarkRow(by_name["file"], by_name.get("rater", ""), by_name.get("prompt", ""), marks)
 
 
@@ -113,30 +98,25 @@ def _mark(path: Path, number: int, name: str, cell: str) -> float:
     except ValueError:
         value = float("nan")
     if value - value != 0.0:  # neither NaN nor an infinity
-        raise UsageError(
-            f"{path}, row {number}, column {name}: {cell!r} is neither a mark nor a number",
-            hint="give 1, 0, maybe, a number, or leave it blank",
-        )
+        raise UsageError("marks-no-mark", path=path, row=number, column=name, cell=repr(cell))
     return value
 
 
-def _plain(cell: str) -> str:
-    """The cell without blanks, and without the apostrophe that kept it from being a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
-
-
-def _text(path: Path) -> str:
+def _table(path: Path) -> list[list[str]]:
+    """The rows of a sheet, blank ones left out. Raises UsageError."""
     try:
-        data = path.read_bytes()
+        text = spreadsheet.decoded(path.read_bytes())
     except OSError as exc:
-        raise UsageError(f"cannot read {path}: {cause_of(exc)}", hint="check the path") from exc
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path} is neither UTF-8 nor GB18030", hint="save the sheet as CSV UTF-8")
+        raise UsageError("marks-unreadable", path=path, cause=cause_of(exc)) from exc
+    if text is None:
+        raise UsageError("marks-encoding", path=path)
+    table = []
+    for _, cells in spreadsheet.rows(text):
+        if isinstance(cells, csv.Error):
+            raise UsageError("marks-no-csv", path=path, cause=str(cells)) from cells
+        if not spreadsheet.blank(cells):
+            table.append(cells)
+    return table
 
 
 def write_sheet(
@@ -154,16 +134,14 @@ def write_sheet(
         for point in document["rubric"]["points"]
     )
     several = len({prompt for prompt, _ in points}) > 1
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
     names = [
         f"{f'{prompt}/' if several else ''}{point} {labels.get((prompt, point), '')}".strip()
         for prompt, point in points
     ]
-    writer.writerow(["file", "prompt", "rater", *map(safe, names), "note"])
+    table = [["file", "prompt", "rater", *map(safe, names), "note"]]
     for document in documents:
         prompt = document["rubric"]["prompt"]
         blanks = ["" if of == prompt else NOT_APPLICABLE for of, _ in points]
-        writer.writerow([safe(file_of(document)), safe(prompt), "", *blanks, ""])
+        table.append([safe(file_of(document)), safe(prompt), "", *blanks, ""])
     with replacing(path) as file:
-        file.write(b"\xef\xbb\xbf" + text.getvalue().encode())
+        file.write(spreadsheet.written(table))

@@ -98,10 +98,8 @@ class RayEngine:
         except (ConnectionError, RuntimeError, ValueError, TimeoutError, OSError) as exc:
             if temporary is not None:
                 shutil.rmtree(temporary, ignore_errors=True)
-            raise EngineError(
-                f"Ray cannot be used at {self._address or 'this machine'}: {exc}",
-                hint="check --address, or use --engine pool",
-            ) from exc
+            address = self._address or Message("ray-this-machine")
+            raise EngineError("ray-unusable", address=address, cause=str(exc)) from exc
         return temporary
 
     def _hire(self, flight: Try) -> _Actor:
@@ -120,9 +118,7 @@ def _imported(*, own_cluster: bool) -> Any:
     try:
         import ray
     except ImportError as exc:
-        raise UsageError(
-            f"Ray is not installed: {exc}", hint="pip install 'voicecoach[cluster]', or use --engine pool"
-        ) from exc
+        raise UsageError("ray-missing", cause=str(exc)) from exc
     return ray
 
 
@@ -158,11 +154,11 @@ class ActorWorker:
         return os.getpid()
 
     def length_s(self, job: Job) -> float | Outcome:
-        """As ``batch_attempts.measured_s``."""
+        """As ``attempts.measured_s``."""
         return measured_s(self._scorer, job)
 
     def score(self, job: Job) -> Outcome:
-        """As ``batch_attempts.attempt``."""
+        """As ``attempts.attempt``."""
         return attempt(self._scorer, job)
 
 

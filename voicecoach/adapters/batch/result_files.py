@@ -63,14 +63,9 @@ class ResultFiles:
             lock = FileLock(self.work / "lock")
             lock.acquire(timeout=0)
         except Timeout as exc:
-            raise StoreError(
-                f"another batch is writing into {self.out}",
-                hint="wait until it is done, or give another folder with --out",
-            ) from exc
+            raise StoreError("batch-folder-in-use", folder=self.out) from exc
         except OSError as exc:
-            raise StoreError(
-                f"cannot use the folder {self.out}: {cause_of(exc)}", hint="give another folder with --out"
-            ) from exc
+            raise StoreError("batch-folder-unusable", folder=self.out, cause=cause_of(exc)) from exc
         try:
             self._sweep()
             self.look()
@@ -97,12 +92,12 @@ class ResultFiles:
                 return str(known[2]), status.st_size
         except (OSError, ValueError):
             status = None
-        found = digest(path)  # which tells what is wrong with the file
+        sha256 = digest(path)  # which tells what is wrong with the file
         if status is None:
-            return found, 0
-        self._digests[str(path)] = [status.st_size, status.st_mtime_ns, found]
+            return sha256, 0
+        self._digests[str(path)] = [status.st_size, status.st_mtime_ns, sha256]
         self._digests_changed = True
-        return found, status.st_size
+        return sha256, status.st_size
 
     def keep_digests(self) -> None:
         """Write down the digests taken so far. Raises StoreError."""
@@ -126,7 +121,7 @@ class ResultFiles:
             return self._failure(key)
         document: Mapping[str, Any] | None = self._read(path)
         if document is None:
-            raise StoreError(f"{path} is damaged", hint="delete it and run the same command again")
+            raise StoreError("batch-result-damaged", path=path)
         return document
 
     def finished(self, key: str, *, again: bool = False) -> bool:
@@ -167,7 +162,7 @@ class ResultFiles:
         except FileNotFoundError:
             return None
         except OSError as exc:
-            raise StoreError(f"cannot read {path}: {cause_of(exc)}", hint="check its permissions") from exc
+            raise StoreError("batch-file-unreadable", path=path, cause=cause_of(exc)) from exc
         except ValueError:
             return None
 

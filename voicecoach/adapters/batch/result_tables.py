@@ -1,17 +1,15 @@
 """The tables of a batch: ``results.jsonl``, ``summary.csv`` and ``results.parquet``, one row an item.
 
 All are written from the same lines in the same order, each whole or not at all. Their columns are those of
-``docs/batch.md``. The CSV is for spreadsheets: UTF-8 with a byte order mark, so that Chinese stays intact,
-and a text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).
+``docs/batch.md``. The CSV is for spreadsheets (:mod:`.spreadsheet`).
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from voicecoach.adapters.batch.spreadsheet import safe, written
 from voicecoach.adapters.folders import cause_of, replacing
 from voicecoach.app.batch.results import FAILURE_SCHEMA, counted, state_of
 from voicecoach.errors import StoreError
@@ -37,7 +35,6 @@ LISTS: Final = (
     "points_covered", "points_maybe", "points_not_heard", "fatal", "forbidden", "red", "amber", "refusals",
 )  # fmt: skip
 ENDS: Final = ("advice", "sha256", "key")
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CARRIED: Final = "carried."
 
 
@@ -64,12 +61,12 @@ def failures_in(
     """
     try:
         with (out / RESULTS).open(encoding="utf-8") as file:
-            found = [shown(json.loads(line)) for line in file if FAILURE_SCHEMA in line[:100]]
+            failures = [shown(json.loads(line)) for line in file if FAILURE_SCHEMA in line[:100]]
     except OSError as exc:
-        raise StoreError(f"cannot read {out / RESULTS}: {cause_of(exc)}", hint="run the batch again") from exc
+        raise StoreError("results-gone", path=out / RESULTS, cause=cause_of(exc)) from exc
     return [
         {"file": line["batch"]["file"], "code": line["error"]["code"], "message": line["error"]["message"]}
-        for line in found
+        for line in failures
     ]
 
 
@@ -104,16 +101,14 @@ class _Tables:
     def _write_csv(self, target: BinaryIO) -> None:
         carried, measurements = sorted(self._carried), list(self._measurements)
         names = [*TEXTS, *STATE, *FIGURES, *LISTS, *measurements, *ENDS]
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow([*names, *(safe(CARRIED + name) for name in carried)])
+        table: list[list[object]] = [[*names, *(safe(CARRIED + name) for name in carried)]]
         for row in self._rows:
             cells = {**row, **row["measurements"]}
-            writer.writerow(
+            table.append(
                 [_cell(cells.get(name)) for name in names]
                 + [_cell(row["carried"].get(name)) for name in carried]
             )
-        target.write(b"\xef\xbb\xbf" + text.getvalue().encode())
+        target.write(written(table))
 
     def _write_parquet(self, target: BinaryIO) -> None:
         import pyarrow as pa
@@ -160,9 +155,9 @@ def _judged(line: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "fatal", [s["name"].partition(":")[2] for s in line["scores"] if s["name"].startswith("fatal:")]
     yield "advice", line["advice"][0]["text"] if line["advice"] else None
     yield "refusals", [refusal["code"] for refusal in line["refusals"]]
-    yield "measurements", {name: found["value"] for name, found in line["measurements"].items()}
+    yield "measurements", {name: figure["value"] for name, figure in line["measurements"].items()}
     for verdict in ("red", "amber"):
-        yield verdict, [name for name, found in line["measurements"].items() if found["verdict"] == verdict]
+        yield verdict, [name for name, figure in line["measurements"].items() if figure["verdict"] == verdict]
     rubric = line["rubric"]
     if rubric is not None:
         yield "rubric_version", rubric["version"]
@@ -186,8 +181,3 @@ def _cell(value: object) -> object:
 
 def _joined(values: Sequence[str]) -> str:
     return " ".join(values)
-
-
-def safe(text: str) -> str:
-    """The text as a spreadsheet may open it: never as a formula."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text

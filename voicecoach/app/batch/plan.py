@@ -11,14 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.audio.decode import shown
 from voicecoach.errors import InputError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Job, Planned
-from voicecoach.words.catalogue import Message
+from voicecoach.words.catalogue import Message, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -89,7 +88,9 @@ class Planner:
                 for fault, where in list(faults.values())[:FAULTS_TOLD]
             ]
             first = next(iter(faults.values()))[0]
-            raise UsageError("batch-rows-wrong", faults=_folded("batch-two", told), remedy=first.told_remedy)
+            raise UsageError(
+                "batch-rows-wrong", faults=joined("joined-lines", told), remedy=first.told_remedy
+            )
 
     def _judged_by(self, item: Item) -> tuple[Prompt | None, str, Profile, str]:
         """Prompt and profile with their digests. Raises UsageError."""
@@ -148,13 +149,8 @@ class Planner:
 
 def _listed(where: Sequence[Message | str]) -> Message | str:
     """The first places, in the reader's way of listing."""
-    listed = _folded("batch-listed", where[:FAULTS_TOLD])
+    listed = joined("batch-listed", where[:FAULTS_TOLD])
     return Message("batch-listed-more", {"listed": listed}) if len(where) > FAULTS_TOLD else listed
-
-
-def _folded(code: str, parts: Sequence[Message | str]) -> Message | str:
-    """All ``parts`` in one message; ``code`` puts two together."""
-    return reduce(lambda first, second: Message(code, {"first": first, "second": second}), parts)
 
 
 def digest_of(value: object) -> str:
