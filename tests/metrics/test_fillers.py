@@ -49,7 +49,7 @@ def sound(*speech: Span) -> SoundFeatures:
     return SoundFeatures(90.0, speech, flat, flat, glide, flat, -60.0)
 
 
-def found(text: str, language: Language = "zh") -> Fillers:
+def fillers_of(text: str, language: Language = "zh") -> Fillers:
     transcript, features = spoken(text, language)
     return fillers(transcript, features, spoken_syllables(transcript, language), language)
 
@@ -71,7 +71,7 @@ VOCALISED = [
 
 @pytest.mark.parametrize(("text", "expected"), VOCALISED)
 def test_filled_pauses_in_the_transcript(text: str, expected: list[str]) -> None:
-    assert [filler.text for filler in found(text).vocalised] == expected
+    assert [filler.text for filler in fillers_of(text).vocalised] == expected
 
 
 LEXICAL = [
@@ -106,7 +106,7 @@ LEXICAL = [
 
 @pytest.mark.parametrize(("text", "expected"), LEXICAL)
 def test_words_that_fill(text: str, expected: list[str]) -> None:
-    assert [filler.text for filler in found(text).lexical] == expected
+    assert [filler.text for filler in fillers_of(text).lexical] == expected
 
 
 ENGLISH = [
@@ -126,13 +126,13 @@ ENGLISH = [
 
 @pytest.mark.parametrize(("text", "vocalised", "lexical"), ENGLISH)
 def test_english_fillers(text: str, vocalised: list[str], lexical: list[str]) -> None:
-    measured = found(text, "en")
+    measured = fillers_of(text, "en")
     assert [filler.text for filler in measured.vocalised] == vocalised
     assert [filler.text for filler in measured.lexical] == lexical
 
 
 def test_rates_evidence_and_syllables() -> None:
-    measured = found("嗯，那个|" + LONG)
+    measured = fillers_of("嗯，那个|" + LONG)
     vocalised, lexical = measured.measurements
     n_syllables = len(spoken_syllables("嗯，那个" + LONG, "zh"))
     answer_s = n_syllables * SYLLABLE_S + PAUSE_S
@@ -141,7 +141,7 @@ def test_rates_evidence_and_syllables() -> None:
     assert lexical.value == pytest.approx(100 / n_syllables)
     assert lexical.evidence == (Span(1.25, 1.75),)
     assert measured.syllables == {0, 1, 2}
-    twice = found("嗯，" + LONG + LONG).measurements[0]
+    twice = fillers_of("嗯，" + LONG + LONG).measurements[0]
     assert twice.value == pytest.approx(60 / (SYLLABLE_S * (2 * n_syllables - 5)))
     assert twice.evidence == (Span(1.0, 1.25),)
     assert twice.provisional == "fillers_from_text"
@@ -149,7 +149,7 @@ def test_rates_evidence_and_syllables() -> None:
 
 
 def test_no_filler_found_is_no_proof_of_none() -> None:
-    vocalised, lexical = found(LONG + LONG).measurements
+    vocalised, lexical = fillers_of(LONG + LONG).measurements
     assert vocalised.value == 0.0
     assert vocalised.provisional == "fillers_not_proven_absent"
     assert lexical.value == 0.0
@@ -161,7 +161,7 @@ def test_what_cannot_be_measured_says_why() -> None:
     assert [m.reason for m in fillers(empty, features, (), "zh").measurements] == ["no_transcript"] * 2
     silent = fillers(transcript, sound(), spoken_syllables(transcript, "zh"), "zh")
     assert [m.reason for m in silent.measurements] == ["no_speech"] * 2
-    short = found("嗯，好的").measurements
+    short = fillers_of("嗯，好的").measurements
     assert [m.reason for m in short] == ["too_short", "too_few_words"]
 
 

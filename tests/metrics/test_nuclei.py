@@ -44,11 +44,11 @@ def features(samples: np.ndarray, *, speech: tuple[Span, ...] = (), voiced: bool
 @pytest.mark.parametrize("rate_per_s", [2.0, 4.0, 6.0])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_rate_of_a_modulated_tone(rate_per_s: float, language: str) -> None:
-    found = measure_nuclei(
+    figure = measure_nuclei(
         features(syllables(rate_per_s, depth_db=12.0)), language="zh" if language == "zh" else "en"
     )
-    assert found.value == pytest.approx(rate_per_s)
-    assert (found.name, found.unit) == ("nuclei_rate", "syllables/s")
+    assert figure.value == pytest.approx(rate_per_s)
+    assert (figure.name, figure.unit) == ("nuclei_rate", "syllables/s")
 
 
 def test_nuclei_lie_at_the_tops() -> None:
@@ -78,9 +78,9 @@ def test_pauses_do_not_count_into_the_phonation_time() -> None:
         (syllables(4.0, depth_db=12.0), np.zeros(RATE_HZ), syllables(4.0, depth_db=12.0))
     )
     speech = (Span(0.0, 3.0), Span(4.0, 7.0))
-    found = measure_nuclei(features(samples, speech=speech), language="zh")
-    assert found.value == pytest.approx(4.0)
-    assert found.evidence == speech
+    figure = measure_nuclei(features(samples, speech=speech), language="zh")
+    assert figure.value == pytest.approx(4.0)
+    assert figure.evidence == speech
 
 
 @settings(max_examples=20, deadline=None)

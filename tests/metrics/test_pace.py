@@ -45,56 +45,56 @@ def named(measured: tuple[Measurement, ...]) -> dict[str, Measurement]:
 
 
 def test_mandarin_rates() -> None:
-    found = named(measure_pace(sound(*UNITS), spoken(), "zh", n_words=66))
-    assert found["speech_rate"].value == pytest.approx(66 * 60 / 20.0)
-    assert found["speech_rate"].unit == "字/min"
-    assert found["speech_rate"].evidence == (Span(1.0, 21.0),)
-    assert found["articulation_rate"].value == pytest.approx(66 / 16.5)
-    assert found["articulation_rate"].unit == "syllables/s"
+    figures = named(measure_pace(sound(*UNITS), spoken(), "zh", n_words=66))
+    assert figures["speech_rate"].value == pytest.approx(66 * 60 / 20.0)
+    assert figures["speech_rate"].unit == "字/min"
+    assert figures["speech_rate"].evidence == (Span(1.0, 21.0),)
+    assert figures["articulation_rate"].value == pytest.approx(66 / 16.5)
+    assert figures["articulation_rate"].unit == "syllables/s"
     rates = [5.0, 3.0, 4.0, 4.0]
-    assert found["local_rate_median"].value == pytest.approx(4.0)
-    assert found["local_rate_p10"].value == pytest.approx(np.percentile(rates, 10))
-    assert found["local_rate_p90"].value == pytest.approx(np.percentile(rates, 90))
-    assert found["local_rate_p10"].evidence == (UNITS[1],)
-    assert found["local_rate_p90"].evidence == (UNITS[0],)
-    assert found["local_rate_median"].evidence == UNITS
+    assert figures["local_rate_median"].value == pytest.approx(4.0)
+    assert figures["local_rate_p10"].value == pytest.approx(np.percentile(rates, 10))
+    assert figures["local_rate_p90"].value == pytest.approx(np.percentile(rates, 90))
+    assert figures["local_rate_p10"].evidence == (UNITS[1],)
+    assert figures["local_rate_p90"].evidence == (UNITS[0],)
+    assert figures["local_rate_median"].evidence == UNITS
 
 
 def test_english_counts_words() -> None:
-    found = named(measure_pace(sound(*UNITS), spoken(), "en", n_words=45, fillers=(0, 1)))
-    assert found["speech_rate"].value == pytest.approx(45 * 60 / 20.0)
-    assert found["speech_rate"].unit == "wpm"
-    assert found["speech_rate_pruned"].value == pytest.approx(43 * 60 / 20.0)
+    figures = named(measure_pace(sound(*UNITS), spoken(), "en", n_words=45, fillers=(0, 1)))
+    assert figures["speech_rate"].value == pytest.approx(45 * 60 / 20.0)
+    assert figures["speech_rate"].unit == "wpm"
+    assert figures["speech_rate_pruned"].value == pytest.approx(43 * 60 / 20.0)
 
 
 def test_an_english_filler_of_two_syllables_is_one_word() -> None:
     said = spoken()
     said[1] = SpokenSyllable("know", said[1].span, said[0].word)
-    found = named(measure_pace(sound(*UNITS), said, "en", n_words=45, fillers=(0, 1)))
-    assert found["speech_rate_pruned"].value == pytest.approx(44 * 60 / 20.0)
+    figures = named(measure_pace(sound(*UNITS), said, "en", n_words=45, fillers=(0, 1)))
+    assert figures["speech_rate_pruned"].value == pytest.approx(44 * 60 / 20.0)
 
 
 def test_fillers_leave_the_pruned_rate() -> None:
-    found = named(measure_pace(sound(*UNITS), spoken(), "zh", n_words=66, fillers={3, 7, 9}))
-    assert found["speech_rate"].value == pytest.approx(198.0)
-    assert found["speech_rate_pruned"].value == pytest.approx(63 * 3.0)
+    figures = named(measure_pace(sound(*UNITS), spoken(), "zh", n_words=66, fillers={3, 7, 9}))
+    assert figures["speech_rate"].value == pytest.approx(198.0)
+    assert figures["speech_rate_pruned"].value == pytest.approx(63 * 3.0)
 
 
 def test_short_silences_are_part_of_articulation() -> None:
-    found = named(
+    figures = named(
         measure_pace(
             sound(Span(0.0, 10.0), Span(10.2, 20.0)), spoken((Span(0.0, 20.0),), (60,)), "zh", n_words=60
         )
     )
-    assert found["articulation_rate"].value == pytest.approx(3.0)
-    assert found["local_rate_p90"].reason == "too_few_units"
+    assert figures["articulation_rate"].value == pytest.approx(3.0)
+    assert figures["local_rate_p90"].reason == "too_few_units"
 
 
 def test_units_of_few_syllables_have_no_rate() -> None:
     said = spoken(UNITS, (25, 15, 20, 4))
-    found = named(measure_pace(sound(*UNITS), said, "zh", n_words=64))
-    assert found["local_rate_median"].value == pytest.approx(4.0)
-    assert found["local_rate_median"].evidence == UNITS[:3]
+    figures = named(measure_pace(sound(*UNITS), said, "zh", n_words=64))
+    assert figures["local_rate_median"].value == pytest.approx(4.0)
+    assert figures["local_rate_median"].evidence == UNITS[:3]
 
 
 REFUSALS: list[tuple[tuple[Span, ...], list[SpokenSyllable], str]] = [
@@ -117,8 +117,8 @@ def test_what_cannot_be_measured_says_why(
 
 def test_fifteen_seconds_and_forty_syllables_are_enough() -> None:
     unit = Span(2.0, 17.0)
-    found = named(measure_pace(sound(unit), spoken((unit,), (40,)), "zh", n_words=40))
-    assert found["speech_rate"].value == pytest.approx(160.0)
+    figures = named(measure_pace(sound(unit), spoken((unit,), (40,)), "zh", n_words=40))
+    assert figures["speech_rate"].value == pytest.approx(160.0)
 
 
 MIDDLES = [
@@ -134,8 +134,8 @@ MIDDLES = [
 
 @pytest.mark.parametrize(("span", "unit"), MIDDLES)
 def test_a_syllable_goes_to_the_unit_it_overlaps_or_the_nearest(span: Span, unit: int) -> None:
-    found = syllables_by_unit(UNITS, [SpokenSyllable("好", span, 0), SpokenSyllable("?", None, 0)])
-    assert found == tuple((0,) if index == unit else () for index in range(4))
+    members = syllables_by_unit(UNITS, [SpokenSyllable("好", span, 0), SpokenSyllable("?", None, 0)])
+    assert members == tuple((0,) if index == unit else () for index in range(4))
 
 
 def test_no_units_take_no_syllables() -> None:

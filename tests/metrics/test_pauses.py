@@ -39,10 +39,10 @@ def measured(
     n_syllables: int | None = None,
     prompt_end_s: float | None = None,
 ) -> dict[str, Measurement]:
-    found = measure_pauses(
+    figures = measure_pauses(
         features_of(speech), clause_ends_s=clause_ends_s, n_syllables=n_syllables, prompt_end_s=prompt_end_s
     )
-    return {measurement.name: measurement for measurement in found}
+    return {measurement.name: measurement for measurement in figures}
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def measured(
     ],
 )
 def test_every_figure_has_its_closed_form(name: str, value: float, unit: str) -> None:
-    found = measured(SPEECH, clause_ends_s=[5.3, 7.8, 20.0], n_syllables=60, prompt_end_s=0.6)[name]
-    assert found.value == pytest.approx(value)
-    assert found.unit == unit
-    assert found.definition
+    figure = measured(SPEECH, clause_ends_s=[5.3, 7.8, 20.0], n_syllables=60, prompt_end_s=0.6)[name]
+    assert figure.value == pytest.approx(value)
+    assert figure.unit == unit
+    assert figure.definition
 
 
 def test_names_come_in_a_fixed_order() -> None:
@@ -75,14 +75,14 @@ def test_names_come_in_a_fixed_order() -> None:
 
 def test_evidence_is_what_was_counted() -> None:
     pauses = (Span(5.0, 5.5), Span(8.0, 11.5), Span(14.0, 15.0))
-    found = measured(SPEECH, clause_ends_s=[5.0, 14.9], n_syllables=60, prompt_end_s=0.25)
-    assert found["silent_pauses"].evidence == pauses
-    assert found["longest_pause"].evidence == found["dead_air"].evidence == (pauses[1],)
-    assert found["mid_clause_pause_share"].evidence == (pauses[1],)
-    assert found["mean_length_of_run"].evidence == (
+    figures = measured(SPEECH, clause_ends_s=[5.0, 14.9], n_syllables=60, prompt_end_s=0.25)
+    assert figures["silent_pauses"].evidence == pauses
+    assert figures["longest_pause"].evidence == figures["dead_air"].evidence == (pauses[1],)
+    assert figures["mid_clause_pause_share"].evidence == (pauses[1],)
+    assert figures["mean_length_of_run"].evidence == (
         Span(1.0, 5.0), Span(5.5, 8.0), Span(11.5, 14.0), Span(15.0, 21.0),
     )  # fmt: skip
-    assert found["response_latency"].evidence == (Span(0.25, 1.0),)
+    assert figures["response_latency"].evidence == (Span(0.25, 1.0),)
 
 
 @pytest.mark.parametrize(
@@ -102,15 +102,15 @@ def test_a_clause_end_counts_anywhere_inside_a_long_pause() -> None:
 
 
 def test_without_pauses_there_is_no_mean_but_a_count() -> None:
-    found = measured((Span(1.0, 5.0), Span(5.2, 9.0)), clause_ends_s=[5.0], n_syllables=40)
-    assert [found[name].value for name in ("silent_pauses", "pause_rate", "pause_time", "longest_pause")] == [
-        0.0
-    ] * 4
-    assert found["longest_pause"].evidence == ()
-    assert found["phonation_time_ratio"].value == 1.0
-    assert found["mean_length_of_run"].value == 40.0
+    figures = measured((Span(1.0, 5.0), Span(5.2, 9.0)), clause_ends_s=[5.0], n_syllables=40)
+    assert [
+        figures[name].value for name in ("silent_pauses", "pause_rate", "pause_time", "longest_pause")
+    ] == [0.0] * 4
+    assert figures["longest_pause"].evidence == ()
+    assert figures["phonation_time_ratio"].value == 1.0
+    assert figures["mean_length_of_run"].value == 40.0
     for name in ("mean_pause", "pause_p90", "mid_clause_pause_share"):
-        assert (found[name].value, found[name].reason) == (None, "no_pauses")
+        assert (figures[name].value, figures[name].reason) == (None, "no_pauses")
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_without_pauses_there_is_no_mean_but_a_count() -> None:
     ],
 )
 def test_what_is_not_known_is_not_measured(name: str, reason: str) -> None:
-    found = measured(SPEECH, clause_ends_s=(), n_syllables=0)[name]
-    assert (found.value, found.reason) == (None, reason)
+    figure = measured(SPEECH, clause_ends_s=(), n_syllables=0)[name]
+    assert (figure.value, figure.reason) == (None, reason)
 
 
 def test_without_speech_nothing_is_measured() -> None:
@@ -132,22 +132,22 @@ def test_without_speech_nothing_is_measured() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    found = [*measured(()).values(), *measured(SPEECH).values(), *measured(SPEECH[:1]).values()]
-    reasons = {measurement.reason for measurement in found if measurement.reason}
+    figures = [*measured(()).values(), *measured(SPEECH).values(), *measured(SPEECH[:1]).values()]
+    reasons = {measurement.reason for measurement in figures if measurement.reason}
     assert {reason for reason in reasons if not is_known(reason)} == set()
 
 
 def test_who_does_not_wait_has_a_negative_latency() -> None:
-    found = measured(SPEECH, prompt_end_s=2.5)["response_latency"]
-    assert found.value == pytest.approx(-1.5)
-    assert found.evidence == ()
+    figure = measured(SPEECH, prompt_end_s=2.5)["response_latency"]
+    assert figure.value == pytest.approx(-1.5)
+    assert figure.evidence == ()
 
 
 @pytest.mark.parametrize(("silence_s", "n"), [(0.24, 0), (0.25, 1), (2.99, 1)])
 def test_a_pause_begins_at_250_ms(silence_s: float, n: int) -> None:
-    found = measured((Span(0.0, 2.0), Span(2.0 + silence_s, 9.0)))
-    assert found["silent_pauses"].value == n
-    assert found["dead_air"].value == 0.0
+    figures = measured((Span(0.0, 2.0), Span(2.0 + silence_s, 9.0)))
+    assert figures["silent_pauses"].value == n
+    assert figures["dead_air"].value == 0.0
 
 
 lengths = st.lists(st.tuples(st.floats(0.05, 4.0), st.floats(0.06, 6.0)), min_size=1, max_size=12)
@@ -164,9 +164,9 @@ def laid(pairs: Sequence[tuple[float, float]], *, first_s: float) -> tuple[Span,
 @settings(max_examples=40, deadline=None)
 @given(pairs=lengths)
 def test_sound_and_pauses_make_up_the_answer(pairs: list[tuple[float, float]]) -> None:
-    found = measured(laid(pairs, first_s=0.5))
+    figures = measured(laid(pairs, first_s=0.5))
     answer_s = laid(pairs, first_s=0.5)[-1].end_s - 0.5
-    ratio, pause_time = found["phonation_time_ratio"].value, found["pause_time"].value
+    ratio, pause_time = figures["phonation_time_ratio"].value, figures["pause_time"].value
     assert ratio == pytest.approx(1.0 - (pause_time or 0.0) / answer_s)
     assert 0.0 < (ratio or 0.0) <= 1.0 + 1e-12
 

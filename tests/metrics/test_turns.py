@@ -38,7 +38,7 @@ def spans(*edges_s: float) -> tuple[Span, ...]:
 def figures(
     agent: tuple[Span, ...], caller: tuple[Span, ...], *, grace_s: float = 1.0
 ) -> dict[str, Measurement]:
-    return {one.name: one for one in measure_turns(exchange(agent, caller), grace_s=grace_s)}
+    return {figure.name: figure for figure in measure_turns(exchange(agent, caller), grace_s=grace_s)}
 
 
 def word(text: str, start_s: float, end_s: float) -> Word:
@@ -47,22 +47,22 @@ def word(text: str, start_s: float, end_s: float) -> Word:
 
 def test_a_polite_call() -> None:
     agent, caller = spans(0, 3, 7.5, 11), spans(3.5, 6.9, 12, 14)
-    found = figures(agent, caller)
-    assert list(found) == [spec.name for spec in SPECS]
-    assert found["talk_share"].value == pytest.approx(6.5 / 11.9, abs=SHARE_TOLERANCE)
-    assert found["talk_share"].evidence == agent
-    assert found["turn_latency"].value == pytest.approx(0.6, abs=TIME_TOLERANCE_S)
-    assert found["turn_latency"].evidence == spans(6.9, 7.5)
+    call = figures(agent, caller)
+    assert list(call) == [spec.name for spec in SPECS]
+    assert call["talk_share"].value == pytest.approx(6.5 / 11.9, abs=SHARE_TOLERANCE)
+    assert call["talk_share"].evidence == agent
+    assert call["turn_latency"].value == pytest.approx(0.6, abs=TIME_TOLERANCE_S)
+    assert call["turn_latency"].evidence == spans(6.9, 7.5)
     assert [
-        found[name].value for name in ("interruptions", "interrupted", "back_channels", "call_dead_air")
+        call[name].value for name in ("interruptions", "interrupted", "back_channels", "call_dead_air")
     ] == [0.0] * 4
 
 
 def test_dead_air_is_noted_from_3_s_and_flagged_from_5_s_where_neither_speaks() -> None:
-    found = figures(spans(1, 3, 20, 21), spans(6, 8, 10.9, 12, 16.99, 17))
-    assert found["call_dead_air"].evidence == spans(3, 6, 12, 16.99, 17, 20)
-    assert found["call_dead_air"].value == 3.0
-    assert found["call_dead_air_flagged"].value == 0.0
+    call = figures(spans(1, 3, 20, 21), spans(6, 8, 10.9, 12, 16.99, 17))
+    assert call["call_dead_air"].evidence == spans(3, 6, 12, 16.99, 17, 20)
+    assert call["call_dead_air"].value == 3.0
+    assert call["call_dead_air_flagged"].value == 0.0
     longer = figures(spans(1, 3, 20, 21), spans(8, 9, 10, 12, 16.99, 17))
     assert longer["call_dead_air"].evidence == spans(3, 8, 12, 16.99, 17, 20)
     assert longer["call_dead_air_flagged"].evidence == spans(3, 8)
@@ -75,11 +75,11 @@ def test_one_talks_through_the_others_silence() -> None:
 def test_latency_is_the_median_and_the_90th_percentile_of_the_answers() -> None:
     agent = spans(2, 3, 7, 8, 14, 15, 20, 21)
     caller = spans(0, 1, 4, 6.5, 10, 12, 16, 19.9)
-    found = figures(agent, caller)
+    call = figures(agent, caller)
     waits = [1.0, 0.5, 2.0, 0.1]
-    assert [span.duration_s for span in found["turn_latency"].evidence] == pytest.approx(waits)
-    assert found["turn_latency"].value == pytest.approx(0.75, abs=TIME_TOLERANCE_S)
-    assert found["turn_latency_p90"].value == pytest.approx(1.7, abs=TIME_TOLERANCE_S)
+    assert [span.duration_s for span in call["turn_latency"].evidence] == pytest.approx(waits)
+    assert call["turn_latency"].value == pytest.approx(0.75, abs=TIME_TOLERANCE_S)
+    assert call["turn_latency_p90"].value == pytest.approx(1.7, abs=TIME_TOLERANCE_S)
 
 
 def test_an_early_answer_waits_nothing_and_an_interruption_is_no_answer() -> None:
@@ -95,8 +95,8 @@ def test_a_second_turn_of_the_agents_own_is_no_answer() -> None:
 
 
 def test_words_said_inside_the_callers_turn_are_no_answer() -> None:
-    found = figures(spans(3, 4.2), spans(0, 2.9, 3.1, 8))
-    assert found["turn_latency"].reason == "no_answers"
+    call = figures(spans(3, 4.2), spans(0, 2.9, 3.1, 8))
+    assert call["turn_latency"].reason == "no_answers"
 
 
 @pytest.mark.parametrize(
@@ -114,10 +114,10 @@ def test_words_said_inside_the_callers_turn_are_no_answer() -> None:
     ],
 )
 def test_the_grace_window_bounds_both_begin_and_overlap(start_s: float, end_s: float, counted: bool) -> None:
-    found = figures(spans(start_s, end_s), spans(0, 5))
-    assert found["interruptions"].value == float(counted)
+    call = figures(spans(start_s, end_s), spans(0, 5))
+    assert call["interruptions"].value == float(counted)
     if counted:
-        assert found["interruptions"].evidence == spans(start_s, min(end_s, 5.0))
+        assert call["interruptions"].evidence == spans(start_s, min(end_s, 5.0))
     mirrored = figures(spans(0, 5), spans(start_s, end_s))
     assert mirrored["interrupted"].value == float(counted)
     assert mirrored["interruptions"].value == 0.0
@@ -131,8 +131,8 @@ def test_another_grace_is_obeyed_and_told() -> None:
 
 
 def test_a_turn_is_not_cut_by_its_own_commas() -> None:
-    found = figures(spans(3, 4, 4.6, 6), spans(0, 2, 2.7, 8))
-    assert found["interruptions"].evidence == spans(3, 6)
+    call = figures(spans(3, 4, 4.6, 6), spans(0, 2, 2.7, 8))
+    assert call["interruptions"].evidence == spans(3, 6)
 
 
 def test_whoever_begins_in_a_pause_of_the_other_does_not_interrupt() -> None:
@@ -140,10 +140,10 @@ def test_whoever_begins_in_a_pause_of_the_other_does_not_interrupt() -> None:
 
 
 def test_a_back_channel_is_neither_interruption_nor_turn() -> None:
-    found = figures(spans(2, 2.5, 4.1, 4.6, 8.5, 10), spans(0, 4, 4.8, 8))
-    assert found["back_channels"].evidence == spans(2, 2.5, 4.1, 4.6)
-    assert found["interruptions"].value == 0.0
-    assert found["turn_latency"].evidence == spans(8, 8.5)
+    call = figures(spans(2, 2.5, 4.1, 4.6, 8.5, 10), spans(0, 4, 4.8, 8))
+    assert call["back_channels"].evidence == spans(2, 2.5, 4.1, 4.6)
+    assert call["interruptions"].value == 0.0
+    assert call["turn_latency"].evidence == spans(8, 8.5)
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_a_back_channel_is_neither_interruption_nor_turn() -> None:
 )
 def test_words_and_length_tell_a_back_channel(text: str, end_s: float, n: int) -> None:
     words = [word(text, 2.05, end_s - 0.05)] if text else []
-    found = exchange(spans(2, end_s), spans(0, 8), agent_words=[word("很远", 20, 21), *words])
-    assert len(found.agent.back_channels) == n
+    sides = exchange(spans(2, end_s), spans(0, 8), agent_words=[word("很远", 20, 21), *words])
+    assert len(sides.agent.back_channels) == n
     swapped = exchange(spans(0, 8), spans(2, end_s), caller_words=words)
     assert len(swapped.caller.back_channels) == n
 
@@ -182,28 +182,28 @@ def test_other_words(text: str) -> None:
 
 
 def test_an_answer_between_two_turns_is_no_back_channel() -> None:
-    found = exchange(spans(2.3, 2.9), spans(0, 2, 3.2, 6))
-    assert found.agent.back_channels == ()
-    assert found.caller.turns == spans(0, 2, 3.2, 6)
+    sides = exchange(spans(2.3, 2.9), spans(0, 2, 3.2, 6))
+    assert sides.agent.back_channels == ()
+    assert sides.caller.turns == spans(0, 2, 3.2, 6)
 
 
 def test_an_answer_of_the_other_side_parts_two_turns() -> None:
     words = [word("八八四二", 2.15, 2.7)]
-    found = exchange(spans(0, 2, 2.9, 6), spans(2.1, 2.8), caller_words=words)
-    assert found.caller.turns == spans(2.1, 2.8)
-    assert found.agent.turns == spans(0, 2, 2.9, 6)
+    sides = exchange(spans(0, 2, 2.9, 6), spans(2.1, 2.8), caller_words=words)
+    assert sides.caller.turns == spans(2.1, 2.8)
+    assert sides.agent.turns == spans(0, 2, 2.9, 6)
 
 
 def test_without_speech_nothing_is_measured() -> None:
-    assert [(one.value, one.reason) for one in measure_turns(exchange((), ()))] == [
+    assert [(figure.value, figure.reason) for figure in measure_turns(exchange((), ()))] == [
         (None, "no_speech")
     ] * len(SPECS)
-    assert {one.reason for one in unmeasured_turns("one_channel_call")} == {"one_channel_call"}
+    assert {figure.reason for figure in unmeasured_turns("one_channel_call")} == {"one_channel_call"}
 
 
 def test_a_side_that_is_silent_has_no_share() -> None:
-    found = figures((), spans(0, 5))
-    assert (found["talk_share"].value, found["turn_latency"].reason) == (0.0, "no_answers")
+    call = figures((), spans(0, 5))
+    assert (call["talk_share"].value, call["turn_latency"].reason) == (0.0, "no_answers")
 
 
 @st.composite
@@ -215,8 +215,8 @@ def speech(draw: st.DrawFn) -> tuple[Span, ...]:
 
 @settings(max_examples=60, deadline=None)
 @given(speech(), speech())
-def test_swapping_the_channels_swaps_the_sides(one: tuple[Span, ...], other: tuple[Span, ...]) -> None:
-    here, there = figures(one, other), figures(other, one)
+def test_swapping_the_channels_swaps_the_sides(first: tuple[Span, ...], second: tuple[Span, ...]) -> None:
+    here, there = figures(first, second), figures(second, first)
     assert here["talk_share"].value is not None
     assert here["talk_share"].value + (there["talk_share"].value or 0.0) == pytest.approx(
         1.0, abs=SHARE_TOLERANCE
@@ -244,8 +244,8 @@ def test_silence_in_front_shifts_the_evidence_and_nothing_else(
 def test_every_utterance_is_a_turn_or_a_back_channel(
     agent: tuple[Span, ...], caller: tuple[Span, ...]
 ) -> None:
-    found = exchange(agent, caller)
-    for side in (found.agent, found.caller):
+    sides = exchange(agent, caller)
+    for side in (sides.agent, sides.caller):
         assert not set(side.back_channels) & set(side.turns)
         for utterance in side.utterances:
             homes = [

@@ -100,11 +100,11 @@ def test_names_are_those_of_the_schema() -> None:
 
 
 def test_a_swing_of_four_semitones_has_its_closed_form() -> None:
-    found = measured(features([Unit(swing_st=4.0, duration_s=4.0)]))
-    assert value(found["pitch_median"]) == pytest.approx(200.0, rel=0.01)
-    assert value(found["pitch_variety"]) == pytest.approx(4.0 / math.sqrt(2.0), abs=SD_ST)
+    figures = measured(features([Unit(swing_st=4.0, duration_s=4.0)]))
+    assert value(figures["pitch_median"]) == pytest.approx(200.0, rel=0.01)
+    assert value(figures["pitch_variety"]) == pytest.approx(4.0 / math.sqrt(2.0), abs=SD_ST)
     # p95 of a sine is sin(0.45 pi) of its amplitude.
-    assert value(found["pitch_range"]) == pytest.approx(8.0 * math.sin(0.45 * math.pi), abs=4 * SD_ST)
+    assert value(figures["pitch_range"]) == pytest.approx(8.0 * math.sin(0.45 * math.pi), abs=4 * SD_ST)
 
 
 @settings(max_examples=25, deadline=None)
@@ -127,26 +127,26 @@ def test_outliers_do_not_widen_the_variety() -> None:
 
 
 def test_variety_of_units_leaves_out_what_happens_inside_them() -> None:
-    found = measured(features([Unit(200.0, swing_st=4.0, duration_s=2.0)] * 3))
-    assert value(found["pitch_variety_units"]) == pytest.approx(0.0, abs=1e-6)
+    figures = measured(features([Unit(200.0, swing_st=4.0, duration_s=2.0)] * 3))
+    assert value(figures["pitch_variety_units"]) == pytest.approx(0.0, abs=1e-6)
     semitone = 2.0 ** (1.0 / 12.0)
-    found = measured(features([Unit(200.0 / semitone), Unit(200.0), Unit(200.0 * semitone)]))
-    assert value(found["pitch_variety_units"]) == pytest.approx(1.0, abs=1e-6)
+    figures = measured(features([Unit(200.0 / semitone), Unit(200.0), Unit(200.0 * semitone)]))
+    assert value(figures["pitch_variety_units"]) == pytest.approx(1.0, abs=1e-6)
 
 
 def test_agitation_places_the_medians_in_the_baseline() -> None:
     # 3 SD up in F0 and 1 SD up in HF500: tanh(mean 2 / 2).
     sound = features([Unit(100.0 * 2.0 ** (18.0 / 12.0), -7.0)] * 2)
-    found = measured(sound, baseline=CALM)["agitation"]
-    assert value(found) == pytest.approx(math.tanh(1.0), abs=EXACT)
-    assert found.evidence == sound.speech
-    assert found.provisional == ""
+    figure = measured(sound, baseline=CALM)["agitation"]
+    assert value(figure) == pytest.approx(math.tanh(1.0), abs=EXACT)
+    assert figure.evidence == sound.speech
+    assert figure.provisional == ""
 
 
 def test_the_calm_voice_is_calm_and_shows_no_evidence() -> None:
-    found = measured(features([Unit()] * 2), baseline=CALM)["agitation"]
-    assert abs(value(found)) < 0.01
-    assert found.evidence == ()
+    figure = measured(features([Unit()] * 2), baseline=CALM)["agitation"]
+    assert abs(value(figure)) < 0.01
+    assert figure.evidence == ()
 
 
 @settings(max_examples=25, deadline=None)
@@ -181,15 +181,15 @@ def test_without_a_baseline_a_short_take_is_not_judged() -> None:
 
 def test_a_baseline_is_the_median_of_calm_units_with_a_spread_near_the_usual() -> None:
     semitone = 2.0 ** (1.0 / 12.0)
-    found = baseline_of(
+    calm = baseline_of(
         [features([Unit(200.0 / semitone, -12.0), Unit(200.0)]), features([Unit(200.0 * semitone, -8.0)])]
     )
-    assert found.n_units == 3
-    assert found.f0_median_st == pytest.approx(12.0, abs=1e-6)
-    assert found.hf500_db == pytest.approx(-10.0)
+    assert calm.n_units == 3
+    assert calm.f0_median_st == pytest.approx(12.0, abs=1e-6)
+    assert calm.hf500_db == pytest.approx(-10.0)
     # Mean square about the median: 2/3 st^2 and 8/3 dB^2, drawn towards 2 st and 3 dB by 10 units.
-    assert found.f0_sd_st == pytest.approx(math.sqrt((2.0 + 10 * 4.0) / 13.0))
-    assert found.hf500_sd_db == pytest.approx(math.sqrt((8.0 + 10 * 9.0) / 13.0))
+    assert calm.f0_sd_st == pytest.approx(math.sqrt((2.0 + 10 * 4.0) / 13.0))
+    assert calm.hf500_sd_db == pytest.approx(math.sqrt((8.0 + 10 * 9.0) / 13.0))
 
 
 def test_a_baseline_of_too_little_sound_is_refused() -> None:
@@ -215,23 +215,23 @@ def test_steadiness_is_zero_for_an_even_voice_and_grows_with_the_swing() -> None
 def test_loudness_range_and_surges() -> None:
     units = [Unit(level_dbfs=-20.0)] * 4 + [Unit(level_dbfs=-13.5)] + [Unit(level_dbfs=-20.0)] * 4
     sound = features(units)
-    found = measured(sound)
-    assert value(found["level_surges"]) == 1.0
-    assert found["level_surges"].evidence == (sound.speech[4],)
-    assert value(found["loudness_range"]) == pytest.approx(6.5, abs=0.01)
+    figures = measured(sound)
+    assert value(figures["level_surges"]) == 1.0
+    assert figures["level_surges"].evidence == (sound.speech[4],)
+    assert value(figures["loudness_range"]) == pytest.approx(6.5, abs=0.01)
 
 
 def test_loudness_range_is_from_the_tenth_to_the_95th_percentile() -> None:
     # 21 units of equal length, one dB apart: p95 falls on the 20th, p10 on the third.
-    found = measured(features([Unit(level_dbfs=-40.0 + i) for i in range(21)]))["loudness_range"]
-    assert value(found) == pytest.approx(17.0, abs=0.5)
+    figure = measured(features([Unit(level_dbfs=-40.0 + i) for i in range(21)]))["loudness_range"]
+    assert value(figure) == pytest.approx(17.0, abs=0.5)
 
 
 def test_a_rise_under_six_decibels_is_no_surge() -> None:
     units = [Unit(level_dbfs=-20.0)] * 4 + [Unit(level_dbfs=-14.5)] + [Unit(level_dbfs=-20.0)] * 4
-    found = measured(features(units))["level_surges"]
-    assert value(found) == 0.0
-    assert found.evidence == ()
+    figure = measured(features(units))["level_surges"]
+    assert value(figure) == 0.0
+    assert figure.evidence == ()
 
 
 @settings(max_examples=25, deadline=None)
@@ -240,9 +240,9 @@ def test_gain_changes_no_figure(gain_db: float) -> None:
     levels = (-20.0, -23.0, -12.0, -21.0)
     plain = measured(features([Unit(level_dbfs=level) for level in levels]))
     scaled = measured(features([Unit(level_dbfs=level + gain_db) for level in levels]))
-    for name, found in plain.items():
-        assert (scaled[name].reason, scaled[name].evidence) == (found.reason, found.evidence)
-        assert scaled[name].value == (None if found.value is None else pytest.approx(found.value, abs=1e-9))
+    for name, figure in plain.items():
+        assert (scaled[name].reason, scaled[name].evidence) == (figure.reason, figure.evidence)
+        assert scaled[name].value == (None if figure.value is None else pytest.approx(figure.value, abs=1e-9))
 
 
 @settings(max_examples=25, deadline=None)
@@ -252,29 +252,29 @@ def test_silence_in_front_shifts_only_the_evidence(n_frames: int) -> None:
     units = [Unit(), Unit(250.0, -5.0), Unit(), Unit(level_dbfs=-8.0)]
     plain = measured(features(units), baseline=CALM)
     later = measured(features(units, start_s=0.4 + offset_s), baseline=CALM)
-    for name, found in plain.items():
-        assert value(later[name]) == pytest.approx(value(found), abs=0.02)
+    for name, figures in plain.items():
+        assert value(later[name]) == pytest.approx(value(figures), abs=0.02)
         assert [span.start_s - offset_s for span in later[name].evidence] == pytest.approx(
-            [span.start_s for span in found.evidence]
+            [span.start_s for span in figures.evidence]
         )
 
 
 @pytest.mark.parametrize("baseline", [None, CALM])
 def test_no_speech_gives_reasons_and_no_value(baseline: Baseline | None) -> None:
-    for found in measured(features([]), baseline=baseline).values():
-        assert found.value is None
-        assert found.reason in {"no_speech", "no_baseline"}
+    for figure in measured(features([]), baseline=baseline).values():
+        assert figure.value is None
+        assert figure.reason in {"no_speech", "no_baseline"}
 
 
 def test_too_little_voice_gives_reasons_that_have_words() -> None:
-    found = measured(features([Unit(duration_s=0.24)]), baseline=CALM)
-    assert {m.reason for m in found.values()} == {"too_little_voiced", "too_few_units"}
-    assert all(is_known(str(m.reason)) for m in found.values())
+    figures = measured(features([Unit(duration_s=0.24)]), baseline=CALM)
+    assert {m.reason for m in figures.values()} == {"too_little_voiced", "too_few_units"}
+    assert all(is_known(str(m.reason)) for m in figures.values())
 
 
 def test_a_second_of_voice_has_a_median_but_no_spread() -> None:
-    found = measured(features([Unit(duration_s=1.0)]), baseline=CALM)
-    assert value(found["pitch_median"]) == pytest.approx(200.0)
-    assert value(found["hf500"]) == pytest.approx(-10.0)
-    assert found["pitch_variety"].reason == "too_little_voiced"
-    assert found["loudness_range"].reason == "too_little_voiced"
+    figures = measured(features([Unit(duration_s=1.0)]), baseline=CALM)
+    assert value(figures["pitch_median"]) == pytest.approx(200.0)
+    assert value(figures["hf500"]) == pytest.approx(-10.0)
+    assert figures["pitch_variety"].reason == "too_little_voiced"
+    assert figures["loudness_range"].reason == "too_little_voiced"

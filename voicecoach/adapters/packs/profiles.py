@@ -90,8 +90,10 @@ def _shipped() -> Mapping[str, Any]:
 def _read(source: Path | Traversable) -> Mapping[str, Any]:
     import yaml
 
+    from voicecoach.adapters.packs.yaml_lines import safe_loader
+
     try:
-        document = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
+        document = safe_loader()(source.read_text("utf-8")).get_single_data()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
         raise UsageError("profiles-unreadable", file=source, cause=str(exc)) from exc
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:

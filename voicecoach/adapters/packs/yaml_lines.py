@@ -48,7 +48,7 @@ class Document:
 
 def compose(text: str) -> Document:
     """Read one YAML document. Never raises on bad YAML: what is wrong stands in ``faults``."""
-    loader = _loader()(text)
+    loader = safe_loader()(text)
     try:
         node = loader.get_single_node()
         document = Document(None, {})
@@ -68,7 +68,7 @@ def compose(text: str) -> Document:
         loader.dispose()
 
 
-def _loader() -> type[yaml.SafeLoader | yaml.CSafeLoader]:
+def safe_loader() -> type[yaml.SafeLoader | yaml.CSafeLoader]:
     """The parser of libyaml where PyYAML was built with it (10 x faster), else the same in Python."""
     return yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
