@@ -1,7 +1,7 @@
 """Service language that must not be said: 不礼貌, 推诿, 违规承诺, 泄露, and 你 for 您.
 
 Homophone slips of the recogniser are put right first (不龟我管 -> 不归我管), then the structures of
-:mod:`.forbidden_rules` are looked for, then :mod:`.forbidden_context` drops what is mentioned, quoted,
+:mod:`.rules` are looked for, then :mod:`.context` drops what is mentioned, quoted,
 denied, conditional, or followed by help. A certain hit may be told as a fact; an uncertain one is
 shown as worth a look. That nothing was found proves nothing and is never told as 没有.
 
@@ -25,7 +25,8 @@ from voicecoach.rubric.forbidden.context import (
     is_helped,
     is_mention,
 )
-from voicecoach.rubric.forbidden.rules import INFORMAL_YOU, REPAIRS, RULES
+from voicecoach.rubric.forbidden.phrases import INFORMAL_YOU, REPAIRS
+from voicecoach.rubric.forbidden.rules import RULES
 from voicecoach.rubric.text.cues import COMMON_WORD_LENGTHS, MAX_COST, MAX_COST_LONGER
 from voicecoach.rubric.text.pinyin import PinyinSyllable, is_common_word, syllable_cost, syllables
 from voicecoach.rubric.text.spoken import STRONG, WEAK, SpokenText
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import LanguageCode
     from voicecoach.model.transcript import Language
-    from voicecoach.rubric.forbidden.rules import ForbiddenRule
+    from voicecoach.rubric.forbidden.rule import ForbiddenRule
 
 MAX_SURE_COST = 0.2
 """Cost of a repaired slip (see :mod:`.pinyin`) up to which a hit that needs it stays certain."""
