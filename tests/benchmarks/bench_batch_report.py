@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from batch_documents import batch_of, documents
 
 from voicecoach import wiring
+from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.app.score.analyse import Task
-from voicecoach.cli.batch.report import _Files
 from voicecoach.documents.assessment import encode_assessment
-from voicecoach.report.batch.html import BatchSound, write_batch_report
+from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -104,7 +104,7 @@ def _write(out: Path) -> float:
     write_batch_report(
         out,
         lines,
-        write=_Files(out).write,
+        write=ReportFiles(out, pages=PAGES).write,
         sound=BatchSound("link", keys),
         prompts={PROMPT: prompt},
         profiles={profile.name: profile},

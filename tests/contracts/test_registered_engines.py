@@ -24,7 +24,8 @@ from voicecoach.wiring import engines
 
 if TYPE_CHECKING:
     from voicecoach.model.job import Setup
-    from voicecoach.ports import BatchEngine, EncoderEngine, Recogniser, Speaker
+    from voicecoach.ports import EncoderEngine, Recogniser, Speaker
+    from voicecoach.ports.batch import BatchEngine
 
 RECORDING = Path(__file__).parents[2] / "audio_fixtures" / "late_delivery_good.flac"
 SENTENCES_END_S = 8.0

@@ -169,7 +169,7 @@ class Setup:
     """How a worker makes its per-file function.
 
     ``factory`` is ``module:name`` of a callable that takes ``options`` by name and returns a
-    ``ports.FileScorer``; it is imported inside the worker.
+    ``ports.batch.FileScorer``; it is imported inside the worker.
     """
 
     factory: str

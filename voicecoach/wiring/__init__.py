@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from voicecoach.model.job import Setup
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
-    from voicecoach.ports import BatchEngine, EncoderEngine, FileScorer, Recogniser, Speaker
+    from voicecoach.ports import EncoderEngine, Recogniser, Speaker
+    from voicecoach.ports.batch import BatchEngine, FileScorer
     from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
     from voicecoach.words.catalogue import Ui

@@ -28,7 +28,7 @@ GROUPS: Final[Mapping[Port, str]] = MappingProxyType(
         # factory() -> ports.EncoderEngine, nothing loaded yet
         "sentence-encoder": "voicecoach.sentence_encoders",
         # factory(setup: Setup, *, workers: int, address: str | None, file_timeout_s: float | None,
-        #         log: Path | None) -> ports.BatchEngine, no worker started yet
+        #         log: Path | None) -> ports.batch.BatchEngine, no worker started yet
         "batch": "voicecoach.batch_engines",
     }
 )

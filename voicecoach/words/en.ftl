@@ -256,6 +256,19 @@ batch-row-fault = { $what } ({ $where })
 batch-line = line { $line }
 batch-listed = { $first }, { $second }
 batch-listed-more = { $listed } …
+error-batch-address-without-cluster = --address is that of a Ray cluster
+    .hint = --engine { $engine }
+error-batch-two-channels = --channel scores one voice, --agent-channel a call of two
+    .hint = give one of them
+error-batch-no-recordings = no recordings in { $paths }
+    .hint = check the paths and --pattern
+batch-plan = { $n } files: { $todo } to do ({ $to_hear } to recognise), { $kept } done
+batch-some-kept = { $kept } results are there already, { $todo } to do
+batch-interrupted = What was done is kept; the same command goes on from here.
+batch-progress = { $hours } h of sound · { $rate } x real time · { $failed } failed · { $left } left
+batch-nothing-to-do = nothing to do: all results are up to date
+batch-done = did { $n } ({ $heard } recognised) in { $took }, { $rate } x real time
+batch-tally = { $n } in all: { $scored } scored, { $not_scored } not scored, { $failed } failed -> { $out }
 
 # ---- end of app: batch
 
@@ -767,6 +780,8 @@ error-ray-unusable = Ray cannot be used at { $address }: { $cause }
 ray-this-machine = this machine
 error-ray-missing = Ray is not installed: { $cause }
     .hint = pip install 'voicecoach[cluster]', or use --engine pool
+error-batch-pages-folder = cannot make the folder { $path }: { $cause }
+    .hint = give another folder with --out
 
 # ---- end of adapters: batch
 

@@ -256,6 +256,19 @@ batch-row-fault = { $what }（{ $where }）
 batch-line = 第 { $line } 行
 batch-listed = { $first }、{ $second }
 batch-listed-more = { $listed } …
+error-batch-address-without-cluster = --address 是 Ray 集群的地址
+    .hint = 加上 --engine { $engine }
+error-batch-two-channels = --channel 评一个人的声音，--agent-channel 评双声道通话，不能一起用
+    .hint = 只给其中一个
+error-batch-no-recordings = { $paths } 里没有录音
+    .hint = 检查路径和 --pattern
+batch-plan = { $n } 个文件：要做 { $todo } 个（识别 { $to_hear } 个），已有 { $kept } 个
+batch-some-kept = 已有 { $kept } 个结果，还要做 { $todo } 个
+batch-interrupted = 做完的结果都已保存；再运行同一条命令即可继续
+batch-progress = 录音 { $hours } 小时 · { $rate }× 实时 · 失败 { $failed } · 还需 { $left }
+batch-nothing-to-do = 没有要做的：结果都是最新的
+batch-done = 做了 { $n } 个（识别 { $heard } 个），用时 { $took }，{ $rate }× 实时
+batch-tally = 共 { $n } 个：已评 { $scored }，未评 { $not_scored }，失败 { $failed } → { $out }
 
 # ---- end of app: batch
 
@@ -771,6 +784,8 @@ error-ray-unusable = Ray 在 { $address } 用不了：{ $cause }
 ray-this-machine = 本机
 error-ray-missing = 没有安装 Ray：{ $cause }
     .hint = pip install 'voicecoach[cluster]'，或改用 --engine pool
+error-batch-pages-folder = 建不了文件夹 { $path }：{ $cause }
+    .hint = 请用 --out 换一个文件夹
 
 # ---- end of adapters: batch
 

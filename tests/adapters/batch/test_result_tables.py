@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from batch_fakes import document
 
-from voicecoach.adapters.batch.result_tables import failures_in, write_tables
-from voicecoach.app.batch.results import Tally, assessment_line, failure_line
+from voicecoach.adapters.batch.result_tables import ResultTables
+from voicecoach.app.batch.results import Tally, assessment_line, counted, failure_line
 from voicecoach.model.job import Failure, Item, Planned
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def lines() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    write_tables(tmp_path, lines)
+    counted(ResultTables(tmp_path).written(lines()))
     return tmp_path
 
 
@@ -71,10 +71,11 @@ def rows(out: Path) -> list[dict[str, str]]:
 
 
 def test_the_lines_are_counted_and_read_back(tmp_path: Path) -> None:
-    assert write_tables(tmp_path, lines) == Tally(3, 1, 1, 1, 13.5)
+    assert counted(ResultTables(tmp_path).written(lines())) == Tally(3, 1, 1, 1, 13.5)
     text = (tmp_path / "results.jsonl").read_text("utf-8")
     assert [json.loads(line) for line in text.splitlines()] == lines()
-    assert failures_in(tmp_path) == [{"file": "c.wav", "code": "input", "message": "c.wav is no sound"}]
+    failed = list(ResultTables(tmp_path).failures())
+    assert [line["error"]["message"] for line in failed] == ["c.wav is no sound"]
 
 
 def test_a_line_bears_the_items_own_name() -> None:
@@ -124,6 +125,6 @@ def test_parquet_has_types_and_the_unguarded_text(out: Path) -> None:
 
 
 def test_no_lines_make_empty_tables(tmp_path: Path) -> None:
-    assert write_tables(tmp_path, list) == Tally()
+    assert counted(ResultTables(tmp_path).written([])) == Tally()
     assert rows(tmp_path) == []
     assert pq.read_table(tmp_path / "results.parquet").num_rows == 0

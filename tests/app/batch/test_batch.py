@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.adapters.batch.result_files import ResultFiles
-from voicecoach.adapters.batch.result_tables import TABLES, write_tables
-from voicecoach.app.batch.results import Tally, result_lines
+from voicecoach.adapters.batch.result_tables import TABLES, ResultTables
+from voicecoach.app.batch.results import Tally, counted, result_lines
 from voicecoach.app.batch.run import do, work_of
 from voicecoach.model.job import Failure, Item, Planned
 
@@ -42,7 +41,7 @@ def run(plan: Sequence[Planned], out: Path, engine: HandEngine, **options: Any) 
     store = ResultFiles(out)
     with store.held():
         do(work_of(plan, store, **options), store, engine, observe=lambda _: None)
-        return write_tables(out, partial(result_lines, plan, store))
+        return counted(ResultTables(out).written(result_lines(plan, store)))
 
 
 def written(out: Path) -> dict[str, bytes]:

@@ -11,8 +11,8 @@ from assessments import answer, profile, sound
 from batch_documents import documents, failure, key_of, of, prompts
 from test_report_browser import is_playing, luminance, time_of, wait_until
 
-from voicecoach.cli.batch.report import _Files
-from voicecoach.report.batch.html import BatchSound, write_batch_report
+from voicecoach.adapters.batch.report_files import ReportFiles
+from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
 from voicecoach.report.page_sound import encode_mp3
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def written(folder: Path, lines: Sequence[Mapping[str, Any]], **options: Any) ->
     write_batch_report(
         folder,
         lines,
-        write=_Files(folder).write,
+        write=ReportFiles(folder, pages=PAGES).write,
         sound=BatchSound(**{"choice": "link", "recordings": keys, **options.pop("heard", {})}),
         prompts=prompts(),
         profiles={"interview": profile()},

@@ -22,11 +22,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_html_report import EVIL, Outline, write_wav
 
-from voicecoach.cli.batch.report import Masking, _Files
+from voicecoach.adapters.batch.report_files import ReportFiles
+from voicecoach.app.batch.masked import Masking
 from voicecoach.metrics.statistics import wilson
 from voicecoach.model.assessment import Band
 from voicecoach.model.audio import Span, Waveform
-from voicecoach.report.batch.html import BatchSound, page_name, write_batch_report
+from voicecoach.report.batch.html import PAGES, BatchSound, page_name, write_batch_report
 from voicecoach.report.batch.rows import TEXT_MOST
 from voicecoach.report.batch.sound import reference
 from voicecoach.report.batch.statistics import histogram
@@ -384,10 +385,10 @@ def test_a_recording_that_is_gone_is_told_in_its_page(tmp_path: Path) -> None:
 
 
 def test_files_are_private_and_those_of_before_are_swept_away(tmp_path: Path) -> None:
-    before = _Files(tmp_path)
+    before = ReportFiles(tmp_path, pages=PAGES)
     before.write("pages/old.js", b"1")
     before.write("pages/same.js", b"2")
-    files = _Files(tmp_path)
+    files = ReportFiles(tmp_path, pages=PAGES)
     files.write("pages/same.js", b"2")
     files.write("report.html", b"3")
     files.sweep()

@@ -203,6 +203,12 @@ def name_regex(pattern: str, prompt_ids: Iterable[str]) -> re.Pattern[str]:
     return re.compile(regex + re.escape(pattern[at:]))
 
 
+def name_items(items: Iterable[Item], pattern: str, prompt_ids: Iterable[str]) -> list[Item]:
+    """All items with what their names say, as :func:`name_regex` and :func:`named`. Raises UsageError."""
+    regex = name_regex(pattern, prompt_ids)
+    return [named(item, regex, pattern) for item in items]
+
+
 def named(item: Item, regex: re.Pattern[str], pattern: str) -> Item:
     """The item with what its name says, unless its manifest says it; a name that does not fit is a fault."""
     stem = Path(item.file).stem

@@ -37,7 +37,7 @@ END_S: Final = 10.0
 
 
 class ProcessPool:
-    """Implements ``ports.BatchEngine`` with ``workers`` processes that each make the setup's function once.
+    """Implements ``ports.batch.BatchEngine``: ``workers`` processes that each make the setup's function once.
 
     ``file_timeout_s`` replaces the time limit of a file; ``log`` takes what the workers say on standard
     error.

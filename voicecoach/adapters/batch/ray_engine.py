@@ -41,7 +41,7 @@ ENVIRONMENT: Final = {
 
 
 class RayEngine:
-    """Implements ``ports.BatchEngine`` with ``workers`` actors that each make the setup's function once.
+    """Implements ``ports.batch.BatchEngine``: ``workers`` actors that each make the setup's function once.
 
     ``address`` is that of a running cluster (``auto``, ``HOST:PORT``); None starts one on this machine.
     Raises UsageError when Ray is not installed.

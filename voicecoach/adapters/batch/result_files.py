@@ -36,7 +36,7 @@ WORK: Final = ".work"
 
 
 class ResultFiles:
-    """Implements ``ports.ResultStore`` in the folder ``out``; use inside :meth:`held`."""
+    """Implements ``ports.batch.BatchStore`` in the folder ``out``; use inside :meth:`held`."""
 
     def __init__(self, out: Path) -> None:
         self.out = out

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.batch.spreadsheet import safe, written
 from voicecoach.adapters.folders import cause_of, replacing
-from voicecoach.app.batch.results import FAILURE_SCHEMA, counted, state_of
+from voicecoach.app.batch.results import FAILURE_SCHEMA, state_of
 from voicecoach.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
-
-    from voicecoach.app.batch.results import Tally
 
 RESULTS: Final = "results.jsonl"
 SUMMARY: Final = "summary.csv"
@@ -38,62 +36,53 @@ ENDS: Final = ("advice", "sha256", "key")
 CARRIED: Final = "carried."
 
 
-def write_tables(
-    out: Path,
-    lines: Callable[[], Iterable[Mapping[str, Any]]],
-    *,
-    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
-) -> Tally:
-    """Write all tables into the folder ``out`` and count their lines. Raises StoreError.
+class ResultTables:
+    """Implements ``ports.batch.ResultTables`` in the folder ``out``."""
 
-    ``shown`` gives a line as the reader of the tables is to see it.
-    """
-    tables = _Tables(out, shown)
-    return counted(tables.written(lines()))
-
-
-def failures_in(
-    out: Path, *, shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
-) -> list[dict[str, Any]]:
-    """The failures among the results of ``out``: file, code and message, in order. Raises StoreError.
-
-    ``shown`` as in :func:`write_tables`.
-    """
-    try:
-        with (out / RESULTS).open(encoding="utf-8") as file:
-            failures = [shown(json.loads(line)) for line in file if FAILURE_SCHEMA in line[:100]]
-    except OSError as exc:
-        raise StoreError("results-gone", path=out / RESULTS, cause=cause_of(exc)) from exc
-    return [
-        {"file": line["batch"]["file"], "code": line["error"]["code"], "message": line["error"]["message"]}
-        for line in failures
-    ]
-
-
-class _Tables:
-    """Takes lines one by one, then writes the tables of all of them into the folder ``out``."""
-
-    def __init__(self, out: Path, shown: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+    def __init__(self, out: Path) -> None:
         self._out = out
-        self._shown = shown
         self._rows: list[Row] = []
         self._measurements: dict[str, None] = {}
         self._carried: dict[str, None] = {}
 
-    def written(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        """Give the lines on while they are written; the tables are there after the last one."""
+    def written(
+        self,
+        lines: Iterable[Mapping[str, Any]],
+        *,
+        shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+    ) -> Iterator[Mapping[str, Any]]:
+        """As the port says."""
+        self._rows, self._measurements, self._carried = [], {}, {}
         with replacing(self._out / RESULTS) as file:
             for line in lines:
                 file.write((json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n").encode())
-                self._take(line)
+                self._take(shown(line))
                 yield line
         with replacing(self._out / SUMMARY) as file:
             self._write_csv(file)
         with replacing(self._out / PARQUET) as file:
             self._write_parquet(file)
 
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """As the port says."""
+        for line in self._lines():
+            yield json.loads(line)
+
+    def failures(self) -> Iterator[dict[str, Any]]:
+        """As the port says."""
+        for line in self._lines():
+            if FAILURE_SCHEMA in line[:100]:  # the schema stands first: other lines need not be read
+                yield json.loads(line)
+
+    def _lines(self) -> Iterator[str]:
+        try:
+            with (self._out / RESULTS).open(encoding="utf-8") as file:
+                yield from file
+        except OSError as exc:
+            raise StoreError("results-gone", path=self._out / RESULTS, cause=cause_of(exc)) from exc
+
     def _take(self, line: Mapping[str, Any]) -> None:
-        row = row_of(self._shown(line))
+        row = row_of(line)
         self._carried |= dict.fromkeys(row["carried"])
         self._measurements |= dict.fromkeys(row["measurements"])
         self._rows.append(row)

@@ -14,7 +14,7 @@ from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from voicecoach.model.job import Job, Setup
-    from voicecoach.ports import FileScorer
+    from voicecoach.ports.batch import FileScorer
 
 ATTEMPTS_MOST: Final = 2
 """A file that costs a worker is tried once more; a second worker lost is the file's fault."""

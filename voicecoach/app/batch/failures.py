@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from voicecoach.model.job import Planned
-    from voicecoach.ports import ResultStore
+    from voicecoach.ports.batch import ResultStore
     from voicecoach.words.catalogue import Ui
 
 

@@ -10,12 +10,17 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from voicecoach.model.job import Outcome, Planned
+
+_HOUR_S: Final = 3600.0
+_MINUTE_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,37 @@ class BatchProgress:
     def rate(self) -> float:
         """Seconds of sound a second of work."""
         return self.sound_s / self.elapsed_s if self.elapsed_s > 0.0 else 0.0
+
+    def told(self) -> Message:
+        """Hours of sound, rate, failures and the time left, in one line."""
+        return Message(
+            "batch-progress",
+            {
+                "hours": f"{self.sound_s / _HOUR_S:.2f}",
+                "rate": f"{self.rate:.1f}",
+                "failed": self.n_failed,
+                "left": "…" if self.left_s is None else told_time(self.left_s),
+            },
+        )
+
+    def told_end(self) -> Message:
+        """What was done, when all is done."""
+        return Message(
+            "batch-done",
+            {
+                "n": self.n_jobs,
+                "heard": self.n_heard,
+                "took": told_time(self.elapsed_s),
+                "rate": f"{self.rate:.1f}",
+            },
+        )
+
+
+def told_time(seconds: float) -> str:
+    """``1:02:03`` or ``2:03``."""
+    hours, rest = divmod(round(seconds), round(_HOUR_S))
+    minutes, seconds_left = divmod(rest, round(_MINUTE_S))
+    return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes}:{seconds_left:02}"
 
 
 class Meter:

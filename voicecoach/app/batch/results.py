@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from voicecoach.model.job import Planned
-    from voicecoach.ports import ResultStore
+    from voicecoach.ports.batch import ResultStore
 
 FAILURE_SCHEMA: Final = "voicecoach.failure/1"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.batch.progress import BatchProgress
     from voicecoach.model.job import Job, Planned
-    from voicecoach.ports import BatchEngine, ResultStore
+    from voicecoach.ports.batch import BatchEngine, ResultStore
 
 TYPICAL_BYTES_PER_S = {".wav": 32_000.0, ".flac": 16_000.0}
 """What a second of speech takes at 16 kHz, by the ending of the file."""

@@ -143,7 +143,7 @@ class Crew(Generic[W]):
         self._leaving: list[W] = []
 
     def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
-        """One outcome a job, in the order in which they are done; see ``ports.BatchEngine``."""
+        """One outcome a job, in the order in which they are done; see ``ports.batch.BatchEngine``."""
         source = iter(jobs)
         try:
             for job in islice(source, self._n_workers):

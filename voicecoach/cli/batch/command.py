@@ -83,12 +83,14 @@ Examples:
 )
 @click.option(
     "--memory",
+    "memory_mb",
     type=click.IntRange(min=1),
     metavar="MB",
     help="Memory that all workers may use.  [default: three quarters of the machine's]",
 )
 @click.option(
     "--file-timeout",
+    "file_timeout_s",
     type=click.FloatRange(min=0, min_open=True),
     metavar="S",
     help="Time limit of one file.  [default: 60 s + twice its length]",
@@ -113,8 +115,17 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the final summary as JSON.")
 @ui_option("Language of messages and of sentences in the results.")
-def batch(paths: tuple[Path, ...], **options: Any) -> int:  # noqa: ANN401 - click passes them by name
+def batch(
+    paths: tuple[Path, ...],
+    *,
+    dry_run: bool,
+    as_json: bool,
+    without_report: bool,
+    **options: Any,  # noqa: ANN401 - click passes them by name
+) -> int:
     """Score many recordings: full results, tables, a report, and each failure with its reason."""
-    from voicecoach.cli.batch.run import BatchCommand
+    from voicecoach.app.batch.session import BatchRequest
+    from voicecoach.cli.batch.run import run
 
-    return BatchCommand(paths, **options).run()
+    request = BatchRequest(paths, with_report=not without_report, **options)
+    return run(request, dry_run=dry_run, as_json=as_json)

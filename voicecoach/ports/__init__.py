@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from threading import Event, Thread
     from types import TracebackType
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from voicecoach.errors import VoicecoachError
     from voicecoach.model.audio import Span, Waveform
-    from voicecoach.model.job import Failure, Job, Outcome
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import FigureRow, PointRow, Rebuilt, Take, TakeState, TakeSummary
     from voicecoach.model.transcript import Language, Transcript
@@ -340,53 +339,4 @@ class History(Store, Protocol):
 
     def kept_aside(self) -> tuple[Path, ...]:
         """Damaged indexes that :meth:`rebuild` has kept; they may hold the text of takes."""
-        ...
-
-
-class FileScorer(Protocol):
-    """The per-file function of a batch, with its models; lives inside a worker."""
-
-    def length_s(self, job: Job) -> float:
-        """How long the recording says it is, seconds: its time limit follows. Raises InputError."""
-        ...
-
-    def score(self, job: Job) -> Outcome:
-        """Judge one recording. Raises InputError, EngineError."""
-        ...
-
-
-class BatchEngine(Protocol):
-    """Many files, several workers."""
-
-    def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
-        """One outcome a job, in the order in which they are done.
-
-        Takes a job only when a worker is free for it. A job whose worker dies or hangs is tried once more in
-        a fresh worker, then becomes a failure. Closing the iterator ends the workers. Raises
-        EngineError when no worker can be started.
-        """
-        ...
-
-
-class ResultStore(Protocol):
-    """Where a batch keeps what was heard and judged, piece by piece."""
-
-    def heard(self, key: str) -> Mapping[str, Any] | None:
-        """What was heard under that key, None when nothing was. Raises StoreError."""
-        ...
-
-    def has_heard(self, key: str) -> bool:
-        """Whether :meth:`heard` would find something."""
-        ...
-
-    def outcome(self, key: str) -> Mapping[str, Any] | Failure | None:
-        """The kept document or failure, None when there is none. Raises StoreError."""
-        ...
-
-    def finished(self, key: str, *, again: bool = False) -> bool:
-        """Whether the key needs no more work: judged, or failed for good (``again``: none fails for good)."""
-        ...
-
-    def keep(self, job: Job, outcome: Outcome) -> None:
-        """Keep what came of a job, whole or not at all. Raises StoreError."""
         ...

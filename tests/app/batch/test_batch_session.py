@@ -1,0 +1,181 @@
+"""A whole batch as any face starts it: progress told as messages, the same request goes on after a break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from batch_fakes import PROFILE, HandEngine
+
+from voicecoach.adapters.batch.manifest import find_items, name_items
+from voicecoach.adapters.batch.result_files import ResultFiles
+from voicecoach.adapters.batch.result_tables import ResultTables
+from voicecoach.app.batch.results import state_of
+from voicecoach.app.batch.session import BatchParts, BatchRequest, BatchSession
+from voicecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from voicecoach.app.batch.size import CrewSize
+    from voicecoach.model.audio import Span
+    from voicecoach.model.job import Job
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.words.catalogue import Message
+
+ORDERS = {"a.wav": "ok 2.0", "b.wav": "bug", "c.wav": "ok 1.5"}
+
+
+@dataclass
+class Page:
+    """A face that keeps what it is told."""
+
+    stages: list[int | None] = field(default_factory=list)
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def stage(self, n_parts: int | None, what: Message | None = None) -> None:
+        assert what is None
+        self.stages.append(n_parts)
+
+    def done(self, n_done: int, what: Message) -> None:
+        self.parts.append((n_done, what.code))
+
+    def note(self, what: Message) -> None:
+        self.notes.append(what.words("en"))
+
+
+@dataclass
+class NoPrompts:
+    """A library without prompts."""
+
+    def prompts(self) -> tuple[Prompt, ...]:
+        return ()
+
+    def prompt(self, prompt_id: str) -> Prompt:
+        raise UsageError("prompt-unknown", prompt_id=repr(prompt_id), n=0)
+
+
+@dataclass
+class CountedReport:
+    """A report that counts how often it was written, and of what."""
+
+    written: list[list[str]] = field(default_factory=list)
+
+    def there(self) -> bool:
+        return bool(self.written)
+
+    def write(
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        jobs: Sequence[Job],
+        *,
+        silences: Mapping[str, Sequence[Span]],
+    ) -> None:
+        assert not silences
+        assert len(jobs) == len(ORDERS)
+        self.written.append([state_of(document) for document in documents])
+
+
+@dataclass
+class Bench:
+    """Sessions on one folder, with engines that break off when told to."""
+
+    folder: Path
+    report: CountedReport = field(default_factory=CountedReport)
+    sizes: list[tuple[int, bool]] = field(default_factory=list)
+
+    def session(self, request: BatchRequest, *, break_after: int | None = None) -> BatchSession:
+        def open_engine(size: CrewSize, *, preload: bool) -> HandEngine:
+            self.sizes.append((size.workers, preload))
+            return HandEngine(n_workers=1, break_after=break_after)
+
+        parts = BatchParts(
+            version="0",
+            library=NoPrompts(),
+            load_profile=lambda _name, _language: PROFILE,
+            find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
+            name_items=name_items,
+            store=ResultFiles(request.out),
+            tables=ResultTables(request.out),
+            report=self.report,
+            recogniser=lambda: ("fake", 1.0),
+            open_engine=open_engine,
+        )
+        return BatchSession(request, parts)
+
+
+@pytest.fixture
+def request_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BatchRequest:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    for name, order in ORDERS.items():
+        Path("in", name).write_text(order)
+    return BatchRequest([Path("in")], tmp_path / "out", workers=2, mask=False, ui="en")
+
+
+def test_a_page_starts_it_and_is_told_how_far_it_is(tmp_path: Path, request_: BatchRequest) -> None:
+    bench, page = Bench(tmp_path), Page()
+    outcome = bench.session(request_).run(page)
+    assert (page.stages, page.notes) == ([3], [])
+    assert page.parts == [(n, "batch-progress") for n in range(4)]
+    assert bench.sizes == [(2, True)]
+    assert bench.report.written == [["scored", "failed", "scored"]]
+    assert (outcome.tally.n_scored, outcome.tally.n_failed) == (2, 1)
+    assert outcome.reasons == ["in/b.wav: unexpected ZeroDivisionError: nobody thought of in/b.wav"]
+    document = outcome.document()
+    assert (document["n_done"], document["n_kept"], len(document["failures"])) == (3, 0, 1)
+
+
+def test_reasons_are_the_readers_and_the_document_is_english(tmp_path: Path, request_: BatchRequest) -> None:
+    outcome = Bench(tmp_path).session(replace(request_, ui="zh")).run(Page())
+    assert outcome.reasons[0].startswith("in/b.wav：意外错误 ZeroDivisionError")
+    assert outcome.document()["failures"][0]["message"].startswith("in/b.wav: unexpected ZeroDivisionError")
+    assert "in/b.wav：意外错误" in (request_.out / "summary.csv").read_text("utf-8-sig")
+
+
+def test_the_same_request_goes_on_where_it_was_broken_off(tmp_path: Path, request_: BatchRequest) -> None:
+    bench, page = Bench(tmp_path), Page()
+    with pytest.raises(KeyboardInterrupt):
+        bench.session(request_, break_after=1).run(page)
+    assert page.notes == ["What was done is kept; the same command goes on from here."]
+    assert bench.session(request_).look().told().words("en").startswith("3 files: 2 to do")
+    page = Page()
+    outcome = bench.session(request_).run(page)
+    assert (page.stages, page.notes) == ([2], ["1 results are there already, 2 to do"])
+    assert (len(outcome.work.todo), outcome.tally.n_items) == (2, 3)
+
+
+def test_a_finished_batch_writes_nothing_again(tmp_path: Path, request_: BatchRequest) -> None:
+    bench = Bench(tmp_path)
+    bench.session(request_).run(Page())
+    page = Page()
+    (request_.paths[0] / "b.wav").write_text("ok 1.0")
+    again = bench.session(request_).run(page)
+    assert (page.stages, again.tally.n_failed, len(bench.report.written)) == ([1], 0, 2)
+    page = Page()
+    last = bench.session(request_).run(page)
+    assert (page.stages, last.progress, last.tally) == ([], None, again.tally)
+    assert [sentence.code for sentence in last.told()] == ["batch-nothing-to-do", "batch-tally"]
+    assert len(bench.report.written) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"address": "auto"}, "batch-address-without-cluster"),
+        ({"channel": 0, "agent_channel": 1}, "batch-two-channels"),
+        ({"patterns": ["*.flac"]}, "batch-no-recordings"),
+    ],
+)
+def test_what_cannot_be_is_told_before_anything_is_made(
+    tmp_path: Path, request_: BatchRequest, changed: dict[str, Any], code: str
+) -> None:
+    session = Bench(tmp_path).session(replace(request_, **changed))
+    for start in (session.look, lambda: session.run(Page())):
+        with pytest.raises(UsageError) as told:
+            start()
+        assert told.value.code == code
+    assert not request_.out.exists()

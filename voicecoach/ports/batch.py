@@ -1,0 +1,137 @@
+"""What a batch needs from the world: workers, what is kept between runs, tables, a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from typing import Any
+
+    from voicecoach.model.audio import Span
+    from voicecoach.model.job import Failure, Job, Outcome
+
+
+class FileScorer(Protocol):
+    """The per-file function of a batch, with its models; lives inside a worker."""
+
+    def length_s(self, job: Job) -> float:
+        """How long the recording says it is, seconds: its time limit follows. Raises InputError."""
+        ...
+
+    def score(self, job: Job) -> Outcome:
+        """Judge one recording. Raises InputError, EngineError."""
+        ...
+
+
+class BatchEngine(Protocol):
+    """Many files, several workers."""
+
+    def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
+        """One outcome a job, in the order in which they are done.
+
+        Takes a job only when a worker is free for it. A job whose worker dies or hangs is tried once more in
+        a fresh worker, then becomes a failure. Closing the iterator ends the workers. Raises
+        EngineError when no worker can be started.
+        """
+        ...
+
+
+class ResultStore(Protocol):
+    """Where a batch keeps what was heard and judged, piece by piece."""
+
+    def heard(self, key: str) -> Mapping[str, Any] | None:
+        """What was heard under that key, None when nothing was. Raises StoreError."""
+        ...
+
+    def has_heard(self, key: str) -> bool:
+        """Whether :meth:`heard` would find something."""
+        ...
+
+    def outcome(self, key: str) -> Mapping[str, Any] | Failure | None:
+        """The kept document or failure, None when there is none. Raises StoreError."""
+        ...
+
+    def finished(self, key: str, *, again: bool = False) -> bool:
+        """Whether the key needs no more work: judged, or failed for good (``again``: none fails for good)."""
+        ...
+
+    def keep(self, job: Job, outcome: Outcome) -> None:
+        """Keep what came of a job, whole or not at all. Raises StoreError."""
+        ...
+
+
+class BatchStore(ResultStore, Protocol):
+    """A result store with what one run after another has to remember; its folder is that of the results."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep other runs out while the block lasts. Raises StoreError."""
+        ...
+
+    def look(self) -> None:
+        """Read what is there without touching it, for a run that does nothing. Raises StoreError."""
+        ...
+
+    def digest(self, path: Path) -> tuple[str, int]:
+        """The sha256 and the size of a file, read only when it is new or changed. Raises InputError."""
+        ...
+
+    def keep_digests(self) -> None:
+        """Write down the digests taken so far. Raises StoreError."""
+        ...
+
+    def tables(self, made_from: str) -> Mapping[str, Any] | None:
+        """What was kept of the tables that are there, when they were made from just that; else None."""
+        ...
+
+    def keep_tables(self, made_from: str, tally: Mapping[str, Any]) -> None:
+        """Remember what the tables were made from. Raises StoreError."""
+        ...
+
+    def forget_tables(self) -> None:
+        """New results are coming: the tables will be those of others."""
+        ...
+
+
+class ResultTables(Protocol):
+    """The tables of a batch."""
+
+    def written(
+        self,
+        lines: Iterable[Mapping[str, Any]],
+        *,
+        shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+    ) -> Iterator[Mapping[str, Any]]:
+        """Give the lines on while they are written; the tables are there after the last one.
+
+        ``shown`` gives a line as the reader of the tables is to see it. Raises StoreError.
+        """
+        ...
+
+    def documents(self) -> Iterator[dict[str, Any]]:
+        """The lines that were written, in order. Raises StoreError."""
+        ...
+
+    def failures(self) -> Iterator[dict[str, Any]]:
+        """Those among them that are failures. Raises StoreError."""
+        ...
+
+
+class BatchReport(Protocol):
+    """The report of a batch, beside its tables."""
+
+    def there(self) -> bool:
+        """Whether there is one."""
+        ...
+
+    def write(
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        jobs: Sequence[Job],
+        *,
+        silences: Mapping[str, Sequence[Span]],
+    ) -> None:
+        """Write it anew; ``silences`` are the spans that must not be heard, by key. Raises StoreError."""
+        ...

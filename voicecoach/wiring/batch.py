@@ -1,0 +1,104 @@
+"""The parts of a batch."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+from voicecoach import wiring
+from voicecoach.app.batch.session import BatchParts, BatchSession
+from voicecoach.model.job import Setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from voicecoach.app.batch.session import BatchRequest
+    from voicecoach.app.batch.size import CrewSize
+    from voicecoach.model.audio import Span
+    from voicecoach.model.job import Job
+    from voicecoach.ports.batch import BatchEngine
+
+SCORER: Final = "voicecoach.wiring:file_scorer"
+"""What makes the per-file function inside a worker."""
+LOG: Final = "workers.log"
+
+
+def batch_session(request: BatchRequest) -> BatchSession:
+    """The session for that request, with this machine's packs, folders and engines; nothing is begun.
+
+    Raises UsageError.
+    """
+    from voicecoach.adapters.batch.manifest import find_items, name_items
+    from voicecoach.adapters.batch.result_files import ResultFiles
+    from voicecoach.adapters.batch.result_tables import ResultTables
+    from voicecoach.adapters.packs.profiles import load_profile
+
+    store = ResultFiles(request.out)
+    return BatchSession(
+        request,
+        BatchParts(
+            version=version("voicecoach"),
+            library=wiring.prompt_library(request.prompts_folder),
+            load_profile=load_profile,
+            find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
+            name_items=name_items,
+            store=store,
+            tables=ResultTables(request.out),
+            report=_Report(request),
+            recogniser=partial(wiring.recogniser_identity, request.model),
+            open_engine=partial(_engine, request, store.work / LOG),
+        ),
+    )
+
+
+def _engine(request: BatchRequest, log: Path, size: CrewSize, *, preload: bool) -> BatchEngine:
+    options = {"model": request.model, "threads": size.threads, "ui": request.ui, "preload": preload}
+    return wiring.batch_engine(
+        request.engine,
+        Setup(SCORER, options, threads=size.threads),
+        workers=size.workers,
+        address=request.address,
+        file_timeout_s=request.file_timeout_s,
+        log=log,
+    )
+
+
+class _Report:
+    """Implements ``ports.batch.BatchReport``: the HTML report among private files."""
+
+    def __init__(self, request: BatchRequest) -> None:
+        self._request = request
+
+    def there(self) -> bool:
+        """As the port says."""
+        from voicecoach.report.batch.html import REPORT
+
+        return (self._request.out / REPORT).exists()
+
+    def write(
+        self,
+        documents: Iterable[Mapping[str, Any]],
+        jobs: Sequence[Job],
+        *,
+        silences: Mapping[str, Sequence[Span]],
+    ) -> None:
+        """As the port says."""
+        from pathlib import Path
+
+        from voicecoach.adapters.batch.report_files import ReportFiles
+        from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
+
+        request = self._request
+        files = ReportFiles(request.out, pages=PAGES)
+        write_batch_report(
+            request.out,
+            documents,
+            write=files.write,
+            sound=BatchSound(request.sound, {job.key: Path(job.path) for job in jobs}, silences),
+            prompts={job.prompt.id: job.prompt for job in jobs if job.prompt is not None},
+            profiles={job.profile.name: job.profile for job in jobs},
+            ui=request.ui,
+        )
+        files.sweep()
