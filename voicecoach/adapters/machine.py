@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from voicecoach.adapters.folders import cause_of, data_folder
+from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
 from voicecoach.adapters.sound import device_faults, devices
 from voicecoach.app.setup.doctor import FolderState
 from voicecoach.errors import EngineError, StoreError
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from voicecoach.model.device import SoundDevice
 
-PROFILES: Final = "profiles"
 START_S: Final = 0.2
 """A device's first moment, seconds: many begin with a click or a ramp."""
 QUIET_PERCENT: Final = 20.0
@@ -132,8 +132,8 @@ class ThisMachine:
         return FolderState(folder, sys.platform == "win32" or not mode & OTHERS, free_bytes)
 
     def calibrations(self) -> Sequence[str]:
-        """Names of the profiles in the data folder."""
-        return tuple(path.stem for path in sorted((data_folder() / PROFILES).glob("*.json")))
+        """Names of the profiles in the data folder. Raises StoreError."""
+        return SpeakerProfiles().names()
 
 
 _TINY_HZ: Final = 16_000

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.errors import StoreError
+
 TAKE_SCHEMA: Final = "voicecoach.take/1"
 ASSESSMENT_SCHEMAS: Final = ("voicecoach.assessment/2", "voicecoach.assessment/1")
 """What is written, and after it what is still read."""
@@ -205,12 +207,12 @@ class PointRow:
 class Rebuilt:
     """What came of building the history anew from the files beside the sounds.
 
-    ``unreadable``: file name and reason of each that could not be taken in. ``kept_aside``: name of
+    ``unreadable``: file name and error of each that could not be taken in. ``kept_aside``: name of
     the damaged database, "" when it was sound.
     """
 
     n_takes: int
-    unreadable: tuple[tuple[str, str], ...]
+    unreadable: tuple[tuple[str, StoreError], ...]
     kept_aside: str
 
 

@@ -213,8 +213,8 @@ def test_a_file_that_cannot_be_read_is_named_and_its_row_stays(
     assert done.n_takes == 2
     ((name, why),) = done.unreadable
     assert name == path.name
-    with pytest.raises(ValueError, match=reason):
-        raise ValueError(why)
+    with pytest.raises(StoreError, match=reason):
+        raise why
     assert store.take(bad.id) == bad
     assert path.read_bytes() == content
 
@@ -226,7 +226,8 @@ def test_a_file_about_another_take_is_not_taken_in(tmp_path: Path) -> None:
     (tmp_path / "takes" / "1-copy.json").write_bytes(path.read_bytes())
     ((name, why),) = store.rebuild().unreadable
     assert name == "1-copy.json"
-    assert f"it is about {take.id}" in why
+    assert f"it is about {take.id}" in why.message
+    assert why.words("zh").endswith(f"：里面写的是 {take.id}")
 
 
 def test_a_row_without_its_file_gets_it_back_while_there_is_sound(tmp_path: Path) -> None:

@@ -264,7 +264,11 @@ def test_a_damaged_history_leads_to_rebuild(store: TakeStore, tmp_path: Path) ->
     assert "已重建，共 1 次" in rebuilt.stdout
     assert "坏了的数据库另存为 history.damaged-" in rebuilt.stdout
     assert f"{broken.id}.json" in rebuilt.stderr
-    assert json.loads(run("rebuild", "--json").stdout)["n_takes"] == 1
+    as_json = json.loads(run("rebuild", "--json").stdout)
+    assert list(as_json) == ["n_takes", "unreadable", "kept_aside"]
+    assert as_json["n_takes"] == 1
+    ((name, why),) = as_json["unreadable"]
+    assert (name, why.startswith("cannot read ")) == (f"{broken.id}.json", True)
     assert "history.damaged-" in run("delete", "--yes", take.id).stderr
 
 

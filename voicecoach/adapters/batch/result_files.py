@@ -43,7 +43,7 @@ class ResultFiles:
         self.work = out / WORK
         self._heard = self.work / "heard"
         self._results = self.work / "results"
-        self._digests: dict[str, list[Any]] = {}
+        self._digests: dict[str, list[int | str]] = {}
         self._digests_changed = False
         self._tables = self.work / "tables.json"
 

@@ -203,7 +203,7 @@ class TakeStore:
                     try:
                         rows.write(connection, self._sidecars.read(take_id))
                     except StoreError as exc:
-                        unreadable.append((self._sidecars.path(take_id).name, exc.message))
+                        unreadable.append((self._sidecars.path(take_id).name, exc))
                 n_takes = len(rows.ids(connection))
             connection.execute("VACUUM")
         return Rebuilt(n_takes, tuple(unreadable), kept_aside)

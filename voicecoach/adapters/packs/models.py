@@ -118,6 +118,16 @@ class AnchorsModel(_Checked):
     within_s: float | None = Field(default=None, gt=0, le=MAX_WINDOW_S)
 
 
+def texts(model: TextModel | RegexModel | None) -> dict[str, str]:
+    """A text, or a pattern, by language; empty when there is none."""
+    return {} if model is None else {"zh": model.zh} | ({"en": model.en} if model.en else {})
+
+
+def phrases(model: CuesModel | SentencesModel | None) -> dict[str, tuple[str, ...]]:
+    """Phrases by language; empty when there are none."""
+    return {} if model is None else {"zh": tuple(model.zh)} | ({"en": tuple(model.en)} if model.en else {})
+
+
 class PointModel(_Checked):
     """One rubric point."""
 

@@ -60,7 +60,7 @@ PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
 
 def read_pack(path: Path) -> PackOrProblems:
     """Read one file. The pack is None exactly when there are problems."""
-    from voicecoach.adapters.packs import schema
+    from voicecoach.adapters.packs import models, schema
 
     try:
         size = path.stat().st_size
@@ -80,8 +80,7 @@ def read_pack(path: Path) -> PackOrProblems:
         for j, point in enumerate(prompt.points):
             lines[f"{prompt.id}.{point.id}"] = document.line(("prompts", i, "points", j))
     prompts = schema.prompts_of(model)
-    title = {"zh": model.title.zh} | ({"en": model.title.en} if model.title.en else {})
-    return Pack(model.pack, model.version, title, path, prompts, lines), ()
+    return Pack(model.pack, model.version, models.texts(model.title), path, prompts, lines), ()
 
 
 def _of_file(path: Path, code: str, /, **facts: object) -> Problem:

@@ -12,7 +12,7 @@ import math
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
@@ -55,9 +55,9 @@ def load_profile(name: str, language: Language) -> Profile:
     file_name, wanted = _split(name)
     shipped = _shipped()
     document = _read(Path(file_name).expanduser()) if file_name else shipped
-    profiles = document["profiles"]
+    profiles = _profiles_of(document)
     if wanted not in profiles:
-        raise UsageError("profile-unknown", name=repr(wanted), names=", ".join(map(str, profiles)))
+        raise UsageError("profile-unknown", name=repr(wanted), names=", ".join(profiles))
     documents = (shipped, document) if file_name else (shipped,)
     try:
         return _profile(wanted, language, documents)
@@ -69,7 +69,7 @@ def load_profile(name: str, language: Language) -> Profile:
 
 def profile_names() -> tuple[str, ...]:
     """The names of the shipped profiles."""
-    return tuple(_shipped()["profiles"])
+    return tuple(_profiles_of(_shipped()))
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -83,11 +83,11 @@ def _split(name: str) -> tuple[str, str]:
 
 
 @cache
-def _shipped() -> Mapping[str, Any]:
+def _shipped() -> Mapping[str, object]:
     return _read(resources.files("voicecoach.scoring") / "profiles.yaml")
 
 
-def _read(source: Path | Traversable) -> Mapping[str, Any]:
+def _read(source: Path | Traversable) -> Mapping[str, object]:
     import yaml
 
     from voicecoach.adapters.packs.yaml_lines import safe_loader
@@ -100,20 +100,24 @@ def _read(source: Path | Traversable) -> Mapping[str, Any]:
         raise UsageError("profiles-without-schema", file=source, schema=SCHEMA)
     try:
         _mapping(document, Message("profiles-the-file"), _DOCUMENT)
-        _mapping(document.get("profiles"), "profiles")
+        _profiles_of(document)
     except _FaultError as exc:
         raise UsageError("profiles-wrong", file=source, cause=exc.told) from exc
     return document
 
 
-def _profile(name: str, language: Language, documents: tuple[Mapping[str, Any], ...]) -> Profile:
+def _profiles_of(document: Mapping[str, object]) -> Mapping[str, object]:
+    return _mapping(document.get("profiles"), "profiles")
+
+
+def _profile(name: str, language: Language, documents: tuple[Mapping[str, object], ...]) -> Profile:
     from voicecoach.metrics.table import METRICS
 
     known = frozenset(METRICS)
-    layers: list[tuple[str, Mapping[str, Any]]] = []
+    layers: list[tuple[str, Mapping[str, object]]] = []
     for document in documents:
         layers += _layers(document.get("defaults", {}), "defaults", language)
-    own = _mapping(documents[-1]["profiles"][name], name)
+    own = _mapping(_profiles_of(documents[-1])[name], name)
     layers += _layers({key: own[key] for key in own if key != "title"}, name, language)
     bands: dict[str, Band] = {}
     advice: dict[str, Mapping[str, str]] = {}
@@ -148,7 +152,7 @@ def _profile(name: str, language: Language, documents: tuple[Mapping[str, Any], 
     )
 
 
-def _layers(raw: object, where: str, language: Language) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _layers(raw: object, where: str, language: Language) -> Iterator[tuple[str, Mapping[str, object]]]:
     """A layer, then what it says of ``language``, each with the keys that lead there."""
     layer = _mapping(raw, where, _LAYER | {"languages"})
     yield where, layer
@@ -210,7 +214,7 @@ def _number(raw: object, where: str) -> float:
     return float(raw)
 
 
-def _mapping(raw: object, where: str | Message, keys: frozenset[str] | None = None) -> Mapping[str, Any]:
+def _mapping(raw: object, where: str | Message, keys: frozenset[str] | None = None) -> Mapping[str, object]:
     if not isinstance(raw, dict):
         raise _FaultError("profile-no-keys", where=where, value=repr(raw))
     for key in raw:

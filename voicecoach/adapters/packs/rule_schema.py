@@ -6,9 +6,10 @@ Documented in ``docs/prompt-schema.md``. Works on the plain values of the file, 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voicecoach.adapters.packs.faults import no_such_point
+from voicecoach.adapters.packs.models import phrases, texts
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
 from voicecoach.model.prompt import Anchor, CallRule, Condition
 from voicecoach.words.catalogue import Message
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from voicecoach.adapters.packs.models import (
         AnchorModel,
         ConditionModel,
-        CuesModel,
         PointModel,
-        RegexModel,
-        SentencesModel,
     )
     from voicecoach.model.dialogue import Side
+
+    Values = Mapping[str, object]
+    """Keys of the file with whatever values they have there."""
 
 LISTS = ("any", "all", "none")
 MEANS = ("cues", "regex", "exemplars")
@@ -61,26 +62,14 @@ def _anchor(model: AnchorModel | None, channel: Side) -> Anchor | None:
 
 def _condition(model: ConditionModel) -> Condition:
     return Condition(
-        cues=_phrases(model.cues),
-        regex=_patterns(model.regex),
-        unless=_patterns(model.unless),
-        exemplars=_phrases(model.exemplars),
+        cues=phrases(model.cues),
+        regex=texts(model.regex),
+        unless=texts(model.unless),
+        exemplars=phrases(model.exemplars),
     )
 
 
-def _phrases(model: CuesModel | SentencesModel | None) -> dict[str, tuple[str, ...]]:
-    if model is None:
-        return {}
-    return {"zh": tuple(model.zh)} | ({"en": tuple(model.en)} if model.en else {})
-
-
-def _patterns(model: RegexModel | None) -> dict[str, str]:
-    if model is None:
-        return {}
-    return {"zh": model.zh} | ({"en": model.en} if model.en else {})
-
-
-def rule_faults(prompt: Mapping[str, object], path: KeyPath, document: Document) -> Iterator[Fault]:
+def rule_faults(prompt: Values, path: KeyPath, document: Document) -> Iterator[Fault]:
     """Faults of the rules of one prompt's points; ``path`` is the prompt's."""
     points = prompt.get("points")
     named = {
@@ -107,7 +96,7 @@ class _Checker:
         where = (*self._path, *keys)
         return Fault(self._document.line(where), where, Message(told) if isinstance(told, str) else told)
 
-    def point(self, point: Mapping[str, Any]) -> Iterator[Fault]:
+    def point(self, point: Values) -> Iterator[Fault]:
         """Whether it can be met at all, and its window and conditions."""
         if "exemplars" not in point and not any(key in point for key in LISTS):
             yield self._fault("pack-exemplars-missing", "exemplars")
@@ -128,7 +117,7 @@ class _Checker:
                 if isinstance(condition, dict):
                     yield from self._condition(condition, key, index)
 
-    def _condition(self, condition: Mapping[str, Any], *keys: str | int) -> Iterator[Fault]:
+    def _condition(self, condition: Values, *keys: str | int) -> Iterator[Fault]:
         if not any(means in condition for means in MEANS):
             told = Message("pack-condition-empty", {"means": ", ".join(MEANS)})
             yield self._fault(told, *keys)
@@ -152,7 +141,7 @@ class _Checker:
         if always:
             yield self._fault("pack-regex-always", *keys)
 
-    def anchors(self, point: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    def anchors(self, point: Values, named: Mapping[str, Values]) -> Iterator[Fault]:
         """Whether the moments that it counts from can come."""
         anchors = point.get("anchors")
         if not isinstance(anchors, dict):
@@ -175,9 +164,9 @@ class _Checker:
 
     def _anchor_point(
         self,
-        point: Mapping[str, Any],
+        point: Values,
         other: str,
-        named: Mapping[str, Mapping[str, Any]],
+        named: Mapping[str, Values],
         *keys: str,
     ) -> Iterator[Fault]:
         if other not in named:
@@ -188,7 +177,7 @@ class _Checker:
             yield self._fault(Message("pack-anchors-circle", {"point": repr(other)}), *keys)
 
 
-def _leads_to(start: str, goal: object, named: Mapping[str, Mapping[str, Any]]) -> bool:
+def _leads_to(start: str, goal: object, named: Mapping[str, Values]) -> bool:
     """Whether the anchors lead from the point ``start`` to the point ``goal``."""
     seen: set[str] = set()
     waiting = [start]

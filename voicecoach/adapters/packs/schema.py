@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from voicecoach.adapters.packs.faults import fault_of, no_such_point, real_path
 from voicecoach.adapters.packs.models import (
     SCHEMA,
-    CuesModel,
     PackModel,
     PointModel,
     PromptModel,
-    SentencesModel,
-    TextModel,
+    phrases,
+    texts,
 )
 from voicecoach.adapters.packs.rule_schema import rule_faults, rule_of
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath, compose
@@ -83,7 +82,7 @@ def _prompt(model: PromptModel, pack: PackModel) -> Prompt:
         pack=pack.pack,
         version=rubric_version(model, pack.version),
         kind=model.kind,
-        text=_texts(model.text),
+        text=texts(model.text),
         points=tuple(_point(point) for point in model.points),
         target_s=(model.target_s[0], model.target_s[1]),
         profile=model.profile,
@@ -92,10 +91,10 @@ def _prompt(model: PromptModel, pack: PackModel) -> Prompt:
         voice=model.voice,
         order=tuple(model.order or ()),
         fatal_language=tuple(model.fatal_language or ()),
-        tip=_texts(model.tip),
-        model_answer=_texts(model.model_answer),
-        persona=_texts(model.persona),
-        lines=tuple(CallerLine(_texts(line), line.mood) for line in model.lines or ()),
+        tip=texts(model.tip),
+        model_answer=texts(model.model_answer),
+        persona=texts(model.persona),
+        lines=tuple(CallerLine(texts(line), line.mood) for line in model.lines or ()),
         families=tuple(model.families or ()),
     )
 
@@ -107,35 +106,23 @@ def _role(model: PromptModel) -> str:
 def _point(model: PointModel) -> RubricPoint:
     return RubricPoint(
         id=model.id,
-        label=_texts(model.label),
+        label=texts(model.label),
         weight=model.weight,
-        cues=_phrases(model.cues),
-        exemplars=_phrases(model.exemplars),
-        counter_exemplars=_phrases(model.counter_exemplars),
+        cues=phrases(model.cues),
+        exemplars=phrases(model.exemplars),
+        counter_exemplars=phrases(model.counter_exemplars),
         polarity=model.polarity,
         fatal=model.fatal or model.severity == "fatal",
-        hint=_texts(model.hint),
+        hint=texts(model.hint),
         severity=model.severity or ("fatal" if model.fatal else "major"),
         rule=rule_of(model),
     )
 
 
-def _texts(model: TextModel | None) -> dict[str, str]:
-    if model is None:
-        return {}
-    return {"zh": model.zh} | ({"en": model.en} if model.en else {})
-
-
-def _phrases(model: CuesModel | SentencesModel | None) -> dict[str, tuple[str, ...]]:
-    if model is None:
-        return {}
-    return {"zh": tuple(model.zh)} | ({"en": tuple(model.en)} if model.en else {})
-
-
 # --- what pydantic cannot see: several values at once
 
 
-def _dicts(raw: Mapping[str, object], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _dicts(raw: Mapping[str, object], key: str) -> Iterator[tuple[int, dict[str, object]]]:
     items = raw.get(key)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict):

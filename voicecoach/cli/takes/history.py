@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,13 +181,15 @@ def rebuild(ui: Ui, *, as_json: bool) -> int:
     """Build the database anew from the files of the takes; a damaged one is kept aside."""
     done = _store().rebuild()
     if as_json:
-        click.echo(json.dumps(asdict(done), ensure_ascii=False))
+        plain = replace(done, unreadable=())
+        unreadable = [[name, error.message] for name, error in done.unreadable]
+        click.echo(json.dumps({**asdict(plain), "unreadable": unreadable}, ensure_ascii=False))
     else:
         click.echo(word("history-rebuilt", ui, n=done.n_takes))
         if done.kept_aside:
             click.echo(word("history-kept-aside", ui, name=done.kept_aside))
-    for _, reason in done.unreadable:
-        click.echo(word("history-unreadable", ui, reason=reason), err=True)
+    for _, error in done.unreadable:
+        click.echo(word("history-unreadable", ui, reason=error), err=True)
     return INCOMPLETE if done.unreadable else 0
 
 
