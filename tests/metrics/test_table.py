@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.adapters.packs.profiles import load_profile, profile_names
+from voicecoach.features.sound import SILENT_PAUSE_S
+from voicecoach.metrics.pace import UNIT_SYLLABLES
+from voicecoach.metrics.pauses import CLAUSE_END_REACH_S, DEAD_AIR_FLAG_S, DEAD_AIR_S
 from voicecoach.metrics.spec import DEFINITION_UI, GROUPS, MetricSpec
 from voicecoach.metrics.table import FAMILIES, METRICS, TEXT_DEPENDENT, in_order
+from voicecoach.metrics.turns import BACK_CHANNEL_S
+from voicecoach.metrics.voice import SURGE_DB, SURGE_WINDOW_UNITS, TRIM_DEVIATIONS
 from voicecoach.model.assessment import Measurement
 from voicecoach.model.audio import Span
+from voicecoach.model.take import FORMER_UNITS
 from voicecoach.report import names
 from voicecoach.words.catalogue import has, languages, parameters, source, word
 
+GUIDE = Path(__file__).parents[2] / "docs" / "assessment-json.md"
 SPEC = st.sampled_from(sorted(METRICS.values(), key=lambda spec: spec.name))
 RELIED_ON = {
     "speech_rate": "字/min", "articulation_rate": "syllables/s", "local_rate_p10": "syllables/s",
@@ -70,6 +80,40 @@ def test_the_catalogue_words_no_metric_that_is_not_in_the_table(ui: str) -> None
     explained = {code.removeprefix("formula-") for code in codes if code.startswith("formula-")}
     assert titled == set(METRICS)
     assert {name.partition("-")[0] for name in explained} == set(METRICS)
+
+
+def test_the_guide_to_documents_names_the_figures_of_a_call() -> None:
+    text = GUIDE.read_text("utf-8")
+    table = text[text.index("| `talk_share` |") : text.index("They have no weight in the total")]
+    told = re.findall(r"`(\w+)`", " ".join(line.split("|")[1] for line in table.splitlines() if "|" in line))
+    assert told == [name for name, spec in METRICS.items() if spec.group == "call"]
+
+
+def test_a_unit_is_spelled_in_one_way() -> None:
+    spelled = {spec.unit for spec in METRICS.values()}
+    assert not spelled & set(FORMER_UNITS)
+    assert {unit for unit in spelled if unit.startswith(("per_", "1/", "/"))} == {
+        "per_min",
+        "per_100_syllables",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("pitch_variety", f"beyond {TRIM_DEVIATIONS} robust SDs"),
+        ("level_surges", f"over {SURGE_DB:.0f} dB above the median of the {SURGE_WINDOW_UNITS} units"),
+        ("mid_clause_pause_share", f"within {CLAUSE_END_REACH_S} s"),
+        ("dead_air", f">= {DEAD_AIR_S:.0f} s (noted; flagged from {DEAD_AIR_FLAG_S:.0f} s on)"),
+        ("call_dead_air", f">= {DEAD_AIR_S:.0f} s"),
+        ("call_dead_air_flagged", f">= {DEAD_AIR_FLAG_S:.0f} s"),
+        ("back_channels", f"under {BACK_CHANNEL_S:.0f} s"),
+        ("silent_pauses", f">= {SILENT_PAUSE_S * 1000:.0f} ms"),
+        ("local_rate_p10", f">= {UNIT_SYLLABLES} syllables"),
+    ],
+)
+def test_a_formula_tells_the_limits_that_are_measured_by(name: str, limit: str) -> None:
+    assert limit in METRICS[name].explained("en")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

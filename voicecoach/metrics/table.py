@@ -29,4 +29,9 @@ _RANKS: Final = {name: rank for rank, name in enumerate(METRICS)}
 
 def in_order(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
     """The measurements in the order of the table, unknown ones last as they came."""
-    return tuple(sorted(measurements, key=lambda measurement: _RANKS.get(measurement.name, len(_RANKS))))
+    return tuple(sorted(measurements, key=lambda measurement: rank(measurement.name)))
+
+
+def rank(name: str) -> int:
+    """The place of a name in the table; that of unknown ones is behind all others."""
+    return _RANKS.get(name, len(_RANKS))

@@ -204,7 +204,7 @@ class Assessment:
 
     def measurement(self, name: str) -> Measurement:
         """The measurement of that name. Raises KeyError when there is none."""
-        for found in self.measurements:
-            if found.name == name:
-                return found
+        for figure in self.measurements:
+            if figure.name == name:
+                return figure
         raise KeyError(name)

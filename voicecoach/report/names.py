@@ -100,8 +100,9 @@ def unit(name: str, unit_code: str, ui: Ui) -> str:
 
 def rank(name: str) -> int:
     """The measurement's place in the order of a report; that of unknown ones is behind all others."""
-    names = list(_metrics())
-    return names.index(name) if name in names else len(names)
+    from voicecoach.metrics import table
+
+    return table.rank(name)
 
 
 def _metrics() -> Mapping[str, MetricSpec]:
