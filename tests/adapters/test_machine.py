@@ -75,10 +75,10 @@ def test_the_noise_floor_is_that_of_the_quiet_parts(
     tone = 1e-3 * np.sqrt(2) * np.sin(2 * np.pi * 1000 * time_s)  # -60 dBFS
     tone[RATE_HZ : RATE_HZ + RATE_HZ // 4] = 0.5  # somebody coughs
     hear(monkeypatch, tone)
-    found = this.listen(2.0)
-    assert found.noise_floor_dbfs == pytest.approx(-60.0, abs=0.1)
-    assert found.peak_dbfs == pytest.approx(-6.02, abs=0.01)
-    assert (found.device, found.rate_hz, found.n_overflows) == ("Fake Mic", RATE_HZ, 2)
+    check = this.listen(2.0)
+    assert check.noise_floor_dbfs == pytest.approx(-60.0, abs=0.1)
+    assert check.peak_dbfs == pytest.approx(-6.02, abs=0.01)
+    assert (check.device, check.rate_hz, check.n_overflows) == ("Fake Mic", RATE_HZ, 2)
 
 
 def test_zeros_alone_are_a_silent_microphone(this: ThisMachine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,9 +96,9 @@ def test_a_microphone_lost_while_listening_is_told(
 
 
 def test_the_data_folder_is_written_to(this: ThisMachine, here: Path) -> None:
-    found = this.data_folder()
-    assert (found.path, found.private) == (here, True)
-    assert found.free_bytes == pytest.approx(shutil.disk_usage(here).free, rel=0.1)
+    state = this.data_folder()
+    assert (state.path, state.private) == (here, True)
+    assert state.free_bytes == pytest.approx(shutil.disk_usage(here).free, rel=0.1)
     assert not list(here.iterdir())
     here.chmod(0o755)
     assert not this.data_folder().private

@@ -34,12 +34,12 @@ def test_a_folder_is_searched_in_order_without_hidden_files_and_results(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("pattern", "found"),
+    ("pattern", "chosen"),
     [("*.wav", ["b.WAV"]), ("team/*", ["team/d.opus"]), ("*/*.opus", ["team/d.opus"]), ("x*", [])],
 )
-def test_patterns_choose_by_name_or_path(tmp_path: Path, pattern: str, found: list[str]) -> None:
+def test_patterns_choose_by_name_or_path(tmp_path: Path, pattern: str, chosen: list[str]) -> None:
     touch(tmp_path, "b.WAV", "a.mp3", "team/d.opus")
-    assert files(find_items([tmp_path], patterns=[pattern]), tmp_path) == found
+    assert files(find_items([tmp_path], patterns=[pattern]), tmp_path) == chosen
 
 
 def test_a_file_named_twice_counts_once_and_one_that_is_not_there_stays(tmp_path: Path) -> None:
@@ -130,8 +130,8 @@ def test_a_manifest_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
 @given(speaker=PARTS, prompt=st.sampled_from(IDS), date=PARTS)
 def test_a_name_says_what_its_pattern_says(speaker: str, prompt: str, date: str) -> None:
     item = Item(file=f"in/{speaker}_{prompt}_{date}.wav", path="/in/x.wav")
-    found = named(item, name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
-    assert (found.speaker, found.prompt_id, found.date) == (speaker, prompt, date)
+    named_item = named(item, name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
+    assert (named_item.speaker, named_item.prompt_id, named_item.date) == (speaker, prompt, date)
 
 
 def test_other_fields_are_carried_along_and_the_manifest_comes_first() -> None:
@@ -142,11 +142,11 @@ def test_other_fields_are_carried_along_and_the_manifest_comes_first() -> None:
         name_regex(pattern.replace("{prompt}", ""), IDS)
     regex = name_regex("{team}-{prompt}-{channel}", IDS)
     item = Item(file="one-late-1.wav", path="/x", prompt_id="abuse", carried={"team": "two"})
-    found = named(item, regex, "")
-    assert (found.prompt_id, found.channel, found.carried) == ("abuse", 1, {"team": "two"})
+    named_item = named(item, regex, "")
+    assert (named_item.prompt_id, named_item.channel, named_item.carried) == ("abuse", 1, {"team": "two"})
 
 
 def test_a_name_that_does_not_fit_is_a_fault() -> None:
-    found = named(Item(file="王.wav", path="/x"), name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
-    assert found.fault is not None
-    assert "the name '王' does not fit" in found.fault.message
+    misfit = named(Item(file="王.wav", path="/x"), name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
+    assert misfit.fault is not None
+    assert "the name '王' does not fit" in misfit.fault.message

@@ -25,13 +25,13 @@ LOST = Failure("worker_lost", "{file}: the worker died", "try again", 4, attempt
 
 def test_outcomes_come_back_as_they_were_kept(tmp_path: Path) -> None:
     store = ResultFiles(tmp_path / "out")
-    one, bad = job(tmp_path / "a", "ok"), job(tmp_path / "b", "bad")
+    good, bad = job(tmp_path / "a", "ok"), job(tmp_path / "b", "bad")
     with store.held():
-        store.keep(one, Outcome(one.key, document("sha"), heard={"words": ["您好"]}))
+        store.keep(good, Outcome(good.key, document("sha"), heard={"words": ["您好"]}))
         store.keep(bad, Outcome(bad.key, failure=BAD))
     again = ResultFiles(tmp_path / "out")
-    assert again.outcome(one.key) == document("sha")
-    assert again.heard(one.heard_key) == {"words": ["您好"]}
+    assert again.outcome(good.key) == document("sha")
+    assert again.heard(good.heard_key) == {"words": ["您好"]}
     assert again.outcome(bad.key) == BAD
     assert (again.outcome("other"), again.heard("other"), again.has_heard("other")) == (None, None, False)
     assert oct((tmp_path / "out" / ".work").stat().st_mode & 0o777) == "0o700"
@@ -49,10 +49,10 @@ def test_only_the_files_own_failures_stand(tmp_path: Path) -> None:
 
 def test_a_result_takes_the_place_of_a_failure(tmp_path: Path) -> None:
     store = ResultFiles(tmp_path / "out")
-    one = job(tmp_path / "a", "ok")
+    lost = job(tmp_path / "a", "ok")
     with store.held():
-        store.keep(one, Outcome(one.key, failure=LOST))
-        store.keep(one, Outcome(one.key, document("sha")))
+        store.keep(lost, Outcome(lost.key, failure=LOST))
+        store.keep(lost, Outcome(lost.key, document("sha")))
     assert sorted(path.name for path in (tmp_path / "out/.work/results").iterdir()) == ["key-a.json"]
 
 

@@ -50,8 +50,8 @@ def test_the_newest_of_a_microphone_is_found(profiles: SpeakerProfiles) -> None:
     profiles.save(profile(name="b", created="2026-11-20T08:00:00.000+00:00"))
     profiles.save(profile(name="a", created="2026-11-21T08:00:00.000+00:00"))
     profiles.save(profile(name="c", created="2026-11-22T08:00:00.000+00:00", device="Webcam"))
-    found = profiles.for_device("Headset")
-    assert found == profile(name="a", created="2026-11-21T08:00:00.000+00:00")
+    newest = profiles.for_device("Headset")
+    assert newest == profile(name="a", created="2026-11-21T08:00:00.000+00:00")
     assert profiles.for_device("Other") is None
 
 

@@ -207,7 +207,7 @@ def test_text_that_a_correction_replaced_is_not_left_in_the_database(tmp_path: P
 def test_ids_sort_by_time_and_differ_within_a_millisecond() -> None:
     ids = [new_take_id(FIRST) for _ in range(50)]
     assert len(set(ids)) == 50
-    assert all(one.startswith("20261122-093000-417-") for one in ids)
+    assert all(take_id.startswith("20261122-093000-417-") for take_id in ids)
     assert new_take_id(FIRST) < new_take_id(FIRST.replace(microsecond=418000))
 
 

@@ -69,13 +69,13 @@ def documents(*takes: Take) -> str:
 
 
 def test_processes_that_add_at_once_lose_no_row(tmp_path: Path) -> None:
-    with adding(tmp_path) as one, adding(tmp_path) as two:
-        for first_day, process in ((0, one), (10, two)):  # both begin with a database that is not there yet
+    with adding(tmp_path) as first, adding(tmp_path) as second:  # both begin without a database
+        for first_day, process in ((0, first), (10, second)):
             assert process.stdin
             process.stdin.write(documents(*(a_scored(first_day + day) for day in range(10))))
             process.stdin.flush()
-        assert [process.communicate(timeout=LIMIT_S)[0] for process in (one, two)] == ["", ""]
-        assert [one.returncode, two.returncode] == [0, 0]
+        assert [process.communicate(timeout=LIMIT_S)[0] for process in (first, second)] == ["", ""]
+        assert [first.returncode, second.returncode] == [0, 0]
     store = TakeStore(tmp_path)
     assert len(store.takes()) == 20
     assert len(store.figures()) == 40

@@ -56,9 +56,9 @@ def write(folder: Path, text: str, name: str = "demo.yaml") -> Path:
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    pack, found = read_pack(write(folder, text))
-    assert (pack is None) == bool(found)
-    return [str(problem).removeprefix(f"{folder}/") for problem in found]
+    pack, faults = read_pack(write(folder, text))
+    assert (pack is None) == bool(faults)
+    return [str(problem).removeprefix(f"{folder}/") for problem in faults]
 
 
 def many(n: int, pack: str, *, first: int = 0) -> str:
@@ -99,8 +99,8 @@ def test_good_pack(tmp_path: Path) -> None:
 
 
 def version_of(folder: Path, text: str) -> str:
-    pack, found = read_pack(write(folder, text))
-    assert isinstance(pack, Pack), found
+    pack, faults = read_pack(write(folder, text))
+    assert isinstance(pack, Pack), faults
     return pack.prompts[0].version
 
 
@@ -170,12 +170,12 @@ def test_rubric_version_follows_content_not_layout(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_faults_name_line_key_and_remedy(tmp_path: Path, old: str, new: str, expected: str | None) -> None:
     assert old in GOOD
-    found = problems(tmp_path, GOOD.replace(old, new, 1))
+    told = problems(tmp_path, GOOD.replace(old, new, 1))
     if expected is None:
-        assert found == []
+        assert told == []
     else:
-        assert [line for line in found if line.startswith(expected)], found
-        assert all("; " in line for line in found)
+        assert [line for line in told if line.startswith(expected)], told
+        assert all("; " in line for line in told)
     chinese = [problem.message().words("zh") for problem in read_pack(tmp_path / "demo.yaml")[1]]
     assert all(re.search(r"[\u4e00-\u9fff].*；.*[\u4e00-\u9fff]", line) for line in chinese), chinese
 
@@ -239,8 +239,8 @@ def test_clash_names_both_files(tmp_path: Path) -> None:
     with pytest.raises(PromptFileError, match=f"{second}:6: prompts.late: .* also stands in {first}:6"):
         lib.prompts()
     same_pack = write(tmp_path / "mine", GOOD.replace("id: late", "id: later"))
-    _, found = read_packs([first, same_pack])
-    assert [problem.told.words("en") for problem in found] == [f"the pack 'demo' also stands in {first}"]
+    _, faults = read_packs([first, same_pack])
+    assert [problem.told.words("en") for problem in faults] == [f"the pack 'demo' also stands in {first}"]
 
 
 def test_one_file_by_two_names_of_its_folder_is_one(tmp_path: Path) -> None:
@@ -309,6 +309,6 @@ def test_bundled_folder_prefers_the_wheel(tmp_path: Path) -> None:
 def test_schema_document_example_is_valid(tmp_path: Path) -> None:
     document = (library.bundled_folder().parent / "docs" / "prompt-schema.md").read_text(encoding="utf-8")
     example = textwrap.dedent(document.split("```yaml\n")[1].split("```")[0])
-    pack, found = read_pack(write(tmp_path, example, "jd_home.yaml"))
-    assert found == ()
+    pack, faults = read_pack(write(tmp_path, example, "jd_home.yaml"))
+    assert faults == ()
     assert isinstance(pack, Pack)

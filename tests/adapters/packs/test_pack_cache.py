@@ -63,8 +63,8 @@ def refuse(path: Path) -> PackOrProblems:
 
 
 def entry(tmp_path: Path) -> Path:
-    (found,) = (tmp_path / "cache" / "packs").iterdir()
-    return found
+    (path,) = (tmp_path / "cache" / "packs").iterdir()
+    return path
 
 
 def test_the_second_reading_is_equal_and_comes_from_the_cache(

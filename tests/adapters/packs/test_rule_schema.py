@@ -64,8 +64,8 @@ def write(folder: Path, text: str) -> Path:
 
 
 def prompt_of(folder: Path, text: str) -> Prompt:
-    pack, found = read_pack(write(folder, text))
-    assert pack, found
+    pack, faults = read_pack(write(folder, text))
+    assert pack, faults
     return pack.prompts[0]
 
 
@@ -171,9 +171,9 @@ def test_a_rule_comes_out_of_the_cache_as_it_went_in(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_faults_name_line_key_and_remedy(tmp_path: Path, old: str, new: str, expected: str) -> None:
     assert old in GOOD
-    pack, found = read_pack(write(tmp_path, GOOD.replace(old, new, 1)))
+    pack, faults = read_pack(write(tmp_path, GOOD.replace(old, new, 1)))
     assert pack is None
-    told = [str(problem).removeprefix(f"{tmp_path}/demo.yaml:") for problem in found]
+    told = [str(problem).removeprefix(f"{tmp_path}/demo.yaml:") for problem in faults]
     assert [line for line in told if line.startswith(expected)], told
 
 
@@ -190,6 +190,6 @@ def test_faults_name_line_key_and_remedy(tmp_path: Path, old: str, new: str, exp
 )
 def test_a_file_that_is_wrong_throughout_is_told_not_crashed_on(tmp_path: Path, broken: str) -> None:
     head = GOOD.partition("    points:")[0]
-    pack, found = read_pack(write(tmp_path, f"{head}    {broken}\n"))
+    pack, faults = read_pack(write(tmp_path, f"{head}    {broken}\n"))
     assert pack is None
-    assert found
+    assert faults
