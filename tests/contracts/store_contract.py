@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from voicecoach.documents.take import facts_of
 from voicecoach.errors import InputError, UsageError
-from voicecoach.model.take import Take, TakeSummary, figure_rows, new_take_id, point_rows, utc_text
+from voicecoach.model.take import Take, TakeSummary, new_take_id, utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -75,8 +76,10 @@ def a_scored(number: int = 0, **changes: Any) -> Take:
 
 def summary(take: Take) -> TakeSummary:
     """What a list is to show of ``take``."""
-    low, high = take.coverage or (None, None)
+    facts = facts_of(take)
+    low, high = facts.coverage or (None, None)
     special: dict[str, Any] = {
+        **{name: getattr(facts, name) for name in ("total", "engine", "model_sha256", "rubric_version")},
         "coverage_low": low,
         "coverage_high": high,
         "corrected": take.corrected_text is not None,
@@ -126,11 +129,11 @@ class FakeStore:
         return tuple(fitting[:limit])
 
     def figures(self, *, names: Collection[str] | None = None) -> tuple[FigureRow, ...]:
-        rows = (row for take in self._oldest_first() for row in figure_rows(take))
+        rows = (row for take in self._oldest_first() for row in facts_of(take).figures)
         return tuple(row for row in rows if names is None or row.name in names)
 
     def points(self, *, prompt_id: str | None = None) -> tuple[PointRow, ...]:
-        rows = (row for take in self._oldest_first() for row in point_rows(take))
+        rows = (row for take in self._oldest_first() for row in facts_of(take).points)
         return tuple(row for row in rows if prompt_id in (None, row.prompt_id))
 
     def sound_target(self, take_id: str) -> Path:

@@ -1,6 +1,6 @@
 """One take: what was asked, what was recorded, and what was said about it. What the history keeps.
 
-A take is written down as JSON, schema ``voicecoach.take/1``; with its sound file that is enough to build
+A take is written down as JSON (:mod:`voicecoach.documents.take`); with its sound file that is enough to build
 the history anew. The judgement stays the document that ``score --json`` writes
 (``voicecoach.assessment/2``): a take never says again in its own words what stands in there.
 """
@@ -10,16 +10,13 @@ from __future__ import annotations
 import math
 import re
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from voicecoach.errors import StoreError
 
-TAKE_SCHEMA: Final = "voicecoach.take/1"
 ASSESSMENT_SCHEMAS: Final = ("voicecoach.assessment/2", "voicecoach.assessment/1")
 """What is written, and after it what is still read."""
 FORMER_UNITS: Final = {"1/min": "per_min"}
@@ -29,7 +26,8 @@ ID_PATTERN: Final = re.compile(r"[0-9][0-9a-z_-]{0,38}")
 which some file systems do not tell apart."""
 SOUND_ENDING: Final = ".wav"
 
-Json = dict[str, Any]
+Document = dict[str, Any]
+"""An assessment as it was written down; ``voicecoach.documents`` reads it."""
 TakeState = Literal["recorded", "scored", "not_scored"]
 
 
@@ -81,8 +79,8 @@ class Take:
     recognised_text: str | None = None
     corrected_text: str | None = None
     cer: float | None = None
-    assessment: Json | None = None
-    assessment_before: Json | None = None
+    assessment: Document | None = None
+    assessment_before: Document | None = None
 
     def __post_init__(self) -> None:
         if not self.sound:
@@ -113,34 +111,6 @@ class Take:
             if document is not None and document.get("schema") not in ASSESSMENT_SCHEMAS:
                 msg = f"an assessment has the schema {ASSESSMENT_SCHEMAS[0]}, got {document.get('schema')!r}"
                 raise ValueError(msg)
-
-    @property
-    def total(self) -> float | None:
-        """Total of the assessment, 0..100; None when there is none."""
-        return _number(_part(self.assessment, "total"))
-
-    @property
-    def coverage(self) -> tuple[float, float] | None:
-        """Share of the rubric points surely and perhaps heard, 0..1; None without a rubric."""
-        low_high = _part(_part(self.assessment, "rubric"), "coverage")
-        return (float(low_high[0]), float(low_high[1])) if low_high else None
-
-    @property
-    def rubric_version(self) -> str:
-        """Version of the rubric, "" without one."""
-        return str(_part(_part(self.assessment, "rubric"), "version") or "")
-
-    @property
-    def engine(self) -> str:
-        """The recogniser and its version, "" while none has run."""
-        made = _part(_part(self.assessment, "provenance"), "recogniser")
-        return " ".join(str(made[key]) for key in ("engine", "version") if made.get(key)) if made else ""
-
-    @property
-    def model_sha256(self) -> str:
-        """Digest of the recogniser's weights, "" while none has run."""
-        made = _part(_part(self.assessment, "provenance"), "recogniser")
-        return str(_part(made, "model_sha256") or "")
 
     @property
     def text(self) -> str:
@@ -216,78 +186,6 @@ class Rebuilt:
     kept_aside: str
 
 
-def figure_rows(take: Take) -> tuple[FigureRow, ...]:
-    """The measurements of ``take``. Raises ValueError when its document is not what it says to be."""
-    try:
-        measured = (_part(take.assessment, "measurements") or {}).items()
-        return tuple(
-            FigureRow(
-                take.id,
-                name,
-                _number(found["value"]),
-                _unit(str(found["unit"])),
-                found["verdict"] and str(found["verdict"]),
-                *_limits(found["band"], "green"),
-                *_limits(found["band"], "amber"),
-            )
-            for name, found in measured
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise _malformed(take.id, "measurements") from exc
-
-
-def point_rows(take: Take) -> tuple[PointRow, ...]:
-    """The rubric points of ``take``. Raises ValueError when its document is not what it says to be."""
-    try:
-        points = _part(_part(take.assessment, "rubric"), "points") or ()
-        return tuple(
-            PointRow(take.id, take.prompt_id, str(point["id"]), str(point["state"])) for point in points
-        )
-    except (KeyError, TypeError, AttributeError) as exc:
-        raise _malformed(take.id, "points") from exc
-
-
-def take_to_json(take: Take) -> Json:
-    """The document ``voicecoach.take/1``."""
-    return {"schema": TAKE_SCHEMA, **{field.name: getattr(take, field.name) for field in fields(Take)}}
-
-
-def take_from_json(document: object) -> Take:
-    """The take of a document. Raises ValueError that says what is wrong with it."""
-    if not isinstance(document, dict) or document.get("schema") != TAKE_SCHEMA:
-        found = document.get("schema") if isinstance(document, dict) else type(document).__name__
-        msg = f"the schema must be {TAKE_SCHEMA}, got {found!r}"
-        raise ValueError(msg)
-    given = {field.name: document[field.name] for field in fields(Take) if field.name in document}
-    for name, value in given.items():
-        if not isinstance(value, _TYPES[name]) or isinstance(value, bool):
-            msg = f"{name} cannot be {value!r}"
-            raise ValueError(msg)  # noqa: TRY004 - a fault of the document, told as all others of it
-    try:
-        take = Take(**given)
-        _ = (take.total, take.coverage, take.engine, take.model_sha256, take.rubric_version)
-        _ = (figure_rows(take), point_rows(take))
-    except (TypeError, LookupError, AttributeError) as exc:
-        msg = f"the document is not whole: {exc}"
-        raise ValueError(msg) from exc
-    return take
-
-
-_NUMBER: Final = (int, float)
-_MAYBE: Final = type(None)
-_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
-    **{field.name: (str,) for field in fields(Take)},
-    "n_overflows": (int,),
-    "duration_s": _NUMBER,
-    "prompt_end_s": (*_NUMBER, _MAYBE),
-    "cer": (*_NUMBER, _MAYBE),
-    "recognised_text": (str, _MAYBE),
-    "corrected_text": (str, _MAYBE),
-    "assessment": (dict, _MAYBE),
-    "assessment_before": (dict, _MAYBE),
-}
-
-
 def _is_utc(text: str) -> bool:
     try:
         when = datetime.fromisoformat(text)
@@ -299,25 +197,3 @@ def _is_utc(text: str) -> bool:
 def _own_file(name: str, take_id: str) -> bool:
     ending = name.removeprefix(take_id + ".")
     return ending != name and bool(re.fullmatch(r"[0-9a-z.]{1,16}", ending))
-
-
-def _part(document: Mapping[str, Any] | None, key: str) -> Any:  # noqa: ANN401 - a part of a JSON document
-    return None if document is None else document.get(key)
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _unit(spelled: str) -> str:
-    return FORMER_UNITS.get(spelled, spelled)
-
-
-def _limits(band: Mapping[str, Any] | None, side: str) -> tuple[float | None, float | None]:
-    low, high = (None, None) if band is None else band[side]
-    return _number(low), _number(high)
-
-
-def _malformed(take_id: str, part: str) -> ValueError:
-    schema = ASSESSMENT_SCHEMAS[0]
-    return ValueError(f"the {part} in the assessment of {take_id} are not as {schema} has them")

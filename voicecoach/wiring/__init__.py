@@ -218,18 +218,16 @@ def store() -> TakeStore:
 def corrector() -> Corrector:
     """What judges a corrected transcript."""
     from voicecoach.app.takes.correct import Corrector
-    from voicecoach.documents.assessment import decode_assessment, encode_assessment
 
-    return Corrector(rubric_engine(), read=decode_assessment, write=encode_assessment)
+    return Corrector(rubric_engine())
 
 
 def opened_take(take: Take) -> Opened:
     """The take with its assessment, prompt and profile. Raises UsageError, StoreError."""
     from voicecoach.adapters.packs.profiles import load_profile
     from voicecoach.app.takes.review import open_take
-    from voicecoach.documents.assessment import decode_assessment
 
-    return open_take(take, read=decode_assessment, library=prompt_library(), load_profile=load_profile)
+    return open_take(take, library=prompt_library(), load_profile=load_profile)
 
 
 def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScorer:

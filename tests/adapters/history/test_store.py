@@ -16,6 +16,7 @@ from store_contract import FIRST, FakeStore, StoreContract, a_document, a_scored
 
 from voicecoach import wiring
 from voicecoach.adapters.history.store import TakeStore
+from voicecoach.errors import StoreError
 from voicecoach.model.take import ASSESSMENT_SCHEMAS, Take, new_take_id, utc_text
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def test_the_file_of_a_take_can_be_read_by_people_and_says_its_schema(tmp_path: 
 def test_a_document_that_breaks_its_schema_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     store = TakeStore(tmp_path)
     broken = {**a_document(), "measurements": {"speech_rate": {"value": 1.0}}}
-    with pytest.raises(ValueError, match="the measurements in the assessment of"):
+    with pytest.raises(StoreError, match=r"missing required field `unit` - at `\$.measurements"):
         store.put(a_scored(assessment=broken))
     with pytest.raises(ValueError, match="Out of range float"):
         store.put(a_scored(assessment={**a_document(), "total": float("nan")}))

@@ -15,8 +15,8 @@ from store_contract import a_scored, a_take
 
 from voicecoach.adapters.history.database import DamagedStoreError, told
 from voicecoach.adapters.history.store import TakeStore
+from voicecoach.documents.take import encode_take
 from voicecoach.errors import StoreError
-from voicecoach.model.take import take_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,12 +32,12 @@ ADD = """
 import json, sys
 from pathlib import Path
 from voicecoach.adapters.history.store import TakeStore
+from voicecoach.documents.take import decode_take
 from voicecoach.errors import StoreError
-from voicecoach.model.take import take_from_json
 
 folder, room = Path(sys.argv[1]), int(sys.argv[2])
 store = TakeStore(folder)
-takes = [take_from_json(document) for document in json.loads(sys.stdin.readline())]
+takes = [decode_take(document) for document in json.loads(sys.stdin.readline())]
 if room:
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
@@ -65,7 +65,7 @@ def adding(folder: Path, *, room: int = 0) -> Iterator[subprocess.Popen[str]]:
 
 
 def documents(*takes: Take) -> str:
-    return json.dumps([take_to_json(take) for take in takes]) + "\n"
+    return json.dumps([encode_take(take) for take in takes]) + "\n"
 
 
 def test_processes_that_add_at_once_lose_no_row(tmp_path: Path) -> None:
@@ -193,11 +193,17 @@ def test_an_emptied_database_is_seen(tmp_path: Path) -> None:
     [
         (b"{", "Expecting property name"),
         (b"\xff\xfe\x00", "can't decode byte"),
-        (b"[]", "the schema must be voicecoach.take/1, got 'list'"),
+        (b"[]", "the schema must be voicecoach.take/1, got list"),
         (b'{"schema": "voicecoach.take/2"}', "got 'voicecoach.take/2'"),
-        (b'{"schema": "voicecoach.take/1"}', "the document is not whole: .*required"),
+        (
+            b'{"schema": "voicecoach.take/1"}',
+            "not as voicecoach.take/1 has it: .*missing required field `id`",
+        ),
         (b'{"schema": "voicecoach.take/1", "duration_s": NaN}', "it holds NaN"),
-        (b'{"schema": "voicecoach.take/1", "n_overflows": true}', "n_overflows cannot be True"),
+        (
+            b'{"schema": "voicecoach.take/1", "n_overflows": true}',
+            r"Expected `int`, got `bool` - at `\$.n_overflows`",
+        ),
         (b"[" * 100_000, "recursion"),
     ],
 )

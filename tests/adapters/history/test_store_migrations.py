@@ -13,6 +13,7 @@ from store_contract import a_document, a_scored, a_take
 from voicecoach.adapters.history.database import SCHEMA, DamagedStoreError, opened
 from voicecoach.adapters.history.migrations import HISTORY, migrate
 from voicecoach.adapters.history.store import TakeStore
+from voicecoach.documents.take import facts_of
 from voicecoach.errors import StoreError
 from voicecoach.model.take import FigureRow, PointRow
 
@@ -39,7 +40,7 @@ def filled(path: Path, schema: int) -> None:
         migrate(connection, stop_before=NAMES[schema])
         for take in (a_scored(0, id="1-scored", prompt_end_s=0.5), a_take(1, id="2-recorded")):
             names = [name for number in range(1, schema + 1) for name in COLUMNS[number]]
-            row = {name: getattr(take, name) for name in names} | {"total": take.total}
+            row = {name: getattr(take, name) for name in names} | {"total": facts_of(take).total}
             connection.execute(
                 f"INSERT INTO takes ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - names of this test
                 list(row.values()),

@@ -8,6 +8,7 @@ import pytest
 from practice_stage import Library, Stage, assessment, press, prompt
 
 from voicecoach.app.practise.practice import PracticeOptions
+from voicecoach.documents.take import facts_of
 from voicecoach.errors import EngineError, InputError, StoreError
 
 
@@ -17,7 +18,7 @@ def test_an_answer_is_heard_judged_shown_and_kept(stage: Stage) -> None:
     practice = stage.run()
     (take,) = stage.kept()
     assert practice.takes == [take]
-    assert (take.state, take.total, take.recognised_text) == ("scored", 80.0, "抱歉")
+    assert (take.state, facts_of(take).total, take.recognised_text) == ("scored", 80.0, "抱歉")
     assert stage.store.sound(take).name == f"{take.id}.wav"
     assert ("report", "scored") in stage.face.shown
     assert stage.voice.said == ["怎么办？"]

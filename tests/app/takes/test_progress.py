@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessments import prompt
 from store_contract import a_document, a_scored, summary
 
 from voicecoach.app.takes.progress import POINTS_MOST, LearningProgress, progress
-from voicecoach.model.take import Take, figure_rows, point_rows
+from voicecoach.documents.take import facts_of
+
+if TYPE_CHECKING:
+    from voicecoach.model.take import Take
 
 
 def history(*takes: Take, prompts: Any = ()) -> LearningProgress:
-    figures = [row for take in takes for row in figure_rows(take)]
-    points = [row for take in takes for row in point_rows(take)]
+    figures = [row for take in takes for row in facts_of(take).figures]
+    points = [row for take in takes for row in facts_of(take).points]
     return progress([summary(take) for take in reversed(takes)], figures, points, prompts)
 
 

@@ -11,7 +11,7 @@ from assessments import answer, profile, prompt, refused
 from store_contract import a_scored, a_take
 
 from voicecoach.app.takes.review import MOMENTS_MOST, cut, differences, doubts, moments, open_take
-from voicecoach.documents.assessment import decode_assessment, encode_assessment
+from voicecoach.documents.assessment import encode_assessment
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.assessment import Advice, Assessment, Measurement
 from voicecoach.model.audio import Span, Waveform
@@ -42,7 +42,7 @@ def opened(
     *prompts: Prompt, load_profile: Any = lambda _name, language: profile(language), **take: Any
 ) -> Opened:
     kept = a_scored(assessment=encode_assessment(answer()), **take)
-    return open_take(kept, read=decode_assessment, library=Shelf(*prompts), load_profile=load_profile)
+    return open_take(kept, library=Shelf(*prompts), load_profile=load_profile)
 
 
 def test_a_take_is_opened_with_the_words_that_were_asked() -> None:
@@ -71,7 +71,7 @@ def test_a_profile_that_is_gone_leaves_the_bands_of_the_take() -> None:
 
 
 def test_what_cannot_be_opened_is_told() -> None:
-    shelf: Any = {"read": decode_assessment, "library": Shelf(), "load_profile": None}
+    shelf: Any = {"library": Shelf(), "load_profile": None}
     with pytest.raises(UsageError, match="has not been scored yet"):
         open_take(a_take(), **shelf)
     with pytest.raises(StoreError, match=r"cannot be read: .*`words` - at"):

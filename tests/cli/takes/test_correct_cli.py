@@ -16,6 +16,7 @@ from store_contract import a_scored, a_take
 from voicecoach.adapters.history.store import TakeStore
 from voicecoach.cli.main import cli
 from voicecoach.documents.assessment import encode_assessment
+from voicecoach.documents.take import facts_of
 
 if TYPE_CHECKING:
     from voicecoach.model.take import Take
@@ -117,4 +118,4 @@ def test_a_prompt_that_is_gone_is_told(store: TakeStore) -> None:
     shutil.copyfile(FIXTURE, store.sound_target(made.id))
     assert "题库里已没有题目 gone" in run("last", "--set", SAID).stdout
     kept = store.take("last")
-    assert (kept.state, kept.total, kept.coverage) == ("not_scored", None, None)
+    assert (kept.state, facts_of(kept).total, facts_of(kept).coverage) == ("not_scored", None, None)

@@ -19,7 +19,8 @@ from store_contract import FIRST, SPOKEN, a_document, a_scored, a_take
 
 from voicecoach.adapters.history.store import TakeStore
 from voicecoach.cli.main import cli
-from voicecoach.model.take import take_to_json, utc_text
+from voicecoach.documents.take import encode_take
+from voicecoach.model.take import utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +151,7 @@ def test_show(store: TakeStore) -> None:
     english = run("show", take.id[:8], "--ui", "en").stdout
     for shown in ("what was said", "blocks lost    3", "Speech rate"):
         assert shown in english
-    assert json.loads(run("show", "last", "--json").stdout) == take_to_json(take)
+    assert json.loads(run("show", "last", "--json").stdout) == encode_take(take)
 
 
 def test_show_of_a_take_not_looked_at_and_of_none(store: TakeStore) -> None:
@@ -182,10 +183,10 @@ def test_export_csv_is_for_spreadsheets(store: TakeStore, tmp_path: Path) -> Non
 def test_export_json_holds_all_that_is_kept(store: TakeStore) -> None:
     early, late = kept(store, a_scored(0), a_scored(1, prompt_id="privacy"))
     document = json.loads(run("export", "--format", "json").stdout)
-    assert document == {"schema": "voicecoach.history/1", "takes": [take_to_json(early), take_to_json(late)]}
-    assert json.loads(run("export", "--format", "json", "last").stdout)["takes"] == [take_to_json(late)]
+    assert document == {"schema": "voicecoach.history/1", "takes": [encode_take(early), encode_take(late)]}
+    assert json.loads(run("export", "--format", "json", "last").stdout)["takes"] == [encode_take(late)]
     some = run("export", "--format", "json", "--prompt", "late_delivery").stdout
-    assert json.loads(some)["takes"] == [take_to_json(early)]
+    assert json.loads(some)["takes"] == [encode_take(early)]
     refused = run("export", "last", "--kind", "caller")
     assert refused.exit_code == 2
     assert "不能同时用" in refused.stderr

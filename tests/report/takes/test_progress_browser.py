@@ -8,7 +8,7 @@ import pytest
 from store_contract import a_document, a_scored, summary
 
 from voicecoach.app.takes.progress import progress
-from voicecoach.model.take import figure_rows, point_rows
+from voicecoach.documents.take import facts_of
 from voicecoach.report.takes.progress import progress_bytes
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         document["provenance"]["recogniser"]["model_sha256"] = "ef"[number >= 200] * 64
         document["rubric"]["points"][1]["state"] = ("maybe", "not_heard")[number % 2]
         takes.append(a_scored(number % 300, assessment=document, prompt_id=f"p{number % 5}"))
-    rows = [row for take in takes for row in figure_rows(take)]
-    points = [row for take in takes for row in point_rows(take)]
+    rows = [row for take in takes for row in facts_of(take).figures]
+    points = [row for take in takes for row in facts_of(take).points]
     path = tmp_path_factory.mktemp("page") / "progress.html"
     path.write_bytes(progress_bytes(progress([summary(take) for take in takes], rows, points, ())))
     return path

@@ -13,7 +13,7 @@ from store_contract import a_document, a_scored, summary
 
 from voicecoach.app.takes.progress import LearningProgress, progress
 from voicecoach.app.takes.review import Opened, differences
-from voicecoach.model.take import figure_rows, point_rows
+from voicecoach.documents.take import facts_of
 from voicecoach.report.takes import charts
 from voicecoach.report.takes.compare_text import difference_lines
 from voicecoach.report.takes.progress import compare_bytes, progress_bytes
@@ -35,8 +35,8 @@ def history(
         ]
         document["provenance"]["recogniser"]["model_sha256"] = "ef"[number >= n // 2] * 64
         takes.append(a_scored(number, assessment=document, prompt_text=text))
-    rows = [row for take in takes for row in figure_rows(take)]
-    points = [row for take in takes for row in point_rows(take)]
+    rows = [row for take in takes for row in facts_of(take).figures]
+    points = [row for take in takes for row in facts_of(take).points]
     return progress([summary(take) for take in takes], rows, points, (prompt(),))
 
 

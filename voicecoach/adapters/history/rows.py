@@ -6,11 +6,14 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.model.take import FigureRow, PointRow, Take, TakeSummary, figure_rows, point_rows
+from voicecoach.documents.take import facts_of
+from voicecoach.model.take import FigureRow, PointRow, Take, TakeSummary
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Iterator
+
+    from voicecoach.model.take import Document
 
 _DOCUMENTS: Final = ("assessment", "assessment_before")
 _DERIVED: Final = ("total", "engine", "model_sha256", "rubric_version")
@@ -31,10 +34,13 @@ NO_LIMIT: Final = -1
 
 
 def write(connection: sqlite3.Connection, take: Take) -> None:
-    """Put all rows of ``take`` in the place of those that are there. Raises ValueError, sqlite3.Error."""
-    figures, points = figure_rows(take), point_rows(take)
-    low, high = take.coverage or (None, None)
-    values = (*(getattr(take, name) for name in (*_PLAIN, *_DERIVED)), low, high)
+    """Put all rows of ``take`` in the place of those that are there. Raises StoreError, sqlite3.Error."""
+    facts = facts_of(take)
+    values = (
+        *(getattr(take, name) for name in _PLAIN),
+        *(getattr(facts, name) for name in _DERIVED),
+        *(facts.coverage or (None, None)),
+    )
     documents = [_dumped(getattr(take, name)) for name in _DOCUMENTS]
     delete(connection, take.id)
     _insert(connection, "takes", _COLUMNS, [values])
@@ -43,9 +49,11 @@ def write(connection: sqlite3.Connection, take: Take) -> None:
         connection,
         "figures",
         ("take", *(field.name for field in fields(FigureRow)[1:])),
-        [_values(row) for row in figures],
+        [_values(row) for row in facts.figures],
     )
-    _insert(connection, "points", ("take", "prompt", "point", "state"), [_values(row) for row in points])
+    _insert(
+        connection, "points", ("take", "prompt", "point", "state"), [_values(row) for row in facts.points]
+    )
 
 
 def delete(connection: sqlite3.Connection, take_id: str) -> None:
@@ -62,8 +70,8 @@ def read(connection: sqlite3.Connection, take_id: str) -> Take | None:
     ).fetchone()
     if row is None:
         return None
-    given: dict[str, Any] = dict(zip(names, row, strict=True))
-    return Take(**{**given, **{name: _loaded(given[name]) for name in _DOCUMENTS}})
+    parts = dict(zip(names, row, strict=True))
+    return Take(**parts | {name: _loaded(parts[name]) for name in _DOCUMENTS})
 
 
 def summaries(
@@ -132,14 +140,14 @@ def _values(row: FigureRow | PointRow) -> tuple[Any, ...]:
     return tuple(getattr(row, field.name) for field in fields(row))
 
 
-def _dumped(document: dict[str, Any] | None) -> str | None:
+def _dumped(document: Document | None) -> str | None:
     if document is None:
         return None
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _loaded(text: str | None) -> dict[str, Any] | None:
+def _loaded(text: str | None) -> Document | None:
     if text is None:
         return None
-    document: dict[str, Any] = json.loads(text)
+    document: Document = json.loads(text)
     return document

@@ -21,8 +21,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import PRIVATE_FILE, PRIVATE_FOLDER, cause_of, replacing
+from voicecoach.documents.take import decode_take, encode_take
 from voicecoach.errors import InputError, StoreError
-from voicecoach.model.take import ID_PATTERN, SOUND_ENDING, take_from_json, take_to_json
+from voicecoach.model.take import ID_PATTERN, SOUND_ENDING
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
@@ -60,9 +61,13 @@ class Sidecars:
         """The take. Raises StoreError that says what is wrong with the file."""
         path = self.path(take_id)
         try:
-            take = take_from_json(json.loads(path.read_bytes(), parse_constant=partial(_no_figure, path)))
+            document = json.loads(path.read_bytes(), parse_constant=partial(_no_figure, path))
         except (OSError, ValueError, RecursionError) as exc:
             raise _unreadable(path, cause_of(exc)) from exc
+        try:
+            take = decode_take(document)
+        except StoreError as exc:
+            raise _unreadable(path, exc.told) from exc
         if take.id != take_id:
             raise _unreadable(path, Message("take-file-of-another", {"take_id": take.id}))
         return take
@@ -71,7 +76,7 @@ class Sidecars:
         """Write the JSON file, whole or not at all, a key a line. Raises StoreError."""
         lines = (
             f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
-            for key, value in take_to_json(take).items()
+            for key, value in encode_take(take).items()
         )
         with replacing(self.path(take.id)) as file:
             file.write(("{\n" + ",\n".join(lines) + "\n}\n").encode())

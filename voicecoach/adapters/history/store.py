@@ -24,8 +24,9 @@ from voicecoach.adapters.history.database import (
     transaction,
 )
 from voicecoach.adapters.history.sidecars import Sidecars
+from voicecoach.documents.take import facts_of
 from voicecoach.errors import StoreError, UsageError
-from voicecoach.model.take import ID_PATTERN, Rebuilt, figure_rows, point_rows
+from voicecoach.model.take import ID_PATTERN, Rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -55,11 +56,10 @@ class TakeStore:
     def put(self, take: Take) -> None:
         """Keep ``take``, or what it has become; to put it twice is to put it once.
 
-        Raises StoreError; when only the row failed the message says so, and the take is safe. Raises
-        ValueError, and keeps nothing, for an assessment that is not as its schema has it.
+        Raises StoreError: for an assessment that is not as its schema has it, and then nothing is kept; when
+        only the row failed, and then the message says so, and the take is safe.
         """
-        figure_rows(take)
-        point_rows(take)
+        facts_of(take)
         self._sidecars.write(take)
         try:
             with self._open() as connection, transaction(connection):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.app.practise.choice import choose
 from voicecoach.app.practise.practice import PracticeOptions
-from voicecoach.model.take import point_rows
+from voicecoach.documents.take import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +110,8 @@ class Session:
         if not takes:
             return None
         with_score = self._practice.options.with_score
-        totals = [(take.prompt_id, take.total) for take in takes if take.total is not None and with_score]
+        judged = [(take.prompt_id, facts_of(take).total) for take in takes] if with_score else []
+        totals = [(prompt_id, total) for prompt_id, total in judged if total is not None]
         return Summary(
             len(takes),
             sum(total for _, total in totals) / len(totals) if totals else None,
@@ -128,7 +129,7 @@ def most_missed(takes: Sequence[Take], library: PromptLibrary) -> Missed | None:
     missed = Counter(
         (row.prompt_id, row.point_id)
         for take in takes
-        for row in point_rows(take)
+        for row in facts_of(take).points
         if row.state == "not_heard"
     )
     if not missed:

@@ -8,11 +8,12 @@ replace; a second correction starts from the recogniser's words again, and never
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
 from voicecoach.app.takes.review import differences, read_document
 from voicecoach.audio import decode
+from voicecoach.documents.assessment import decode_assessment, encode_assessment
 from voicecoach.errors import UsageError
 from voicecoach.features import extract
 from voicecoach.features.corrected import corrected
@@ -23,13 +24,13 @@ from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from voicecoach.app.score.analyse import Task
     from voicecoach.app.takes.review import Difference, Opened
-    from voicecoach.model.assessment import Assessment, Measurement
-    from voicecoach.model.take import Json, Take
+    from voicecoach.model.assessment import Assessment, Band, Measurement
+    from voicecoach.model.take import Take
     from voicecoach.rubric.engine import RubricEngine
 
 MADE_BY_HAND = "corrected by hand"
@@ -75,18 +76,10 @@ def is_new(text: str, take: Take) -> bool:
 
 
 class Corrector:
-    """Judges corrected texts; ``read`` and ``write`` turn documents into assessments and back."""
+    """Judges corrected texts."""
 
-    def __init__(
-        self,
-        engine: RubricEngine,
-        *,
-        read: Callable[[Mapping[str, Any]], Assessment],
-        write: Callable[[Assessment], Json],
-    ) -> None:
+    def __init__(self, engine: RubricEngine) -> None:
         self._engine = engine
-        self._read = read
-        self._write = write
 
     def correct(
         self,
@@ -109,23 +102,16 @@ class Corrector:
         document = take.assessment_before or take.assessment
         if document is None or take.assessment is None:
             raise UsageError("correction-of-unscored", take_id=take.id)
-        original = read_document(take, document, self._read)
-        before = read_document(take, take.assessment, self._read)
+        original = read_document(take, document)
+        before = read_document(take, take.assessment)
         recording = _heard(sound, task) if heard is None else heard
         recording = replace(
             recording,
             transcript=corrected(original.transcript, text, speech=recording.features.speech),
         )
         judged = self._judged(recording, original, _as_at_first(task, original), created)
-        written = self._write(judged)
-        written["recording"] = document["recording"]
-        written["measurements"] = {
-            name: figure
-            if name in TEXT_DEPENDENT or name not in document["measurements"]
-            else {**document["measurements"][name], "unit": figure["unit"]}
-            for name, figure in written["measurements"].items()
-        }
-        after = replace(self._read(written), curves=judged.curves)
+        written = encode_assessment(judged)
+        after = replace(decode_assessment(written), curves=judged.curves)
         recognised = original.transcript.text
         cer = character_error_rate(recognised, text)
         return Correction(
@@ -157,7 +143,19 @@ class Corrector:
             measurements=tuple(_merged(original.measurements, again)),
             coverage=coverage,
         )
-        return replace(made, sha256=original.sha256, duration_s=original.duration_s, created=created)
+        return replace(
+            made,
+            sha256=original.sha256,
+            duration_s=original.duration_s,
+            bands=_bands(made, original),
+            created=created,
+        )
+
+
+def _bands(made: Assessment, original: Assessment) -> dict[str, Band]:
+    """Those of ``made``; what comes of the sound was rated then, and is not rated now if it was not."""
+    kept = {figure.name for figure in original.measurements if figure.name not in TEXT_DEPENDENT}
+    return {name: band for name, band in made.bands.items() if name not in kept or name in original.bands}
 
 
 def _merged(kept: Iterable[Measurement], again: Mapping[str, Measurement]) -> Iterator[Measurement]:

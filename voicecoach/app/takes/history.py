@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.documents.take import facts_of
 from voicecoach.errors import UsageError
-from voicecoach.model.take import Take, figure_rows, point_rows, utc_text
+from voicecoach.model.take import Take, utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from voicecoach.documents.take import TakeFacts
     from voicecoach.model.take import TakeSummary
     from voicecoach.ports import Store
 
@@ -117,9 +119,10 @@ def table(takes: Iterable[Take]) -> Table:
     kept: list[dict[str, Cell]] = []
     names: dict[str, None] = {}
     for take in takes:
-        figures = {row.name: row.value for row in figure_rows(take)}
+        facts = facts_of(take)
+        figures = {row.name: row.value for row in facts.figures}
         names.update(dict.fromkeys(figures))
-        kept.append({**_fields(take), **figures})
+        kept.append({**_fields(take, facts), **figures})
     columns = (*_own_columns(), *names)
     return Table(columns, tuple(tuple(row.get(name) for name in columns) for row in kept))
 
@@ -129,20 +132,20 @@ def _own_columns() -> tuple[str, ...]:
     return (*own, *_DERIVED, *_POINTS.values())
 
 
-def _fields(take: Take) -> dict[str, Cell]:
-    low, high = take.coverage or (None, None)
+def _fields(take: Take, facts: TakeFacts) -> dict[str, Cell]:
+    low, high = facts.coverage or (None, None)
     by_state: dict[str, list[str]] = {state: [] for state in _POINTS}
-    for row in point_rows(take):
+    for row in facts.points:
         by_state.setdefault(row.state, []).append(row.point_id)
     return {
         **{
             field.name: getattr(take, field.name) for field in fields(Take) if field.name not in _NOT_IN_TABLE
         },
-        "total": take.total,
+        "total": facts.total,
         "coverage_low": low,
         "coverage_high": high,
-        "engine": take.engine,
-        "model_sha256": take.model_sha256,
-        "rubric_version": take.rubric_version,
+        "engine": facts.engine,
+        "model_sha256": facts.model_sha256,
+        "rubric_version": facts.rubric_version,
         **{column: " ".join(by_state[state]) for state, column in _POINTS.items()},
     }

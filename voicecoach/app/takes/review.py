@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from voicecoach.errors import PREFIX, StoreError, UsageError
+from voicecoach.documents.assessment import decode_assessment
+from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.assessment import Assessment, Curves
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.scoring.total import POINT_VERDICT
-from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from voicecoach.model.assessment import Band, Verdict
-    from voicecoach.model.take import Take
+    from voicecoach.model.take import Document, Take
     from voicecoach.model.transcript import Language
     from voicecoach.ports import PromptLibrary
 
@@ -96,31 +96,26 @@ class Difference:
 def open_take(
     take: Take,
     *,
-    read: Callable[[Mapping[str, Any]], Assessment],
     library: PromptLibrary,
     load_profile: Callable[[str, Language], Profile],
 ) -> Opened:
-    """The take with its assessment, prompt and profile; ``read`` turns its document into an assessment.
+    """The take with its assessment, prompt and profile.
 
     Raises UsageError when it was never scored, StoreError when its document cannot be read.
     """
     if take.assessment is None:
         raise UsageError("take-not-scored", take_id=take.id)
-    assessment = read_document(take, take.assessment, read)
+    assessment = read_document(take, take.assessment)
     prompt, known = prompt_of(take, assessment, library)
     return Opened(take, assessment, prompt, profile_of(take, assessment, load_profile), known)
 
 
-def read_document(
-    take: Take, document: Mapping[str, Any], read: Callable[[Mapping[str, Any]], Assessment]
-) -> Assessment:
+def read_document(take: Take, document: Document) -> Assessment:
     """The assessment of a document of ``take``. Raises StoreError."""
     try:
-        return read(document)
+        return decode_assessment(document)
     except StoreError as exc:
-        raise StoreError(
-            "take-assessment-broken", take_id=take.id, why=Message(PREFIX + exc.code, exc.facts)
-        ) from exc
+        raise StoreError("take-assessment-broken", take_id=take.id, why=exc.told) from exc
 
 
 def prompt_of(take: Take, assessment: Assessment, library: PromptLibrary) -> tuple[Prompt, bool]:

@@ -98,9 +98,9 @@ def show(reference: str, ui: Ui, *, as_json: bool) -> None:
     store = _store()
     take = store.take(reference)
     if as_json:
-        from voicecoach.model.take import take_to_json
+        from voicecoach.documents.take import encode_take
 
-        click.echo(json.dumps(take_to_json(take), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(encode_take(take), ensure_ascii=False, indent=1))
         return
     from voicecoach.report.takes.listing import take_lines
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.layout import dumps
-from voicecoach.model.take import take_to_json
+from voicecoach.documents.take import encode_take, facts_of
 from voicecoach.report.page import html_page
 from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.words.catalogue import word
@@ -43,7 +43,7 @@ def csv_bytes(table: Table) -> bytes:
 
 def json_bytes(takes: Iterable[Take]) -> bytes:
     """All that is kept of the takes but their sound."""
-    return dumps({"schema": HISTORY_SCHEMA, "takes": [take_to_json(take) for take in takes]}).encode()
+    return dumps({"schema": HISTORY_SCHEMA, "takes": [encode_take(take) for take in takes]}).encode()
 
 
 def page_bytes(takes: Sequence[Take], *, ui: str) -> bytes:
@@ -83,18 +83,17 @@ def _cell(value: Cell) -> Cell:
 
 
 def _row(take: Take, ui: Ui) -> dict[str, str]:
-    low, high = take.coverage or (None, None)
-    rubric = (take.assessment or {}).get("rubric") or {}
-    missed = [point["id"] for point in rubric.get("points", ()) if point["state"] == "not_heard"]
+    facts = facts_of(take)
+    low, high = facts.coverage or (None, None)
     return {
         "id": take.id,
         "recorded_at": local_time(take.recorded_at),
         "prompt_id": take.prompt_id,
         "prompt_text": printable(take.prompt_text),
         "duration": length(take.duration_s),
-        "total": state_words(take.state, ui) if take.total is None else f"{take.total:.0f}",
+        "total": state_words(take.state, ui) if facts.total is None else f"{facts.total:.0f}",
         "coverage": coverage(low, high),
         "text": printable(take.text),
         "corrected": word("takes-corrected", ui) if take.corrected_text is not None else "",
-        "missed": ", ".join(missed),
+        "missed": ", ".join(facts.missed),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.model.take import figure_rows, point_rows
+from voicecoach.documents.take import facts_of
 from voicecoach.report import names
 from voicecoach.report.phrases import printable, reader_language
 from voicecoach.report.takes.export import coverage, length, local_time, state_words
@@ -47,8 +47,9 @@ def list_lines(takes: Iterable[TakeSummary], *, ui: str) -> Iterator[str]:
 def take_lines(take: Take, *, ui: str) -> Iterator[str]:
     """One take: what was asked and said, total, points, figures."""
     reader = reader_language(ui)
-    low, high = take.coverage or (None, None)
-    total = state_words(take.state, reader) if take.total is None else f"{take.total:.1f}"
+    judged = facts_of(take)
+    low, high = judged.coverage or (None, None)
+    total = state_words(take.state, reader) if judged.total is None else f"{judged.total:.1f}"
     recognised = take.recognised_text if take.corrected_text is not None else ""
     cer = "" if take.cer is None else f" {word('takes-cer', reader, rate=f'{take.cer:.1%}')}"
     facts = (
@@ -61,16 +62,16 @@ def take_lines(take: Take, *, ui: str) -> Iterator[str]:
         ("coverage", coverage(low, high)),
         ("said", take.text),
         ("recognised", (recognised or "") + cer),
-        ("engine", f"{take.engine} {take.model_sha256[:12]}".strip()),
-        ("rubric", take.rubric_version),
+        ("engine", f"{judged.engine} {judged.model_sha256[:12]}".strip()),
+        ("rubric", judged.rubric_version),
     )
     yield take.id
     for label, text in facts:
         if text:
             yield f"  {pad(word(f'takes-label-{label}', reader), LABEL_WIDTH)}{printable(text)}"
-    for point in point_rows(take):
+    for point in judged.points:
         yield f"  {_POINT_MARKS.get(point.state, '·')} {printable(point.point_id)}"
-    for row in figure_rows(take):
+    for row in judged.figures:
         if row.value is not None:
             mark = _VERDICT_MARKS.get(row.verdict or "", " ")
             shown = f"{names.figure(row.name, row.value)} {names.unit(row.name, row.unit, reader)}"

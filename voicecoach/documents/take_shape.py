@@ -1,0 +1,70 @@
+"""What the history reads of an assessment's document, by the keys of that.
+
+No ``from __future__ import annotations`` here: msgspec reads the types when it runs.
+"""
+
+from dataclasses import dataclass, field
+
+Number = int | float
+Limits = tuple[Number | None, Number | None]
+
+
+@dataclass(frozen=True, slots=True)
+class BandShape:
+    """The limits of a figure; null is open."""
+
+    green: Limits
+    amber: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShape:
+    """One measurement."""
+
+    value: Number | None
+    unit: str
+    verdict: str | None
+    band: BandShape | None
+
+
+@dataclass(frozen=True, slots=True)
+class PointShape:
+    """One rubric point."""
+
+    id: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricShape:
+    """Coverage of the rubric."""
+
+    points: list[PointShape] = field(default_factory=list)
+    coverage: tuple[Number, Number] | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakerShape:
+    """The recogniser."""
+
+    engine: str = ""
+    version: str = ""
+    model_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakersShape:
+    """What made the assessment; what did not recognise is of no interest here."""
+
+    recogniser: MakerShape | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsShape:
+    """The parts of the document that a list, a trend or a table shows."""
+
+    measurements: dict[str, FigureShape] = field(default_factory=dict)
+    rubric: RubricShape | None = None
+    total: Number | None = None
+    provenance: MakersShape = MakersShape()
