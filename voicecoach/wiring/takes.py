@@ -91,7 +91,7 @@ def exported(takes: Sequence[Take], form: ExportForm, *, ui: Ui) -> bytes:
 
 def play(store: Store, opened: Opened, span: Span | None) -> None:
     """Play a span of the take with a margin, or all of it. Raises InputError, DeviceError."""
-    from voicecoach.app.takes.review import cut
+    from voicecoach.app.score.moments import cut
     from voicecoach.audio import decode
 
     waveform = decode.load(store.sound(opened.take)).waveform

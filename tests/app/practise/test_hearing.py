@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicecoach.app.practise.feedback import moments
+from voicecoach.app.practise.feedback import playlist_of
 from voicecoach.app.practise.prompt import Hearing, trailing_silence_s
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def test_what_nobody_foresaw_is_raised_where_it_is_waited_for() -> None:
 
 
 def test_moments_without_an_assessment_are_the_whole_take() -> None:
-    assert moments(None, "zh") == (("", None),)
+    assert playlist_of(None, "zh") == (("", None),)

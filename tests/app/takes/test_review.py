@@ -1,20 +1,18 @@
-"""A take opened again, its moments, and two assessments side by side."""
+"""A take opened again, and two assessments side by side."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 from assessments import answer, profile, prompt, refused
 from store_contract import a_scored, a_take
 
-from voicecoach.app.takes.review import MOMENTS_MOST, cut, differences, doubts, moments, open_take
+from voicecoach.app.takes.review import differences, doubts, open_take
 from voicecoach.documents.assessment import encode_assessment
 from voicecoach.errors import StoreError, UsageError
-from voicecoach.model.assessment import Advice, Assessment, Measurement
-from voicecoach.model.audio import Span, Waveform
+from voicecoach.model.assessment import Assessment, Measurement
 from voicecoach.model.transcript import Provenance
 
 if TYPE_CHECKING:
@@ -76,26 +74,6 @@ def test_what_cannot_be_opened_is_told() -> None:
         open_take(a_take(), **shelf)
     with pytest.raises(StoreError, match=r"cannot be read: .*`words` - at"):
         open_take(a_scored(), **shelf)
-
-
-def test_moments_are_those_of_advice_language_points_and_the_longest_pause() -> None:
-    found = moments(answer())
-    assert [moment.about for moment in found] == [
-        "rubric:listen", "longest_pause", "language:overpromise", "rubric:empathy", "rubric:analyze",
-        "rubric:solve",
-    ]  # fmt: skip
-    assert len({moment.span for moment in found}) == len(found)
-    many = replace(answer(), advice=tuple(Advice("snr", {"zh": "x"}, Span(n, n + 1)) for n in range(20)))
-    assert len(moments(many)) == MOMENTS_MOST
-    assert moments(refused()) == ()
-
-
-def test_a_moment_is_cut_with_a_margin_within_the_recording() -> None:
-    samples = np.arange(1000, dtype=np.float32)
-    wave = Waveform(samples, 100)
-    assert cut(wave, Span(2.0, 3.0)).samples.tolist() == samples[170:330].tolist()
-    assert cut(wave, Span(0.1, 9.9)).samples.tolist() == samples.tolist()
-    assert cut(wave, Span(5.0, 5.0), margin_s=0.0).samples.tolist() == []
 
 
 def by_name(left: Assessment, right: Assessment) -> dict[str, Difference]:

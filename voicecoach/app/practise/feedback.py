@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from voicecoach.app.practise.prompt import Hearing
 from voicecoach.app.practise.say import line_of
 from voicecoach.app.practise.voice import CANDIDATE
+from voicecoach.app.score.moments import all_moments, cut
 from voicecoach.audio import decode
 from voicecoach.errors import VoicecoachError
-from voicecoach.model.audio import Span, Waveform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from voicecoach.app.practise.prompt import PromptPlayer
     from voicecoach.app.practise.take import Attempt
     from voicecoach.model.assessment import Advice, Assessment
+    from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language
 
 POLL_S: Final = 0.02
 MOMENT_MARGIN_S: Final = 0.4
-"""What is played around a moment, seconds."""
+"""What is played around a moment, seconds: more than on the page of a take, where one sees it as well."""
 MODEL_ANSWER_MOOD: Final = 2
 
 Next = Literal["next", "again", "quit", "text"]
@@ -52,7 +53,7 @@ class Feedback:
         if made.assessment is not None:
             self._face.report(made)
         self._face.flush()
-        playlist = itertools.cycle(moments(made.assessment, self._language))
+        playlist = itertools.cycle(playlist_of(made.assessment, self._language))
         while True:
             self._face.menu(menu if made.assessment is not None else "unscored")
             key = self.pressed({"p", "h", "m", "c", *"123456789", *KEYS})
@@ -88,9 +89,7 @@ class Feedback:
             self._face.tell(exc)
             return
         if span is not None:
-            start_s = max(0.0, span.start_s - MOMENT_MARGIN_S)
-            around = Span(start_s, max(start_s, min(span.end_s + MOMENT_MARGIN_S, sound.duration_s)))
-            sound = Waveform(sound.cut(around), sound.rate_hz)
+            sound = cut(sound, span, margin_s=MOMENT_MARGIN_S)
         self._play_out(player, [sound])
 
     def model_answer(self, prompt: Prompt, player: PromptPlayer | None) -> None:
@@ -121,17 +120,18 @@ class Feedback:
             self._face.tell(hearing.fault)
 
 
-def moments(assessment: Assessment | None, language: str) -> tuple[tuple[str, Span | None], ...]:
+def playlist_of(assessment: Assessment | None, language: str) -> tuple[tuple[str, Span | None], ...]:
     """What is played of a take, one after another, with a word on each: moments of its advice and its points.
 
     Last comes the whole of it (None).
     """
-    if assessment is None:
-        return (("", None),)
-    advice = [(_text(said, language), said.span) for said in assessment.advice if said.span is not None]
-    points = assessment.coverage.points if assessment.coverage is not None else ()
-    quotes = [(f"“{said.quote}”", said.span) for point in points for said in point.evidence[:1] if said.span]
-    return (*advice, *quotes, ("", None))
+    moments = () if assessment is None else all_moments(assessment)
+    told = [
+        (f"“{moment.quote}”" if moment.advice is None else _text(moment.advice, language), moment.span)
+        for moment in moments
+        if moment.advice is not None or moment.about.startswith("rubric:")
+    ]
+    return (*told, ("", None))
 
 
 def _text(advice: Advice, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Looking at kept takes: a take opened again, its moments, and two assessments side by side."""
+"""Looking at kept takes: a take opened again, and two assessments side by side."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from voicecoach.documents.assessment import decode_assessment
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.assessment import Assessment, Curves
-from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.scoring.total import POINT_VERDICT
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from voicecoach.model.assessment import Band, Verdict
+    from voicecoach.model.audio import Waveform
     from voicecoach.model.take import Document, Take
     from voicecoach.model.transcript import Language
     from voicecoach.ports import PromptLibrary
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 Side = Literal["left", "right"]
 Doubt = Literal["other_prompt", "other_rubric", "other_model", "other_profile"]
 
-MARGIN_S: Final = 0.3
-"""A moment is played with so much sound around it, seconds: word times are that far off."""
-MOMENTS_MOST: Final = 9
-"""One for each number key."""
 SAME: Final = 1e-9
 """Figures that differ by less, relative to themselves, are the same."""
 _RANK: Final[Mapping[Verdict, int]] = {"red": 0, "amber": 1, "green": 2}
@@ -46,15 +42,6 @@ class Opened:
     prompt: Prompt
     profile: Profile
     known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A stretch worth hearing: what it is ``about`` (as in an advice: ``rubric:solve``), and the quote."""
-
-    span: Span
-    about: str
-    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,36 +136,6 @@ def profile_of(
         nothing = Weights(0.0, 0.0, {}, 0.0, 0.0)
         return Profile(assessment.profile, assessment.language, {}, dict(assessment.bands), nothing)
     return replace(profile, bands={**profile.bands, **assessment.bands})
-
-
-def moments(assessment: Assessment) -> tuple[Moment, ...]:
-    """At most nine: of the advice, of what must not be said, of the points, and the longest pause."""
-    by_span: dict[Span, Moment] = {}
-    for moment in _moments(assessment):
-        by_span.setdefault(moment.span, moment)
-    return tuple(by_span.values())[:MOMENTS_MOST]
-
-
-def _moments(assessment: Assessment) -> Iterator[Moment]:
-    for advice in assessment.advice:
-        if advice.span is not None:
-            yield Moment(advice.span, advice.about)
-    coverage = assessment.coverage
-    for hit in () if coverage is None else coverage.language:
-        if hit.span is not None:
-            yield Moment(hit.span, f"language:{hit.code}", hit.quote)
-    for point in () if coverage is None else coverage.points:
-        first = next((said for said in point.evidence if said.span is not None), None)
-        if first is not None and first.span is not None:
-            yield Moment(first.span, f"rubric:{point.id}", first.quote)
-    for figure in assessment.measurements:
-        if figure.name == "longest_pause" and figure.evidence:
-            yield Moment(figure.evidence[0], figure.name)
-
-
-def cut(waveform: Waveform, span: Span, *, margin_s: float = MARGIN_S) -> Waveform:
-    """The sound of ``span`` with a margin on both sides, clipped to the recording."""
-    return Waveform(waveform.cut(span.widened(margin_s)).copy(), waveform.rate_hz)
 
 
 def with_curves(assessment: Assessment, waveform: Waveform) -> Assessment:

@@ -44,12 +44,12 @@ class TakePage:
 
     def print_moments(self) -> None:
         """Print what the number keys play, and the keys."""
-        from voicecoach.app.takes.review import moments
+        from voicecoach.app.score.moments import numbered_moments
         from voicecoach.report.one.view import clock
         from voicecoach.report.phrases import printable
         from voicecoach.report.takes.compare_text import label
 
-        playable = moments(self.opened.assessment)
+        playable = numbered_moments(self.opened.assessment)
         click.echo()
         for number, moment in enumerate(playable, start=1):
             quote = f" “{printable(moment.quote)}”" if moment.quote else ""
@@ -87,10 +87,10 @@ class TakePage:
 
     def play(self, number: int) -> None:
         """Play the moment of that number, 0 for the whole take; Ctrl-C ends it. Raises VoicecoachError."""
-        from voicecoach.app.takes.review import moments
+        from voicecoach.app.score.moments import numbered_moments
         from voicecoach.wiring import takes
 
-        playable = moments(self.opened.assessment)
+        playable = numbered_moments(self.opened.assessment)
         if number > len(playable):
             return
         try:
