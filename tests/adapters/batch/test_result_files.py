@@ -103,12 +103,17 @@ def test_a_file_that_is_not_there_is_told_in_the_words_of_audio(tmp_path: Path) 
         ResultFiles(tmp_path).digest(tmp_path / "a.wav")
 
 
-def test_a_damaged_result_is_told_and_damaged_words_are_heard_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", ["{", "[]", "5"])
+def test_a_damaged_result_is_told_and_damaged_words_are_heard_again(tmp_path: Path, damage: str) -> None:
     store = ResultFiles(tmp_path)
     with store.held():
-        (tmp_path / ".work/results/k.json").write_text("{")
+        (tmp_path / ".work/results/k.json").write_text(damage)
         (tmp_path / ".work/results/f.failed").write_text('{"of": "another version"}')
-        (tmp_path / ".work/heard/k.json").write_text("{")
+        (tmp_path / ".work/heard/k.json").write_text(damage)
+        (tmp_path / ".work/tables.json").write_text(damage)
+        (tmp_path / ".work/digests.json").write_text(damage)
+    store.look()
+    assert store.tables("digest") is None
     assert store.heard("k") is None
     assert store.outcome("f") is None
     with pytest.raises(StoreError, match=r"k\.json is damaged"):

@@ -107,8 +107,7 @@ class ResultFiles:
 
     def heard(self, key: str) -> Mapping[str, Any] | None:
         """As the port says."""
-        kept: Mapping[str, Any] | None = self._read(self._heard / f"{key}.json")
-        return kept
+        return self._read(self._heard / f"{key}.json")
 
     def has_heard(self, key: str) -> bool:
         """As the port says."""
@@ -119,7 +118,7 @@ class ResultFiles:
         path = self._results / f"{key}.json"
         if not path.exists():
             return self._failure(key)
-        document: Mapping[str, Any] | None = self._read(path)
+        document = self._read(path)
         if document is None:
             raise StoreError("batch-result-damaged", path=path)
         return document
@@ -155,21 +154,22 @@ class ResultFiles:
         with replacing(path) as file:
             file.write(text.encode())
 
-    def _read(self, path: Path) -> Any:
-        """The JSON of a file; None when there is none, or it is no JSON: then it is made again."""
+    def _read(self, path: Path) -> dict[str, Any] | None:
+        """The JSON object of a file; None when there is none, or no such thing: then it is made again."""
         try:
-            return json.loads(path.read_bytes())
+            value = json.loads(path.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as exc:
             raise StoreError("batch-file-unreadable", path=path, cause=cause_of(exc)) from exc
         except ValueError:
             return None
+        return value if isinstance(value, dict) else None
 
     def tables(self, made_from: str) -> Mapping[str, Any] | None:
         """The tally of the tables, when they are there and were made from just that; else None."""
         kept = self._read(self._tables)
-        if kept is None or kept["made_from"] != made_from:
+        if kept is None or kept.get("made_from") != made_from:
             return None
         there = all((self.out / name).exists() for name in TABLES)
         tally: Mapping[str, Any] = kept["tally"]
