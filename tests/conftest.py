@@ -11,7 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Tests started in the background inherit an ignored Ctrl-C, and would hand it on to what they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest_plugins = ["browsing", "practising", "practice_stage"]
+pytest_plugins = ["browsing", "practising", "practice_stage", "third_language"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

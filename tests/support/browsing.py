@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser")
 ARGUMENTS = [
@@ -38,3 +39,27 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield started
         started.close()
+
+
+def time_of(page: Page) -> float:
+    """Where the player of the page stands, seconds."""
+    return float(page.evaluate("document.getElementById('audio').currentTime"))
+
+
+def is_playing(page: Page) -> bool:
+    """Whether the page is heard."""
+    return bool(page.evaluate("!document.getElementById('audio').paused"))
+
+
+def wait_until(page: Page, condition: str, *, limit_s: float = 10.0) -> None:
+    """Playwright's own waiting evaluates strings in the page, which the page's policy forbids."""
+    end = time.monotonic() + limit_s
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"not within {limit_s} s: {condition}"
+        page.wait_for_timeout(50)
+
+
+def luminance(page: Page) -> float:
+    """How light the page is, 0..255."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(float(part) for part in colour[4:-1].split(",")) / 3

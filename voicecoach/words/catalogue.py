@@ -28,6 +28,7 @@ DEFAULT_UI: Final[Ui] = "zh"
 FALLBACK_UI: Final[Ui] = "en"
 """What errors are worded in where no reader is known: logs, ``str(exc)``."""
 
+_FOLDER: Final = resources.files("voicecoach.words")
 _PARAMETER: Final = re.compile(r"\$([A-Za-z][\w-]*)")
 _ENDING: Final = ".ftl"
 
@@ -81,9 +82,7 @@ def _plain(fact: object) -> object:
 def languages() -> tuple[Ui, ...]:
     """The languages there are, the default first."""
     names = sorted(
-        file.name.removesuffix(_ENDING)
-        for file in resources.files("voicecoach.words").iterdir()
-        if file.name.endswith(_ENDING)
+        file.name.removesuffix(_ENDING) for file in _FOLDER.iterdir() if file.name.endswith(_ENDING)
     )
     return tuple(sorted(names, key=lambda name: name != DEFAULT_UI))
 
@@ -126,7 +125,7 @@ def source(ui: Ui) -> str:
     """The Fluent file of that language, as text. Raises KeyError when there is none."""
     if ui not in languages():
         raise KeyError(ui)
-    return (resources.files("voicecoach.words") / f"{ui}{_ENDING}").read_text("utf-8")
+    return (_FOLDER / f"{ui}{_ENDING}").read_text("utf-8")
 
 
 def parameters(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from assessments import answer, profile, sound
 from batch_documents import documents, failure, key_of, of, prompts
-from test_report_browser import is_playing, luminance, time_of, wait_until
+from browsing import is_playing, luminance, time_of, wait_until
 
 from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report

@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import json
 import re
 from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
 import pytest
 from assessments import RATE_HZ, answer, profile, prompt, refused, sound
+from pages import EVIL, Outline, data_of, text_of, write_wav
 
 from voicecoach.errors import InputError
 from voicecoach.model.assessment import Curves
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import Assessment
 
-EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\u2028'\""
 MB = 1_000_000
 BEEP = Waveform(np.full(RATE_HZ, 0.1, dtype=np.float32), RATE_HZ)
 
@@ -36,41 +34,6 @@ BEEP = Waveform(np.full(RATE_HZ, 0.1, dtype=np.float32), RATE_HZ)
 def page_of(assessment: Assessment, **options: Any) -> str:
     options = {"sound": None, "asked": prompt(), **options}
     return html_bytes(assessment, options.pop("asked"), profile(assessment.language), **options).decode()
-
-
-def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
-
-
-def text_of(page: str) -> str:
-    """What a reader sees, without tags, style and script."""
-    body = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body)))
-
-
-class Outline(HTMLParser):
-    """All start tags with their attributes; raises on an end tag without its beginning."""
-
-    VOID = frozenset({"meta", "link", "input", "img", "br"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
 
 
 @pytest.mark.parametrize("with_score", [True, False])
@@ -276,13 +239,3 @@ def test_a_thinned_curve_holds_medians_and_their_times() -> None:
 
 def test_an_empty_sound_is_still_a_file() -> None:
     assert len(encode_mp3(Waveform(np.zeros(1600, dtype=np.float32), RATE_HZ))) > 100
-
-
-def write_wav(path: Path, waveform: Waveform) -> None:
-    with av.open(str(path), "w") as container:
-        stream: Any = container.add_stream("pcm_s16le", rate=waveform.rate_hz, layout="mono")
-        samples = (np.clip(waveform.samples, -1, 1) * 32767).astype(np.int16)
-        frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="s16", layout="mono")
-        frame.sample_rate = waveform.rate_hz
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))

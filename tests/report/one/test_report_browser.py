@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from assessments import RATE_HZ, answer, profile, prompt, refused, sound
+from browsing import is_playing, luminance, time_of, wait_until
+from pages import write_wav
 
 from voicecoach.model.audio import Waveform
 from voicecoach.report.one.html import html_bytes
@@ -78,22 +79,6 @@ def opened(browser: Browser, folder: Path, troubles: list[str]) -> Iterator[Call
     yield open_page
     for context in contexts:
         context.close()
-
-
-def time_of(page: Page) -> float:
-    return float(page.evaluate("document.getElementById('audio').currentTime"))
-
-
-def is_playing(page: Page) -> bool:
-    return bool(page.evaluate("!document.getElementById('audio').paused"))
-
-
-def wait_until(page: Page, condition: str, *, limit_s: float = 10.0) -> None:
-    """Playwright's own waiting evaluates strings in the page, which the page's policy forbids."""
-    end = time.monotonic() + limit_s
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, f"not within {limit_s} s: {condition}"
-        page.wait_for_timeout(50)
 
 
 def ready(page: Page) -> Page:
@@ -221,11 +206,6 @@ def test_a_figure_unfolds_to_formula_band_and_source(opened: Callable[..., Page]
         assert said in text
 
 
-def luminance(page: Page) -> float:
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    return sum(float(part) for part in colour[4:-1].split(",")) / 3
-
-
 def test_it_follows_the_readers_scheme_and_the_switch_turns_it_over(opened: Callable[..., Page]) -> None:
     light, dark = opened(answer()), opened(answer(), scheme="dark")
     assert luminance(light) > 200
@@ -301,8 +281,6 @@ def test_paper_shows_every_figure_unfolded_and_light(opened: Callable[..., Page]
 
 
 def test_a_sound_beside_the_page_plays_too(opened: Callable[..., Page], folder: Path) -> None:
-    from test_html_report import write_wav
-
     path = folder / "答 案#1.wav"
     write_wav(path, sound(answer()))
     page = ready(opened(answer(), sound=path, embed_audio=False))

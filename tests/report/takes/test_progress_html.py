@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from assessments import answer, profile, prompt
-from store_contract import a_document, a_scored, summary
+from assessments import prompt
+from pages import EVIL
+from takes_made import history, two
 
-from voicecoach.app.takes.progress import LearningProgress, progress
-from voicecoach.app.takes.review import Opened, differences
-from voicecoach.documents.take import facts_of
+from voicecoach.app.takes.review import differences
 from voicecoach.report.takes import charts
 from voicecoach.report.takes.compare_text import difference_lines
 from voicecoach.report.takes.progress import compare_bytes, progress_bytes
 
-EVIL = "</style><script>alert(1)</script><img src=x onerror=alert(2)>"
+if TYPE_CHECKING:
+    from voicecoach.app.takes.progress import LearningProgress
+
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-
-
-def history(
-    n: int = 12, *, text: str = "快递晚了三天，怎么办？", green: Any = (180, 240)
-) -> LearningProgress:
-    takes = []
-    for number in range(n):
-        document = a_document(total=40.0 + number % 50, rate=150.0 + 10 * (number % 12))
-        document["measurements"]["speech_rate"]["band"]["green"] = list(green)
-        document["rubric"]["points"] = [
-            {"id": "solve", "state": ("covered", "maybe", "not_heard")[number % 3]},
-            {"id": "apology", "state": "covered"},
-        ]
-        document["provenance"]["recogniser"]["model_sha256"] = "ef"[number >= n // 2] * 64
-        takes.append(a_scored(number, assessment=document, prompt_text=text))
-    rows = [row for take in takes for row in facts_of(take).figures]
-    points = [row for take in takes for row in facts_of(take).points]
-    return progress([summary(take) for take in takes], rows, points, (prompt(),))
 
 
 def page(found: LearningProgress, **options: Any) -> str:
@@ -131,11 +114,6 @@ def test_no_filler_heard_is_no_zero_and_no_praise() -> None:
 
 def test_two_thousand_takes_stay_small() -> None:
     assert len(progress_bytes(history(2000))) < 1_000_000
-
-
-def two(**changes: Any) -> tuple[Opened, Opened]:
-    first = Opened(a_scored(0, prompt_text=EVIL), answer(), prompt(), profile(), known=True)
-    return first, replace(first, take=a_scored(1), assessment=replace(answer(), total=90.0, **changes))
 
 
 def test_two_takes_as_a_page() -> None:

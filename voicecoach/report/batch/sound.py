@@ -60,7 +60,7 @@ class SoundSource:
         try:
             waveform = silenced(_waveform(path, batch), silences)
         except InputError as exc:
-            return {"note": word("batch-sound-copy-failed", ui, what=printable(exc.message))}
+            return {"note": word("batch-sound-copy-failed", ui, what=printable(exc.words(ui)))}
         copy = {"mp3": base64.b64encode(encode_mp3(waveform)).decode()}
         return copy | ({"note": word("batch-sound-masked", ui)} if silences else {})
 
