@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from voicecoach.cli.options import EngineName, model_option
+from voicecoach.cli.options import engine_choice, model_option
 
 
 @click.command()
@@ -16,7 +16,7 @@ def asked(model: str) -> None:
 
 
 @click.command()
-@click.option("--engine", type=EngineName("batch", also=("auto",)), default="auto")
+@click.option("--engine", type=engine_choice("batch", also=("auto",)), default="auto")
 def engine(engine: str) -> None:
     click.echo(engine)
 

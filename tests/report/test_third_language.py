@@ -27,7 +27,7 @@ from voicecoach.report.one.terminal import print_report
 from voicecoach.report.phrases import printable
 from voicecoach.report.takes.browse import TakeList
 from voicecoach.report.takes.compare_text import difference_lines
-from voicecoach.report.takes.export import page_bytes
+from voicecoach.report.takes.export import FORMATS
 from voicecoach.report.takes.listing import list_lines, take_lines
 from voicecoach.report.takes.progress import compare_bytes, progress_bytes
 
@@ -155,7 +155,7 @@ def test_lists_of_takes(brackets: str) -> None:
     held += ["好的", "fake", "f" * 12, "apology", "solve", "1-abc", "syll/min"]
     held += [take.recognised_text or "" for take in takes]
     rows = [summary(take) for take in takes]
-    page = page_bytes(takes, ui=brackets).decode()
+    page = FORMATS["html"](takes, brackets).decode()
     shown = TakeList(rows, height=12, ui=brackets)
     texts = [*Shown.of(page), *list_lines(rows, ui=brackets), *shown.lines(120)]
     shown.press("/")

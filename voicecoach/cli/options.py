@@ -13,7 +13,7 @@ from voicecoach.model.device import device_of
 from voicecoach.words.catalogue import DEFAULT_UI, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from voicecoach.wiring.engines import Port
     from voicecoach.words.catalogue import Ui
@@ -78,31 +78,35 @@ def language_option(
     )
 
 
-class EngineName(click.ParamType[str]):
-    """The name of a registered engine behind ``port``, or one of ``also``; looked up when it is needed."""
+class LateChoice(click.ParamType[str]):
+    """A choice among ``names()``, asked for only when it is needed: other help must not wait for them."""
 
-    name = "engine"
+    name = "choice"
 
-    def __init__(self, port: Port, *, also: Sequence[str] = ()) -> None:
-        self._port: Port = port
-        self._also = tuple(also)
-
-    def names(self) -> tuple[str, ...]:
-        """All that may be given."""
-        from voicecoach.wiring import engines
-
-        return (*self._also, *engines.names(self._port))
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
         """As of a choice."""
-        return f"[{'|'.join(self.names())}]"
+        return f"[{'|'.join(self._names())}]"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name as it is. Fails as a choice does for one that nobody registered."""
-        names = self.names()
+        """The name as it is. Fails as a choice does for one that there is not."""
+        names = tuple(self._names())
         if value not in names:
             self.fail(f"{value!r} is not one of {', '.join(map(repr, names))}.", param, ctx)
         return value
+
+
+def engine_choice(port: Port, *, also: Sequence[str] = ()) -> LateChoice:
+    """The name of a registered engine behind ``port``, or one of ``also``."""
+
+    def names() -> tuple[str, ...]:
+        from voicecoach.wiring import engines
+
+        return (*also, *engines.names(port))
+
+    return LateChoice(names)
 
 
 model_option = click.option(
@@ -139,7 +143,7 @@ prompts_option = click.option(
 )
 engine_option = click.option(
     "--engine",
-    type=EngineName("voice", also=("auto",)),
+    type=engine_choice("voice", also=("auto",)),
     default="auto",
     show_default=True,
     envvar="VOICECOACH_ENGINE",

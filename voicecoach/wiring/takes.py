@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING
 
 from voicecoach import wiring
 from voicecoach.errors import UsageError
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from voicecoach.model.take import Take
     from voicecoach.ports import Store
     from voicecoach.words.catalogue import Ui
-
-ExportForm = Literal["csv", "json", "html"]
-EXPORT_FORMS: Final[tuple[ExportForm, ...]] = get_args(ExportForm)
 
 
 def page(store: Store, opened: Opened, *, ui: Ui, with_score: bool) -> bytes:
@@ -79,14 +76,18 @@ def progress_page(store: Store, *, ui: Ui, with_score: bool) -> bytes:
     return progress_bytes(made, ui=ui, with_score=with_score)
 
 
-def exported(takes: Sequence[Take], form: ExportForm, *, ui: Ui) -> bytes:
-    """The takes as a table (csv), all that is kept (json), or a page to read (html), UTF-8."""
-    from voicecoach.app.takes.history import table
-    from voicecoach.report.takes import export
+def export_formats() -> tuple[str, ...]:
+    """What kept takes can be written as, the plainest first."""
+    from voicecoach.report.takes.export import FORMATS
 
-    if form == "csv":
-        return export.csv_bytes(table(takes))
-    return export.json_bytes(takes) if form == "json" else export.page_bytes(takes, ui=ui)
+    return tuple(FORMATS)
+
+
+def exported(takes: Sequence[Take], form: str, *, ui: Ui) -> bytes:
+    """The takes in that one of :func:`export_formats`, UTF-8."""
+    from voicecoach.report.takes.export import FORMATS
+
+    return FORMATS[form](takes, ui)
 
 
 def play(store: Store, opened: Opened, span: Span | None) -> None:

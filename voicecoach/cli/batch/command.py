@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from voicecoach.cli.options import (
-    EngineName,
     channel_option,
+    engine_choice,
     language_option,
     model_option,
     prompts_option,
@@ -69,7 +69,7 @@ Examples:
 )
 @click.option(
     "--engine",
-    type=EngineName("batch"),
+    type=engine_choice("batch"),
     default="pool",
     show_default=True,
     help="Processes of this machine, or a Ray cluster (voicecoach[cluster]).",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.options import json_option, ui_option
+from voicecoach.cli.options import LateChoice, json_option, ui_option
 from voicecoach.cli.prompts.text import KINDS
 from voicecoach.words.catalogue import word
 
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 
     from voicecoach.model.take import TakeSummary
     from voicecoach.ports import History
-    from voicecoach.wiring.takes import ExportForm
     from voicecoach.words.catalogue import Ui
 
-EXPORT_FORMS = ("csv", "json", "html")
-"""As voicecoach.wiring.takes has it, which is not loaded for the help."""
 SHOWN = 30
 """So many takes a list shows when no other number is asked for."""
 INCOMPLETE = 1
@@ -108,6 +105,12 @@ def show(reference: str, ui: Ui, *, as_json: bool) -> None:
         click.echo(line)
 
 
+def _export_formats() -> tuple[str, ...]:
+    from voicecoach.wiring.takes import export_formats
+
+    return export_formats()
+
+
 @history.command("export", epilog="""\b
 Examples:
   voicecoach history export --format csv --out history.csv
@@ -116,7 +119,7 @@ Examples:
 """)  # fmt: skip
 @click.argument("references", nargs=-1, metavar="[TAKE...]")
 @click.option(
-    "--format", "form", type=click.Choice(EXPORT_FORMS), default="csv", show_default=True,
+    "--format", "form", type=LateChoice(_export_formats), default="csv", show_default=True,
     help="A table for a spreadsheet, all that is kept, or a page to read.",
 )  # fmt: skip
 @click.option("--out", "target", metavar="FILE|-", default="-", help="Where to write (- is standard output).")
@@ -126,7 +129,7 @@ Examples:
 @ui_option()
 def export(
     references: tuple[str, ...],
-    form: ExportForm,
+    form: str,
     target: str,
     *,
     prompt_id: str | None,

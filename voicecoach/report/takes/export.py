@@ -1,4 +1,4 @@
-"""The history as a file: CSV for a spreadsheet, JSON for a program, HTML for a reader.
+"""The history as a file: CSV for a spreadsheet, JSON for a program, HTML for a reader; one function a format.
 
 A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula; texts (what was said,
 a prompt from a file) that begin so get an apostrophe in front.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.app.takes.history import table
 from voicecoach.documents.layout import dumps
 from voicecoach.documents.take import encode_take, facts_of
 from voicecoach.report.page import html_page
@@ -18,9 +20,9 @@ from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from voicecoach.app.takes.history import Cell, Table
+    from voicecoach.app.takes.history import Cell
     from voicecoach.model.take import Take
     from voicecoach.words.catalogue import Ui
 
@@ -32,26 +34,33 @@ _S_PER_MIN: Final = 60
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_bytes(table: Table) -> bytes:
+def _csv(takes: Sequence[Take], _ui: Ui) -> bytes:
     """UTF-8 with a byte order mark, lines ended as RFC 4180 has it."""
+    rows = table(takes)
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    writer.writerow(rows.columns)
+    writer.writerows([_cell(value) for value in row] for row in rows.rows)
     return (_BOM + text.getvalue()).encode()
 
 
-def json_bytes(takes: Iterable[Take]) -> bytes:
+def _json(takes: Sequence[Take], _ui: Ui) -> bytes:
     """All that is kept of the takes but their sound."""
     return dumps({"schema": HISTORY_SCHEMA, "takes": [encode_take(take) for take in takes]}).encode()
 
 
-def page_bytes(takes: Sequence[Take], *, ui: str) -> bytes:
+def _html(takes: Sequence[Take], ui: Ui) -> bytes:
     """One page without script or request; everything that was said is escaped by the template."""
     reader = reader_language(ui)
     return html_page(
         "history.html.jinja", reader, {"n": len(takes), "rows": [_row(take, reader) for take in takes]}
     )
+
+
+FORMATS: Final[Mapping[str, Callable[[Sequence[Take], Ui], bytes]]] = MappingProxyType(
+    {"csv": _csv, "json": _json, "html": _html}
+)
+"""Name -> takes, oldest first, and the reader's language to the bytes of a file; all can be asked for."""
 
 
 def state_words(state: str, ui: Ui) -> str:
