@@ -17,7 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.errors import PREFIX, InputError, StoreError, UsageError
-from voicecoach.words.catalogue import Message, has, hint, languages, parameters, source, template, word
+from voicecoach.words.catalogue import (
+    Message,
+    has,
+    hint,
+    joined,
+    languages,
+    parameters,
+    source,
+    template,
+    word,
+)
 
 PACKAGE = Path(__file__).parents[2] / "voicecoach"
 REFERENCE = "en"
@@ -134,6 +144,12 @@ def test_an_error_may_be_told_inside_another_one() -> None:
     assert outer.remedy("en").startswith(f"{inner.hint}; then ")
     assert outer.words("zh").startswith(inner.words("zh"))
     assert outer.remedy("zh").startswith(inner.remedy("zh"))
+
+
+@given(st.lists(st.text('甲乙ab{}"', min_size=1), min_size=1, max_size=8))
+def test_parts_are_joined_in_their_order(parts: list[str]) -> None:
+    whole = Message("face-error", {"what": joined("joined-lines", parts)})
+    assert whole.words("en") == "error: " + "\n".join(parts)
 
 
 @given(st.text().filter(lambda text: text == text.strip()))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicecoach.adapters.packs import library
+from voicecoach.adapters.packs import faults, library
 from voicecoach.adapters.packs.library import FilePromptLibrary, read_packs
 from voicecoach.adapters.packs.pack import Pack, read_pack
 from voicecoach.errors import PromptFileError, UsageError
+from voicecoach.words.catalogue import languages, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,9 +57,9 @@ def write(folder: Path, text: str, name: str = "demo.yaml") -> Path:
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    pack, faults = read_pack(write(folder, text))
-    assert (pack is None) == bool(faults)
-    return [str(problem).removeprefix(f"{folder}/") for problem in faults]
+    pack, problems_met = read_pack(write(folder, text))
+    assert (pack is None) == bool(problems_met)
+    return [str(problem).removeprefix(f"{folder}/") for problem in problems_met]
 
 
 def many(n: int, pack: str, *, first: int = 0) -> str:
@@ -99,8 +100,8 @@ def test_good_pack(tmp_path: Path) -> None:
 
 
 def version_of(folder: Path, text: str) -> str:
-    pack, faults = read_pack(write(folder, text))
-    assert isinstance(pack, Pack), faults
+    pack, problems_met = read_pack(write(folder, text))
+    assert isinstance(pack, Pack), problems_met
     return pack.prompts[0].version
 
 
@@ -180,6 +181,13 @@ def test_faults_name_line_key_and_remedy(tmp_path: Path, old: str, new: str, exp
     assert all(re.search(r"[\u4e00-\u9fff].*；.*[\u4e00-\u9fff]", line) for line in chinese), chinese
 
 
+@pytest.mark.parametrize("ui", languages())
+def test_every_level_of_a_file_has_a_name(ui: str) -> None:
+    levels = {level for table in (faults._LEVELS, faults._ANYWHERE) for level, _ in table.values()}
+    for level in levels | {"condition", "text"}:
+        assert word(f"pack-level-{level}", ui)
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("[40, 120]", "[9, 4]").replace("weight: 2", "weigth: 2").replace("titel", "title")
     keys = [line.split(": ")[1] for line in problems(tmp_path, text.replace("[rude]", "[loud]"))]
@@ -239,8 +247,10 @@ def test_clash_names_both_files(tmp_path: Path) -> None:
     with pytest.raises(PromptFileError, match=f"{second}:6: prompts.late: .* also stands in {first}:6"):
         lib.prompts()
     same_pack = write(tmp_path / "mine", GOOD.replace("id: late", "id: later"))
-    _, faults = read_packs([first, same_pack])
-    assert [problem.told.words("en") for problem in faults] == [f"the pack 'demo' also stands in {first}"]
+    _, problems_met = read_packs([first, same_pack])
+    assert [problem.told.words("en") for problem in problems_met] == [
+        f"the pack 'demo' also stands in {first}"
+    ]
 
 
 def test_one_file_by_two_names_of_its_folder_is_one(tmp_path: Path) -> None:
@@ -309,6 +319,6 @@ def test_bundled_folder_prefers_the_wheel(tmp_path: Path) -> None:
 def test_schema_document_example_is_valid(tmp_path: Path) -> None:
     document = (library.bundled_folder().parent / "docs" / "prompt-schema.md").read_text(encoding="utf-8")
     example = textwrap.dedent(document.split("```yaml\n")[1].split("```")[0])
-    pack, faults = read_pack(write(tmp_path, example, "jd_home.yaml"))
-    assert faults == ()
+    pack, problems_met = read_pack(write(tmp_path, example, "jd_home.yaml"))
+    assert problems_met == ()
     assert isinstance(pack, Pack)
