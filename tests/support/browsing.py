@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from requirements import lack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,7 @@ def browser() -> Iterator[Browser]:
 
     program = next((path for name in NAMES if (path := shutil.which(name))), None)
     if program is None:
-        end = pytest.fail if os.environ.get("REQUIRE_AUDIO") == "1" else pytest.skip
-        end("no chromium: apt-get install chromium")
+        lack("browser", "chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield started

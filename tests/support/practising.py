@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pulse import PROGRAMS, Pulse, need
+from pulse import PROGRAMS, Pulse
+from requirements import need_programs
 from terminal import Terminal
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ PROMPT = "late_delivery"
 
 @pytest.fixture
 def pulse() -> Iterator[Pulse]:
-    need(*PROGRAMS)
+    need_programs("sound", *PROGRAMS)
     server = Pulse()
     yield server
     server.stop()
@@ -30,7 +31,7 @@ def pulse() -> Iterator[Pulse]:
 @pytest.fixture
 def start(tmp_path: Path, pulse: Pulse) -> Iterator[Start]:
     """Start a practice with options, and ``more`` of its environment; all terminals end with the test."""
-    need("tmux")
+    need_programs("terminal", "tmux")
     opened: list[Terminal] = []
 
     def begin(*options: str, columns: int = 100, more: Mapping[str, str] | None = None) -> Terminal:

@@ -1,7 +1,6 @@
 """A private PulseAudio server without hardware: what the program plays is heard on its sink.
 
-Nothing here needs root, a sound card or a network. A missing program skips on a developer's machine and fails
-with REQUIRE_AUDIO=1, so that a run that must have sound cannot pass by skipping.
+Nothing here needs root, a sound card or a network.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,14 +34,6 @@ load-module module-remap-source source_name=virtmic master=mic_cable.monitor cha
 set-default-source virtmic
 set-default-sink speaker
 """
-
-
-def need(*programs: str) -> None:
-    """Skip, or fail where sound is required, when a program is not there."""
-    lacking = [program for program in programs if not shutil.which(program)]
-    if lacking:
-        end = pytest.fail if os.environ.get("REQUIRE_AUDIO") == "1" else pytest.skip
-        end(f"lacking: {', '.join(lacking)} (apt-get install pulseaudio pulseaudio-utils libasound2-plugins)")
 
 
 def wait_until(done: Callable[[], bool], what: str, limit_s: float = START_LIMIT_S) -> None:

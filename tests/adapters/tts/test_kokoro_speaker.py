@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import soxr
+from requirements import lack, need_module
 
 from voicecoach.adapters.tts import kokoro_weights
 from voicecoach.adapters.tts.kokoro_speaker import RATE_HZ, KokoroSpeaker
@@ -85,7 +86,7 @@ def test_silence_at_the_edges_is_cut_to_a_fixed_rest() -> None:
 def test_a_wrong_request_is_told_before_anything_is_loaded(
     text: str, voice: str, mood: int, pace: float, message: str
 ) -> None:
-    pytest.importorskip("misaki", reason="the neural voice needs Python 3.11 or 3.12")
+    need_module("voices", "misaki")
     with pytest.raises(UsageError, match=message):
         KokoroSpeaker().stream(text, voice=voice, mood=mood, pace=pace)
 
@@ -100,7 +101,7 @@ def test_a_model_that_is_no_model_is_told(monkeypatch: pytest.MonkeyPatch) -> No
 def speaker() -> KokoroSpeaker:
     lacking = kokoro_weights.missing()
     if lacking:
-        pytest.skip(f"the neural voice lacks {', '.join(lacking)}")
+        lack("voices", ", ".join(lacking))
     return KokoroSpeaker(seed=1)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-pytest.importorskip("misaki", reason="the neural voice needs Python 3.11 or 3.12")
+from requirements import need_module
 
 from voicecoach.adapters.tts.kokoro_text import (
     LONGEST_PHONEMES,
@@ -17,6 +16,12 @@ from voicecoach.adapters.tts.kokoro_text import (
     spoken_mandarin,
     tokens,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _installed() -> None:
+    need_module("voices", "misaki")
+
 
 MIXED = st.text(alphabet="您好我在京东买的不行嗯儿一二ABKPabcdxyz019.,，。！？：（）¥%-'’ \n", max_size=60)
 

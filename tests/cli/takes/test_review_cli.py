@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from assessments import answer
 from click.testing import CliRunner, Result
+from requirements import need_programs
 from store_contract import a_scored, a_take
 from terminal import Terminal
 
@@ -135,8 +136,7 @@ def test_a_take_as_a_page_with_its_sound_and_curves(store: TakeStore, tmp_path: 
 
 @pytest.fixture
 def terminal(store: TakeStore, tmp_path: Path) -> Iterator[Terminal]:
-    if shutil.which("tmux") is None:
-        pytest.skip("no tmux: apt-get install tmux")
+    need_programs("terminal", "tmux")
     for number in range(40):
         store.put(whole(number, prompt_id=f"p{number}", prompt_text="晚了" if number % 2 else "早了"))
     made = Terminal(
