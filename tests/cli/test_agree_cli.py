@@ -102,12 +102,14 @@ def test_a_blind_sheet_tells_no_score_and_can_be_read_back(results: Path, tmp_pa
 @pytest.mark.parametrize(
     "arguments", [[], ["--blind", 3], ["human.csv", "--blind", 3, "--out", "x.csv"], ["--out", "x"]]
 )
+@pytest.mark.usefixtures("english")
 def test_one_thing_is_asked_for(results: Path, arguments: list[object]) -> None:
     done = run(results, *arguments)
     assert done.exit_code == 2
     assert "--blind N with --out FILE" in done.output
 
 
+@pytest.mark.usefixtures("english")
 def test_results_without_a_rubric_cannot_be_drawn(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
     path.write_text(json.dumps({**result(1), "rubric": None}), "utf-8")

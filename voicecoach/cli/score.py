@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +11,14 @@ import click
 from voicecoach.cli.main import show_error
 from voicecoach.cli.options import channel_option, language_option, model_option, prompts_option, ui_option
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voicecoach.app.masking.scored import HandedOut
     from voicecoach.app.score.analyse import Analyser, Task
     from voicecoach.model.assessment import Assessment
-    from voicecoach.model.audio import Span, Waveform
     from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language
 
@@ -127,32 +127,25 @@ class _Job:
         ui: str,
     ) -> None:
         from voicecoach import wiring
-        from voicecoach.adapters.packs.profiles import load_profile
         from voicecoach.app.score.analyse import Task
+        from voicecoach.app.score.recording import check_channels, profile_name, prompt_of
 
         self.files, self.json_file, self.html_file, self.ui = files, json_file, html_file, ui
         _check_folder(html_file)
         _check_folder(None if json_file in (None, "-") else Path(str(json_file)))
         library = wiring.prompt_library(prompts_folder)
-        prompt = library.prompt(prompt_id) if prompt_id else None
-        if prompt is not None and language not in prompt.text:
-            raise UsageError(
-                f"the prompt {prompt.id!r} has no text in {language!r}",
-                hint=f"--lang {next(iter(prompt.text))}",
-            )
-        wanted = profile or (prompt.profile if prompt else "interview")
+        prompt = prompt_of(library, prompt_id, language) if prompt_id else None
         baseline, calm = _calm_voice(speaker, language, ui)
         self.task: Task = Task(
             prompt=prompt,
             language=language,
-            profile=load_profile(wanted, language),
+            profile=wiring.profile(profile_name(profile, prompt), language),
             channel=channel,
             baseline=baseline,
             with_total=with_score,
             provenance=wiring.rubric_provenance() | calm,
         )
-        if channel is not None and agent_channel is not None:
-            raise UsageError("--channel and --agent-channel exclude each other", hint="leave --channel out")
+        check_channels(channel, agent_channel)
         self.agent_channel, self.grace_s = agent_channel, grace_s
         self.analyser: Analyser = wiring.analyser(model)
         self.with_score, self.mask = with_score, mask
@@ -175,76 +168,49 @@ class _Job:
         return next(status for status in GRAVEST_FIRST if status in statuses)
 
     def _one(self, path: Path, results: list[dict[str, Any]]) -> int:
-        from dataclasses import replace
+        from voicecoach.app.masking.scored import handed_out
+        from voicecoach.app.score.recording import assess
 
-        from voicecoach.documents.assessment import encode_assessment
-        from voicecoach.model.assessment import blocked
-
-        assessment = self._assess(path)
-        assessment = replace(assessment, created=datetime.now(UTC).isoformat(timespec="seconds"))
-        spans: Sequence[Span] = ()
-        counts: dict[str, int] | None = None
-        if self.mask:
-            from voicecoach.app.masking.mask import mask_assessment
-
-            assessment, counts, spans = mask_assessment(assessment)
-        results.append(encode_assessment(assessment) | ({} if counts is None else {"masking": counts}))
+        assessment = assess(
+            self.analyser, path, self.task, agent_channel=self.agent_channel, grace_s=self.grace_s
+        )
+        out = handed_out(assessment, mask=self.mask)
+        results.append(out.document)
         if self.json_file != "-":
-            self._show(assessment)
+            self._show(out.assessment)
         if self.html_file is not None:
-            self._write_html(assessment, path, spans)
-        return NOT_SCORED if blocked(assessment.refusals) else SCORED
-
-    def _assess(self, path: Path) -> Assessment:
-        if self.agent_channel is None:
-            return self.analyser.analyse(path, self.task)
-        from voicecoach.app.score.call import CallAnalyser
-
-        calls = CallAnalyser(self.analyser)
-        return calls.analyse(path, self.task, agent_channel=self.agent_channel, grace_s=self.grace_s)
-
-    def _channel(self, assessment: Assessment) -> int | None:
-        """The channel that was scored; None for the only one, or for a mix."""
-        if self.agent_channel is None:
-            return self.task.channel
-        mono = assessment.measurement("talk_share").reason == "one_channel_call"
-        return None if mono else self.agent_channel
+            self._write_html(out, path)
+        return out.exit_status
 
     def _show(self, assessment: Assessment) -> None:
         from voicecoach.report.one.terminal import print_report
 
         print_report(assessment, self.task.prompt, self.task.profile, ui=self.ui, with_score=self.with_score)
 
-    def _write_html(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> None:
-        from voicecoach.adapters.folders import replacing
+    def _write_html(self, out: HandedOut, sound: Path) -> None:
+        from voicecoach.app.score.recording import judged_channel
         from voicecoach.report.one.html import html_bytes
+        from voicecoach.wiring import files
 
         target = self.html_target(sound)
+        channel = judged_channel(out.assessment, channel=self.task.channel, agent_channel=self.agent_channel)
         page = html_bytes(
-            assessment,
+            out.assessment,
             self.task.prompt,
             self.task.profile,
-            sound=self._sound(assessment, sound, silences) if silences else sound,
-            channel=self._channel(assessment),
+            sound=out.sound(sound, channel=channel),
+            channel=channel,
             ui=self.ui,
             with_score=self.with_score,
         )
-        with replacing(target) as file:
-            file.write(page)
-        click.echo(f"{'报告' if self.ui == 'zh' else 'report'}: {target}", err=self.json_file == "-")
-
-    def _sound(self, assessment: Assessment, sound: Path, silences: Sequence[Span]) -> Waveform:
-        """The copy of the sound for a page, without what was masked. Raises InputError."""
-        from voicecoach.app.masking.mask import silenced
-        from voicecoach.audio import decode
-
-        return silenced(decode.load(sound, channel=self._channel(assessment)).waveform, silences)
+        files.write(target, page)
+        click.echo(word("score-report", self.ui, target=target), err=self.json_file == "-")
 
     def html_target(self, sound: Path) -> Path:
         """Where the report of ``sound`` goes: with several files its stem is put before the ending."""
         target = self.html_file
         if target is None:
-            raise UsageError("no report was asked for", hint="--html FILE")
+            raise UsageError("score-no-report")
         if len(self.files) == 1:
             return target
         stem = "".join(character if character.isprintable() else "_" for character in sound.stem)
@@ -263,10 +229,9 @@ class _Job:
             sys.stdout.flush()
             click.echo(text.encode(), nl=False)
             return
-        from voicecoach.adapters.folders import replacing
+        from voicecoach.wiring import files
 
-        with replacing(Path(self.json_file)) as file:
-            file.write(text.encode())
+        files.write(Path(self.json_file), text.encode())
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:
@@ -299,7 +264,4 @@ def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline
 def _check_folder(target: Path | None) -> None:
     """Fail before the work, not after it, when a report could not be written."""
     if target is not None and (target.is_dir() or not target.resolve().parent.is_dir()):
-        raise UsageError(
-            f"cannot write {target}: it is a folder, or its folder does not exist",
-            hint="name a file in a folder that exists",
-        )
+        raise UsageError("score-target-unusable", target=target)

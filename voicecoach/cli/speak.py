@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,18 +13,14 @@ from voicecoach.cli.options import engine_option, language_option, prompts_optio
 from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from voicecoach.app.practise.say import Line
+    from voicecoach.app.practise.voice import PromptVoice
     from voicecoach.features.noise import NoiseKind
-    from voicecoach.model.audio import Waveform
     from voicecoach.model.transcript import Language
 
 NOISES = ("office", "street", "cafe")
 NOISE_DB = (-10.0, 40.0)
 """As features.noise has them, which is not loaded for the help."""
-NOISE_LEAD_S = 0.7
-"""So long a noise is heard alone before and after the voice, seconds."""
 TEXT_MOOD = 2
 
 
@@ -78,20 +75,24 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     """  # noqa: D301 - click's own mark for text that is not to be re-wrapped
     from voicecoach import wiring
     from voicecoach.app.practise import say
+    from voicecoach.app.practise.voice import PromptVoice
+    from voicecoach.wiring import files
 
     line = _line(prompt_id, text, number, language, prompts_folder)
     click.echo(line.text)
     _check_save(save)
     chosen, why = wiring.choose_engine(line.language, wanted=engine, voice=voice)
     click.echo(f"朗读 / engine: {chosen} ({why})", err=True)
-    speaker = wiring.speaker(chosen)
-    name = voice or say.cast(line, speaker.voices(), known=wiring.neural_voices())
-    parts = speaker.stream(line.text, voice=name, mood=mood or line.mood)
+    speaker, known = wiring.speaker(chosen), wiring.neural_voices()
+    name = voice or say.cast(line, speaker.voices(), known=known)
+    bed = None if noise is None else wiring.fitted_noise(*cast("tuple[NoiseKind, float]", noise))
+    reader = PromptVoice(speaker, voice=name, known=known, noise=bed)
+    line = replace(line, mood=mood or line.mood)
     if save is not None:
-        _save(parts, noise, save)
+        files.write_sound(save, reader.whole(line))
         click.echo(f"{save}: {name}", err=True)
     else:
-        _play(parts, noise)
+        _play(reader, line)
 
 
 def _line(
@@ -101,7 +102,7 @@ def _line(
     from voicecoach.app.practise import say
 
     if (prompt_id is None) == (text is None):
-        raise UsageError("speak needs a prompt's ID or --text, and not both", hint="voicecoach prompts list")
+        raise UsageError("speak-prompt-or-text")
     language = cast("Language | None", lang)
     if text is not None:
         return say.Line("--text", 0, text, language or say.language_of(text), TEXT_MOOD, say.INTERVIEWER)
@@ -111,46 +112,16 @@ def _line(
 
 def _check_save(save: Path | None) -> None:
     if save is not None and save.suffix.lower() != ".wav":
-        raise UsageError(f"{save} is no WAV file's name", hint="let it end in .wav")
+        raise UsageError("speak-no-wav", path=save)
 
 
-def _play(parts: Iterator[Waveform], noise: tuple[str, float] | None) -> None:
+def _play(reader: PromptVoice, line: Line) -> None:
     from voicecoach import wiring
 
     with wiring.loudspeaker() as loudspeaker:
-        if noise is None:
-            loudspeaker.play(parts)
-            return
+        parts = reader.parts(line)
         first = next(parts)
-        loudspeaker.run_bed(_bed(noise, first))
-        rest = _silence(first)
-        loudspeaker.play(chain((rest, first), parts, (rest,)))
-
-
-def _save(parts: Iterator[Waveform], noise: tuple[str, float] | None, target: Path) -> None:
-    from voicecoach.adapters.folders import replacing
-    from voicecoach.adapters.tts.voice_cache import joined, wav_bytes
-    from voicecoach.features.noise import under
-
-    said = list(parts)
-    sound = joined(said)
-    if noise is not None:
-        rest = _silence(sound)
-        sound = under(joined([rest, sound, rest]), _bed(noise, said[0]))
-    with replacing(target) as file:
-        file.write(wav_bytes(sound))
-
-
-def _bed(noise: tuple[str, float], voice: Waveform) -> Waveform:
-    """The noise at its level under ``voice``, at the rate of it."""
-    from voicecoach import wiring
-    from voicecoach.features.noise import at_snr
-
-    kind, snr_db = cast("tuple[NoiseKind, float]", noise)
-    return at_snr(wiring.noise_bed(kind, voice.rate_hz), voice, snr_db)
-
-
-def _silence(like: Waveform) -> Waveform:
-    import numpy as np
-
-    return type(like)(np.zeros(round(NOISE_LEAD_S * like.rate_hz), dtype=np.float32), like.rate_hz)
+        bed = reader.bed()
+        if bed is not None:
+            loudspeaker.run_bed(bed)
+        loudspeaker.play(chain((first,), parts))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach.wiring import engines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
     from voicecoach.model.job import Setup
+    from voicecoach.model.profile import Profile
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
     from voicecoach.ports import EncoderEngine, Recogniser, Speaker
@@ -45,6 +47,13 @@ def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
     from voicecoach.adapters.packs.library import FilePromptLibrary, prompt_folders
 
     return FilePromptLibrary(prompt_folders(extra))
+
+
+def profile(name: str, language: Language) -> Profile:
+    """The bands and weights of that name, or of ``FILE.yaml:NAME``. Raises UsageError."""
+    from voicecoach.adapters.packs.profiles import load_profile
+
+    return load_profile(name, language)
 
 
 @cache
@@ -208,6 +217,13 @@ def noise_bed(kind: NoiseKind, rate_hz: int) -> Waveform:
     )
 
 
+def fitted_noise(kind: NoiseKind, snr_db: float) -> Callable[[Waveform], Waveform]:
+    """What makes the bed of that kind that lies so many dB under a voice."""
+    from voicecoach.features.noise import at_snr
+
+    return lambda voice: at_snr(noise_bed(kind, voice.rate_hz), voice, snr_db)
+
+
 def store() -> TakeStore:
     """The history in the user's data folder. Raises StoreError."""
     from voicecoach.adapters.history.store import TakeStore
@@ -224,10 +240,9 @@ def corrector() -> Corrector:
 
 def opened_take(take: Take) -> Opened:
     """The take with its assessment, prompt and profile. Raises UsageError, StoreError."""
-    from voicecoach.adapters.packs.profiles import load_profile
     from voicecoach.app.takes.review import open_take
 
-    return open_take(take, library=prompt_library(), load_profile=load_profile)
+    return open_take(take, library=prompt_library(), load_profile=profile)
 
 
 def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScorer:

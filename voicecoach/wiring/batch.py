@@ -33,7 +33,6 @@ def batch_session(request: BatchRequest) -> BatchSession:
     from voicecoach.adapters.batch.manifest import find_items, name_items
     from voicecoach.adapters.batch.result_files import ResultFiles
     from voicecoach.adapters.batch.result_tables import ResultTables
-    from voicecoach.adapters.packs.profiles import load_profile
 
     store = ResultFiles(request.out)
     return BatchSession(
@@ -41,7 +40,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
         BatchParts(
             version=version("voicecoach"),
             library=wiring.prompt_library(request.prompts_folder),
-            load_profile=load_profile,
+            load_profile=wiring.profile,
             find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
             name_items=name_items,
             store=store,

@@ -132,10 +132,7 @@ def _noise(request: PracticeRequest) -> Callable[[Waveform], Waveform] | None:
     """What makes the noise that fits a voice, None for none."""
     if request.noise is None:
         return None
-    from voicecoach.features.noise import at_snr
-
-    kind, snr_db = request.noise
-    return lambda voice: at_snr(wiring.noise_bed(kind, voice.rate_hz), voice, snr_db)
+    return wiring.fitted_noise(*request.noise)
 
 
 def _speaker_profile(request: PracticeRequest, face: Face) -> SpeakerProfile | None:

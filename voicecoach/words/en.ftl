@@ -164,6 +164,10 @@ refusal-no-speech = no speech was found in the recording
     .hint = check that the microphone is not muted and may be used, then record again
 refusal-invented-text = the recognised text “{ $said }” has no support in the sound and was dropped
     .hint = listen to that place
+error-prompt-without-language = the prompt { $prompt } has no text in { $language }
+    .hint = --lang { $other }
+error-channel-and-agent-channel = --channel and --agent-channel exclude each other: one voice, or a call of two
+    .hint = give one of them
 
 # ---- end of app: score
 
@@ -248,8 +252,6 @@ error-transcript-unreadable = the transcript { $name } cannot be read: { $cause 
 error-transcript-without-times = the transcript { $name } has no words with times
     .hint = { batch-given-form }
 batch-given-form = a JSON file {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}; see docs/batch.md
-error-prompt-without-language = the prompt { $prompt } has no text in { $language }
-    .hint = --lang { $other }
 error-batch-rows-wrong = { $faults }
     .hint = { $remedy }
 batch-row-fault = { $what } ({ $where })
@@ -258,8 +260,6 @@ batch-listed = { $first }, { $second }
 batch-listed-more = { $listed } …
 error-batch-address-without-cluster = --address is that of a Ray cluster
     .hint = --engine { $engine }
-error-batch-two-channels = --channel scores one voice, --agent-channel a call of two
-    .hint = give one of them
 error-batch-no-recordings = no recordings in { $paths }
     .hint = check the paths and --pattern
 batch-plan = { $n } files: { $todo } to do ({ $to_hear } to recognise), { $kept } done
@@ -1207,6 +1207,42 @@ takes-made-local = Made on this machine; asks nothing of the network.
 # ---- end of report: takes
 
 ## cli: score, speak, agree
+score-report = report: { $target }
+error-score-no-report = no report was asked for
+    .hint = --html FILE
+error-score-target-unusable = cannot write { $target }: it is a folder, or its folder does not exist
+    .hint = name a file in a folder that exists
+error-agree-marks-or-blind = give either a sheet of marks, or --blind N with --out FILE
+    .hint = voicecoach agree --help
+error-agree-nothing-to-mark = { $results } holds no answer with a rubric
+    .hint = score with a prompt first
+agree-drawn = drew { $n } answers -> { $out }; fill in 1, 0 or maybe, then voicecoach agree { $results } { $out }
+agree-points = rubric points
+agree-figures = figures
+agree-column-exact = exact
+agree-column-kappa = kappa
+agree-column-kappa-quadratic = kappa²
+agree-column-mae = MAE
+agree-column-pearson = Pearson
+agree-column-spearman = Spearman
+agree-column-bias = bias
+agree-raters = raters
+agree-constant = all the same
+agree-too-few = too few
+agree-no-mend = no rule to mend first
+agree-mend-over = mend this rule first: { $name }, kappa { $kappa }, misses { $misses }, over-counts { $over } (n = { $n }), mostly over-counts
+agree-mend-missed = mend this rule first: { $name }, kappa { $kappa }, misses { $misses }, over-counts { $over } (n = { $n }), mostly misses
+agree-example = { $file }: person { $person }, program { $program }, “{ $quote }”
+agree-compared = compared { $n } answers, skipped { $failures } failures
+agree-without-result = marked, but no result
+agree-without-marks = results without marks
+agree-without-rubric = no rubric (no prompt, or nothing heard)
+agree-unknown-columns = unknown columns
+agree-unmeasured = marked, but not measured
+error-speak-prompt-or-text = speak needs a prompt's ID or --text, and not both
+    .hint = voicecoach prompts list
+error-speak-no-wav = { $path } is no WAV file's name
+    .hint = let it end in .wav
 
 # ---- end of cli: score, speak, agree
 

@@ -164,6 +164,10 @@ refusal-no-speech = 录音里没有听到说话声
     .hint = 检查麦克风是否静音、系统是否允许本程序使用麦克风，再录一次
 refusal-invented-text = 识别出的“{ $said }”在声音里没有依据，已丢弃
     .hint = 回放这一处确认
+error-prompt-without-language = 题目 { $prompt } 没有 { $language } 的文本
+    .hint = --lang { $other }
+error-channel-and-agent-channel = --channel 和 --agent-channel 不能一起用：前者评一个人的声音，后者评双声道通话
+    .hint = 只给其中一个
 
 # ---- end of app: score
 
@@ -248,8 +252,6 @@ error-transcript-unreadable = 文字文件 { $name } 读不了：{ $cause }
 error-transcript-without-times = 文字文件 { $name } 里没有带时间的词
     .hint = { batch-given-form }
 batch-given-form = 用 JSON 文件 {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}；见 docs/batch.md
-error-prompt-without-language = 题目 { $prompt } 没有 { $language } 的文本
-    .hint = --lang { $other }
 error-batch-rows-wrong = { $faults }
     .hint = { $remedy }
 batch-row-fault = { $what }（{ $where }）
@@ -258,8 +260,6 @@ batch-listed = { $first }、{ $second }
 batch-listed-more = { $listed } …
 error-batch-address-without-cluster = --address 是 Ray 集群的地址
     .hint = 加上 --engine { $engine }
-error-batch-two-channels = --channel 评一个人的声音，--agent-channel 评双声道通话，不能一起用
-    .hint = 只给其中一个
 error-batch-no-recordings = { $paths } 里没有录音
     .hint = 检查路径和 --pattern
 batch-plan = { $n } 个文件：要做 { $todo } 个（识别 { $to_hear } 个），已有 { $kept } 个
@@ -1211,6 +1211,42 @@ takes-made-local = 全部在本机完成；这份页面不联网。
 # ---- end of report: takes
 
 ## cli: score, speak, agree
+score-report = 报告: { $target }
+error-score-no-report = 没有要求写报告
+    .hint = --html FILE
+error-score-target-unusable = 写不了 { $target }：它是文件夹，或所在的文件夹不存在
+    .hint = 换成已有文件夹里的文件名
+error-agree-marks-or-blind = 要么给评分表，要么用 --blind N 加 --out FILE
+    .hint = voicecoach agree --help
+error-agree-nothing-to-mark = { $results } 里没有按要点评过的回答
+    .hint = 先带题目评分
+agree-drawn = 抽了 { $n } 个回答 → { $out }；填 1、0 或 maybe，再运行 voicecoach agree { $results } { $out }
+agree-points = 要点
+agree-figures = 指标
+agree-column-exact = 一致率
+agree-column-kappa = kappa
+agree-column-kappa-quadratic = 二次加权kappa
+agree-column-mae = MAE
+agree-column-pearson = Pearson
+agree-column-spearman = Spearman
+agree-column-bias = 偏差
+agree-raters = 评分人之间
+agree-constant = 全是同一个值
+agree-too-few = 太少
+agree-no-mend = 没有要先改的规则
+agree-mend-over = 先改这条规则：{ $name }，kappa { $kappa }，漏算 { $misses }，多算 { $over }（n = { $n }），主要是多算
+agree-mend-missed = 先改这条规则：{ $name }，kappa { $kappa }，漏算 { $misses }，多算 { $over }（n = { $n }），主要是漏算
+agree-example = { $file }: 人 { $person }, 程序 { $program }, “{ $quote }”
+agree-compared = 比较了 { $n } 个回答，跳过失败 { $failures } 个
+agree-without-result = 有评分但没有结果
+agree-without-marks = 有结果但没有评分
+agree-without-rubric = 没有要点结果（没有题目或没听到话）
+agree-unknown-columns = 不认识的列
+agree-unmeasured = 有评分但程序没测出
+error-speak-prompt-or-text = speak 要么给题目编号，要么给 --text，不能都给
+    .hint = voicecoach prompts list
+error-speak-no-wav = { $path } 不是 WAV 文件名
+    .hint = 文件名以 .wav 结尾
 
 # ---- end of cli: score, speak, agree
 

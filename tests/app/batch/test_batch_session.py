@@ -166,7 +166,7 @@ def test_a_finished_batch_writes_nothing_again(tmp_path: Path, request_: BatchRe
     ("changed", "code"),
     [
         ({"address": "auto"}, "batch-address-without-cluster"),
-        ({"channel": 0, "agent_channel": 1}, "batch-two-channels"),
+        ({"channel": 0, "agent_channel": 1}, "channel-and-agent-channel"),
         ({"patterns": ["*.flac"]}, "batch-no-recordings"),
     ],
 )

@@ -11,6 +11,18 @@ from voicecoach.app.agreement.agree import file_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from voicecoach.model.prompt import Prompt
+    from voicecoach.words.catalogue import Ui
+
+
+def point_labels(prompts: Iterable[Prompt], ui: Ui) -> dict[tuple[str, str], str]:
+    """What each rubric point is called in the language ``ui``, by prompt and point id."""
+    return {
+        (prompt.id, point.id): point.label.get(ui) or next(iter(point.label.values()), "")
+        for prompt in prompts
+        for point in prompt.points
+    }
+
 
 def draw_blind(documents: Iterable[Mapping[str, Any]], n: int, *, seed: int = 0) -> list[Mapping[str, Any]]:
     """``n`` results with a rubric, spread over their scores, in an order that does not tell them.

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.app.score.analyse import Task
+from voicecoach.app.score.recording import assess
 from voicecoach.audio import decode
 from voicecoach.errors import InputError
 from voicecoach.model.job import FILE_MARK, Outcome
@@ -59,9 +60,4 @@ class RecordingScorer:
         return Outcome(job.key, self._to_document(assessment), heard=self._memory.heard())
 
     def _assessed(self, job: Job, task: Task) -> Assessment:
-        path = Path(job.path)
-        if job.agent_channel is None:
-            return self._analyser.analyse(path, task)
-        from voicecoach.app.score.call import CallAnalyser
-
-        return CallAnalyser(self._analyser).analyse(path, task, agent_channel=job.agent_channel)
+        return assess(self._analyser, Path(job.path), task, agent_channel=job.agent_channel)

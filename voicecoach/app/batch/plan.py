@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from voicecoach.app.score.recording import profile_name, prompt_of
 from voicecoach.audio.decode import shown
 from voicecoach.errors import InputError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Job, Planned
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 KEY_CHARS: Final = 40
 """Hex digits of a key: 160 bits."""
-PROFILE: Final = "interview"
-"""Bands where neither prompt nor user names others."""
 FAULTS_TOLD: Final = 5
 
 
@@ -95,7 +94,7 @@ class Planner:
     def _judged_by(self, item: Item) -> tuple[Prompt | None, str, Profile, str]:
         """Prompt and profile with their digests. Raises UsageError."""
         prompt, prompt_digest = self._prompt(item.prompt_id or self._options.prompt_id)
-        wanted = item.profile or self._options.profile or (prompt.profile if prompt else PROFILE)
+        wanted = profile_name(item.profile or self._options.profile, prompt)
         if wanted not in self._profiles:
             profile = self._load_profile(wanted, self._options.language)
             self._profiles[wanted] = (profile, digest_of(asdict(profile)))
@@ -105,14 +104,7 @@ class Planner:
         if prompt_id is None:
             return None, ""
         if prompt_id not in self._prompts:
-            prompt = self._library.prompt(prompt_id)
-            if self._options.language not in prompt.text:
-                raise UsageError(
-                    "prompt-without-language",
-                    prompt=repr(prompt.id),
-                    language=repr(self._options.language),
-                    other=next(iter(prompt.text)),
-                )
+            prompt = prompt_of(self._library, prompt_id, self._options.language)
             self._prompts[prompt_id] = (prompt, digest_of(asdict(prompt)))
         return self._prompts[prompt_id]
 

@@ -17,6 +17,7 @@ from voicecoach.app.batch.plan import Options, Planner, digest_of
 from voicecoach.app.batch.results import Tally, counted, result_lines
 from voicecoach.app.batch.run import do, work_of
 from voicecoach.app.batch.size import cores, crew_size, usable_memory_mb
+from voicecoach.app.score.recording import check_channels
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import DEFAULT_UI, Message
 
@@ -216,8 +217,7 @@ class BatchSession:
         request = self.request
         if request.address is not None and request.engine != CLUSTER_ENGINE:
             raise UsageError("batch-address-without-cluster", engine=CLUSTER_ENGINE)
-        if request.agent_channel is not None and request.channel is not None:
-            raise UsageError("batch-two-channels")
+        check_channels(request.channel, request.agent_channel)
 
     def _items(self) -> list[Item]:
         request, parts = self.request, self._parts

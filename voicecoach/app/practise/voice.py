@@ -51,6 +51,14 @@ class PromptVoice:
         """The noise under the last line, known when its first part was made; None for none."""
         return self._bed
 
+    def whole(self, line: Line) -> Waveform:
+        """The sound of ``line`` in one piece, over its noise. Raises UsageError, EngineError."""
+        from voicecoach.features.noise import under
+
+        parts = list(self.parts(line))
+        sound = Waveform(np.concatenate([part.samples for part in parts]), parts[0].rate_hz)
+        return sound if self._bed is None else under(sound, self._bed)
+
     def _over_noise(
         self, said: Iterator[Waveform], noise: Callable[[Waveform], Waveform]
     ) -> Iterator[Waveform]:

@@ -1,0 +1,34 @@
+"""Marks of people beside results: the files of a comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from voicecoach.app.agreement.agree import MarkRow
+
+
+def results(path: Path) -> Iterator[dict[str, Any]]:
+    """The documents of a batch, in order. Raises UsageError."""
+    from voicecoach.adapters.batch.marks import read_results
+
+    return read_results(path)
+
+
+def marks(path: Path) -> list[MarkRow]:
+    """The marks of a sheet. Raises UsageError."""
+    from voicecoach.adapters.batch.marks import read_marks
+
+    return read_marks(path)
+
+
+def write_sheet(
+    path: Path, documents: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str]
+) -> None:
+    """An empty sheet for marking ``documents``; ``labels`` name the points. Raises StoreError."""
+    from voicecoach.adapters.batch import marks as sheets
+
+    sheets.write_sheet(path, documents, labels)
