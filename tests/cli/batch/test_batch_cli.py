@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from batch_runs import OWN_PACK, OWN_PACK_CHANGED, workers_of
 
+from voicecoach.adapters.batch.ray_engine import ActorWorker
 from voicecoach.adapters.batch.result_tables import TABLES
 from voicecoach.cli.main import cli
 
@@ -247,7 +248,9 @@ def ray_workers_of(pid: int) -> list[int]:
     family = {str(pid)}
     for _ in rows:
         family |= {row[0] for row in rows if row[1] in family}
-    return [int(row[0]) for row in rows if row[0] in family and row[2].startswith("ray::Seat")]
+    return [
+        int(row[0]) for row in rows if row[0] in family and row[2].startswith(f"ray::{ActorWorker.__name__}")
+    ]
 
 
 @pytest.mark.weights
