@@ -40,16 +40,17 @@ def pad(text: str, width: int) -> str:
 
 def _pieces(text: str, width: int) -> list[str]:
     """Words, spaces and single Hanzi; what is wider than a line is cut to fit."""
-    found: list[str] = []
-    for piece in _PIECES.findall(text):
-        while cell_len(piece) > width:
-            cut = next(n for n in range(len(piece), 0, -1) if n == 1 or cell_len(piece[:n]) <= width)
-            if cut == len(piece):
+    pieces: list[str] = []
+    for word in _PIECES.findall(text):
+        rest = word
+        while cell_len(rest) > width:
+            cut = next(n for n in range(len(rest), 0, -1) if n == 1 or cell_len(rest[:n]) <= width)
+            if cut == len(rest):
                 break
-            found.append(piece[:cut])
-            piece = piece[cut:]  # noqa: PLW2901 - the rest of the same piece
-        found.append(piece)
-    return found
+            pieces.append(rest[:cut])
+            rest = rest[cut:]
+        pieces.append(rest)
+    return pieces
 
 
 def _broken(line: str, piece: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from pages import EVIL, Outline, data_of, text_of, write_wav
 from voicecoach.errors import InputError
 from voicecoach.model.assessment import Curves
 from voicecoach.model.audio import Span, Track, Waveform
-from voicecoach.report.one.html import html_bytes
+from voicecoach.report.one.html import SoundBeside, html_bytes
 from voicecoach.report.page_sound import encode_mp3, outline, thinned
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_same_input_same_page() -> None:
 def test_a_sound_file_beside_the_page_is_named_relatively_and_safely(tmp_path: Path) -> None:
     path = tmp_path / '答 案"#1.wav'
     write_wav(path, sound(answer()))
-    page = page_of(answer(), sound=path, embed_audio=False)
+    page = page_of(answer(), sound=SoundBeside(path))
     assert 'src="%E7%AD%94%20%E6%A1%88%22%231.wav"' in page
     assert 'id="sound"' not in page
     assert len(data_of(page)["peaks"]["values"]) > 2000

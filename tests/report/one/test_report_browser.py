@@ -12,7 +12,7 @@ from browsing import is_playing, luminance, time_of, wait_until
 from pages import write_wav
 
 from voicecoach.model.audio import Waveform
-from voicecoach.report.one.html import html_bytes
+from voicecoach.report.one.html import SoundBeside, html_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -283,6 +283,6 @@ def test_paper_shows_every_figure_unfolded_and_light(opened: Callable[..., Page]
 def test_a_sound_beside_the_page_plays_too(opened: Callable[..., Page], folder: Path) -> None:
     path = folder / "答 案#1.wav"
     write_wav(path, sound(answer()))
-    page = ready(opened(answer(), sound=path, embed_audio=False))
+    page = ready(opened(answer(), sound=SoundBeside(path)))
     page.click("#point-3 .jump")
     assert time_of(page) == pytest.approx(8.02, abs=CLOCK_STEP_S)

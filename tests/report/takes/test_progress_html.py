@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import pytest
 from assessments import prompt
-from pages import EVIL
+from pages import EVIL, Outline
 from takes_made import history, two
 
 from voicecoach.app.takes.review import differences
@@ -46,15 +45,17 @@ def test_every_picture_is_well_formed_and_within_its_frame() -> None:
     pictures = SVG.findall(page(history(40)))
     assert len(pictures) == 3 + 2
     for picture in pictures:
-        root = ET.fromstring(picture)  # noqa: S314 - our own page
-        _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
-        for part in root.iter():
+        drawn = Outline()
+        drawn.feed(picture)
+        assert drawn.open == []
+        _, _, width, height = (float(part) for part in str(drawn.tags[0][1]["viewbox"]).split())
+        for tag, attributes in drawn.tags:
             for key, limit in (("cx", width), ("cy", height), ("x", width), ("y", height), ("x1", width)):
-                if key in part.attrib:
-                    assert -0.01 <= float(part.attrib[key]) <= limit, (part.tag, part.attrib)
+                if key in attributes:
+                    assert -0.01 <= float(attributes[key] or "") <= limit, (tag, attributes)
             for key in ("width", "height"):
-                if key in part.attrib:
-                    assert float(part.attrib[key]) >= 0
+                if key in attributes:
+                    assert float(attributes[key] or "") >= 0
 
 
 def test_best_and_last_stand_side_by_side() -> None:

@@ -8,6 +8,7 @@ style sheet of the page, so that nothing else could run even if it got in.
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -43,27 +44,33 @@ _LEGEND: Final = ("hit", "maybe", "miss", "pause", "long_pause", "filler", "forb
 """Kinds of marks, as style sheet and catalogue name them."""
 
 
-def html_bytes(  # noqa: PLR0913 - the renderers share the first four
+@dataclass(frozen=True, slots=True)
+class SoundBeside:
+    """A sound file in the folder of the page, which refers to it by its name and holds no copy."""
+
+    path: Path
+
+
+def html_bytes(
     assessment: Assessment,
     prompt: Prompt | None,
     profile: Profile,
     *,
-    sound: Path | Waveform | None,
+    sound: Path | Waveform | SoundBeside | None,
     ui: Ui = DEFAULT_UI,
     with_score: bool = True,
-    embed_audio: bool = True,
     channel: int | None = None,
 ) -> bytes:
     """The whole page, UTF-8.
 
     ``sound``: the recording's file, or its waveform when it is at hand, or None for a page without
-    sound. ``channel`` picks a channel of the file, as when it was scored. ``embed_audio`` False: the
-    page refers to the file by its name, so both must lie in one folder.
+    sound. ``channel`` picks a channel of the file, as when it was scored.
     Raises InputError when the file cannot be read.
     """
     view = build_view(assessment, prompt, profile, ui=ui, with_score=with_score)
-    waveform = decode.load(sound, channel=channel).waveform if isinstance(sound, Path) else sound
-    href = quote(sound.name) if isinstance(sound, Path) and not embed_audio else ""
+    beside = isinstance(sound, SoundBeside)
+    source = sound.path if isinstance(sound, SoundBeside) else sound
+    waveform = decode.load(source, channel=channel).waveform if isinstance(source, Path) else source
     marks = marked_text.find_marks(assessment, view.coverage, view.ui)
     return html_page(
         "report.html.jinja",
@@ -78,10 +85,10 @@ def html_bytes(  # noqa: PLR0913 - the renderers share the first four
             "paragraphs": marked_text.paragraphs(assessment, marks, view.ui),
             "legend": _LEGEND,
             "data": script_safe(_data(assessment, view, marks, waveform)),
-            "href": href,
+            "href": quote(sound.path.name) if isinstance(sound, SoundBeside) else "",
             "mime": MIME,
             "sound": base64.b64encode(encode_mp3(waveform)).decode()
-            if waveform is not None and embed_audio
+            if waveform is not None and not beside
             else "",
             "clock": clock,
             "is_unsure": marked_text.is_unsure,
