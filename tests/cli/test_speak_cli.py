@@ -19,6 +19,7 @@ from pulse import TAP_RATE_HZ, Pulse
 from voicecoach import wiring
 from voicecoach.adapters.tts import kokoro_weights
 from voicecoach.adapters.tts.voice_cache import CachedSpeaker
+from voicecoach.app.setup.doctor import worded
 from voicecoach.cli import speak
 from voicecoach.cli.main import cli
 from voicecoach.errors import DeviceError, EngineError
@@ -112,7 +113,7 @@ def test_a_prompt_is_shown_and_said(
 ) -> None:
     status, out, err = run(capsys, "speak", "late_delivery", "--engine", "kokoro")
     assert (status, out) == (0, LATE + "\n")
-    assert err.startswith("朗读 / engine: kokoro (--engine)")
+    assert err.startswith("朗读：kokoro（--engine）")
     assert fake.said == [(LATE, "zh_ask", 1)]
     assert len(loudspeaker.heard) == 1
     assert loudspeaker.bed is None
@@ -242,7 +243,14 @@ def test_without_an_engine_the_text_is_shown_and_the_status_is_4(
         ("darwin", (), "en", None, "pyttsx3", "default here"),
         ("win32", ("misaki",), "zh", None, "pyttsx3", "default here"),
         ("linux", ("misaki",), "en", None, "pyttsx3", "lacks misaki"),
-        ("linux", ("a", "b", "c", "d"), "zh", None, "pyttsx3", "lacks a, b, c …；系统的中文语音很难听懂"),
+        (
+            "linux",
+            ("a", "b", "c", "d"),
+            "zh",
+            None,
+            "pyttsx3",
+            "lacks a, b, c …; the system's Mandarin is hardly intelligible",
+        ),
         ("win32", (), "zh", "com.apple.Tingting", "pyttsx3", "--voice"),
         ("linux", ("misaki",), "zh", "zf_xiaobei", "kokoro", "--voice"),
     ],
@@ -260,7 +268,7 @@ def test_the_engine_is_chosen_and_the_reason_given(
     monkeypatch.setattr(kokoro_weights, "missing", lambda: lacking)
     chosen, reason = wiring.choose_engine("zh" if language == "zh" else "en", voice=voice)
     assert chosen == engine
-    assert why in reason
+    assert why in worded(reason, "en")
 
 
 @pytest.mark.usefixtures("english")

@@ -1,7 +1,8 @@
 """Single keys from a terminal, while something else is drawn on it.
 
 The terminal sends each key at once and shows none (cbreak mode); Ctrl-C stays a signal. Whatever happens, it
-is put back as it was: on leaving, and by :meth:`Keyboard.restore` before a sudden end.
+is put back as it was: on leaving, and by :meth:`Keyboard.restore` before a sudden end. Standard input may
+also be a pipe, whose letters count as keys.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from threading import Event
     from types import TracebackType
 
 NAMES: Final = {"\r": "enter", "\n": "enter", "\x04": "q", " ": "space"}
@@ -22,6 +24,7 @@ HUNG_UP: Final = "q"
 """What a terminal that has gone presses for ever."""
 ESCAPE: Final = "\x1b"
 AT_ONCE: Final = 64
+POLL_S: Final = 0.1
 _FULL_WIDTH: Final = 0xFEE0
 _FULL_WIDTH_SIGNS: Final = range(0xFF01, 0xFF5F)
 
@@ -44,6 +47,9 @@ if sys.platform == "win32":
 
     class Keyboard:
         """The console's keys."""
+
+        def __init__(self, _descriptor: int | None = None) -> None:
+            """There is one console."""
 
         def __enter__(self) -> Self:
             """Nothing to set up."""
@@ -86,7 +92,7 @@ else:
     import tty
 
     class Keyboard:
-        """The keys of the terminal behind standard input."""
+        """The keys of the terminal, or pipe, behind standard input."""
 
         def __init__(self, descriptor: int | None = None) -> None:
             self._descriptor = sys.stdin.fileno() if descriptor is None else descriptor
@@ -96,7 +102,8 @@ else:
 
         def __enter__(self) -> Self:
             """Send each key at once, show none."""
-            self._before = termios.tcgetattr(self._descriptor)
+            if os.isatty(self._descriptor):
+                self._before = termios.tcgetattr(self._descriptor)
             self._single()
             self._resume = signal.signal(signal.SIGCONT, lambda *_: self._single())
             return self
@@ -109,7 +116,7 @@ else:
             self.restore()
 
         def _single(self) -> None:
-            with contextlib.suppress(termios.error):  # it has gone
+            with contextlib.suppress(termios.error):  # it has gone, or never was a terminal
                 tty.setcbreak(self._descriptor, termios.TCSADRAIN)
 
         def restore(self) -> None:
@@ -152,3 +159,30 @@ else:
                 yield
             finally:
                 self._single()
+
+
+class EnterKey:
+    """Enter while something else goes on; without any input (``keyboard`` None) it never comes."""
+
+    def __init__(self, keyboard: Keyboard | None) -> None:
+        self._keyboard = keyboard
+
+    def pressed(self, ended: Event) -> bool:
+        """Wait for a key, 0.1 s at most, less when ``ended`` is set; whether it was Enter."""
+        if self._keyboard is None:
+            ended.wait(POLL_S)
+            return False
+        return self._keyboard.key(0.0 if ended.is_set() else POLL_S) == "enter"
+
+
+@contextlib.contextmanager
+def enter_key() -> Iterator[EnterKey]:
+    """Watch standard input; what was typed at a terminal before is forgotten."""
+    try:
+        descriptor = sys.stdin.fileno()
+    except (AttributeError, OSError, ValueError):  # None, or a file in memory
+        yield EnterKey(None)
+        return
+    with Keyboard(descriptor) as keyboard:
+        keyboard.flush()
+        yield EnterKey(keyboard)

@@ -11,12 +11,14 @@ import click
 
 from voicecoach.cli.options import engine_option, language_option, prompts_option, ui_option
 from voicecoach.errors import UsageError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from voicecoach.app.practise.say import Line
     from voicecoach.app.practise.voice import PromptVoice
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.transcript import Language
+    from voicecoach.words.catalogue import Ui
 
 NOISES = ("office", "street", "cafe")
 NOISE_DB = (-10.0, 40.0)
@@ -49,7 +51,7 @@ TEXT_MOOD = 2
 )  # fmt: skip
 @engine_option
 @prompts_option
-@ui_option(exposed=False)
+@ui_option()
 def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     prompt_id: str | None,
     text: str | None,
@@ -61,6 +63,7 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     save: Path | None,
     engine: str,
     prompts_folder: Path | None,
+    ui: Ui,
 ) -> None:
     """Read the prompt ID, or a text, aloud. The words are shown in any case.
 
@@ -82,7 +85,7 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
     click.echo(line.text)
     _check_save(save)
     chosen, why = wiring.choose_engine(line.language, wanted=engine, voice=voice)
-    click.echo(f"朗读 / engine: {chosen} ({why})", err=True)
+    click.echo(word("voices-engine", ui, engine=chosen, why=why), err=True)
     speaker, known = wiring.speaker(chosen), wiring.neural_voices()
     name = voice or say.cast(line, speaker.voices(), known=known)
     bed = None if noise is None else wiring.fitted_noise(*cast("tuple[NoiseKind, float]", noise))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import atexit
 import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.wiring import engines
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
     from voicecoach.words.catalogue import Ui
+
+LACKING_NAMED: Final = 3
+"""So many of the things that the neural voice lacks are named."""
 
 
 def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
@@ -144,8 +148,10 @@ def neural_voices() -> tuple[KokoroVoice, ...]:
     return tuple(kokoro_weights.VOICES.values())
 
 
-def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None = None) -> tuple[str, str]:
-    """Which engine speaks, ``kokoro`` or ``pyttsx3``, and why, in Chinese and English."""
+def choose_engine(
+    language: Language, *, wanted: str = "auto", voice: str | None = None
+) -> tuple[str, Message | str]:
+    """Which engine speaks, ``kokoro`` or ``pyttsx3``, and why: a message, or the option that says so."""
     from voicecoach.adapters.tts import kokoro_weights
 
     if wanted != "auto":
@@ -155,16 +161,12 @@ def choose_engine(language: Language, *, wanted: str = "auto", voice: str | None
     linux = sys.platform.startswith("linux")
     lacking = kokoro_weights.missing()
     if not lacking and (linux or language == "zh"):
-        return "kokoro", "神经语音已安装 / the neural voice is installed"
+        return "kokoro", Message("doctor-neural-voice")
     if not linux:
-        return "pyttsx3", "系统语音 / the system's voices are the default here"
-    why = f"神经语音缺 / the neural voice lacks {', '.join(lacking[:3])}{' …' if len(lacking) > 3 else ''}"  # noqa: PLR2004 - enough to read
-    if language == "zh":
-        why += (
-            "；系统的中文语音很难听懂，请看文字 / "
-            "the system's Mandarin is hardly intelligible, read the text; voicecoach voices install"
-        )
-    return "pyttsx3", why
+        return "pyttsx3", Message("engine-system-usual")
+    named = ", ".join(lacking[:LACKING_NAMED]) + (" …" if len(lacking) > LACKING_NAMED else "")
+    code = "engine-neural-lacks-mandarin" if language == "zh" else "engine-neural-lacks"
+    return "pyttsx3", Message(code, {"lacking": named})
 
 
 @cache

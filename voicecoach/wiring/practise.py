@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from voicecoach.app.practise.session import PracticeRequest, Session
     from voicecoach.app.practise.voice import PromptVoice
     from voicecoach.app.score.analyse import Analyser
-    from voicecoach.model.audio import Waveform
     from voicecoach.model.device import Device
     from voicecoach.model.profile import Profile
     from voicecoach.model.speaker_profile import SpeakerProfile
@@ -125,14 +124,8 @@ def _voice(request: PracticeRequest, face: Face) -> PromptVoice | None:
         face.tell(exc)
         face.note("practise-no-engine")
         return None
-    return PromptVoice(speaker, voice=request.voice, known=wiring.neural_voices(), noise=_noise(request))
-
-
-def _noise(request: PracticeRequest) -> Callable[[Waveform], Waveform] | None:
-    """What makes the noise that fits a voice, None for none."""
-    if request.noise is None:
-        return None
-    return wiring.fitted_noise(*request.noise)
+    noise = None if request.noise is None else wiring.fitted_noise(*request.noise)
+    return PromptVoice(speaker, voice=request.voice, known=wiring.neural_voices(), noise=noise)
 
 
 def _speaker_profile(request: PracticeRequest, face: Face) -> SpeakerProfile | None:

@@ -17,6 +17,7 @@ from voicecoach.app.practise.say import (
     language_of,
     line_of,
     lines_of,
+    of_packs,
     render,
 )
 from voicecoach.errors import EngineError, UsageError
@@ -122,3 +123,12 @@ def test_what_was_rendered_before_a_break_is_kept() -> None:
         list(render(lines_of(CALL, "zh"), CachedSpeaker(fake)))
     fake.faults.clear()
     assert [done.made for done in render(lines_of(CALL, "zh"), CachedSpeaker(fake))] == [False, True, True]
+
+
+def test_prompts_of_packs_are_those_named_or_all() -> None:
+    prompts = [CALL, replace(CALL, id="other", pack="tmall")]
+    assert of_packs(prompts, ()) == tuple(prompts)
+    assert of_packs(prompts, ["tmall"]) == (prompts[1],)
+    with pytest.raises(UsageError, match="no pack 'none'") as told:
+        of_packs(prompts, ["tmall", "none"])
+    assert "tmall" in told.value.hint

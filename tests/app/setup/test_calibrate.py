@@ -20,6 +20,7 @@ from voicecoach.app.setup.calibrate import (
     reading_checks,
     room_check,
 )
+from voicecoach.app.setup.doctor import worded
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features.extract import extract
@@ -134,8 +135,8 @@ def test_good_readings_have_no_remedy() -> None:
         ("noise", "ok", None),
         ("latency", "ok", None),
     ]
-    assert "200 Hz ±1.8 st" in checks[0].finding["en"]
-    assert "50 ms beyond" in checks[3].finding["en"]
+    assert "200 Hz ±1.8 st" in worded(checks[0].finding, "en")
+    assert "50 ms beyond" in worded(checks[3].finding, "en")
 
 
 @pytest.mark.parametrize(
@@ -151,24 +152,24 @@ def test_what_could_be_better_is_told_with_its_remedy(
 ) -> None:
     (check,) = (check for check in reading_checks(profile(**{field: value})) if check.name == name)
     assert check.state == "warning"
-    assert finding in check.finding["en"]
+    assert finding in worded(check.finding, "en")
     assert check.remedy is not None
 
 
 def test_a_latency_that_was_not_measured_says_why() -> None:
-    found = reading_checks(profile(latency_s=None), latency_reason={"zh": "耳机", "en": "headphones"})[-1]
-    assert (found.state, found.finding["en"]) == ("ok", "not measured: headphones")
-    assert "not asked for" in reading_checks(profile(latency_s=None))[-1].finding["en"]
+    found = reading_checks(profile(latency_s=None), latency_reason="headphones")[-1]
+    assert (found.state, worded(found.finding, "en")) == ("ok", "not measured: headphones")
+    assert "not asked for" in worded(reading_checks(profile(latency_s=None))[-1].finding, "en")
 
 
 def test_the_room_is_judged_as_the_doctor_does() -> None:
     check = room_check(LevelCheck("Headset", 48_000, 2.2, -30.0, -10.0, 0, 0.0))
     assert (check.name, check.state) == ("room", "warning")
     assert check.remedy is not None
-    assert "the room is loud" in check.remedy["en"]
+    assert "the room is loud" in worded(check.remedy, "en")
     clipped = room_check(LevelCheck("Headset", 48_000, 2.2, -30.0, 0.0, 0, 0.0))
     assert clipped.remedy is not None
-    assert "gain is too high" in clipped.remedy["en"]
+    assert "gain is too high" in worded(clipped.remedy, "en")
 
 
 class Shelf:

@@ -61,7 +61,7 @@ def test_without_chirps_nothing_is_guessed(noise_dbfs: float) -> None:
     found = latency_of(heard([None] * N_PLAYS, noise_dbfs=noise_dbfs), STARTS_S)
     assert (found.latency_s, found.n_heard) == (None, 0)
     assert found.reason is not None
-    assert "did not hear" in found.reason["en"]
+    assert "did not hear" in found.reason.words("en")
 
 
 def test_one_late_callback_does_not_move_the_figure() -> None:
@@ -75,7 +75,7 @@ def test_plays_that_disagree_give_no_figure() -> None:
     assert found.spread_s == pytest.approx(0.1, abs=SAMPLE_S)
     assert not found.latency_s
     assert found.reason is not None
-    assert "±100 ms" in found.reason["en"]
+    assert "±100 ms" in found.reason.words("en")
 
 
 def test_two_plays_heard_are_too_few() -> None:

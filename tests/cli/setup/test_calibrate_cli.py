@@ -23,7 +23,7 @@ from voicecoach.adapters.sound import device_faults
 from voicecoach.app.setup import sound_path
 from voicecoach.app.setup.calibrate import READING
 from voicecoach.audio import decode
-from voicecoach.cli.enter_key import enter_key
+from voicecoach.cli.keys import enter_key
 from voicecoach.cli.main import cli
 from voicecoach.errors import DeviceError, EngineError
 from voicecoach.model.audio import Waveform
@@ -77,7 +77,7 @@ class Desk:
         monkeypatch.setattr(wiring, "loudspeaker", lambda: self.loudspeaker)
         monkeypatch.setattr(wiring, "choose_engine", lambda *_, **__: ("fake", ""))
         monkeypatch.setattr(wiring, "speaker", lambda _engine: self.speaker)
-        monkeypatch.setattr("voicecoach.cli.enter_key.enter_key", self._enter)
+        monkeypatch.setattr("voicecoach.cli.keys.enter_key", self._enter)
 
     def _machine(self, _model: str, *, device: object) -> FakeMachine:
         self.asked.append(device)
@@ -222,9 +222,9 @@ def test_profiles_are_listed_and_removed() -> None:
 @pytest.mark.parametrize(
     ("options", "match"),
     [
-        (["--delete"], "--delete needs the NAME"),
+        (["--delete"], "--delete 后面要有档案的名字 NAME"),
         (["nobody", "--delete"], "没有叫 'nobody' 的声音档案"),
-        (["../me"], "made of letters"),
+        (["../me"], "最多 40 个字符"),
     ],
 )
 def test_wrong_usage_ends_with_2(options: list[str], match: str) -> None:
@@ -245,7 +245,7 @@ def test_enter_on_a_terminal_is_noticed_and_what_came_before_forgotten(
         with enter_key() as key:
             assert not key.pressed(threading.Event())
             os.write(here, b"abc\n")
-            assert key.pressed(threading.Event())
+            assert [key.pressed(threading.Event()) for _ in range(4)] == [False, False, False, True]
     os.close(here)
 
 

@@ -71,5 +71,5 @@ def test_installing_says_what_is_still_lacking(
     monkeypatch.setattr(kokoro_weights, "missing", lambda: ("misaki",))
     status, out, err = run(capsys, "voices", "install")
     assert status == 4
-    assert "1 个声音已取来" in out
+    assert "1 voices fetched: " in out
     assert "still lacks misaki" in err

@@ -16,7 +16,7 @@ from voicecoach.errors import EngineError, UsageError
 from voicecoach.ports import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from voicecoach.model.audio import Waveform
     from voicecoach.model.prompt import Prompt
@@ -73,6 +73,15 @@ def lines_of(prompt: Prompt, language: Language) -> tuple[Line, ...]:
         for number, (text, mood) in enumerate(said)
         if text.get(language)
     )
+
+
+def of_packs(prompts: Sequence[Prompt], packs: Collection[str]) -> tuple[Prompt, ...]:
+    """The prompts of the packs that are named, none named: all. Raises UsageError for an unknown pack."""
+    known = sorted({prompt.pack for prompt in prompts})
+    for pack in packs:
+        if pack not in known:
+            raise UsageError("prompt-pack-unknown", pack=repr(pack), known=", ".join(known))
+    return tuple(prompt for prompt in prompts if not packs or prompt.pack in packs)
 
 
 def line_of(prompt: Prompt, language: Language, number: int) -> Line:

@@ -7,7 +7,7 @@ profile holds the voice, and the recogniser need not be loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -21,12 +21,12 @@ from voicecoach.model.spans import total_s
 from voicecoach.model.speaker_profile import SpeakerProfile
 from voicecoach.units import st_to_hz
 from voicecoach.words.catalogue import Message
-from voicecoach.words.reasons import explain
+from voicecoach.words.reasons import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from voicecoach.app.setup.doctor import Text
+    from voicecoach.app.setup.doctor import Words
     from voicecoach.audio.decode import Recording
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.model.device import LevelCheck
@@ -113,11 +113,7 @@ def profile_of(reading: Recording, about: Circumstances) -> SpeakerProfile:
 def check_length(spoken_s: float) -> None:
     """Raise InputError when so much speech is too little; a recording that is no longer needs no look."""
     if spoken_s < SPEECH_SHORTEST_S:
-        raise InputError(
-            f"只听到 {spoken_s:.1f} 秒说话声，校准至少要 {SPEECH_SHORTEST_S:.0f} 秒 / "
-            f"{spoken_s:.1f} s of speech were heard; a calibration needs {SPEECH_SHORTEST_S:.0f} s",
-            hint="把整段文字平静地读完，再按回车 / read the whole text calmly, then press Enter",
-        )
+        raise InputError("reading-too-short", spoken_s=f"{spoken_s:.1f}", least_s=f"{SPEECH_SHORTEST_S:.0f}")
 
 
 def _usable(reading: Recording, features: SoundFeatures) -> tuple[float, float]:
@@ -126,36 +122,26 @@ def _usable(reading: Recording, features: SoundFeatures) -> tuple[float, float]:
     check_length(spoken_s)
     if reading.clipping_ratio > CLIPPING_MOST_RATIO:
         raise InputError(
-            f"{reading.clipping_ratio:.1%} 的采样爆音，最多 {CLIPPING_MOST_RATIO:.0%} / "
-            f"{reading.clipping_ratio:.1%} of the samples are clipped; {CLIPPING_MOST_RATIO:.0%} may be",
-            hint="把麦克风音量调低，或离远一点 / lower the microphone's level or move away from it",
+            "reading-clipped", share=f"{reading.clipping_ratio:.1%}", most=f"{CLIPPING_MOST_RATIO:.0%}"
         )
     quality = {
-        found.name: found for found in measure_quality(features, clipping_ratio=reading.clipping_ratio)
+        figure.name: figure for figure in measure_quality(features, clipping_ratio=reading.clipping_ratio)
     }
     snr_db = quality["snr"].value
     if snr_db is None or features.noise_floor_dbfs is None:
-        reason = str(quality["snr"].reason)
-        raise InputError(
-            f"{explain(reason, 'zh')} / {explain(reason, 'en')}",
-            hint="停顿片刻再开始读 / wait a moment before you begin to read",
-        )
+        raise InputError("reading-noise-unknown", reason=Message(PREFIX + str(quality["snr"].reason)))
     if snr_db < SNR_SMALLEST_DB:
-        raise InputError(
-            f"信噪比只有 {snr_db:.0f} dB，至少要 {SNR_SMALLEST_DB:.0f} dB / "
-            f"speech is {snr_db:.0f} dB above the noise; at least {SNR_SMALLEST_DB:.0f} dB are needed",
-            hint="换个安静的地方，或靠近麦克风 / find a quieter place or come closer to the microphone",
-        )
+        raise InputError("reading-noisy", snr_db=f"{snr_db:.0f}", least_db=f"{SNR_SMALLEST_DB:.0f}")
     return snr_db, features.noise_floor_dbfs
 
 
 def room_check(room: LevelCheck) -> Check:
     """How the room is, before anybody speaks; zeros alone are a fault of the device, told elsewhere."""
     state, finding, remedy = judge_level(room)
-    return Check("room", {"zh": "房间", "en": "Room"}, state, finding, remedy)
+    return Check("room", Message("calibrate-title-room"), state, finding, remedy)
 
 
-def reading_checks(profile: SpeakerProfile, *, latency_reason: Text | None = None) -> tuple[Check, ...]:
+def reading_checks(profile: SpeakerProfile, *, latency_reason: Words | None = None) -> tuple[Check, ...]:
     """What was measured, in plain words, with a remedy where it could be better."""
     return (_voice(profile), _level(profile), _noise(profile), _latency(profile, latency_reason))
 
@@ -163,62 +149,38 @@ def reading_checks(profile: SpeakerProfile, *, latency_reason: Text | None = Non
 def _voice(profile: SpeakerProfile) -> Check:
     pitch = f"{profile.f0_median_hz:.0f} Hz ±{profile.f0_sd_st:.1f} st"
     balance = f"{profile.hf500_db:.1f} ±{profile.hf500_sd_db:.1f} dB"
-    finding = {
-        "zh": f"平静时音高 {pitch}，音色（HF500）{balance}；量了 {profile.speech_s:.0f} 秒说话声、"
-        f"{profile.n_units} 个语段",
-        "en": f"calm pitch {pitch}, spectral balance (HF500) {balance}; measured on "
-        f"{profile.speech_s:.0f} s of speech in {profile.n_units} stretches",
-    }
-    return Check("voice", {"zh": "您的声音", "en": "Your voice"}, "ok", finding)
+    facts = {"pitch": pitch, "balance": balance, "speech_s": f"{profile.speech_s:.0f}", "n": profile.n_units}
+    return Check("voice", Message("calibrate-title-voice"), "ok", Message("calibrate-voice", facts))
 
 
 def _level(profile: SpeakerProfile) -> Check:
-    finding = {
-        "zh": f"说话时 {profile.level_dbfs:.0f} dBFS",
-        "en": f"{profile.level_dbfs:.0f} dBFS while speaking",
-    }
-    remedy = None
-    if profile.level_dbfs < QUIET_DBFS:
-        finding = {"zh": f"声音太小：{finding['zh']}", "en": f"too quiet: {finding['en']}"}
-        remedy = {
-            "zh": "在系统声音设置里调高输入音量，或靠近麦克风，再校准一次",
-            "en": "raise the input level in the system's sound settings or come closer, then calibrate again",
-        }
-    return Check("level", {"zh": "音量", "en": "Level"}, "warning" if remedy else "ok", finding, remedy)
+    title = Message("calibrate-title-level")
+    level = Message("calibrate-level", {"level_dbfs": f"{profile.level_dbfs:.0f}"})
+    if profile.level_dbfs >= QUIET_DBFS:
+        return Check("level", title, "ok", level)
+    quiet = Message("calibrate-level-quiet", {"level": level})
+    return Check("level", title, "warning", quiet, Message("calibrate-raise-level"))
 
 
 def _noise(profile: SpeakerProfile) -> Check:
-    finding = {
-        "zh": f"底噪 {profile.noise_floor_dbfs:.0f} dBFS，信噪比 {profile.snr_db:.0f} dB",
-        "en": f"noise floor {profile.noise_floor_dbfs:.0f} dBFS, speech {profile.snr_db:.0f} dB above it",
-    }
-    remedy = None
-    if profile.snr_db < GOOD_SNR_DB:
-        finding = {"zh": f"有噪声：{finding['zh']}", "en": f"noisy: {finding['en']}"}
-        remedy = {
-            "zh": f"好的录音在 {GOOD_SNR_DB:.0f} dB 以上：换个安静的地方，或用耳麦",
-            "en": f"a good recording has {GOOD_SNR_DB:.0f} dB or more: find a quieter place or use a headset",
-        }
-    return Check("noise", {"zh": "噪声", "en": "Noise"}, "warning" if remedy else "ok", finding, remedy)
+    title = Message("calibrate-title-noise")
+    facts = {"floor_dbfs": f"{profile.noise_floor_dbfs:.0f}", "snr_db": f"{profile.snr_db:.0f}"}
+    noise = Message("calibrate-noise", facts)
+    if profile.snr_db >= GOOD_SNR_DB:
+        return Check("noise", title, "ok", noise)
+    remedy = Message("calibrate-quieter-place", {"good_db": f"{GOOD_SNR_DB:.0f}"})
+    return Check("noise", title, "warning", Message("calibrate-noisy", {"noise": noise}), remedy)
 
 
-def _latency(profile: SpeakerProfile, reason: Text | None) -> Check:
-    title = {"zh": "声音通路的延迟", "en": "Latency of the sound path"}
+def _latency(profile: SpeakerProfile, reason: Words | None) -> Check:
+    title = Message("calibrate-title-latency")
     if profile.latency_s is None:
-        why = reason or {"zh": "没有测", "en": "not asked for"}
-        finding = {"zh": f"没有测得：{why['zh']}", "en": f"not measured: {why['en']}"}
-        return Check("latency", title, "ok", finding)
-    value = f"{1000 * profile.latency_s:.0f}"
-    finding = {
-        "zh": f"{value} 毫秒（设备自报的延迟之外），计算反应时间时减去",
-        "en": f"{value} ms beyond what the devices say, taken off the response latency",
-    }
-    remedy = None
-    state: Literal["ok", "warning"] = "ok"
+        why = reason or Message("path-not-measured")
+        return Check("latency", title, "ok", Message("calibrate-no-latency", {"why": why}))
+    finding = Message("calibrate-latency", {"latency_ms": f"{1000 * profile.latency_s:.0f}"})
     if profile.latency_s > USUAL_LATENCY_S:
-        state = "warning"
-        remedy = {"zh": "蓝牙耳机改用有线", "en": "use a cable rather than Bluetooth"}
-    return Check("latency", title, state, finding, remedy)
+        return Check("latency", title, "warning", finding, Message("calibrate-use-cable"))
+    return Check("latency", title, "ok", finding)
 
 
 def chosen_profile(

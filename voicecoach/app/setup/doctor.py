@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.words.catalogue import languages
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.model.device import LevelCheck, SoundDevice
+    from voicecoach.words.catalogue import Ui
 
 LISTEN_S: Final = 2.0
 """So long the microphone is listened to, seconds."""
@@ -30,8 +30,18 @@ ENOUGH_FREE_BYTES: Final = 2**30
 MISSING: Final = 4
 """Exit status when something is missing that practice needs."""
 
+SCHEMA: Final = "voicecoach.doctor/1"
+NAMED_MOST: Final = 2
+"""So many of the things that are lacking are named."""
+
 State = Literal["ok", "warning", "missing"]
-Text = dict[str, str]
+Words = Message | str
+"""A message, or a text that is the same in all languages: a name, a version, a command."""
+
+
+def worded(words: Words, ui: Ui) -> str:
+    """The text in the language ``ui``."""
+    return words if isinstance(words, str) else words.words(ui)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,23 @@ class FolderState:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: what was looked at, how it is, what was found, what to do; texts by language, zh and en."""
+    """One line: what was looked at, how it is, what was found, what to do."""
 
     name: str
-    title: Text
+    title: Message
     state: State
-    finding: Text
-    remedy: Text | None = None
+    finding: Words
+    remedy: Words | None = None
+
+    def to_json(self, ui: Ui) -> dict[str, str | None]:
+        """The line for a program or a page, in the language ``ui``."""
+        return {
+            "name": self.name,
+            "title": self.title.words(ui),
+            "state": self.state,
+            "finding": worded(self.finding, ui),
+            "remedy": None if self.remedy is None else worded(self.remedy, ui),
+        }
 
 
 class Machine(Protocol):
@@ -102,16 +122,21 @@ class Machine(Protocol):
         ...
 
 
-def diagnose(machine: Machine, *, record: bool = True) -> Iterator[Check]:
-    """Look at one thing after another; ``record``: listen to the microphone for 2 s."""
-    yield _check("python", "Python", "Python", lambda: _fine(machine.python()))
-    yield from _sound(machine, record=record)
+def diagnose(
+    machine: Machine, *, record: bool = True, on_listening: Callable[[], None] = lambda: None
+) -> Iterator[Check]:
+    """Look at one thing after another; ``record``: listen to the microphone for 2 s.
+
+    ``on_listening`` is called just before that: people should be quiet.
+    """
+    yield _check("python", "doctor-title-python", lambda: _fine(machine.python()))
+    yield from _sound(machine, record=record, on_listening=on_listening)
     yield _voices(machine)
-    yield _check("recogniser", "语音识别模型", "Recogniser", lambda: _fine(machine.recogniser()))
-    yield _check("encoder", "句向量模型", "Sentence encoder", lambda: _fine(machine.sentence_encoder()))
-    yield _check("decoder", "音频解码", "Decoding of sound files", lambda: _fine(machine.decoder()))
+    yield _check("recogniser", "doctor-title-recogniser", lambda: _fine(machine.recogniser()))
+    yield _check("encoder", "doctor-title-encoder", lambda: _fine(machine.sentence_encoder()))
+    yield _check("decoder", "doctor-title-decoder", lambda: _fine(machine.decoder()))
     yield from _data(machine)
-    yield _check("calibration", "声音校准", "Calibration", lambda: _calibrated(machine.calibrations()))
+    yield _check("calibration", "doctor-title-calibration", lambda: _calibrated(machine.calibrations()))
 
 
 def exit_status(checks: Sequence[Check]) -> int:
@@ -119,167 +144,118 @@ def exit_status(checks: Sequence[Check]) -> int:
     return MISSING if any(check.state == "missing" for check in checks) else 0
 
 
-_Outcome = tuple[State, Text, Text | None]
+def diagnosis_json(checks: Sequence[Check], ui: Ui) -> dict[str, Any]:
+    """The document ``voicecoach.doctor/1``."""
+    rows = [check.to_json(ui) for check in checks]
+    return {"schema": SCHEMA, "ready": not exit_status(checks), "checks": rows}
 
 
-def _check(name: str, zh: str, en: str, look: Callable[[], _Outcome]) -> Check:
+_Outcome = tuple[State, Words, Words | None]
+
+
+def _check(name: str, title: str, look: Callable[[], _Outcome]) -> Check:
     """One line; an error is what is missing, and its hint the remedy."""
     try:
         state, finding, remedy = look()
     except VoicecoachError as exc:
-        state, finding = "missing", {ui: exc.words(ui) for ui in languages()}
-        remedy = {ui: exc.remedy(ui) for ui in languages()} if exc.hint else None
-    return Check(name, {"zh": zh, "en": en}, state, finding, remedy)
+        state, finding, remedy = "missing", exc.told, exc.told_remedy if exc.hint else None
+    return Check(name, Message(title), state, finding, remedy)
 
 
-def both(text: str) -> Text:
-    """A message ``中文 / English`` by language; one without Hanzi in front is the same in both."""
-    zh, slash, en = text.partition(" / ")
-    if slash and re.search(r"[一-鿿]", zh):
-        return {"zh": zh, "en": en}
-    return {"zh": text, "en": text}
+def _fine(finding: Words) -> _Outcome:
+    return "ok", finding, None
 
 
-def _fine(found: str) -> _Outcome:
-    return "ok", both(found), None
-
-
-def _sound(machine: Machine, *, record: bool) -> Iterator[Check]:
-    library = _check("portaudio", "声音库", "Sound library", lambda: _fine(machine.sound_library()))
+def _sound(machine: Machine, *, record: bool, on_listening: Callable[[], None]) -> Iterator[Check]:
+    library = _check("portaudio", "doctor-title-portaudio", lambda: _fine(machine.sound_library()))
     yield library
     if library.state == "missing":
         return
-    inputs = _check("input", "麦克风", "Microphone", lambda: _devices(machine.sound_devices(), is_input=True))
+    inputs = _check("input", "doctor-title-input", lambda: _inputs(machine.sound_devices()))
     yield inputs
-    yield _check("output", "扬声器", "Loudspeaker", lambda: _devices(machine.sound_devices(), is_input=False))
+    yield _check("output", "doctor-title-output", lambda: _outputs(machine.sound_devices()))
     if record and inputs.state != "missing":
-        yield _check("level", "录音电平", "Level", lambda: judge_level(machine.listen(LISTEN_S)))
+        on_listening()
+        yield _check("level", "doctor-title-level", lambda: judge_level(machine.listen(LISTEN_S)))
 
 
-def _devices(found: Sequence[SoundDevice], *, is_input: bool) -> _Outcome:
-    usable = [device for device in found if (device.n_inputs if is_input else device.n_outputs)]
+def _inputs(devices: Sequence[SoundDevice]) -> _Outcome:
+    usable = [(device.name, device.is_default_input) for device in devices if device.n_inputs]
     if not usable:
-        kind = {"zh": "输入" if is_input else "输出", "en": "input" if is_input else "output"}
-        return (
-            "missing",
-            {"zh": f"没有{kind['zh']}设备", "en": f"no {kind['en']} device"},
-            {
-                "zh": f"接上耳机，在系统声音设置里选好{kind['zh']}设备",
-                "en": f"connect a headset and choose it as {kind['en']} in the system's sound settings",
-            },
-        )
-    defaults = [
-        device for device in usable if (device.is_default_input if is_input else device.is_default_output)
-    ]
-    names = ", ".join(f"{'* ' if device in defaults else ''}{device.name}" for device in usable)
-    if not defaults:
-        return (
-            "warning",
-            {"zh": f"系统没有选默认设备：{names}", "en": f"the system has chosen none of them: {names}"},
-            {"zh": "在系统声音设置里选一个", "en": "choose one in the system's sound settings"},
-        )
-    return "ok", {"zh": f"{names}（* 系统默认）", "en": f"{names} (* the system's choice)"}, None
+        return "missing", Message("doctor-no-input"), Message("doctor-connect-input")
+    return _chosen(usable)
 
 
-def judge_level(found: LevelCheck) -> _Outcome:
+def _outputs(devices: Sequence[SoundDevice]) -> _Outcome:
+    usable = [(device.name, device.is_default_output) for device in devices if device.n_outputs]
+    if not usable:
+        return "missing", Message("doctor-no-output"), Message("doctor-connect-output")
+    return _chosen(usable)
+
+
+def _chosen(usable: Sequence[tuple[str, bool]]) -> _Outcome:
+    """Names of devices, and whether the system has chosen each."""
+    names = {"names": ", ".join(f"{'* ' if is_default else ''}{name}" for name, is_default in usable)}
+    if not any(is_default for _, is_default in usable):
+        return "warning", Message("doctor-none-chosen", names), Message("doctor-choose-device")
+    return _fine(Message("doctor-devices", names))
+
+
+def judge_level(room: LevelCheck) -> _Outcome:
     """State, finding and remedy of a short recording of the room."""
-    figures = {
-        "zh": f"{found.rate_hz} Hz，底噪 {found.noise_floor_dbfs:.0f} dBFS，峰值 {found.peak_dbfs:.0f} dBFS",
-        "en": f"{found.rate_hz} Hz, noise floor {found.noise_floor_dbfs:.0f} dBFS, peak "
-        f"{found.peak_dbfs:.0f} dBFS",
+    facts = {
+        "rate_hz": room.rate_hz,
+        "floor_dbfs": f"{room.noise_floor_dbfs:.0f}",
+        "peak_dbfs": f"{room.peak_dbfs:.0f}",
     }
-    if found.n_overflows or found.missing_s > MISSING_S:
-        lost = {
-            "zh": f"；丢失采样 {found.n_overflows} 次，缺 {found.missing_s:.1f} 秒",
-            "en": f"; samples lost {found.n_overflows} times, {found.missing_s:.1f} s missing",
-        }
-        return (
-            "warning",
-            {ui: figures[ui] + lost[ui] for ui in figures},
-            {
-                "zh": "关掉占用处理器的程序，蓝牙耳机改用有线",
-                "en": "close busy programs; use a cable rather than Bluetooth",
-            },
-        )
-    if found.peak_dbfs >= CLIPPED_DBFS:
-        return (
-            "warning",
-            figures,
-            {
-                "zh": "输入音量太大，在声音设置里调低",
-                "en": "the input gain is too high: turn it down in the sound settings",
-            },
-        )
-    if found.noise_floor_dbfs > NOISE_DBFS:
-        return (
-            "warning",
-            figures,
-            {
-                "zh": "房间太吵：关窗、关风扇，或改用耳麦",
-                "en": "the room is loud: close the window, or use a headset",
-            },
-        )
-    return "ok", figures, None
+    level = Message("doctor-level", facts)
+    if room.n_overflows or room.missing_s > MISSING_S:
+        lost = {"level": level, "n": room.n_overflows, "missing_s": f"{room.missing_s:.1f}"}
+        return "warning", Message("doctor-level-lost", lost), Message("doctor-close-programs")
+    if room.peak_dbfs >= CLIPPED_DBFS:
+        return "warning", level, Message("doctor-gain-too-high")
+    if room.noise_floor_dbfs > NOISE_DBFS:
+        return "warning", level, Message("doctor-room-loud")
+    return _fine(level)
 
 
 def _voices(machine: Machine) -> Check:
     lacking = machine.neural_voice_lacks()
     if not lacking:
-        return _check(
-            "voices", "朗读声音", "Voices", lambda: _fine("神经语音已安装 / the neural voice is installed")
-        )
-    return _check("voices", "朗读声音", "Voices", lambda: _system_voices(machine.system_voices(), lacking))
+        return _check("voices", "doctor-title-voices", lambda: _fine(Message("doctor-neural-voice")))
+    return _check("voices", "doctor-title-voices", lambda: _system_voices(machine.system_voices(), lacking))
 
 
 def _system_voices(by_language: Mapping[str, int], lacking: Sequence[str]) -> _Outcome:
     n_voices = ", ".join(f"{language} {number}" for language, number in sorted(by_language.items()))
-    lack = ", ".join(lacking[:2]) + (" …" if len(lacking) > 2 else "")  # noqa: PLR2004 - enough to read
-    return (
-        "warning",
-        {
-            "zh": f"只有系统语音（{n_voices}）；神经语音缺 {lack}",
-            "en": f"the system's voices only ({n_voices}); the neural voice lacks {lack}",
-        },
-        {
-            "zh": "voicecoach voices install（系统的中文语音可能很难听懂）",
-            "en": "voicecoach voices install (the system's Mandarin may be hard to understand)",
-        },
-    )
+    named = ", ".join(lacking[:NAMED_MOST]) + (" …" if len(lacking) > NAMED_MOST else "")
+    finding = Message("doctor-system-voices", {"voices": n_voices, "lacking": named})
+    return "warning", finding, Message("doctor-install-voices")
 
 
 def _data(machine: Machine) -> Iterator[Check]:
-    found: list[FolderState] = []
+    looked_at: list[FolderState] = []
 
     def look() -> _Outcome:
-        found.append(machine.data_folder())
-        path = str(found[0].path)
-        if found[0].private:
-            return "ok", {"zh": f"{path}（只有你能看）", "en": f"{path} (only you may look in)"}, None
-        remedy = f"chmod 700 '{path}'"
-        return (
-            "warning",
-            {"zh": f"{path}：这台机器上的其他人也能看", "en": f"{path}: others on this machine may look in"},
-            {"zh": remedy, "en": remedy},
-        )
+        folder = machine.data_folder()
+        looked_at.append(folder)
+        path = {"path": folder.path}
+        if folder.private:
+            return _fine(Message("doctor-folder-private", path))
+        return "warning", Message("doctor-folder-shared", path), f"chmod 700 '{folder.path}'"
 
-    yield _check("data", "数据文件夹", "Data folder", look)
-    if found:
-        yield _check("disk", "磁盘空间", "Disk space", lambda: _disk(found[0].free_bytes))
+    yield _check("data", "doctor-title-data", look)
+    if looked_at:
+        free_bytes = looked_at[0].free_bytes
+        yield _check("disk", "doctor-title-disk", lambda: _disk(free_bytes))
 
 
 def _disk(free_bytes: int) -> _Outcome:
-    free = f"{free_bytes / 1e9:.1f} GB"
-    finding = {"zh": f"剩余 {free}", "en": f"{free} free"}
+    finding = Message("doctor-disk", {"free": f"{free_bytes / 1e9:.1f} GB"})
     if free_bytes >= ENOUGH_FREE_BYTES:
-        return "ok", finding, None
-    remedy = {
-        "zh": "腾出一些空间：一分钟录音约 6 MB",
-        "en": "free some space: a minute of recording takes 6 MB",
-    }
-    return ("missing" if free_bytes < LEAST_FREE_BYTES else "warning"), finding, remedy
+        return _fine(finding)
+    return ("missing" if free_bytes < LEAST_FREE_BYTES else "warning"), finding, Message("doctor-free-space")
 
 
 def _calibrated(names: Sequence[str]) -> _Outcome:
-    if names:
-        return "ok", both(", ".join(names)), None
-    return "ok", {"zh": "还没有（可以不做）", "en": "none yet (it may be left out)"}, None
+    return _fine(", ".join(names) if names else Message("doctor-not-calibrated"))

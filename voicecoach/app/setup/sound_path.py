@@ -20,6 +20,7 @@ import numpy as np
 
 from voicecoach.model.audio import Waveform
 from voicecoach.ports import Player
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,8 @@ LEAST_LIKENESS: Final = 0.3
 4 / sqrt(2 x 3600 Hz x 0.25 s) = 0.1; 0.3 is reached by a chirp 10 dB under the noise."""
 LEAST_HEARD: Final = 3
 """So many plays must be heard."""
+ROUNDING: Final = 1e-9
+"""Less energy than this is what single precision leaves of none."""
 LARGEST_SPREAD_S: Final = 0.06
 """Median distance of the single plays from their median: more is no figure to take off anything."""
 
@@ -65,14 +68,14 @@ class TimedPlayer(Player, Protocol):
 class PathLatency:
     """``latency_s``: beyond what the devices admit, may be negative; None when not measured.
 
-    ``reason`` then says why, by language; ``spread_s`` is the median distance of the single plays from
+    ``reason`` then says why; ``spread_s`` is the median distance of the single plays from
     ``latency_s``; ``n_heard`` of :data:`N_PLAYS` chirps were heard.
     """
 
     latency_s: float | None
     spread_s: float | None = None
     n_heard: int = 0
-    reason: dict[str, str] | None = None
+    reason: Message | None = None
 
 
 def chirp(rate_hz: int) -> NDArray[np.float32]:
@@ -107,7 +110,7 @@ def measure_latency(recorder: Recorder, player: TimedPlayer, path: Path) -> Path
         raise recording.fault
     first_s = recording.first_sample_monotonic_s
     if first_s is None:
-        return PathLatency(None, reason=_silent())
+        return PathLatency(None, reason=Message("path-not-heard"))
     return latency_of(recording.waveform_so_far(), [start_s - first_s for start_s in starts_s])
 
 
@@ -120,11 +123,12 @@ def latency_of(heard: Waveform, starts_s: list[float]) -> PathLatency:
     """Where in ``heard`` the chirps lie that were played at ``starts_s``, seconds on its clock."""
     late_s = [late for start_s in starts_s if (late := _late_s(heard, start_s)) is not None]
     if len(late_s) < LEAST_HEARD:
-        return PathLatency(None, n_heard=len(late_s), reason=_silent())
+        return PathLatency(None, n_heard=len(late_s), reason=Message("path-not-heard"))
     latency_s = float(np.median(late_s))
     spread_s = float(np.median(np.abs(np.array(late_s) - latency_s)))
     if spread_s > LARGEST_SPREAD_S:
-        return PathLatency(None, spread_s, len(late_s), _uncertain(spread_s))
+        reason = Message("path-uncertain", {"spread_ms": f"{1000 * spread_s:.0f}"})
+        return PathLatency(None, spread_s, len(late_s), reason)
     return PathLatency(latency_s, spread_s, len(late_s))
 
 
@@ -154,21 +158,6 @@ def _likeness(piece: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArra
         product,
         norm,
         out=np.zeros(n_places),
-        where=norm > 1e-9,  # noqa: PLR2004 - rounding of single precision
+        where=norm > ROUNDING,
     )
     return likeness
-
-
-def _silent() -> dict[str, str]:
-    return {
-        "zh": "麦克风没有听到扬声器的提示音（戴耳机时正常，或系统开了回声消除）",
-        "en": "the microphone did not hear the loudspeaker's chirps (as it must be with headphones, or the "
-        "system cancels echoes)",
-    }
-
-
-def _uncertain(spread_s: float) -> dict[str, str]:
-    return {
-        "zh": f"每次测得的延迟相差太大（±{1000 * spread_s:.0f} 毫秒），不采用；关掉占用处理器的程序再试",
-        "en": f"the single plays differ by ±{1000 * spread_s:.0f} ms, too much to be used; close programs",
-    }

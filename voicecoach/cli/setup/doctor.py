@@ -8,25 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from voicecoach.cli.options import json_option, model_option, ui_option
+from voicecoach.cli.options import device_option, json_option, model_option, ui_option
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from voicecoach.app.setup.doctor import Check
+    from voicecoach.model.device import Device
+    from voicecoach.words.catalogue import Ui
 
-SCHEMA: Final = "voicecoach.doctor/1"
 MARKS: Final = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "missing": ("✗", "red")}
 STATES: Final = {
-    "zh": {"ok": "正常", "warning": "注意", "missing": "缺少"},
-    "en": {"ok": "ok", "warning": "warning", "missing": "missing"},
-}
-REMEDY: Final = {"zh": "办法：", "en": "remedy: "}
-LISTENING: Final = {
-    "zh": "正在听 2 秒麦克风，请不要出声……",
-    "en": "listening to the microphone for 2 s, be quiet ...",
-}
-VERDICTS: Final = {
-    "zh": {"ok": "可以练习了。", "missing": "练习还缺上面标 ✗ 的。"},
-    "en": {"ok": "Ready to practise.", "missing": "Practice lacks what is marked ✗."},
+    "ok": "doctor-state-ok",
+    "warning": "doctor-state-warning",
+    "missing": "doctor-state-missing",
 }
 INDENT: Final = 4
 NARROWEST: Final = 40
@@ -46,59 +40,42 @@ Examples:
 @json_option
 @click.option("--no-record", is_flag=True, help="Do not listen to the microphone.")
 @model_option
-@click.option(
-    "--device", metavar="NAME|NUMBER", help="The microphone to listen to.  [default: the system's choice]"
-)
+@device_option("The microphone to listen to.")
 @ui_option()
-def doctor(*, as_json: bool, no_record: bool, model: str, device: str | None, ui: str) -> int:
+def doctor(*, as_json: bool, no_record: bool, model: str, device: Device, ui: Ui) -> int:
     """Look at microphone, loudspeaker, voices, models, disk; name what is missing, with its remedy."""
     from voicecoach import wiring
-    from voicecoach.app.setup.doctor import diagnose, exit_status
+    from voicecoach.app.setup.doctor import LISTEN_S, diagnose, diagnosis_json, exit_status
 
-    number = int(device) if device is not None and device.isdigit() else device
+    def on_listening() -> None:
+        if not as_json:
+            click.echo(word("doctor-listening", ui, listen_s=f"{LISTEN_S:.0f}"), err=True)
+
     checks: list[Check] = []
-    for check in diagnose(wiring.machine(model, device=number), record=not no_record):
+    machine = wiring.machine(model, device=device)
+    for check in diagnose(machine, record=not no_record, on_listening=on_listening):
         checks.append(check)
         if not as_json:
             show_check(check, ui)
-            if check.name == "output" and not no_record and _has_input(checks):
-                click.echo(LISTENING[ui], err=True)
     status = exit_status(checks)
     if as_json:
-        click.echo(_document(checks, status, ui))
+        click.echo(json.dumps(diagnosis_json(checks, ui), ensure_ascii=False, indent=1))
     else:
-        click.echo(VERDICTS[ui]["missing" if status else "ok"])
+        click.echo(word("doctor-not-ready" if status else "doctor-ready", ui))
     return status
 
 
-def _has_input(checks: list[Check]) -> bool:
-    return any(check.name == "input" and check.state != "missing" for check in checks)
-
-
-def show_check(check: Check, ui: str) -> None:
+def show_check(check: Check, ui: Ui) -> None:
     """Print one check: its mark and title, what was found, the remedy."""
+    from voicecoach.app.setup.doctor import worded
     from voicecoach.report.wrapping import pad, wrap
 
     width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST)) - INDENT
     mark, colour = MARKS[check.state]
-    head = f"{mark} {pad(STATES[ui][check.state], 8)}{check.title[ui]}"
+    head = f"{mark} {pad(word(STATES[check.state], ui), 8)}{check.title.words(ui)}"
     click.echo(click.style(head, fg=colour))
-    for line in wrap(check.finding[ui], width):
-        click.echo(" " * INDENT + line)
+    lines = wrap(worded(check.finding, ui), width)
     if check.remedy:
-        for line in wrap(REMEDY[ui] + check.remedy[ui], width):
-            click.echo(" " * INDENT + line)
-
-
-def _document(checks: list[Check], status: int, ui: str) -> str:
-    rows = [
-        {
-            "name": check.name,
-            "title": check.title[ui],
-            "state": check.state,
-            "finding": check.finding[ui],
-            "remedy": check.remedy[ui] if check.remedy else None,
-        }
-        for check in checks
-    ]
-    return json.dumps({"schema": SCHEMA, "ready": not status, "checks": rows}, ensure_ascii=False, indent=1)
+        lines = [*lines, *wrap(word("doctor-remedy", ui, remedy=worded(check.remedy, ui)), width)]
+    for line in lines:
+        click.echo(" " * INDENT + line)

