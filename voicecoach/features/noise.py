@@ -49,6 +49,8 @@ _VOWELS_HZ = ((730, 1090, 2440), (270, 2290, 3010), (300, 870, 2240), (530, 1840
 """First three formants of a, i, u, e, o and the middle vowel, Hz (men; Peterson & Barney 1952)."""
 _BANDWIDTH_HZ = 90.0
 _SYLLABLES_PER_S = 4.5
+WOMEN_SHARE = 0.5
+"""Share of the voices of a scene that are women's."""
 
 
 def bed(kind: NoiseKind, duration_s: float = LOOP_S, rate_hz: int = 24_000, seed: int = 1) -> Waveform:
@@ -145,7 +147,7 @@ def _babble(scene: _Scene, n_talkers: int) -> Sound:
     """People who talk, without words; RMS 1."""
     sound = np.zeros(scene.n)
     for _ in range(n_talkers):
-        woman = scene.rng.random() < 0.5  # noqa: PLR2004 - half of them
+        woman = scene.rng.random() < WOMEN_SHARE
         f0_hz, tract = (210.0, 1.17) if woman else (120.0, 1.0)
         gain, at_s = scene.rng.uniform(0.5, 1.0), scene.rng.uniform(0.0, scene.duration_s)
         end_s = at_s + scene.duration_s

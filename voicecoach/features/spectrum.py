@@ -37,6 +37,8 @@ NOISE_FRAMES = 20
 """Fewest unvoiced, not digitally silent frames from which noise is estimated, frames."""
 LEAST_LEFT = 0.05
 """At least this share of a band's energy is left when noise is taken off, ratio."""
+ROUNDING_S = 1e-9
+"""Hops that differ by no more are the same, seconds."""
 DIGITAL_SILENCE = 1e-9
 """Less than this share of the median voiced frame's energy is digital silence, ratio (-90 dB)."""
 
@@ -47,7 +49,7 @@ def hf500_track(waveform: Waveform, pitch: Track) -> Track:
     Raises ValueError when a hop of ``pitch`` is no whole number of samples.
     """
     hop_samples = s_to_samples(pitch.hop_s, waveform.rate_hz)
-    if abs(hop_samples / waveform.rate_hz - pitch.hop_s) > 1e-9:  # noqa: PLR2004 - rounding of floats
+    if abs(hop_samples / waveform.rate_hz - pitch.hop_s) > ROUNDING_S:
         msg = f"a hop of {pitch.hop_s} s is no whole number of samples at {waveform.rate_hz} Hz"
         raise ValueError(msg)
     voiced = np.isfinite(pitch.values)

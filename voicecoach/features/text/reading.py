@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 LONG_CODE_DIGITS = 5
 """From so many digits on, a figure without a unit is a code (12315), unless it is round (20000)."""
+YEAR_DIGITS = 4
+ROOM_DIGITS = 3
+"""From so many digits on the number of a room is read digit by digit (301室)."""
 MAX_VALUE_DIGITS = 16
 """cn2an reads up to 16 digits; longer figures are codes anyway."""
 
@@ -41,11 +44,8 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code
     ord("："): ":",
     ord("～"): "~",
 }
-_CODES = frozenset(
-    (  # noqa: SIM905 - a table
-        "110 114 119 120 122 315 400 618 800 996 1688 10000 10010 10086 11185 12306 12315 12345 12348"
-    ).split()
-)
+_CODE_FIGURES = "110 114 119 120 122 315 400 618 800 996 1688 10000 10010 10086 11185 12306 12315 12345 12348"
+_CODES = frozenset(_CODE_FIGURES.split())
 """Figures that are always read digit by digit when no unit follows: emergency calls, hotlines, sales days."""
 _CODE_LABEL = re.compile(
     r"(?:号码|单号|尾号|编号|工号|代码|编码|验证码|密码|电话|手机|热线|拨打|致电|邮编|航班|车牌|房间|版本)"
@@ -165,8 +165,8 @@ def _is_code(figure: str, before: str, unit: str) -> bool:
     return (
         figure in _CODES
         or (len(figure) >= LONG_CODE_DIGITS and not figure.endswith("000"))
-        or (len(figure) == 4 and figure[:2] in {"19", "20"} and not round_figure)  # noqa: PLR2004 - a year
-        or (unit in {"号", "室", "房"} and len(figure) >= 3 and not round_figure)  # noqa: PLR2004 - 301室
+        or (len(figure) == YEAR_DIGITS and figure[:2] in {"19", "20"} and not round_figure)
+        or (unit in {"号", "室", "房"} and len(figure) >= ROOM_DIGITS and not round_figure)
     )
 
 
@@ -178,7 +178,8 @@ def _date(match: re.Match[str]) -> str:
 def _clock(match: re.Match[str]) -> str:
     """Read ``10:30`` as 十点三十 and ``10:00`` as 十点."""
     hours, *rest = match.group().split(":")
-    said = ("两" if int(hours) == 2 else _by_value(str(int(hours)))) + "点"  # noqa: PLR2004 - 两点
+    hour = _by_value(str(int(hours)))
+    said = ("两" if hour == "二" else hour) + "点"
     if any(int(part) for part in rest):
         said += "分".join(_digit_by_digit(p) if p[0] == "0" else _by_value(p) for p in rest)
     return said + ("秒" if len(rest) > 1 and any(int(part) for part in rest) else "")

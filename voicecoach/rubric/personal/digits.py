@@ -71,18 +71,26 @@ _ENGLISH: Final = {
 _TIMES: Final = {"double": 2, "triple": 3}
 _DIGIT_CLASS: Final = "[" + "".join(_STRICT) + "]"
 _WORDS: Final = "|".join(_ENGLISH)
+_FULL_TO_HALF: Final = 0xFEE0
+"""From a full-width character to its half-width one."""
+_PRINTED_ASCII: Final = range(0x21, 0x7F)
 _BETWEEN: Final = (
-    r"[\s,，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]|那个|(?:然后|后面|接着|中间|前面|再)是?|就是|空格|杠"
-    r"|对(?![^\s,，。吧])吧?|(?:让?我)?想想啊?|等一下|好的?(?![^\s,，。])|(?<![a-z])(?:and|then|um+|uh+|dash|hyphen)(?![a-z])"
+    r"[\s,，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]"  # marks and fillers
+    r"|那个|(?:然后|后面|接着|中间|前面|再)是?|就是|空格|杠"  # connectives: 138 后面是 1234
+    r"|对(?![^\s,，。吧])吧?"  # 对, 对吧; not 对面
+    r"|(?:让?我)?想想啊?|等一下"
+    r"|好的?(?![^\s,，。])"  # 好的 by itself; not 好几个
+    r"|(?<![a-z])(?:and|then|um+|uh+|dash|hyphen)(?![a-z])"  # whole English words
 )
 _TOKEN: Final = re.compile(
     "|".join(
         (
-            rf"(?P<repeat>(?P<times>[二三四五六两2-6])[个個](?P<what>{_DIGIT_CLASS}))",
+            rf"(?P<repeat>(?P<times>[二三四五六两2-6])[个個](?P<what>{_DIGIT_CLASS}))",  # 四个八
+            # five, double five; not the end or beginning of another word (often, oneself)
             rf"(?P<english>(?<![a-z])(?:(?P<many>double|triple)[ -]+)?(?P<word>{_WORDS})(?![a-z]))",
             rf"(?P<strict>{_DIGIT_CLASS})",
             rf"(?P<between>{_BETWEEN})",
-            rf"(?P<loose>[{''.join(_LOOSE)}])",
+            rf"(?P<loose>[{''.join(_LOOSE)}])",  # last: 就是 is a connective before 是 is a four
         )
     )
 )
@@ -142,8 +150,8 @@ def _normal_character(character: str) -> str:
         return character.lower()
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    half = ord(character) - 0xFEE0
-    return chr(half).lower() if 0x21 <= half <= 0x7E and chr(half).isalnum() else character  # noqa: PLR2004 - full-width ASCII
+    half = ord(character) - _FULL_TO_HALF
+    return chr(half).lower() if half in _PRINTED_ASCII and chr(half).isalnum() else character
 
 
 @dataclass(frozen=True, slots=True)

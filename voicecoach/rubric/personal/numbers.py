@@ -39,6 +39,17 @@ LANDLINE_DIGITS: Final = range(10, 13)
 CUE_REACH: Final = 18
 """Hanzi before a run in which a cue word counts; a letter or blank counts half."""
 YEAR_DIGITS: Final = 4
+DAY_DIGITS: Final = 2
+"""And those of its months and days."""
+FIRST_GROUP_DIGITS: Final = frozenset((2, 3, 5, 7))
+"""How a telephone number read in groups begins: 86 …, 138-1234-0567, 13812 34 0567."""
+GROUP_SHORTEST: Final = 2
+GROUP_LONGEST: Final = 4
+"""Its other groups have at least two digits, and one of them all at least four: not a row of sizes."""
+CARD_GROUP_SHORTEST: Final = 3
+"""The groups of a bank card, but for the last (6222 0212 …)."""
+RANGE_FIGURES: Final = 2
+"""A range has two figures."""
 RANGE_UNEVEN: Final = 2
 """4000-5500 and 900-1200 are ranges: their two figures differ by less than so many digits."""
 COUNTED_LONGEST: Final = 4
@@ -68,43 +79,66 @@ _STOP: Final = "。！？!?\ufffc"
 _HAO: Final = "[号號好浩豪皓]"
 """号 and what recognisers write for it."""
 _CUES: Final = {
+    # what recognisers write for 验证码 (验证吗, 严正码), and other codes that open something
     "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取件码|提货码|取货码|密码"
     r"|verification code|passcode|security code",
+    # the last digits: 尾号, heard as 委号 or 未好, and 最后四位
     "tail": rf"[尾委维伟为未味微围惟唯]{_HAO}|(?:最?后|末)[3-6三四五六][位味维围为](?:数字?|号码?)?"
     r"|last (?:four|4|six|6)(?: digits)?",
+    # an identity card, heard as 深分证 too
     "id_card": r"[身深][份分][证正整証]|证件号|id (?:card|number)",
+    # the number of a card, heard as 咖号 too, and the kinds of cards
     "bank_card": rf"[卡咖]{_HAO}|银行卡|储蓄卡|信用卡|借记卡|张卡|card number|(?:bank|credit|debit) card",
+    # orders and parcels: 订单 or 定单, 运单, 快件, 单号
     "order": rf"[订定訂][单担丹蛋單]|[运快物流递][单件]|[单担單]{_HAO}|工单|流水号|order|tracking",
     "account": r"qq|微信|支付宝|账号|帐号|账户",
+    # a mobile, heard as 收集 or 守机 too, and every verb of calling
     "phone": r"[手收首守][机集级機]|电话|座机|联系方式|号码|热线|号|拨打?|打|致电|呼叫"
     r"|phone|mobile|cell|call|number",
 }
 _CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES.items()))
 _NEAR: Final = re.compile(
-    r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少|麻烦|请|提供|告诉我|说|一下|啊|哈|呀|呢|嗯|呃|额|哦"
+    # what names or asks for the number: 号码, 编号, 报一下, 您记一下
+    r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少"
+    r"|麻烦|请|提供|告诉我|说|一下"
+    r"|啊|哈|呀|呢|嗯|呃|额|哦"  # particles and fillers
     r"|\s|[,，:：、]|is|was|it's|of|the|my)*"
 )
+"""All that may stand between a cue word and its digits so that they follow it at once."""
 _UNITS: Final = frozenset(
     "元块个件天年月日点分秒位次人岁条张单家只台斤克米千百万亿十多余字%％折页章层楼倍后种样份"
 )
 _AFTER_YI: Final = frozenset("共起定直般样下些边会旦切并律致向")
 """一共, 一起, 一定: the last 一 is no digit."""
 _ENGLISH_UNIT: Final = re.compile(r"\s*(?:days?|dollars?|years?|percent|hours?|minutes?|seconds?|times)\b")
-_PUBLIC: Final = frozenset(
-    (  # noqa: SIM905 - a table
-        "110 112 114 119 120 122 10000 10010 10086 11185 12300 12305 12306 12315 12318 12333 12345 12348 "
-        "12358 12366 12369 12378 95588 95533 95599 95566 95338 95311 95546 95554 400 618 996"
-    ).split()
+_PUBLIC_NUMBERS: Final = (
+    "110 112 114 119 120 122 10000 10010 10086 11185 12300 12305 12306 12315 12318 12333 12345 12348 "
+    "12358 12366 12369 12378 95588 95533 95599 95566 95338 95311 95546 95554 400 618 996"
 )
+_PUBLIC: Final = frozenset(_PUBLIC_NUMBERS.split())
 """Numbers that belong to nobody: emergency calls, hotlines, sales days."""
 _MOBILE: Final = re.compile(r"(?:(?:00)?86)?(?:1[3-9]\d{9})+")
-_ID: Final = re.compile(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]?")
+"""With or without the country's code; the same number said twice is one run."""
+_ID: Final = re.compile(
+    r"[1-8]\d{5}"  # the place
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"  # the date of birth
+    r"\d{3}[\dx]?"  # the number within both, and the check digit (an X may stand apart)
+)
 _LANDLINE: Final = re.compile(r"(?:010|02\d|0[3-9]\d\d)[2-8]\d{6,7}")
+"""Area code, then seven or eight digits."""
 _HOTLINE: Final = re.compile(r"[48]00\d{7}")
+"""400 and 800 numbers: nobody's own."""
 _YEARS: Final = re.compile(r"(?:(?:19|20)\d\d)+")
+"""Years in a row (2023 2024): not a number read out."""
 _ID_END: Final = re.compile(r"[\s,，]*(?:e?[x×]|叉|艾克斯|埃克斯)(?![a-z])")
-_PREFIX: Final = re.compile(r"(?:\+\s*)$|(?<![a-z])[a-z]{1,4}-?$|(?<=[^\x00-\x7f])\s?[a-z]{1,4}\s$")
+"""The X at the end of an identity number, as it is said and written; not the x of a word."""
+_PREFIX: Final = re.compile(
+    r"(?:\+\s*)$"  # +86
+    r"|(?<![a-z])[a-z]{1,4}-?$"  # SF1234, JD-1234; not the end of a longer word
+    r"|(?<=[^\x00-\x7f])\s?[a-z]{1,4}\s$"  # letters apart, behind a Hanzi: 单号 sf 1234; not an English word
+)
 _TAIL_AFTER: Final = re.compile(r"\s*(?:结尾|(?:这个|的|是)?尾号)")
+"""The cue behind the digits: 8842结尾, 8842的尾号."""
 _WRITTEN_LONG: Final = re.compile(rf"[0-9]{{{NUMBER_SHORTEST},}}")
 _LONGEST_WINDOW: Final = 19
 
@@ -207,7 +241,7 @@ def _grouped_as_phone(run: DigitRun) -> bool:
     sizes = [len(group.digits) for group in run.groups]
     if len(sizes) == 1 or not run.written or set(sizes) == {1}:
         return True
-    return sizes[0] in {2, 3, 5, 7} and min(sizes[1:]) >= 2 and max(sizes) >= 4  # noqa: PLR2004 - 138-1234-0567
+    return sizes[0] in FIRST_GROUP_DIGITS and min(sizes[1:]) >= GROUP_SHORTEST and max(sizes) >= GROUP_LONGEST
 
 
 def _is_mobile(run: DigitRun) -> bool:
@@ -223,7 +257,7 @@ def _is_landline(run: DigitRun) -> bool:
 
 
 def _is_card(run: DigitRun) -> bool:
-    grouped = all(len(group.digits) >= 3 for group in run.groups[:-1])  # noqa: PLR2004 - 6222 0212 …
+    grouped = all(len(group.digits) >= CARD_GROUP_SHORTEST for group in run.groups[:-1])
     return len(run.digits) in CARD_DIGITS and run.digits[0] in "3456" and grouped
 
 
@@ -236,9 +270,9 @@ def _is_long(run: DigitRun) -> bool:
     ):
         return False
     sizes = [len(group.digits) for group in run.groups]
-    uneven = len(sizes) > 2 or max(sizes) - min(sizes) >= RANGE_UNEVEN  # noqa: PLR2004 - more than a range
+    uneven = len(sizes) > RANGE_FIGURES or max(sizes) - min(sizes) >= RANGE_UNEVEN
     hyphens = all(joint in {"-", "—", "–"} for joint in run.joints)
-    date = sizes[0] == YEAR_DIGITS and max(sizes[1:], default=0) <= 2  # noqa: PLR2004 - month and day
+    date = sizes[0] == YEAR_DIGITS and max(sizes[1:], default=0) <= DAY_DIGITS
     return len(sizes) == 1 or (hyphens and uneven and not date and max(sizes) >= YEAR_DIGITS)
 
 

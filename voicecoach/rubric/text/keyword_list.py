@@ -37,14 +37,13 @@ _ZH_CONTENT = re.compile(
     "不满|分别|别家|特别|再次|他人|和解|缓和|和气|最新|最终|上网|里程|说法|情况说明|为人|作为|行为|认为"
 )
 """Words of content that are written with function characters: a bare list of them must not pass as talk."""
-_EN_FUNCTION = frozenset(
-    (  # noqa: SIM905 - words read better as lines of text
-        "i you he she it we they me him her us them my your his its our their the a an and or but if "
-        "so to of in on at for with from by as is am are was were be been do does did have has had "
-        "will would can could should may might must not no n't that this these those what which who "
-        "when where how why there then than up out about into over just very "
-    ).split()
-)  # fmt: skip
+_EN_FUNCTION_WORDS = (
+    "i you he she it we they me him her us them my your his its our their the a an and or but if "
+    "so to of in on at for with from by as is am are was were be been do does did have has had "
+    "will would can could should may might must not no n't that this these those what which who "
+    "when where how why there then than up out about into over just very "
+)
+_EN_FUNCTION = frozenset(_EN_FUNCTION_WORDS.split())
 _EN_WORD = re.compile(r"[a-z0-9']+")
 
 

@@ -38,41 +38,78 @@ _ATTRIBUTIVE_NEGATORS = frozenset(
 )
 
 _A_NOT_A = re.compile(
-    r"(.)[不没]\1|(?:可|愿|知|合|满|方|符|需|清|喜|介)不(?:可以|愿意|知道|合适|满意|方便|符合|需要|清楚|喜欢|介意)"
+    r"(.)[不没]\1"  # a question: 是不是, 有没有
+    r"|(?:可|愿|知|合|满|方|符|需|清|喜|介)"  # the same of two characters: 可不可以, 愿不愿意
+    r"不(?:可以|愿意|知道|合适|满意|方便|符合|需要|清楚|喜欢|介意)"
 )
 _ZH_DOUBLE = re.compile(
-    r"(?:并?不是|不能|不会|不可能|不得|不可|没有|没|不该|不应该|不敢|绝不|决不|不好|不至于)(?:说)?(?:会|能)?(?:不|没有|没)(?!是不|能不|会不)"
-    r"|非[^，。]{1,6}不可|无不|不无|没有人?不|免不了|少不了|忍不住|离不开|不得已"
+    # a negator and 不 or 没 right behind it: 不是不理解, 绝不会不管; not before a question (不能是不是)
+    r"(?:并?不是|不能|不会|不可能|不得|不可|没有|没|不该|不应该|不敢|绝不|决不|不好|不至于)(?:说)?(?:会|能)?"
+    r"(?:不|没有|没)(?!是不|能不|会不)"
+    r"|非[^，。]{1,6}不可|无不|不无|没有人?不|免不了|少不了|忍不住|离不开|不得已"  # set phrases: 非去不可
 )
+"""Two negators that affirm."""
 _ZH_INNOCENT_WORDS = re.compile(
-    r"赔个?不是|不要紧|不打紧|不仅仅?|不但|不光|不只|不单|不止|不管(?=是|什么|怎么|谁|哪|多|他怎|她怎|客户怎|顾客怎|对方)|不论|不过|不断|不好意思|对不起|对不住|过意不去"
-    r"|不如|要不然?|不错|不免|差不多|不久|不一会儿?|不妨|不由|不知不觉|不同|不满|不足|不安|不便|不愉快|不开心|不高兴|不舒服|不爽|不方便|不容易|不好受|不好过"
-    r"|不着急|不急不躁|不急|不慌不忙|不紧不慢|不卑不亢|一声不吭|不厌其烦|不放过|不放弃|不打折扣|不耽误|不见得|不幸|不可抗力|不良|不合适|不合身|不完整|不清楚(?=的)|不对劲|不知道(?=您|怎么|该)"
-    r"|没问题|没关系|没事|没准|没错|没收到|没到(?=货|手|的|就|，|。|$)|没送到|没发(?=货|出)|没说完|没说清|没有收到|没有到|没拿到|没用上|没想到|没一会儿?|没多久"
+    # 不 in words that deny nothing: not only, no matter, sorry, and moods that are spoken about
+    r"赔个?不是|不要紧|不打紧|不仅仅?|不但|不光|不只|不单|不止"
+    r"|不管(?=是|什么|怎么|谁|哪|多|他怎|她怎|客户怎|顾客怎|对方)"  # 不管是谁; not 不管您
+    r"|不论|不过|不断|不好意思|对不起|对不住|过意不去|不如|要不然?|不错|不免|差不多|不久|不一会儿?|不妨|不由"
+    r"|不知不觉|不同|不满|不足|不安|不便|不愉快|不开心|不高兴|不舒服|不爽|不方便|不容易|不好受|不好过"
+    r"|不着急|不急不躁|不急|不慌不忙|不紧不慢|不卑不亢|一声不吭|不厌其烦|不放过|不放弃|不打折扣|不耽误"
+    r"|不见得|不幸|不可抗力|不良|不合适|不合身|不完整"
+    r"|不清楚(?=的)"  # 不清楚的地方; not 我不清楚
+    r"|不对劲|不知道(?=您|怎么|该)"  # 不知道您方便吗; not 我不知道
+    # 没 of the case, not of the agent: 没收到, 没发货; and 没问题
+    r"|没问题|没关系|没事|没准|没错|没收到"
+    r"|没到(?=货|手|的|就|，|。|$)|没送到|没发(?=货|出)"  # 没到货; not 没到现场
+    r"|没说完|没说清|没有收到|没有到|没拿到|没用上|没想到|没一会儿?|没多久"
     r"|没有?(?=影响|损坏|破损|异常)"
+    # 别 that is no 不要
     r"|特别|分别|区别|个别|类别|级别|性别|别人|别的|别家|别处|告别|鉴别|识别|辨别"
-    r"|未来|未必|无论|无理由|无忧|无门槛|无非|无辜|无奈|无条件|无线|拒绝(?=了?他|了?她|了?客户|了?顾客)(?=的)"
+    # words with 未 or 无 in them
+    r"|未来|未必|无论|无理由|无忧|无门槛|无非|无辜|无奈|无条件|无线"
 )
 _ZH_CALMING = re.compile(
-    r"(?:您|你|大家|先|让他|让她|请)?(?:先)?(?:别|不要|不用|甭)(?:太|再)?(?:着急|急|生气|担心|激动|上火|慌|见怪|介意|嫌|怪|难过|往心里去|客气|挂)"
+    # 您先别着急: it asks the customer for something and denies no deed of the agent
+    r"(?:您|你|大家|先|让他|让她|请)?(?:先)?(?:别|不要|不用|甭)(?:太|再)?"
+    r"(?:着急|急|生气|担心|激动|上火|慌|见怪|介意|嫌|怪|难过|往心里去|客气|挂)"
 )
 _ZH_NEGATOR = re.compile(
-    r"绝对不(?:会|能|可以)?|绝不(?:会|能|可以)?|决不(?:会|能)?|坚决不|从来?不|从来?没有?|根本不(?:会|能)?|根本没|压根[儿]?[不没]有?|一律不"
-    r"|不可能|不会|不能|不可以|不得|不准|不许|不让|不要|不想|不愿意?|不肯|不该|不应该|不打算|不再|不用|不必|不需要|不值得|不屑|不配|不存在|不算|不"
+    # a resolve, such as 绝不会
+    r"绝对不(?:会|能|可以)?|绝不(?:会|能|可以)?|决不(?:会|能)?|坚决不|从来?不|从来?没有?|根本不(?:会|能)?"
+    r"|根本没|压根[儿]?[不没]有?|一律不"
+    # 不 with its verb, the longer first
+    r"|不可能|不会|不能|不可以|不得|不准|不许|不让|不要|不想|不愿意?|不肯|不该|不应该|不打算|不再|不用|不必"
+    r"|不需要|不值得|不屑|不配|不存在|不算|不"
+    # 没: 没什么好说, 没义务, 没空
     r"|没(?=什么)|没有?必要|没有?义务|没空|没工夫|没功夫|没时间|没心思|没兴趣|没法|没办法|没有|没"
     r"|[别甭]想|(?<!特)别(?!人|的)|甭|勿|未曾|未|无法|无需|无权|无"
+    # reluctance and prohibition: 懒得, 用不着, 拒绝
     r"|懒得|用不着|犯不着|犯不上|轮不到|谈不上|顾不上|免谈|休想|少来|拒绝|避免|杜绝|禁止|严禁|切忌"
-    r"|凭什么|干嘛要?|干吗要?|何必|何苦|谁要|谁管|谁愿意?|谁乐意|谁稀罕|哪用得着|哪有(?:空|工夫|功夫|必要|时间)|哪能|怎么可能|怎么会|难道|关我"
-    r"|(?<=道)什么(?=歉)|有什么好(?=[^，。])|有啥好(?=[^，。])|才怪|算了吧"
+    # rhetorical questions: 凭什么道歉
+    r"|凭什么|干嘛要?|干吗要?|何必|何苦|谁要|谁管|谁愿意?|谁乐意|谁稀罕|哪用得着"
+    r"|哪有(?:空|工夫|功夫|必要|时间)|哪能|怎么可能|怎么会|难道|关我"
+    r"|(?<=道)什么(?=歉)"  # 道什么歉
+    r"|有什么好(?=[^，。])|有啥好(?=[^，。])"  # 有什么好解释; not 有什么好 at the end, a question
+    r"|才怪|算了吧"
 )
 _ZH_INABILITY = re.compile(
+    # a complement behind a verb: 解决不了, 做不到; not 不了解, 不成熟, 不起来, 不着急
     r"(?<=[\u4e00-\u9fff])不(?:了(?!解)|成(?!熟)|到(?=$|，|。|的|就)|起(?!来)|着(?!急)|动|住(?=$|，|。|的))"
 )
 _ZH_EMBEDDING = re.compile(
-    r"为什么|为啥|为何|怎么|怎样|哪里|哪儿|哪个|哪步|是否|看看|看一下|看下|看是|查|问|了解|核实|确认|确定|检查|因为|由于|即使|哪怕|虽然|尽管|就算|既然|只要|除非|如果|要是|假如|万一|如|若|凡是|的话"
+    # questions and checks: 看看为什么｜没发货
+    r"为什么|为啥|为何|怎么|怎样|哪里|哪儿|哪个|哪步|是否|看看|看一下|看下|看是|查|问|了解|核实|确认|确定|检查"
+    # reasons, concessions, conditions: 因为, 即使, 如果
+    r"|因为|由于|即使|哪怕|虽然|尽管|就算|既然|只要|除非|如果|要是|假如|万一|如|若|凡是|的话"
 )
+"""Before a negator: the clause asks or supposes, and what stands before is not denied."""
 _ZH_DISMISSAL = re.compile(
-    r"我说了算|[也都]没用(?!上)|无所谓|随便(?=说说|吧|你|他|她|啦|$)|算什么|算个|算啥|(?<!不)管[他她]|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关|什么[^，。]{2,6}的我"
+    r"我说了算|[也都]没用(?!上)"  # not 也没用上
+    r"|无所谓|随便(?=说说|吧|你|他|她|啦|$)"  # not 随便问问
+    r"|算什么|算个|算啥|(?<!不)管[他她]"  # not 不管他怎么骂
+    r"|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关"
+    r"|什么[^，。]{2,6}的我"  # 什么道歉安抚的我
 )
 """Words that brush a topic aside; they deny their whole clause."""
 _ZH_TOPIC = re.compile(r"(?:我|也|才|都|我就)$")
@@ -83,21 +120,35 @@ _ZH_ATTITUDE = re.compile(
 )
 """Negators of attitude: they are never part of a question."""
 _ZH_TURN = re.compile(
-    r"可以|(?<![让要叫])我(?:就|会|再|来|先|帮|给|跟|去)|就(?=[给帮联去让跟告补退走马向把会看换])|那就|那我|而是|但是?|可是|不过|却|只是|所以|因此|然后|(?<![不会能想再])再(?=[跟去给向帮把])|并且|并(?=[^且不])|同时"
+    r"可以"
+    r"|(?<![让要叫])我(?:就|会|再|来|先|帮|给|跟|去)"  # what he does: 我会; not 让我去
+    r"|就(?=[给帮联去让跟告补退走马向把会看换])|那就|那我"  # 就给您补
+    r"|而是|但是?|可是|不过|却|只是|所以|因此|然后"
+    r"|(?<![不会能想再])再(?=[跟去给向帮把])"  # then: 再去问; not 不再, 会再
+    r"|并且|并(?=[^且不])|同时"
 )
+"""Where the scope of a negator ends within its clause."""
 _ZH_DENYING_WORDS = re.compile(r"守口如瓶|保密|坚决|守住|坚守|坚持|克制|忍住|忍着|严格|原则|底线|除外|拒")
 
 _EN_INNOCENT = re.compile(
-    r"not only|not just|no problem|no worries|whether or not|no matter|don't worry|do not worry|not sure why|can't wait|"  # noqa: E501 - a list in a pattern
-    r"cannot wait|no longer upset|can't help but|not until|why not|isn't it|doesn't it|aren't you|don't you"
+    # set phrases, and tags that ask (isn't it)
+    r"not only|not just|no problem|no worries|whether or not|no matter|don't worry|do not worry|not sure why"
+    r"|can't wait|cannot wait|no longer upset|can't help but|not until|why not|isn't it|doesn't it|aren't you"
+    r"|don't you"
 )
 _EN_DOUBLE = re.compile(
-    r"(?:would|will|do|does|did|could|can|is|was)(?:n't| not) (?:ignore|refuse|fail|forget|hesitate|avoid|neglect)(?: to)?|never (?:ignore|fail|refuse|forget|neglect)(?: to)?"  # noqa: E501 - a list in a pattern
-    r"|not (?:ignore|refuse|fail|forget|hesitate|neglect)(?: to)?|not that i (?:don't|do not|won't)"
+    # i would not ignore it
+    r"(?:would|will|do|does|did|could|can|is|was)(?:n't| not)"
+    r" (?:ignore|refuse|fail|forget|hesitate|avoid|neglect)(?: to)?"
+    r"|never (?:ignore|fail|refuse|forget|neglect)(?: to)?"
+    r"|not (?:ignore|refuse|fail|forget|hesitate|neglect)(?: to)?"
+    r"|not that i (?:don't|do not|won't)"
 )
+"""Two negators that affirm."""
 _EN_NEGATOR = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|without|neither|nor|cannot|refuse(?:s|d)? to|refuse|hardly|decline to|avoid|no need to|no reason to|why should i|"  # noqa: E501 - a list in a pattern
-    r"why would i|instead of|rather than|can't be bothered to)\b|\b\w+n't\b"
+    r"\b(?:not|never|no|nobody|nothing|without|neither|nor|cannot|refuse(?:s|d)? to|refuse|hardly|decline to"
+    r"|avoid|no need to|no reason to|why should i|why would i"  # reluctance
+    r"|instead of|rather than|can't be bothered to)\b|\b\w+n't\b"  # won't, don't
 )
 _EN_TURN = re.compile(r"\bbut\b|\binstead\b|\bi will\b|\bi'll\b|\bi would\b|\bi'd\b|\bthen\b")
 

@@ -31,21 +31,32 @@ _EN_PER_ZH = 3.2
 """English letters that carry what one Hanzi does."""
 
 _ZH_CONNECTIVES = re.compile(
+    # steps, additions, turns: 首先, 另外, 但是
     r"首先|其次|然后|接着|接下来|随后|最后|第[一二三四五六]步?|同时|另外|此外|还有|并且|而且|但是|可是|不过|所以|因此"
-    r"|如果|(?<![我你您])要是|假如|万一|之后(?!的)|再来|一方面|另一方面|比如说|比方说|(?<![马早晚以不会能想])再(?=[跟给向把去帮告查看问联看])|等他|等她"
+    r"|如果|(?<![我你您])要是|假如|万一"  # not 我要是, whose clause has begun
+    r"|之后(?!的)|再来|一方面|另一方面|比如说|比方说"  # not 之后的
+    r"|(?<![马早晚以不会能想])再(?=[跟给向把去帮告查看问联看])"  # 再去问; not 马再, 不再, 会再
+    r"|等他|等她"
 )
 _ZH_JOINTS = re.compile(
+    # a subject; not the object of a preposition or verb: 给我, 让他, 问他
     r"(?<![给跟对让把向帮是和为替被等问])(?:我|他|她|您|你|咱|人家|客户|顾客)"
-    r"|(?<![我他她您你咱们也还])(?:就(?!是|算)|也|还(?!是)|再|先|那(?!个|么|些))|(?<=[了吧呢嘛啊呗哦])(?![的了吧呢嘛啊呗])|按照|别的"
+    # an adverb without its subject before it; not 就是, 还是, 那个
+    r"|(?<![我他她您你咱们也还])(?:就(?!是|算)|也|还(?!是)|再|先|那(?!个|么|些))"
+    r"|(?<=[了吧呢嘛啊呗哦])(?![的了吧呢嘛啊呗])"  # behind a closing particle, the last of them
+    r"|按照|别的"
 )
 """Before a subject or an adverb that opens a clause, and after a particle that closes one."""
 _ZH_FIRM_JOINTS = re.compile(
-    r"(?<![给跟对让把向帮是和为替被等问叫要])(?:我|咱|人家)|(?<![我他她您你咱们也还])(?:就(?!是|算)|也|再|那(?!个|么|些))"
-    r"|(?<=[了吧呢嘛啊呗哦])(?![的了吧呢嘛啊呗])|如果|要是|然后|绝不|决不|坚决"
+    r"(?<![给跟对让把向帮是和为替被等问叫要])(?:我|咱|人家)"  # a subject that is the speaker; not 叫我, 要我
+    r"|(?<![我他她您你咱们也还])(?:就(?!是|算)|也|再|那(?!个|么|些))"
+    r"|(?<=[了吧呢嘛啊呗哦])(?![的了吧呢嘛啊呗])"
+    r"|如果|要是|然后|绝不|决不|坚决"  # a condition, a step, a resolve
 )
 """The surer ones of these: a negator does not reach across."""
 _EN_CONNECTIVES = re.compile(
-    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|finally|after that|also|besides|but|however|so|if|and i|because)\b"  # noqa: E501 - a list in a pattern
+    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|finally|after that"  # steps
+    r"|also|besides|but|however|so|if|and i|because)\b"  # additions, turns, reasons
 )
 
 

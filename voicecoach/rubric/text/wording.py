@@ -31,9 +31,8 @@ FLOOR = 0.3
 STRANGE = 0.3
 """Share of the highest weight that wording unknown to the prompt gets: it lengthens, and matches nothing."""
 _ZH_EMPTY = frozenset("的了我你您他她它们吗呢吧啊嘛呀 ")
-_EN_EMPTY = frozenset(
-    "a an the i you he she it they we to of and is are be was in on at my your his her".split()  # noqa: SIM905 - words read better as a line of text
-)
+_EN_EMPTY_WORDS = "a an the i you he she it they we to of and is are be was in on at my your his her"
+_EN_EMPTY = frozenset(_EN_EMPTY_WORDS.split())
 _EN_WORD = re.compile(r"[a-z0-9']+")
 
 
