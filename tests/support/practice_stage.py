@@ -16,7 +16,8 @@ from fake_recorder import FakeRecorder
 from voicecoach.adapters.history.store import TakeStore
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.adapters.sound.take_file import recover
-from voicecoach.app.practise.practice import Practice, PracticeOptions
+from voicecoach.app.practise.options import PracticeOptions
+from voicecoach.app.practise.practice import Practice
 from voicecoach.app.practise.prompt import Hearing
 from voicecoach.app.practise.take import CalibratedVoice, TakePorts
 from voicecoach.app.score.analyse import Task

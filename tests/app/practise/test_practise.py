@@ -7,7 +7,7 @@ from collections import deque
 import pytest
 from practice_stage import Library, Stage, assessment, press, prompt
 
-from voicecoach.app.practise.practice import PracticeOptions
+from voicecoach.app.practise.options import PracticeOptions
 from voicecoach.documents.take import facts_of
 from voicecoach.errors import EngineError, InputError, StoreError
 

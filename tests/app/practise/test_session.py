@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from assessments import prompt
 
-from voicecoach.app.practise.practice import PracticeOptions
+from voicecoach.app.practise.options import PracticeOptions
 from voicecoach.app.practise.session import Missed, Session, most_missed
 from voicecoach.model.device import device_of
 from voicecoach.model.take import Take

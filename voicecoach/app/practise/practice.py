@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
-from voicecoach.app.practise.answer import Limits
 from voicecoach.app.practise.feedback import KEYS, Feedback
 from voicecoach.app.practise.prompt import Hearing
 from voicecoach.app.practise.say import line_of
@@ -27,13 +25,13 @@ if TYPE_CHECKING:
 
     from voicecoach.app.practise.face import Face, MenuName, PromptVoice
     from voicecoach.app.practise.feedback import Next
+    from voicecoach.app.practise.options import PracticeOptions
     from voicecoach.app.practise.prompt import PromptPlayer
     from voicecoach.app.practise.say import Line
     from voicecoach.app.practise.take import Attempt, CalibratedVoice, TakePorts
     from voicecoach.model.audio import Waveform
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import Take
-    from voicecoach.model.transcript import Language
     from voicecoach.ports import PromptLibrary
 
 POLL_S: Final = 0.02
@@ -43,27 +41,6 @@ PREPARE_S: Final = 0.5
 TICK_S: Final = 0.1
 LEAVING: Final[dict[str | None, Literal["next", "quit"]]] = {"n": "next", "q": "quit"}
 """Keys that leave a prompt before its answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeOptions:
-    """How the practice goes.
-
-    ``profile`` None: the prompt's own. ``think_s``: time before the answer. ``with_score`` False: no total
-    and no points.
-    """
-
-    language: Language = "zh"
-    profile: str | None = None
-    think_s: float = 0.0
-    auto_stop_s: float | None = None
-    time_limit_s: float | None = None
-    text_only: bool = False
-    with_score: bool = True
-
-    def limits(self, prompt: Prompt) -> Limits:
-        """What ends an answer to ``prompt``."""
-        return Limits(prompt.target_s, self.auto_stop_s, self.time_limit_s)
 
 
 class Practice:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voicecoach.app.practise.choice import choose
-from voicecoach.app.practise.practice import PracticeOptions
+from voicecoach.app.practise.options import PracticeOptions
 from voicecoach.documents.take import facts_of
 
 if TYPE_CHECKING:

@@ -110,7 +110,7 @@ def practise(
     _check_terminal()
     if check:
         return _check_microphone(options["device"], ui)
-    from voicecoach.app.practise.practice import PracticeOptions
+    from voicecoach.app.practise.options import PracticeOptions
     from voicecoach.app.practise.session import PracticeRequest
     from voicecoach.cli.keys import Keyboard
     from voicecoach.wiring.practise import only_practice
