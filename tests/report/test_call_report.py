@@ -30,7 +30,7 @@ TURNS = (
 @pytest.fixture
 def call() -> Assessment:
     base = answer()
-    first, second, *rest = (one.id for one in prompt().points)
+    first, second, *rest = (point.id for point in prompt().points)
     points = (
         PointResult(first, "not_heard", 0.1, (Evidence("我保证", Span(1.0, 2.0), "regex:保证"),)),
         *(PointResult(name, "covered", 0.9, (Evidence("好", Span(3.0, 4.0), "cue:好"),)) for name in rest),

@@ -131,18 +131,18 @@ def profile(language: str = "zh") -> Profile:
 
 def words(language: str = "zh", *, repeats: int = 1) -> tuple[tuple[Word, ...], tuple[Span, ...]]:
     """Words with their times, and the pauses between them; ``repeats`` makes a long answer."""
-    found: list[Word] = []
+    said: list[Word] = []
     pauses: list[Span] = []
     now_s = LEAD_S
     for _ in range(repeats):
         for text, lasts_s in _EN if language == "en" else _ZH:
             span = Span(round(now_s, 3), round(now_s + lasts_s, 3))
             if text:
-                found.append(Word(text, span, 0.42 if text in {"卡在", " parcel"} else 0.93))
+                said.append(Word(text, span, 0.42 if text in {"卡在", " parcel"} else 0.93))
             else:
                 pauses.append(span)
             now_s += lasts_s
-    return tuple(found), tuple(pauses)
+    return tuple(said), tuple(pauses)
 
 
 def answer(language: str = "zh", *, repeats: int = 1, with_prompt: bool = True) -> Assessment:

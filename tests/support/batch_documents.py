@@ -102,14 +102,14 @@ def documents(n: int, *, seed: int = 1, scored: Mapping[str, Any] | None = None)
 def _varied(base: Mapping[str, Any], chance: random.Random, index: int) -> Json:
     line: Json = copy.deepcopy({key: value for key, value in base.items() if key != "batch"})
     line["total"] = round(min(max(chance.gauss(62, 18), 1), 100), 1)
-    for found in line["measurements"].values():
-        if found["value"] is not None and found["unit"] not in ("count", "次"):
-            found["value"] = round(found["value"] * chance.uniform(0.6, 1.5), 3)
-            if found["unit"] == "ratio":
-                found["value"] = min(found["value"], 1.0)
-            if found["verdict"] is not None:
-                green, amber = (tuple(found["band"][colour]) for colour in ("green", "amber"))
-                found["verdict"] = Band(green, amber, "").verdict(found["value"])
+    for measured in line["measurements"].values():
+        if measured["value"] is not None and measured["unit"] not in ("count", "次"):
+            measured["value"] = round(measured["value"] * chance.uniform(0.6, 1.5), 3)
+            if measured["unit"] == "ratio":
+                measured["value"] = min(measured["value"], 1.0)
+            if measured["verdict"] is not None:
+                green, amber = (tuple(measured["band"][colour]) for colour in ("green", "amber"))
+                measured["verdict"] = Band(green, amber, "").verdict(measured["value"])
     points = line["rubric"]["points"]
     for point in points:
         point["state"] = chance.choice(("covered", "covered", "maybe", "not_heard"))

@@ -96,9 +96,9 @@ def shown(page: Page) -> list[str]:
 
 
 def count(page: Page) -> int:
-    found = re.match(r"\d+", page.inner_text("#shown"))
-    assert found
-    return int(found[0])
+    digits = re.match(r"\d+", page.inner_text("#shown"))
+    assert digits
+    return int(digits[0])
 
 
 def wait_for_count(page: Page, n: int) -> None:

@@ -42,9 +42,9 @@ def test_the_policy_lets_through_the_pages_own_script_and_style_only() -> None:
     policies = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     first, second = (unescape(policy) for policy in policies)
     for kind, part in (("script", r"<script>(.*?)</script>"), ("style", r"<style>(.*?)</style>")):
-        found = re.search(part, page, re.DOTALL)
-        assert found
-        digest = base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()
+        block = re.search(part, page, re.DOTALL)
+        assert block
+        digest = base64.b64encode(hashlib.sha256(block[1].encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in first
     assert first.startswith("default-src 'none'; base-uri 'none'; form-action 'none'; ")
     assert "http" not in first + second

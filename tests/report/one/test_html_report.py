@@ -185,9 +185,9 @@ def test_the_sound_in_the_page_is_the_recording_at_its_times() -> None:
     """Truth: the same samples; the encoder's delay must not shift them (5 ms is the measuring step)."""
     original = sound(answer())
     page = page_of(answer(), sound=original)
-    found = re.search(r'id="sound" data-mime="audio/mpeg">([^<]+)<', page)
-    assert found
-    with av.open(io.BytesIO(base64.b64decode(found[1])), "r") as container:
+    embedded = re.search(r'id="sound" data-mime="audio/mpeg">([^<]+)<', page)
+    assert embedded
+    with av.open(io.BytesIO(base64.b64decode(embedded[1])), "r") as container:
         assert container.streams.audio[0].codec_context.sample_rate == RATE_HZ
         decoded = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
     n = min(len(decoded), len(original.samples))

@@ -15,8 +15,8 @@ from voicecoach.report.one.view import build_view
 
 def laid_out(assessment: Assessment) -> list[MarkedRun | Aside]:
     view = build_view(assessment, prompt(), profile(), ui="zh")
-    found = paragraphs(assessment, find_marks(assessment, view.coverage, "zh"), "zh")
-    return [part for paragraph in found for part in paragraph.parts]
+    shown = paragraphs(assessment, find_marks(assessment, view.coverage, "zh"), "zh")
+    return [part for paragraph in shown for part in paragraph.parts]
 
 
 def runs(assessment: Assessment, kind: str) -> list[str]:

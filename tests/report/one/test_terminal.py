@@ -76,9 +76,9 @@ def test_zero_fillers_are_not_shown_as_a_fact() -> None:
 
 
 def test_no_forbidden_phrase_found_proves_nothing() -> None:
-    found = answer()
-    assert found.coverage
-    text = shown(replace(found, coverage=replace(found.coverage, language=())))
+    plain = answer()
+    assert plain.coverage
+    text = shown(replace(plain, coverage=replace(plain.coverage, language=())))
     assert "不能证明没有说" in text
 
 
@@ -129,9 +129,9 @@ def test_a_fatal_item_is_named_at_the_top() -> None:
 
 
 def test_wrong_order_names_the_step() -> None:
-    found = answer()
-    assert found.coverage
-    text = shown(replace(found, coverage=replace(found.coverage, order_ok=False, out_of_order=("solve",))))
+    plain = answer()
+    assert plain.coverage
+    text = shown(replace(plain, coverage=replace(plain.coverage, order_ok=False, out_of_order=("solve",))))
     assert "! 步骤的先后不对：给出办法 说早了" in text
 
 

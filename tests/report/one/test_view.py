@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from assessments import answer, profile, prompt
 
-from voicecoach.model.assessment import Advice, Assessment, Evidence, Score
+from voicecoach.app.takes.review import Doubt
+from voicecoach.errors import EngineError, InputError, StoreError
+from voicecoach.model.assessment import (
+    Advice,
+    Assessment,
+    Evidence,
+    LanguageCode,
+    PointState,
+    Score,
+    Verdict,
+)
 from voicecoach.model.audio import Span
+from voicecoach.model.dialogue import Side
+from voicecoach.model.take import TakeState
 from voicecoach.report.one.view import build_view, clock
 from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.words.catalogue import has, languages, word
 
 if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
@@ -82,6 +95,28 @@ def test_the_clock_counts_minutes_past_the_hour(time_s: float, text: str) -> Non
 
 def test_readers_of_other_languages_read_english() -> None:
     assert [reader_language(code) for code in ("zh", "en", "fr")] == ["zh", "en", "en"]
+
+
+@pytest.mark.parametrize("ui", languages())
+def test_every_name_of_a_state_verdict_code_or_doubt_has_words(ui: str) -> None:
+    kinds = {
+        "report": (
+            *get_args(PointState),
+            *get_args(Verdict),
+            *get_args(LanguageCode),
+            "no_verdict",
+            "broken",
+        ),
+        "takes": (*get_args(Doubt), *(state for state in get_args(TakeState) if state != "scored")),
+        "batch": (*(kind.kind for kind in (InputError, EngineError, StoreError)), *get_args(Side)),
+    }
+    for room, names in kinds.items():
+        for name in names:
+            code = f"{room}-{name.replace('_', '-')}"
+            assert has(code), code
+            assert named(name, ui, rooms=(room,)) == word(code, ui)
+    for verdict in get_args(Verdict):
+        assert has(f"report-{verdict}-gentle"), verdict
 
 
 def test_a_name_that_nobody_knows_is_shown_as_it_is() -> None:

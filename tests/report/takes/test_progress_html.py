@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 
-def page(found: LearningProgress, **options: Any) -> str:
-    return progress_bytes(found, **options).decode()
+def page(learned: LearningProgress, **options: Any) -> str:
+    return progress_bytes(learned, **options).decode()
 
 
 @pytest.mark.parametrize("ui", ["zh", "en"])
@@ -59,18 +59,18 @@ def test_every_picture_is_well_formed_and_within_its_frame() -> None:
 
 
 def test_best_and_last_stand_side_by_side() -> None:
-    found = history(60)
-    text = page(found)
+    learned = history(60)
+    text = page(learned)
     pairs = re.search(r'<table class="pairs">.*?</table>', text, re.DOTALL)
     assert pairs
-    for part in ("89", "49", "给出办法", "语速", found.takes[49].id, found.takes[59].id):
+    for part in ("89", "49", "给出办法", "语速", learned.takes[49].id, learned.takes[59].id):
         assert part in pairs.group(), part
 
 
 def test_whatever_a_prompt_holds_is_escaped_and_nothing_may_run() -> None:
-    found = history(text=EVIL)
-    takes = tuple(replace(take, prompt_id=EVIL) for take in found.takes)
-    text = page(replace(found, takes=takes))
+    learned = history(text=EVIL)
+    takes = tuple(replace(take, prompt_id=EVIL) for take in learned.takes)
+    text = page(replace(learned, takes=takes))
     assert "<script" not in text
     assert "<img" not in text
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
@@ -87,8 +87,8 @@ def test_without_scores_there_is_no_total_no_coverage_and_no_verdict() -> None:
 
 
 def test_a_band_without_width_or_with_an_open_side_is_drawn() -> None:
-    found = history(green=(None, 200))
-    trend = next(trend for trend in found.trends if trend.name == "speech_rate")
+    learned = history(green=(None, 200))
+    trend = next(trend for trend in learned.trends if trend.name == "speech_rate")
     drawn = charts.chart(trend, "zh")
     green = [box for box in drawn.bands if box.kind == "green"]
     assert green[0].y + green[0].height == pytest.approx(charts.HEIGHT - charts.BOTTOM, abs=0.2)
@@ -98,10 +98,10 @@ def test_a_band_without_width_or_with_an_open_side_is_drawn() -> None:
 
 
 def test_a_single_take_and_a_flat_trend_are_drawn() -> None:
-    one = charts.chart(history(1).trends[0], "en")
-    assert len(one.dots) == 1
-    assert one.lines == ()
-    assert charts.LEFT < one.dots[0].x < charts.WIDTH
+    drawn = charts.chart(history(1).trends[0], "en")
+    assert len(drawn.dots) == 1
+    assert drawn.lines == ()
+    assert charts.LEFT < drawn.dots[0].x < charts.WIDTH
 
 
 def test_no_filler_heard_is_no_zero_and_no_praise() -> None:
@@ -119,27 +119,27 @@ def test_two_thousand_takes_stay_small() -> None:
 
 def test_two_takes_as_a_page() -> None:
     left, right = two()
-    found = differences(left.assessment, right.assessment)
-    text = compare_bytes(left, right, found, ["other_model"]).decode()
+    changes = differences(left.assessment, right.assessment)
+    text = compare_bytes(left, right, changes, ["other_model"]).decode()
     assert "<script" not in text
     assert "识别模型不同" in text
     for part in (left.take.id, right.take.id, "总分", "真诚道歉", "<td>B</td>"):
         assert part in text
-    assert "总分" not in compare_bytes(left, right, found, [], with_score=False).decode()
+    assert "总分" not in compare_bytes(left, right, changes, [], with_score=False).decode()
 
 
 def test_two_takes_in_the_terminal() -> None:
     left, right = two()
-    found = differences(left.assessment, right.assessment)
-    lines = list(difference_lines(found, heads=("A", "B"), prompt=prompt()))
+    changes = differences(left.assessment, right.assessment)
+    lines = list(difference_lines(changes, heads=("A", "B"), prompt=prompt()))
     total = next(line for line in lines if line.startswith("总分"))
     assert total.split()[-1] == "B"
     assert any("– 没有听到" in line for line in lines)
     assert any("未听到" in line for line in lines)
-    changed = [one for one in found if one.changed]
+    changed = [change for change in changes if change.changed]
     english = list(difference_lines(changed, heads=("before", "after"), ui="en", with_better=False))
     assert [line.split()[0] for line in english[1:]] == ["Total"]
     assert not english[0].endswith("better")
     assert list(difference_lines((), heads=("A", "B"))) == ["没有变化。"]
-    gentle = list(difference_lines(found, heads=("A", "B"), with_score=False))
+    gentle = list(difference_lines(changes, heads=("A", "B"), with_score=False))
     assert not any(line.startswith(("总分", "要点覆盖")) for line in gentle)

@@ -56,7 +56,7 @@ _WHY: Final = {"cue": "report-by-cue", "exemplar": "report-by-exemplar", "regex"
 
 
 def build_view(
-    assessment: Assessment, prompt: Prompt | None, profile: Profile, *, ui: str, with_score: bool = True
+    assessment: Assessment, prompt: Prompt | None, profile: Profile, *, ui: Ui, with_score: bool = True
 ) -> View:
     """Put an assessment into words. ``with_score`` False: no total, no points, gentle words."""
     from voicecoach.metrics.table import in_order

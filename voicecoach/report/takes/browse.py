@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.model.take import TakeSummary
+    from voicecoach.words.catalogue import Ui
 
 Key = Literal["up", "down", "page_up", "page_down", "home", "end", "enter", "escape", "backspace"]
 Action = Literal["", "open", "quit"]
@@ -41,9 +42,7 @@ _TEXT_WIDTH: Final = 12
 class TakeList:
     """A list with a cursor, a page in view and a filter; ``height`` lines of a screen are its."""
 
-    def __init__(
-        self, takes: Sequence[TakeSummary], *, height: int, ui: str, with_score: bool = True
-    ) -> None:
+    def __init__(self, takes: Sequence[TakeSummary], *, height: int, ui: Ui, with_score: bool = True) -> None:
         self._all = tuple(takes)
         self._ui, self._with_score = reader_language(ui), with_score
         self.height = height

@@ -72,7 +72,7 @@ def shown(differences: Sequence[Difference], *, with_score: bool) -> list[Differ
     ]
 
 
-def doubt_text(doubt: str, ui: str) -> str:
+def doubt_text(doubt: str, ui: Ui) -> str:
     """Why the two do not compare, as a sentence; a doubt that may be new is shown as it is."""
     return named(doubt, reader_language(ui), rooms=("takes",))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voicecoach.model.take import Take, TakeSummary
+    from voicecoach.words.catalogue import Ui
 
 LABEL_WIDTH: Final = 15
 NAME_WIDTH: Final = 28
@@ -23,7 +24,7 @@ _POINT_MARKS: Final = {"covered": "✓", "maybe": "?", "not_heard": "·"}
 _VERDICT_MARKS: Final = {"green": "●", "amber": "◐", "red": "○"}
 
 
-def list_lines(takes: Iterable[TakeSummary], *, ui: str) -> Iterator[str]:
+def list_lines(takes: Iterable[TakeSummary], *, ui: Ui) -> Iterator[str]:
     """A line a take: id, time, prompt, length, total or why there is none, coverage."""
     reader = reader_language(ui)
     rows = [
@@ -44,7 +45,7 @@ def list_lines(takes: Iterable[TakeSummary], *, ui: str) -> Iterator[str]:
         yield "  ".join((*first, rest[0], rest[1], pad(rest[2], 9), rest[3])).rstrip()
 
 
-def take_lines(take: Take, *, ui: str) -> Iterator[str]:
+def take_lines(take: Take, *, ui: Ui) -> Iterator[str]:
     """One take: what was asked and said, total, points, figures."""
     reader = reader_language(ui)
     judged = facts_of(take)
