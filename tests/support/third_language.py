@@ -42,7 +42,7 @@ def write_catalogue(folder: Path) -> None:
 
 def forget_catalogue() -> None:
     """Let the catalogue read its files anew."""
-    for cached in (catalogue.languages, catalogue._bundle, catalogue._resource, catalogue._entries):
+    for cached in (catalogue.languages, catalogue._texts, catalogue._bundle, catalogue._entry):
         cached.cache_clear()
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from fluent.runtime import FluentBundle
     from fluent.syntax.ast import Message as Entry
-    from fluent.syntax.ast import Resource
 
 Ui = str
 """A reader's language: the name of a file beside this module, without its ending."""
@@ -30,6 +29,11 @@ FALLBACK_UI: Final[Ui] = "en"
 
 _FOLDER: Final = resources.files("voicecoach.words")
 _PARAMETER: Final = re.compile(r"\$([A-Za-z][\w-]*)")
+_ENTRY: Final = re.compile(r"(-?[A-Za-z][\w-]*)[ \t]*=")
+"""The first line of a message or a term."""
+_REFERENCE: Final = re.compile(r"\{\s*([A-Za-z][\w-]*)(?:\.\w+)?\s*\}")
+"""Another message inside a text."""
+_TERM: Final = "-"
 _ENDING: Final = ".ftl"
 
 
@@ -93,7 +97,7 @@ def word(code: str, ui: Ui, /, **facts: object) -> str:
     Raises KeyError for a code or language that there is not, ValueError when a fact is missing: both are
     faults of the program, not of its user.
     """
-    message = _bundle(ui).get_message(code)
+    message = _message(code, ui)
     if message.value is None:
         raise KeyError(code)
     return _formatted(code, ui, message.value, facts)
@@ -101,7 +105,7 @@ def word(code: str, ui: Ui, /, **facts: object) -> str:
 
 def hint(code: str, ui: Ui, /, **facts: object) -> str:
     """The remedy of ``code`` in the language ``ui``, empty when it has none. Raises as :func:`word`."""
-    pattern = _bundle(ui).get_message(code).attributes.get("hint")
+    pattern = _message(code, ui).attributes.get("hint")
     return "" if pattern is None else _formatted(code, ui, pattern, facts)
 
 
@@ -112,13 +116,13 @@ def template(code: str, ui: Ui) -> str:
     """
     from fluent.syntax.serializer import FluentSerializer
 
-    text = FluentSerializer().serialize_entry(_entries(ui)[code])
+    text = FluentSerializer().serialize_entry(_entry(code, ui))
     return word(code, ui, **{name: f"{{{name}}}" for name in parameters(text)})
 
 
 def has(code: str) -> bool:
     """Whether there are words for ``code``: codes of other versions and of trainers' packs may have none."""
-    return _bundle(DEFAULT_UI).has_message(code)
+    return code in _texts(DEFAULT_UI) and not code.startswith(_TERM)
 
 
 def source(ui: Ui) -> str:
@@ -139,26 +143,50 @@ def joined(code: str, parts: Sequence[Message | str]) -> Message | str:
 
 
 @cache
+def _texts(ui: Ui) -> Mapping[str, str]:
+    """Code -> the lines of its message: what is said in a run is a small part of all, and parsing is slow."""
+    texts: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in source(ui).splitlines(keepends=True):
+        begun = _ENTRY.match(line)
+        if begun is not None:
+            lines = texts.setdefault(begun[1], [])
+        elif not line.startswith((" ", "\n", "}")):
+            lines = []  # a comment belongs to no message
+        lines.append(line)
+    return {code: "".join(text) for code, text in texts.items()}
+
+
+@cache
 def _bundle(ui: Ui) -> FluentBundle:
-    from fluent.runtime import FluentBundle
+    """Messages are added as they are asked for; terms (``-name``), which any may use, are there at once."""
+    from fluent.runtime import FluentBundle, FluentResource
 
     bundle = FluentBundle([ui], use_isolating=False)
-    bundle.add_resource(_resource(ui))
+    terms = (text for code, text in _texts(ui).items() if code.startswith(_TERM))
+    bundle.add_resource(FluentResource("".join(terms)))
     return bundle
 
 
 @cache
-def _resource(ui: Ui) -> Resource:
+def _entry(code: str, ui: Ui) -> Entry:
+    """The message of that code, parsed. Raises KeyError when there is none, or it cannot be read."""
     from fluent.runtime import FluentResource
-
-    return FluentResource(source(ui))
-
-
-@cache
-def _entries(ui: Ui) -> Mapping[str, Entry]:
     from fluent.syntax.ast import Message as Entry
 
-    return {entry.id.name: entry for entry in _resource(ui).body if isinstance(entry, Entry)}
+    resource = FluentResource(_texts(ui)[code])
+    entry = resource.body[0]
+    if not isinstance(entry, Entry):
+        raise KeyError(code)
+    _bundle(ui).add_resource(resource)
+    for other in _REFERENCE.findall(_texts(ui)[code]):
+        _entry(other, ui)
+    return entry
+
+
+def _message(code: str, ui: Ui) -> Any:  # noqa: ANN401 - untyped there
+    _entry(code, ui)
+    return _bundle(ui).get_message(code)
 
 
 def _formatted(code: str, ui: Ui, pattern: Any, facts: Mapping[str, object]) -> str:  # noqa: ANN401 - untyped there
