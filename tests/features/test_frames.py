@@ -29,9 +29,9 @@ def test_runs_tell_the_mask(frames: list[bool]) -> None:
 def test_only_short_holes_are_closed(frames: list[bool], shortest: int) -> None:
     before = runs(np.array(frames, dtype=np.bool_))
     after = closed(before, shortest)
-    holes = [(left[1], right[0]) for left, right in pairwise(before)]
+    pauses = [(left[1], right[0]) for left, right in pairwise(before)]
     assert [(left[1], right[0]) for left, right in pairwise(after)] == [
-        (start, stop) for start, stop in holes if stop - start >= shortest
+        (start, stop) for start, stop in pauses if stop - start >= shortest
     ]
 
 

@@ -99,19 +99,19 @@ def _one_line(text: str) -> str:
 
 def _timed(words: Sequence[Word], old: str, new: str, speech: Sequence[Span]) -> list[_Character]:
     spans = [span for word in words for span in parts(word.span, len(word.text))]
-    found: list[_Character] = []
+    characters: list[_Character] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            found += [
+            characters += [
                 _Character(new[j], spans[i], i) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
             ]
         elif kind == "replace":
             window = Span(spans[i1].start_s, max(spans[i1].start_s, spans[i2 - 1].end_s))
-            found += map(_Character, new[j1:j2], parts(window, j2 - j1))
+            characters += map(_Character, new[j1:j2], parts(window, j2 - j1))
         elif kind == "insert":
             window = _between(spans, i1, speech)
-            found += map(_Character, new[j1:j2], _over_speech(j2 - j1, window, speech))
-    return found
+            characters += map(_Character, new[j1:j2], _over_speech(j2 - j1, window, speech))
+    return characters
 
 
 def _between(spans: Sequence[Span], place: int, speech: Sequence[Span]) -> Span:

@@ -41,17 +41,17 @@ def gate(waveform: Waveform) -> Gate:
     )
 
 
-def complete(waveform: Waveform, found: Gate) -> SoundFeatures:
-    """Pitch and spectral balance of the speech that :func:`gate` found in the same ``waveform``."""
-    pitch = pitch_track(waveform, found.speech)
+def complete(waveform: Waveform, speech_gate: Gate) -> SoundFeatures:
+    """Pitch and spectral balance of the speech that :func:`gate` speech_gate in the same ``waveform``."""
+    pitch = pitch_track(waveform, speech_gate.speech)
     return SoundFeatures(
         duration_s=waveform.duration_s,
-        speech=found.speech,
-        speech_probability=found.probability,
-        level=found.level,
+        speech=speech_gate.speech,
+        speech_probability=speech_gate.probability,
+        level=speech_gate.level,
         pitch=pitch,
         hf500=hf500_track(waveform, pitch),
-        noise_floor_dbfs=found.noise_floor_dbfs,
+        noise_floor_dbfs=speech_gate.noise_floor_dbfs,
     )
 
 

@@ -157,8 +157,8 @@ def _detect(
         first, stop = block[0][0], block[-1][1]
         left = max(first - LEFT_FRAMES, 0)
         sound = samples[left * HOP_SAMPLES : (stop + LOOKAHEAD_FRAMES) * HOP_SAMPLES] * np.float32(gain)
-        found = detector.detect(sound, ANALYSIS_RATE_HZ, LOWEST_HZ, HIGHEST_HZ)
-        voiced_hz = np.where(found.confidence >= VOICED_CONFIDENCE, found.pitch_hz, np.nan)
+        detected = detector.detect(sound, ANALYSIS_RATE_HZ, LOWEST_HZ, HIGHEST_HZ)
+        voiced_hz = np.where(detected.confidence >= VOICED_CONFIDENCE, detected.pitch_hz, np.nan)
         for a, b in block:
             f0_hz[a:b] = voiced_hz[a - left : b - left]
 

@@ -116,8 +116,8 @@ def speaker_profile_to_json(profile: SpeakerProfile) -> dict[str, Any]:
 def speaker_profile_from_json(document: object) -> SpeakerProfile:
     """The profile of a document. Raises ValueError that says what is wrong with it."""
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        found = document.get("schema") if isinstance(document, dict) else type(document).__name__
-        msg = f"the schema must be {SCHEMA}, got {found!r}"
+        schema = document.get("schema") if isinstance(document, dict) else type(document).__name__
+        msg = f"the schema must be {SCHEMA}, got {schema!r}"
         raise ValueError(msg)
     if lacking := [name for name in _FIELDS if name not in document]:
         msg = f"it has no {', '.join(lacking)}"

@@ -85,7 +85,7 @@ class Take:
     def __post_init__(self) -> None:
         if not self.sound:
             object.__setattr__(self, "sound", self.id + SOUND_ENDING)
-        for fine, rule, found in (
+        for fine, rule, met in (
             (ID_PATTERN.fullmatch(self.id), "an id is digits, small letters, - and _", self.id),
             (_is_utc(self.recorded_at), "recorded_at must be as utc_text writes it", self.recorded_at),
             (
@@ -105,7 +105,7 @@ class Take:
             ),
         ):
             if not fine:
-                msg = f"{rule}, got {found!r}"
+                msg = f"{rule}, got {met!r}"
                 raise ValueError(msg)
         for document in (self.assessment, self.assessment_before):
             if document is not None and document.get("schema") not in ASSESSMENT_SCHEMAS:

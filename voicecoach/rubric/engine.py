@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from voicecoach.model.assessment import Coverage, Evidence, LanguageHit, PointResult, PointState
-from voicecoach.rubric.call_rules.hits import Listening, SideFinds, with_conditions
+from voicecoach.rubric.call_rules.hits import ConversationReader, SideFinds, with_conditions
 from voicecoach.rubric.call_rules.rules import RuleJudge
 from voicecoach.rubric.coverage.answer import Answer
 from voicecoach.rubric.coverage.denial import DenialTable
@@ -160,22 +160,22 @@ class RubricEngine:
         EngineError when the encoder or the word list is missing.
         """
         if any(point.rule is not None for point in prompt.points):
-            listening = Listening(
+            reader = ConversationReader(
                 conversation or Conversation.alone(spoken),
-                partial(self._hear, with_conditions(prompt), language, confirmed or {}),
+                partial(self._side_finds, with_conditions(prompt), language, confirmed or {}),
                 language,
             )
-            return RuleJudge(prompt, listening, covered=COVERED, maybe=MAYBE).coverage(hits)
+            return RuleJudge(prompt, reader, covered=COVERED, maybe=MAYBE).coverage(hits)
         clean = spoken.clean()
         finds = (
             self._finds(prompt, clean, language, confirmed or {}) if clean.text else [()] * len(prompt.points)
         )
         points = tuple(
-            _result(point, found, clean, spoken) for point, found in zip(prompt.points, finds, strict=True)
+            _result(point, own, clean, spoken) for point, own in zip(prompt.points, finds, strict=True)
         )
         first = {
-            result.id: _first(found)
-            for result, found in zip(points, finds, strict=True)
+            result.id: _first(own)
+            for result, own in zip(points, finds, strict=True)
             if result.state == "covered"
         }
         order_ok, early = steps_in_order(prompt.order, first)
@@ -189,7 +189,7 @@ class RubricEngine:
             out_of_order=early,
         )
 
-    def _hear(
+    def _side_finds(
         self,
         prompt: Prompt,
         language: Language,
@@ -204,9 +204,9 @@ class RubricEngine:
         if not clean.text:
             return None
         fitted = self._fit(prompt, language, confirmed)
-        clean, answer, found = self._listen(prompt, clean, language, fitted, whole=False)
+        clean, answer, finds = self._matched(prompt, clean, language, fitted, whole=False)
         return SideFinds(
-            clean, answer, {point.id: one for point, one in zip(prompt.points, found, strict=True)}
+            clean, answer, {point.id: own for point, own in zip(prompt.points, finds, strict=True)}
         )
 
     def _finds(
@@ -214,15 +214,15 @@ class RubricEngine:
     ) -> list[tuple[Find, ...]]:
         """For each point of ``prompt``, the windows that speak to it, surest first."""
         fitted = self._fit(prompt, language, confirmed)
-        clean, _, found = self._listen(prompt, clean, language, fitted, whole=True)
-        anything = any(one and one[0].logit >= 0.0 for one in found)
+        clean, _, finds = self._matched(prompt, clean, language, fitted, whole=True)
+        anything = any(own and own[0].logit >= 0.0 for own in finds)
         if anything:
             relation = self._relation(prompt, clean, language)
             if relation != "on":
-                return [_doubted(one, sure=math.inf if relation == "off" else _logit(SURE)) for one in found]
-        return found
+                return [_doubted(own, sure=math.inf if relation == "off" else _logit(SURE)) for own in finds]
+        return finds
 
-    def _listen(
+    def _matched(
         self, prompt: Prompt, clean: Clean, language: Language, fitted: _Fitted, *, whole: bool
     ) -> tuple[Clean, Answer, list[tuple[Find, ...]]]:
         """The mended text, what it holds, and for each point the windows that speak to it.
@@ -233,13 +233,13 @@ class RubricEngine:
         answer = Answer(clean, self._encoder, language=language)
         by_window = fitted.heads.scores(answer.sentences, answer.vectors)
         by_denial = fitted.heads.scores(answer.denials.sentences, answer.denials.vectors)
-        own = relevance(by_window)
-        found = []
+        of_prompt = relevance(by_window)
+        finds = []
         for index, point in enumerate(prompt.points):
             scored = Scored(by_window[:, index], by_denial[:, index])
             judge = PointJudge(answer, point, scored, fitted.exemplars[index], fitted.denials[index])
-            found.append(judge.finds(own.prior() if whole else 0.0))
-        return clean, answer, found
+            finds.append(judge.finds(of_prompt.prior() if whole else 0.0))
+        return clean, answer, finds
 
     def _fit(self, prompt: Prompt, language: Language, confirmed: Mapping[str, Sequence[str]]) -> _Fitted:
         key = (
@@ -301,12 +301,12 @@ def _first(finds: tuple[Find, ...]) -> float:
 def _share(prompt: Prompt, points: tuple[PointResult, ...], states: tuple[PointState, ...]) -> float:
     """The share of the weights whose points are in one of ``states``."""
     total = sum(point.weight for point in prompt.points if point.counts)
-    heard = sum(
+    shared = sum(
         point.weight
         for point, result in zip(prompt.points, points, strict=True)
         if point.counts and result.state in states
     )
-    return heard / total if total else 0.0
+    return shared / total if total else 0.0
 
 
 def _result(point: RubricPoint, finds: tuple[Find, ...], clean: Clean, spoken: SpokenText) -> PointResult:

@@ -168,6 +168,9 @@ error-prompt-without-language = the prompt { $prompt } has no text in { $languag
     .hint = --lang { $other }
 error-channel-and-agent-channel = --channel and --agent-channel exclude each other: one voice, or a call of two
     .hint = give one of them
+refusal-no-two-parties = { $why }: no interruptions, no talk share{ $doubt }
+    .hint = { $remedy }
+refusal-words-of-both = , and words of the other side may count for the rubric
 
 # ---- end of app: score
 

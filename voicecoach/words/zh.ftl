@@ -168,6 +168,9 @@ error-prompt-without-language = 题目 { $prompt } 没有 { $language } 的文�
     .hint = --lang { $other }
 error-channel-and-agent-channel = --channel 和 --agent-channel 不能一起用：前者评一个人的声音，后者评双声道通话
     .hint = 只给其中一个
+refusal-no-two-parties = { $why }，抢话、话语占比等双方指标不评{ $doubt }
+    .hint = { $remedy }
+refusal-words-of-both = ，对方说的话可能也算进了要点
 
 # ---- end of app: score
 

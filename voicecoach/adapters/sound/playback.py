@@ -138,16 +138,16 @@ class Loudspeaker:
         with contextlib.ExitStack() as undo:
             undo.enter_context(devices.quiet())
             sd = _sounddevice()
-            found = devices.found(sd, self._device, "output")
-            self._name = str(found["name"])
-            self._rate_hz = int(found["default_samplerate"])
+            entry = devices.found(sd, self._device, "output")
+            self._name = str(entry["name"])
+            self._rate_hz = int(entry["default_samplerate"])
             self._called_s = time.monotonic()
             try:
                 self._stream = sd.OutputStream(
                     samplerate=self._rate_hz,
                     blocksize=round(BLOCK_S * self._rate_hz),
                     device=self._device,
-                    channels=min(2, found["max_output_channels"]),
+                    channels=min(2, entry["max_output_channels"]),
                     dtype="float32",
                     latency=LATENCY_S,
                     callback=self._fill,

@@ -185,7 +185,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
     """Every measurement that one recording can give, in the order of the report."""
     features, transcript, language = heard.features, heard.transcript, task.language
     syllables = spoken_syllables(transcript, language)
-    found = fillers(transcript, features, syllables, language)
+    filled = fillers(transcript, features, syllables, language)
     ends_s = clause_ends(transcript, language)
     return (
         *measure_pace(
@@ -193,7 +193,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
             syllables,
             language,
             n_words=word_count(transcript, language),
-            fillers=found.syllables,
+            fillers=filled.syllables,
         ),
         measure_nuclei(features, language=language),
         *measure_pauses(
@@ -202,7 +202,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
             n_syllables=len(syllables) or None,
             prompt_end_s=task.prompt_end_s,
         ),
-        *found.measurements,
+        *filled.measurements,
         *measure_voice(features, language=language, baseline=task.baseline),
         *measure_politeness(transcript, language),
         measure_forbidden(hits),

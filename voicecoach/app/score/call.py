@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
+from voicecoach.app.score.refusals import refusal
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
@@ -21,7 +22,6 @@ from voicecoach.features.crosstalk import ownership, same_sound
 from voicecoach.features.joined import Join
 from voicecoach.features.vocal import vocal_activity
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
-from voicecoach.model.assessment import Refusal
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from voicecoach.audio.decode import Recording
     from voicecoach.features.extract import Gate
     from voicecoach.metrics.turns import SideTurns
-    from voicecoach.model.assessment import Assessment, LanguageHit, Measurement
+    from voicecoach.model.assessment import Assessment, LanguageHit, Measurement, Refusal
     from voicecoach.model.audio import Span
     from voicecoach.model.dialogue import Side
     from voicecoach.model.transcript import Transcript, Word
@@ -49,14 +49,14 @@ SIDES: Final = 2
 class HeardCall:
     """What was found in a call before any judgement.
 
-    ``agent`` is his channel alone, its speech his own. ``caller`` and ``found`` are None where the channels
-    do not hold two sides, and then ``reason`` (a code of ``words.reasons``) says why. ``voices``: when
-    each of them is heard, laughter included.
+    ``agent`` is his channel alone, its speech his own. ``caller`` and ``exchange`` are None where the
+    channels do not hold two sides, and then ``reason`` (a code of ``words.reasons``) says why. ``voices``:
+    when each of them is heard, laughter included.
     """
 
     agent: HeardRecording
     caller: Transcript | None
-    found: Exchange | None
+    exchange: Exchange | None
     reason: str | None
     voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
 
@@ -98,12 +98,12 @@ class CallAnalyser:
                 else None
             )
             features = measured.result()
-        found = None
+        both = None
         if heard_back is not None and other_gate is not None:
-            found = exchange(
+            both = exchange(
                 gate.speech, other_gate.speech, agent_words=said.words, caller_words=heard_back.words
             )
-        return HeardCall(HeardRecording(mine, features, said), heard_back, found, reason, voices)
+        return HeardCall(HeardRecording(mine, features, said), heard_back, both, reason, voices)
 
     def judge(
         self, heard: HeardCall, task: Task, *, source: str, agent_channel: int, grace_s: float = GRACE_S
@@ -119,17 +119,17 @@ class CallAnalyser:
         )
         remarks: tuple[Refusal, ...] = ()
         dialogue = None
-        if heard.found is None or heard.caller is None:
+        if heard.exchange is None or heard.caller is None:
             reason = heard.reason or "one_channel_call"
             figures = (*measure_all(heard.agent, task, hits), *unmeasured_turns(reason, grace_s=grace_s))
             remarks = (_two_party_refusal(reason),)
         else:
-            own = _own_figures(heard.agent, heard.found.agent, task, hits)
-            figures = (*own, *measure_turns(heard.found, grace_s=grace_s, voices=heard.voices))
+            own = _own_figures(heard.agent, heard.exchange.agent, task, hits)
+            figures = (*own, *measure_turns(heard.exchange, grace_s=grace_s, voices=heard.voices))
             turns = sorted(
                 (
-                    *_texts("agent", heard.found.agent, heard.agent.transcript.words),
-                    *_texts("caller", heard.found.caller, heard.caller.words),
+                    *_texts("agent", heard.exchange.agent, heard.agent.transcript.words),
+                    *_texts("caller", heard.exchange.caller, heard.caller.words),
                 ),
                 key=_when,
             )
@@ -182,17 +182,11 @@ def _separated(
 
 def _two_party_refusal(reason: str) -> Refusal:
     """Why nothing is said about the exchange; the agent's own figures stand."""
-    why = Message(PREFIX + reason)
-    unsure = reason != "one_sided_call"
-    note = {
-        "zh": "，抢话、话语占比等双方指标不评" + ("，对方说的话可能也算进了要点" if unsure else ""),
-        "en": ": no interruptions, no talk share"
-        + (", and words of the other side may count for the rubric" if unsure else ""),
-    }
-    return Refusal(
+    return refusal(
         "no_two_parties",
-        {ui: why.words(ui) + said for ui, said in note.items()},
-        {ui: why.hint(ui) for ui in note},
+        why=Message(PREFIX + reason),
+        remedy=Message(PREFIX + reason, part="hint"),
+        doubt="" if reason == "one_sided_call" else Message("refusal-words-of-both"),
         blocks_score=False,
     )
 

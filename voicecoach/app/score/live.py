@@ -43,7 +43,7 @@ PAUSE_S: Final = 0.45
 """Silence that ends a stretch: longer than most pauses inside a clause."""
 SHORT_PAUSE_S: Final = 0.2
 LONG_PAUSE_S: Final = 1.5
-"""Silence that ends even a short stretch: long inner silence invites invented text."""
+"""Silence that ends even a short stretch: long inner silence invites hallucinations."""
 MARGIN_S: Final = 0.15
 """Silence kept before and after the words of a stretch."""
 

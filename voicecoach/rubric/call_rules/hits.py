@@ -46,11 +46,11 @@ class ConditionHit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SideFinds:
-    """One side worked out by the engine: the cleaned and mended text, and the finds of every point by id."""
+    """One side worked out: the cleaned and mended text, and what speaks to every point, by its id."""
 
     clean: Clean
     answer: Answer
-    finds: Mapping[str, tuple[Find, ...]]
+    by_point: Mapping[str, tuple[Find, ...]]
 
 
 def conditions(point: RubricPoint) -> Iterator[Condition]:
@@ -65,10 +65,10 @@ def conditions(point: RubricPoint) -> Iterator[Condition]:
 def with_conditions(prompt: Prompt) -> Prompt:
     """``prompt`` with a point of its own for every condition that is matched by meaning."""
     more = {
-        _name(one): RubricPoint(_name(one), {}, exemplars=one.exemplars)
+        _name(condition): RubricPoint(_name(condition), {}, exemplars=condition.exemplars)
         for point in prompt.points
-        for one in conditions(point)
-        if one.exemplars
+        for condition in conditions(point)
+        if condition.exemplars
     }
     return replace(prompt, points=(*prompt.points, *more.values())) if more else prompt
 
@@ -81,67 +81,67 @@ def _name(condition: Condition) -> str:
 class SideReader:
     """Finds hits in one side of a conversation."""
 
-    def __init__(self, side: Side, text: SideText, heard: SideFinds | None, language: Language) -> None:
-        """``heard`` None: this side said nothing."""
+    def __init__(self, side: Side, text: SideText, finds: SideFinds | None, language: Language) -> None:
+        """``finds`` None: this side said nothing."""
         self.spoken: SpokenText = text.spoken
         self._side: Side = side
         self._text = text
-        self._heard = heard
+        self._known = finds
         self._language: Language = language
 
     def hits(self, condition: Condition) -> tuple[ConditionHit, ...]:
         """Where ``condition`` holds."""
-        if self._heard is None:
+        if self._known is None:
             return ()
-        return (*self._cues(self._heard, condition), *self._matches(self._heard, condition)) + (
-            self._finds(self._heard, _name(condition)) if condition.exemplars else ()
+        return (*self._cues(self._known, condition), *self._matches(self._known, condition)) + (
+            self._by_meaning(self._known, _name(condition)) if condition.exemplars else ()
         )
 
     def own(self, point: RubricPoint) -> tuple[ConditionHit, ...]:
         """Where the cues and exemplars of ``point`` itself are met."""
-        return () if self._heard is None else self._finds(self._heard, point.id)
+        return () if self._known is None else self._by_meaning(self._known, point.id)
 
-    def _cues(self, heard: SideFinds, condition: Condition) -> Iterator[ConditionHit]:
-        answer = heard.answer
+    def _cues(self, finds: SideFinds, condition: Condition) -> Iterator[ConditionHit]:
+        answer = finds.answer
         for hit in answer.matcher.hits(condition.cues.get(self._language, ())):
             if not _denied(answer, hit):
-                yield self._certain(heard, hit.start, hit.end, f"cue:{hit.cue}")
+                yield self._certain(finds, hit.start, hit.end, f"cue:{hit.cue}")
 
-    def _matches(self, heard: SideFinds, condition: Condition) -> Iterator[ConditionHit]:
+    def _matches(self, finds: SideFinds, condition: Condition) -> Iterator[ConditionHit]:
         pattern = condition.regex.get(self._language)
         if pattern is None:
             return
         unless = condition.unless.get(self._language)
-        text = heard.answer.text
-        for start, end in _sentences(heard.clean):
+        text = finds.answer.text
+        for start, end in _sentences(finds.clean):
             if unless is not None and compiled(unless).search(text, start, end):
                 continue
             for match in compiled(pattern).finditer(text, start, end):
                 if match.end() > match.start():
-                    yield self._certain(heard, match.start(), match.end(), f"regex:{pattern}")
+                    yield self._certain(finds, match.start(), match.end(), f"regex:{pattern}")
 
-    def _finds(self, heard: SideFinds, name: str) -> tuple[ConditionHit, ...]:
+    def _by_meaning(self, finds: SideFinds, name: str) -> tuple[ConditionHit, ...]:
         return tuple(
             self._hit(
-                heard,
+                finds,
                 find.window.start,
                 find.window.end,
                 find.at,
                 1.0 / (1.0 + math.exp(-find.logit)),
                 find.by,
             )
-            for find in heard.finds.get(name, ())
+            for find in finds.by_point.get(name, ())
         )
 
-    def _certain(self, heard: SideFinds, start: int, end: int, by: str) -> ConditionHit:
+    def _certain(self, finds: SideFinds, start: int, end: int, by: str) -> ConditionHit:
         """A hit with its clause for a quote; its time is that of the words themselves."""
-        clause = heard.answer.clause_around(start, end)
-        hit = self._hit(heard, clause.start, clause.end, start, CERTAIN, by)
-        first, last = heard.clean.offsets[start], heard.clean.offsets[end - 1]
+        clause = finds.answer.clause_around(start, end)
+        hit = self._hit(finds, clause.start, clause.end, start, CERTAIN, by)
+        first, last = finds.clean.offsets[start], finds.clean.offsets[end - 1]
         return replace(hit, begins=self._text.begins[first], ends=self._text.ends[last])
 
-    def _hit(self, heard: SideFinds, start: int, end: int, at: float, score: float, by: str) -> ConditionHit:
-        offsets = heard.clean.offsets
+    def _hit(self, finds: SideFinds, start: int, end: int, at: float, score: float, by: str) -> ConditionHit:
+        offsets = finds.clean.offsets
         first, last = offsets[start], offsets[end - 1]
         return ConditionHit(
             self._side,
@@ -155,26 +155,29 @@ class SideReader:
         )
 
 
-class Listening:
+class ConversationReader:
     """Both sides of a conversation, each worked out when first asked for."""
 
     def __init__(
-        self, conversation: Conversation, hear: Callable[[SpokenText], SideFinds | None], language: Language
+        self,
+        conversation: Conversation,
+        finds_in: Callable[[SpokenText], SideFinds | None],
+        language: Language,
     ) -> None:
         self.timed = conversation.timed
         self.bounds = conversation.bounds()
         self.language: Language = language
         self._conversation = conversation
-        self._hear = hear
+        self._finds_in = finds_in
         self._sides: dict[Side, SideReader] = {}
 
     def side(self, side: Side) -> SideReader | None:
-        """The listener of one side; None when nothing is known of it."""
+        """The reader of one side; None when nothing is known of it."""
         text = self._conversation.side(side)
         if text is None:
             return None
         if side not in self._sides:
-            self._sides[side] = SideReader(side, text, self._hear(text.spoken), self.language)
+            self._sides[side] = SideReader(side, text, self._finds_in(text.spoken), self.language)
         return self._sides[side]
 
 
@@ -187,9 +190,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def _denied(answer: Answer, hit: CueHit) -> bool:
     """Whether a cue is denied by a negator outside of it."""
     return any(
-        one.denies(hit.start, hit.end)
-        for one in answer.negations
-        if not (hit.start <= one.start and one.end <= hit.end)
+        negation.denies(hit.start, hit.end)
+        for negation in answer.negations
+        if not (hit.start <= negation.start and negation.end <= hit.end)
     )
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.dialogue import Side
     from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
-    from voicecoach.rubric.call_rules.hits import ConditionHit, Listening, SideReader
+    from voicecoach.rubric.call_rules.hits import ConditionHit, ConversationReader, SideReader
 
 NO_TIMES: Final = "no_times"
 NO_CALLER: Final = "no_caller_text"
@@ -71,10 +71,10 @@ class _Part:
 class RuleJudge:
     """Judges the points of one prompt in one conversation."""
 
-    def __init__(self, prompt: Prompt, listening: Listening, *, covered: float, maybe: float) -> None:
+    def __init__(self, prompt: Prompt, reader: ConversationReader, *, covered: float, maybe: float) -> None:
         """``covered`` and ``maybe`` are the engine's limits of a score."""
         self._prompt = prompt
-        self._listening = listening
+        self._reader = reader
         self._covered = covered
         self._maybe = maybe
         self._judged: dict[str, RuleVerdict] = {}
@@ -82,18 +82,18 @@ class RuleJudge:
     def coverage(self, language: tuple[LanguageHit, ...]) -> Coverage:
         """All points that apply; shares are of their weights."""
         judged = [(point, self.judge(point)) for point in self._prompt.points]
-        results = [(point, one.result) for point, one in judged if one.result is not None]
+        results = [(point, verdict.result) for point, verdict in judged if verdict.result is not None]
         counted = [(point, result) for point, result in results if point.counts]
         whole = sum(point.weight for point, _ in counted)
 
         def share(*states: PointState) -> float:
-            heard = sum(point.weight for point, result in counted if result.state in states)
-            return heard / whole if whole else 0.0
+            met = sum(point.weight for point, result in counted if result.state in states)
+            return met / whole if whole else 0.0
 
         first = {
-            point.id: min(hit.at for hit in one.hits)
-            for point, one in judged
-            if one.result is not None and one.result.state == "covered" and one.hits
+            point.id: min(hit.at for hit in verdict.hits)
+            for point, verdict in judged
+            if verdict.result is not None and verdict.result.state == "covered" and verdict.hits
         }
         order_ok, early = steps_in_order(self._prompt.order, first)
         return Coverage(
@@ -105,7 +105,7 @@ class RuleJudge:
             language=language,
             out_of_order=early,
             not_applicable=tuple(
-                NotApplicable(point.id, one.reason) for point, one in judged if one.result is None
+                NotApplicable(point.id, verdict.reason) for point, verdict in judged if verdict.result is None
             ),
         )
 
@@ -118,26 +118,26 @@ class RuleJudge:
     def _point(self, point: RubricPoint) -> RuleVerdict:
         rule = point.rule
         side: Side = "agent" if rule is None else rule.channel
-        listener = self._listening.side(side)
-        if listener is None:
+        reader = self._reader.side(side)
+        if reader is None:
             return RuleVerdict(None, NO_CALLER)
-        if rule is not None and rule.timed and not self._listening.timed:
+        if rule is not None and rule.timed and not self._reader.timed:
             return RuleVerdict(None, NO_TIMES)
         if not self._has_words(point):
             return RuleVerdict(None, NO_LANGUAGE)
         after, before, reason = self._anchors(rule)
         if reason:
             return RuleVerdict(None, reason)
-        parts = list(self._parts(point, listener, _Range(rule, self._listening.bounds, after, before)))
-        return self._result(point, listener, parts)
+        parts = list(self._parts(point, reader, _Range(rule, self._reader.bounds, after, before)))
+        return self._result(point, reader, parts)
 
     def _has_words(self, point: RubricPoint) -> bool:
-        language = self._listening.language
+        language = self._reader.language
         if point.rule is None:
             return True
         demands = (*point.rule.any_of, *point.rule.all_of, *point.rule.none_of)
         own = bool(point.exemplars or point.cues)
-        return all(_speaks(one, language) for one in demands) and not (
+        return all(_speaks(demand, language) for demand in demands) and not (
             own and language not in point.exemplars and language not in point.cues
         )
 
@@ -145,67 +145,67 @@ class RuleJudge:
         self, rule: CallRule | None
     ) -> tuple[tuple[ConditionHit, ...] | None, tuple[ConditionHit, ...] | None, str]:
         """The hits of both anchors, None where there is none; and why they cannot be told."""
-        found: list[tuple[ConditionHit, ...] | None] = []
+        moments: list[tuple[ConditionHit, ...] | None] = []
         for anchor in (rule.after, rule.before) if rule is not None else (None, None):
             if anchor is None:
-                found.append(None)
+                moments.append(None)
                 continue
             hits, reason = self._moments(anchor)
             if reason:
                 return None, None, reason
-            found.append(hits)
-        return found[0], found[1], ""
+            moments.append(hits)
+        return moments[0], moments[1], ""
 
     def _moments(self, anchor: Anchor) -> tuple[tuple[ConditionHit, ...], str]:
         if anchor.point is not None:
             other = self.judge(next(point for point in self._prompt.points if point.id == anchor.point))
             sure = other.result is not None and other.result.state == "covered"
             return (other.hits, "") if sure and other.hits else ((), NO_ANCHOR)
-        listener = self._listening.side(anchor.channel)
-        if listener is None:
+        reader = self._reader.side(anchor.channel)
+        if reader is None:
             return (), NO_CALLER
-        if anchor.said is None or not _speaks(anchor.said, self._listening.language):
+        if anchor.said is None or not _speaks(anchor.said, self._reader.language):
             return (), NO_LANGUAGE
-        hits = tuple(hit for hit in listener.hits(anchor.said) if hit.score >= self._covered)
+        hits = tuple(hit for hit in reader.hits(anchor.said) if hit.score >= self._covered)
         return hits, "" if hits else NO_ANCHOR
 
-    def _parts(self, point: RubricPoint, listener: SideReader, inside: _Range) -> Sequence[_Part]:
+    def _parts(self, point: RubricPoint, reader: SideReader, inside: _Range) -> Sequence[_Part]:
         parts = []
         rule = point.rule
         if point.exemplars or point.cues or rule is None:
-            own = tuple(hit for hit in listener.own(point) if inside.holds(hit))
+            own = tuple(hit for hit in reader.own(point) if inside.holds(hit))
             parts.append(self._needed([own], 1))
         if rule is None:
             return parts
 
-        def found(wanted: Sequence[Condition]) -> list[tuple[ConditionHit, ...]]:
-            return [tuple(hit for hit in listener.hits(one) if inside.holds(hit)) for one in wanted]
+        def met(wanted: Sequence[Condition]) -> list[tuple[ConditionHit, ...]]:
+            return [tuple(hit for hit in reader.hits(condition) if inside.holds(hit)) for condition in wanted]
 
         if rule.any_of:
-            parts.append(self._needed(found(rule.any_of), rule.at_least))
+            parts.append(self._needed(met(rule.any_of), rule.at_least))
         if rule.all_of:
-            parts.append(self._needed(found(rule.all_of), len(rule.all_of)))
+            parts.append(self._needed(met(rule.all_of), len(rule.all_of)))
         if rule.none_of:
-            parts.append(self._forbidden(found(rule.none_of)))
+            parts.append(self._forbidden(met(rule.none_of)))
         return parts
 
-    def _needed(self, found: Sequence[tuple[ConditionHit, ...]], at_least: int) -> _Part:
+    def _needed(self, by_condition: Sequence[tuple[ConditionHit, ...]], at_least: int) -> _Part:
         """At least so many of the conditions' hits."""
-        best = sorted((max((hit.score for hit in hits), default=0.0) for hits in found), reverse=True)
+        best = sorted((max((hit.score for hit in hits), default=0.0) for hits in by_condition), reverse=True)
         score = best[at_least - 1]
         state = self._state(score)
         needed = self._covered if state == "covered" else self._maybe
-        good = [[hit for hit in hits if hit.score >= needed] for hits in found]
+        good = [[hit for hit in hits if hit.score >= needed] for hits in by_condition]
         return _Part(score, state, _few([hits for hits in good if hits], max(MAX_EVIDENCE, at_least)))
 
-    def _forbidden(self, found: Sequence[tuple[ConditionHit, ...]]) -> _Part:
-        worst = max((hit.score for hits in found for hit in hits), default=0.0)
+    def _forbidden(self, by_condition: Sequence[tuple[ConditionHit, ...]]) -> _Part:
+        worst = max((hit.score for hits in by_condition for hit in hits), default=0.0)
         if worst < self._maybe:
             return _Part(1.0, "covered", ())
         sure = worst >= self._covered
         needed = self._covered if sure else self._maybe
-        bad = [[hit for hit in hits if hit.score >= needed] for hits in found]
-        hits = _few([one for one in bad if one], MAX_EVIDENCE)
+        bad = [[hit for hit in hits if hit.score >= needed] for hits in by_condition]
+        hits = _few([few for few in bad if few], MAX_EVIDENCE)
         if sure:
             return _Part(BROKEN_SHARE * (1.0 - worst), "not_heard", hits, broken=True)
         return _Part((1.0 - worst) / 2.0, "maybe", hits, broken=True)
@@ -215,21 +215,19 @@ class RuleJudge:
             return "covered"
         return "maybe" if score >= self._maybe else "not_heard"
 
-    def _result(self, point: RubricPoint, listener: SideReader, parts: Sequence[_Part]) -> RuleVerdict:
+    def _result(self, point: RubricPoint, reader: SideReader, parts: Sequence[_Part]) -> RuleVerdict:
         worst = min(parts, key=lambda part: ("not_heard", "maybe", "covered").index(part.state))
         state = worst.state
         broken = tuple(hit for part in parts if part.broken for hit in part.hits)
-        heard = tuple(hit for part in parts if not part.broken for hit in part.hits)
+        good = tuple(hit for part in parts if not part.broken for hit in part.hits)
         score = min(part.score for part in parts if part.state == state)
-        shown = broken or (heard if state != "not_heard" else ())
+        shown = broken or (good if state != "not_heard" else ())
         quotes = tuple(
-            Evidence(
-                listener.spoken.quote(hit.start, hit.end), listener.spoken.span(hit.start, hit.end), hit.by
-            )
+            Evidence(reader.spoken.quote(hit.start, hit.end), reader.spoken.span(hit.start, hit.end), hit.by)
             for hit in shown
         )
         return RuleVerdict(
-            PointResult(point.id, state, score, quotes), hits=heard if state != "not_heard" else ()
+            PointResult(point.id, state, score, quotes), hits=good if state != "not_heard" else ()
         )
 
 
@@ -267,9 +265,9 @@ def _speaks(condition: Condition, language: str) -> bool:
     return any(language in words for words in (condition.cues, condition.regex, condition.exemplars))
 
 
-def _few(found: Sequence[Sequence[ConditionHit]], most: int) -> tuple[ConditionHit, ...]:
+def _few(by_condition: Sequence[Sequence[ConditionHit]], most: int) -> tuple[ConditionHit, ...]:
     """The best hits, one of each condition first, no two of one place; by their time."""
-    ranked = [sorted(hits, key=lambda hit: (-hit.score, hit.at)) for hits in found]
+    ranked = [sorted(hits, key=lambda hit: (-hit.score, hit.at)) for hits in by_condition]
     queue = [hits[0] for hits in ranked] + [hit for hits in ranked for hit in hits[1:]]
     taken: list[ConditionHit] = []
     for hit in queue:

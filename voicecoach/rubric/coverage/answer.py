@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.rubric.coverage.denial import DenialTable
 from voicecoach.rubric.text.cues import CueMatcher
-from voicecoach.rubric.text.keyword_list import is_salad
+from voicecoach.rubric.text.keyword_list import is_keyword_list
 from voicecoach.rubric.text.polarity import negations
 from voicecoach.rubric.text.windows import Window, clauses, windows
 
@@ -35,15 +35,15 @@ class Answer:
         self.windows = windows(clean, language=language)
         self.clauses = clauses(clean, language=language)
         self.negations = negations(clean.text, language=language)
-        self.statements = [one for one in self.negations if not one.attributive]
+        self.statements = [negation for negation in self.negations if not negation.attributive]
         self.matcher = CueMatcher(clean.text, language=language)
         self.sentences = [clean.text[window.start : window.end] for window in self.windows]
         self.vectors = encoder.encode(self.sentences)
         self.denials = DenialTable([clean.text], encoder, language=language)
 
-    def in_salad(self, window: Window) -> bool:
+    def in_keyword_list(self, window: Window) -> bool:
         """Whether the surroundings of ``window`` are a bare list of key words."""
-        return is_salad(self.text, window.start, window.end, language=self.language)
+        return is_keyword_list(self.text, window.start, window.end, language=self.language)
 
     def clause_around(self, start: int, end: int) -> Window:
         """``[start, end)`` widened to the clauses that it touches."""

@@ -56,7 +56,8 @@ class DenialTable:
             return rows.setdefault(sentence, len(rows))
 
         self._denials = [
-            tuple(_denial(text, one, row) for one in negations(text, language=language)) for text in texts
+            tuple(_denial(text, negation, row) for negation in negations(text, language=language))
+            for text in texts
         ]
         self.sentences = tuple(rows)
         self.vectors: Vectors = encoder.encode(self.sentences)
@@ -66,17 +67,17 @@ class DenialTable:
         return self._denials[index]
 
 
-def _denial(text: str, one: Negation, row: Callable[[str], int]) -> Denial:
-    affirmed = _cut(text, one, one.start, one.end)
-    remainder = _cut(text, one, one.scope_start, max(one.scope_end, one.end))
+def _denial(text: str, negation: Negation, row: Callable[[str], int]) -> Denial:
+    affirmed = _cut(text, negation, negation.start, negation.end)
+    remainder = _cut(text, negation, negation.scope_start, max(negation.scope_end, negation.end))
     return Denial(
-        negation=one,
-        phrase=row(text[one.phrase_start : one.phrase_end]),
+        negation=negation,
+        phrase=row(text[negation.phrase_start : negation.phrase_end]),
         affirmed=row(affirmed),
         remainder=row(remainder) if remainder else None,
     )
 
 
-def _cut(text: str, one: Negation, start: int, end: int) -> str:
+def _cut(text: str, negation: Negation, start: int, end: int) -> str:
     """The clause of ``one`` without ``[start, end)``."""
-    return (text[one.phrase_start : start] + text[end : one.phrase_end]).strip(f"{WEAK}{STRONG} ")
+    return (text[negation.phrase_start : start] + text[end : negation.phrase_end]).strip(f"{WEAK}{STRONG} ")

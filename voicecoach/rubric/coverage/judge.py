@@ -92,13 +92,13 @@ class PointJudge:
         denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + self._denied()
         zones = [zone for zone, _ in denied]
         near = [(answer.beside(zone), weight) for zone, weight in _merged(denied)]
-        found = []
+        places = []
         for index, window in enumerate(answer.windows):
             cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
             head = float(self._scored.windows[index])
             if head <= PROMISING and cue is None:
                 continue
-            if any(_overlap(window, zone) for zone in zones) or answer.in_salad(window):
+            if any(_overlap(window, zone) for zone in zones) or answer.in_keyword_list(window):
                 continue
             exemplar = self._counterpart(index)
             if exemplar is None and cue is None:
@@ -107,14 +107,14 @@ class PointJudge:
             doubts = [weight for zone, weight in near if _overlap(window, zone)]
             logit -= NEAR_DENIAL_LOGIT * max(doubts, default=0.0)
             if cue is not None:
-                found.append(
+                places.append(
                     Find(window, logit + _cue_logit(cue), (cue.start + cue.end) / 2, f"cue:{cue.cue}")
                 )
             elif exemplar is not None:
                 text = self._exemplars.texts[exemplar]
-                found.append(Find(window, logit, (window.start + window.end) / 2, f"exemplar:{text}"))
+                places.append(Find(window, logit, (window.start + window.end) / 2, f"exemplar:{text}"))
         return tuple(
-            sorted(found, key=lambda find: (-find.logit, find.window.end - find.window.start, find.window))
+            sorted(places, key=lambda find: (-find.logit, find.window.end - find.window.start, find.window))
         )
 
     def _cues(self) -> tuple[list[CueHit], list[CueHit]]:
@@ -128,7 +128,11 @@ class PointJudge:
     def _stands(self, hit: CueHit) -> bool:
         """Whether a cue is meant: not denied, or, for a point that consists in a denial, denied."""
         answer = self._answer
-        outside = [one for one in answer.negations if not (hit.start <= one.start and one.end <= hit.end)]
+        outside = [
+            negation
+            for negation in answer.negations
+            if not (hit.start <= negation.start and negation.end <= hit.end)
+        ]
         denied = any(negation.denies(hit.start, hit.end) for negation in outside)
         if self._point.polarity == "affirm":
             return not denied
@@ -151,7 +155,9 @@ class PointJudge:
         vector = self._answer.vectors[index]
         cosines = self._exemplars.vectors @ vector
         nearest = int(cosines.argmax())
-        turned = (float(self._denials.vectors[one.affirmed] @ vector) for one in self._denials.of(nearest))
+        turned = (
+            float(self._denials.vectors[denial.affirmed] @ vector) for denial in self._denials.of(nearest)
+        )
         return any(cosine > cosines[nearest] + FLIP for cosine in turned)
 
     def _only_turned_inside(self, index: int) -> bool:
@@ -171,21 +177,23 @@ class PointJudge:
         """The stretches of the answer that deny the point, with the head score of what they deny."""
         if self._point.polarity == "deny":
             return []
-        found = []
-        for one in self._answer.denials.of(0):
-            affirmed = self._scored.denials[one.affirmed]
-            remainder = 0.0 if one.remainder is None else self._scored.denials[one.remainder]
+        zones = []
+        for denial in self._answer.denials.of(0):
+            affirmed = self._scored.denials[denial.affirmed]
+            remainder = 0.0 if denial.remainder is None else self._scored.denials[denial.remainder]
             strikes = affirmed > DENIED_FROM and affirmed - remainder > STRUCK
-            if strikes and (one.negation.unwilling or not self._made_by_denial(one)):
-                zone = Window(one.negation.scope_start, max(one.negation.scope_end, one.negation.end))
-                found.append((zone, min(float(affirmed), 1.0)))
-        return found
+            if strikes and (denial.negation.unwilling or not self._made_by_denial(denial)):
+                zone = Window(
+                    denial.negation.scope_start, max(denial.negation.scope_end, denial.negation.end)
+                )
+                zones.append((zone, min(float(affirmed), 1.0)))
+        return zones
 
-    def _made_by_denial(self, one: Denial) -> bool:
+    def _made_by_denial(self, denial: Denial) -> bool:
         """Whether a clause speaks to the point by denying, as an exemplar near by does."""
-        gain = float(self._scored.denials[one.phrase] - self._scored.denials[one.affirmed])
-        vector = self._answer.denials.vectors[one.phrase]
-        turned = self._answer.denials.vectors[one.affirmed]
+        gain = float(self._scored.denials[denial.phrase] - self._scored.denials[denial.affirmed])
+        vector = self._answer.denials.vectors[denial.phrase]
+        turned = self._answer.denials.vectors[denial.affirmed]
         denying = affirming = -1.0
         for exemplar, theirs in enumerate(self._exemplars.vectors):
             if any(self._denies_alike(other, theirs, vector, turned) for other in self._denials.of(exemplar)):
@@ -201,10 +209,10 @@ class PointJudge:
         theirs_turned = self._denials.vectors[other.affirmed]
         return float((theirs - theirs_turned) @ (mine - turned)) > 0.0
 
-    def _strikes(self, one: Denial, counterpart: Vector) -> bool:
+    def _strikes(self, denial: Denial, counterpart: Vector) -> bool:
         vectors = self._denials.vectors
-        remainder = 0.0 if one.remainder is None else float(vectors[one.remainder] @ counterpart)
-        return float(vectors[one.affirmed] @ counterpart) - remainder > STRUCK_COSINE
+        remainder = 0.0 if denial.remainder is None else float(vectors[denial.remainder] @ counterpart)
+        return float(vectors[denial.affirmed] @ counterpart) - remainder > STRUCK_COSINE
 
 
 def _merged(denied: list[tuple[Window, float]]) -> list[tuple[Window, float]]:

@@ -123,8 +123,8 @@ class Heads:
 
     def scores(self, sentences: Sequence[str], vectors: Vectors) -> Scores:
         """Scores float64 (n_sentences, n_points), about 0 (unrelated) to 1 (an exemplar)."""
-        found: Scores = self._kernel(vectors, self._wording.vectors(sentences)) @ self._weights
-        return found
+        scores: Scores = self._kernel(vectors, self._wording.vectors(sentences)) @ self._weights
+        return scores
 
 
 def _solve(gram: Scores, target: NDArray[np.int64], weight: NDArray[np.float64], n_points: int) -> Scores:

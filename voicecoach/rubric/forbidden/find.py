@@ -66,11 +66,11 @@ def find_forbidden(spoken: SpokenText | str, *, language: Language) -> tuple[Lan
     hits = list(_merged(_uses(text, slips, language=language)))
     if language == "zh":
         hits.extend(_informal(text, hits))
-    found = []
+    told = []
     for hit in sorted(hits, key=lambda hit: (hit.start, CODES.index(hit.code))):
         first, last = clean.offsets[hit.start], clean.offsets[hit.end - 1] + 1
-        found.append(LanguageHit(hit.code, spoken.quote(first, last), spoken.span(first, last), hit.certain))
-    return tuple(found)
+        told.append(LanguageHit(hit.code, spoken.quote(first, last), spoken.span(first, last), hit.certain))
+    return tuple(told)
 
 
 def _repaired(text: str) -> tuple[str, dict[int, float]]:
@@ -94,7 +94,7 @@ def _repairs() -> tuple[tuple[str, tuple[PinyinSyllable, ...], str], ...]:
     """Each phrase of :data:`REPAIRS` with its syllables and its sound, the longest first."""
     phrases = sorted(REPAIRS, key=len, reverse=True)
     meant = [syllables(phrase) for phrase in phrases]
-    return tuple((phrase, found, _sounds(found)) for phrase, found in zip(phrases, meant, strict=True))
+    return tuple((phrase, spoken, _sounds(spoken)) for phrase, spoken in zip(phrases, meant, strict=True))
 
 
 def _sounds(heard: Iterable[PinyinSyllable]) -> str:
@@ -131,9 +131,9 @@ def _is_word(text: str, taken: range) -> bool:
 
 def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator[_Hit]:
     for rule in RULES[language]:
-        for found in rule.pattern.finditer(text):
-            start = found.start()
-            end = _trimmed(text, start, found.end())
+        for match in rule.pattern.finditer(text):
+            start = match.start()
+            end = _trimmed(text, start, match.end())
             if _is_innocent(rule, text, start, end, language=language):
                 continue
             cost = max((slips.get(index, 0.0) for index in range(start, end)), default=0.0)

@@ -55,38 +55,40 @@ def find_personal(text: str) -> tuple[PersonalDatum, ...]:
     Searched until nothing more is found, so that what is left after masking holds no further hit.
     """
     searched = MASK.sub(lambda match: WALL * len(match.group()), normalised(text))
-    found: list[PersonalDatum] = []
+    data: list[PersonalDatum] = []
     while new := _searched_once(searched):
-        found += new
-        for hit in new:
-            searched = searched[: hit.start] + WALL * (hit.end - hit.start) + searched[hit.end :]
-    return tuple(sorted(found))
+        data += new
+        for datum in new:
+            searched = searched[: datum.start] + WALL * (datum.end - datum.start) + searched[datum.end :]
+    return tuple(sorted(data))
 
 
 def _searched_once(text: str) -> list[PersonalDatum]:
-    """The hits of one search; of two that overlap the more telling, then the longer one stays."""
+    """The data of one search; of two that overlap the more telling, then the longer one stays."""
     places = (*personal_places(text), *personal_numbers(text))
     candidates = [_trimmed(text, PersonalDatum(*place)) for place in places]
-    candidates.sort(key=lambda hit: (_PRECEDENCE.get(hit.rule, len(_PRECEDENCE)), hit.start - hit.end, hit))
+    candidates.sort(
+        key=lambda datum: (_PRECEDENCE.get(datum.rule, len(_PRECEDENCE)), datum.start - datum.end, datum)
+    )
     kept: list[PersonalDatum] = []
-    for hit in candidates:
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
+    for datum in candidates:
+        if all(datum.end <= other.start or other.end <= datum.start for other in kept):
+            kept.append(datum)
     return kept
 
 
-def _trimmed(text: str, hit: PersonalDatum) -> PersonalDatum:
+def _trimmed(text: str, datum: PersonalDatum) -> PersonalDatum:
     """Without blanks and commas at its ends."""
-    said = text[hit.start : hit.end]
+    said = text[datum.start : datum.end]
     return PersonalDatum(
-        hit.start + len(said) - len(said.lstrip(_BLANKS)),
-        hit.end - len(said) + len(said.rstrip(_BLANKS)),
-        hit.rule,
+        datum.start + len(said) - len(said.lstrip(_BLANKS)),
+        datum.end - len(said) + len(said.rstrip(_BLANKS)),
+        datum.rule,
     )
 
 
-def masked(text: str, hits: tuple[PersonalDatum, ...] | None = None) -> str:
-    """``text`` with every hit replaced by its mask; ``hits`` None: those of :func:`find_personal`."""
-    for hit in reversed(find_personal(text) if hits is None else hits):
-        text = text[: hit.start] + MASKS[hit.rule] + text[hit.end :]
+def masked(text: str, data: tuple[PersonalDatum, ...] | None = None) -> str:
+    """``text`` with every datum replaced by its mask; ``data`` None: those of :func:`find_personal`."""
+    for datum in reversed(find_personal(text) if data is None else data):
+        text = text[: datum.start] + MASKS[datum.rule] + text[datum.end :]
     return text

@@ -146,10 +146,10 @@ _LONGEST_WINDOW: Final = 19
 def personal_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and rule of every personal number in the normalised ``text``."""
     for run in digit_runs(text):
-        found = list(_judged(text, run))
-        yield from found
+        personal = list(_judged(text, run))
+        yield from personal
         for match in _WRITTEN_LONG.finditer(text, run.start, run.end):
-            if not any(start <= match.start() and match.end() <= end for start, end, _ in found):
+            if not any(start <= match.start() and match.end() <= end for start, end, _ in personal):
                 yield match.start(), match.end(), "number"
 
 

@@ -77,7 +77,7 @@ class Conversation:
 
     def bounds(self) -> tuple[float, float]:
         """Where the first of both sides begins and the last ends, on the common scale."""
-        sides = [one for one in (self.agent, self.caller) if one is not None and one.begins]
+        sides = [side for side in (self.agent, self.caller) if side is not None and side.begins]
         return min((side.begins[0] for side in sides), default=0.0), max(
             (max(side.ends) for side in sides), default=0.0
         )

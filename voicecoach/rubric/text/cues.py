@@ -56,7 +56,7 @@ class CueMatcher:
         self._text = text
         self._language = language
         self._heard: tuple[PinyinSyllable, ...] = syllables(text) if language == "zh" else ()
-        self._words = [(found[0], found.start(), found.end()) for found in _EN_WORD.finditer(text)]
+        self._words = [(match[0], match.start(), match.end()) for match in _EN_WORD.finditer(text)]
         self._kinds = list(dict.fromkeys(self._heard))
         numbers = {syllable: number for number, syllable in enumerate(self._kinds)}
         self._kind_of = np.array([numbers[syllable] for syllable in self._heard], dtype=np.int64)
@@ -65,8 +65,8 @@ class CueMatcher:
     def hits(self, cues: Sequence[str]) -> tuple[CueHit, ...]:
         """All hits of all ``cues``, by start."""
         find = self._mandarin if self._language == "zh" else self._english
-        found = [hit for cue in cues for hit in find(cue)]
-        return tuple(sorted(found, key=lambda hit: (hit.start, hit.end, hit.cue)))
+        hits = [hit for cue in cues for hit in find(cue)]
+        return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end, hit.cue)))
 
     def _row(self, meant: PinyinSyllable) -> NDArray[np.float64]:
         """The cost of ``meant`` at every character of the text, float64 (n,)."""

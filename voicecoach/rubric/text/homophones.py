@@ -72,7 +72,7 @@ class Lexicon:
 
 
 def _cost(heard: tuple[PinyinSyllable, ...], meant: tuple[PinyinSyllable, ...]) -> float:
-    return sum(syllable_cost(one, other) for one, other in zip(heard, meant, strict=True))
+    return sum(syllable_cost(said, wanted) for said, wanted in zip(heard, meant, strict=True))
 
 
 def _breaks_word(text: str, start: int, end: int) -> bool:

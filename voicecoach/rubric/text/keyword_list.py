@@ -60,7 +60,7 @@ def function_share(text: str, *, language: Language) -> float:
     return sum(character in _ZH_FUNCTION for character in body) / len(body) if body else 1.0
 
 
-def is_salad(text: str, start: int, end: int, *, language: Language) -> bool:
+def is_keyword_list(text: str, start: int, end: int, *, language: Language) -> bool:
     """Whether the surroundings of ``[start, end)`` are a bare list of key words."""
     if language == "en":
         before = _EN_WORD.findall(text[:start])[-RADIUS_WORDS_EN:]

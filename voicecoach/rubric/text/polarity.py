@@ -186,15 +186,15 @@ def negations(text: str, *, language: Language) -> tuple[Negation, ...]:
     return tuple(sorted(_mandarin(text), key=lambda negation: (negation.start, negation.end)))
 
 
-def has_denial(text: str, found: Iterable[Negation], start: int, end: int) -> bool:
+def has_denial(text: str, denials: Iterable[Negation], start: int, end: int) -> bool:
     """Whether ``[start, end)`` holds a negation, or a word that is a denial in itself (守口如瓶)."""
-    inside = any(negation.start < end and negation.end > start for negation in found)
+    inside = any(negation.start < end and negation.end > start for negation in denials)
     return inside or _ZH_DENYING_WORDS.search(text, start, end) is not None
 
 
 def _masked(text: str, *patterns: re.Pattern[str]) -> str:
     for pattern in patterns:
-        text = pattern.sub(lambda found: MASK * len(found[0]), text)
+        text = pattern.sub(lambda match: MASK * len(match[0]), text)
     return text
 
 
@@ -217,23 +217,23 @@ def _mandarin(text: str) -> Iterator[Negation]:
     masked = _masked(text, _ZH_DOUBLE, _A_NOT_A, _ZH_INNOCENT_WORDS, _ZH_CALMING)
     for start, end in _phrases(text):
         inability_at = set()
-        for found in _ZH_INABILITY.finditer(masked, start, end):
-            inability_at.add(found.start())
-            embedded = _embedded(text, start, found.start())
-            back = found.start() if embedded else max(start, found.start() - REACH_BACK)
-            stop, attributive = _reach(text, found, end)
-            yield Negation(found.start(), found.end(), back, stop, start, end, attributive)
-        for found in _ZH_NEGATOR.finditer(masked, start, end):
-            if found.start() in inability_at:
+        for match in _ZH_INABILITY.finditer(masked, start, end):
+            inability_at.add(match.start())
+            embedded = _embedded(text, start, match.start())
+            back = match.start() if embedded else max(start, match.start() - REACH_BACK)
+            stop, attributive = _reach(text, match, end)
+            yield Negation(match.start(), match.end(), back, stop, start, end, attributive)
+        for match in _ZH_NEGATOR.finditer(masked, start, end):
+            if match.start() in inability_at:
                 continue
-            stop, attributive = _reach(text, found, end)
-            back = found.start()
-            if not attributive and _reaches_back(text, start, found, end):
-                back = max(start, found.start() - REACH_BACK)
-            unwilling = _ZH_ATTITUDE.match(found[0]) is not None
+            stop, attributive = _reach(text, match, end)
+            back = match.start()
+            if not attributive and _reaches_back(text, start, match, end):
+                back = max(start, match.start() - REACH_BACK)
+            unwilling = _ZH_ATTITUDE.match(match[0]) is not None
             yield Negation(
-                found.start(),
-                found.end(),
+                match.start(),
+                match.end(),
                 back,
                 end if unwilling else stop,
                 start,
@@ -241,8 +241,8 @@ def _mandarin(text: str) -> Iterator[Negation]:
                 attributive,
                 unwilling,
             )
-        for found in _ZH_DISMISSAL.finditer(text, start, end):
-            yield Negation(found.start(), found.end(), start, end, start, end, unwilling=True)
+        for match in _ZH_DISMISSAL.finditer(text, start, end):
+            yield Negation(match.start(), match.end(), start, end, start, end, unwilling=True)
 
 
 def _reaches_back(text: str, start: int, negator: re.Match[str], end: int) -> bool:
@@ -280,7 +280,7 @@ def _embedded(text: str, start: int, negator: int) -> bool:
 def _english(text: str) -> Iterator[Negation]:
     masked = _masked(text, _EN_DOUBLE, _EN_INNOCENT)
     for start, end in _clause_bounds(text):
-        for found in _EN_NEGATOR.finditer(masked, start, end):
-            turn = _EN_TURN.search(text, found.end(), end)
-            stop = min(turn.start() if turn else end, found.end() + SCOPE_EN)
-            yield Negation(found.start(), found.end(), found.start(), stop, start, end)
+        for match in _EN_NEGATOR.finditer(masked, start, end):
+            turn = _EN_TURN.search(text, match.end(), end)
+            stop = min(turn.start() if turn else end, match.end() + SCOPE_EN)
+            yield Negation(match.start(), match.end(), match.start(), stop, start, end)

@@ -147,10 +147,10 @@ def _dropped(text: str, offsets: list[int], pattern: re.Pattern[str]) -> tuple[s
     pieces: list[str] = []
     kept: list[int] = []
     last = 0
-    for found in pattern.finditer(text):
-        cut_end = found.end() - len(found.group(1)) if pattern.groups else found.end()
-        pieces.append(text[last : found.start()])
-        kept.extend(offsets[last : found.start()])
+    for match in pattern.finditer(text):
+        cut_end = match.end() - len(match.group(1)) if pattern.groups else match.end()
+        pieces.append(text[last : match.start()])
+        kept.extend(offsets[last : match.start()])
         last = cut_end
     pieces.append(text[last:])
     kept.extend(offsets[last:])

@@ -76,7 +76,7 @@ def clauses(clean: Clean, *, language: Language) -> tuple[Window, ...]:
         if character in WEAK + STRONG:
             cuts |= {index, index + 1}
     connectives = _ZH_CONNECTIVES if language == "zh" else _EN_CONNECTIVES
-    cuts |= {found.start() for found in connectives.finditer(text)}
+    cuts |= {match.start() for match in connectives.finditer(text)}
     found_clauses = []
     for start, end in pairwise(sorted(cuts)):
         trimmed = _trim(text, start, end)
@@ -98,15 +98,15 @@ def windows(clean: Clean, *, language: Language) -> tuple[Window, ...]:
     """All windows of an answer, ordered by start, each once."""
     scale = 1.0 if language == "zh" else _EN_PER_ZH
     parts = clauses(clean, language=language)
-    found = set(parts)
+    windows = set(parts)
     for count in (2, 3):
         for first in range(len(parts) - count + 1):
             joined = Window(parts[first].start, parts[first + count - 1].end)
             if joined.end - joined.start <= MAX_WINDOW * scale and not _crosses_pause(clean, joined):
-                found.add(joined)
+                windows.add(joined)
     for part in parts:
-        found |= _slides(clean.text, part, scale) | _joints(clean.text, part, language)
-    return tuple(sorted(found))
+        windows |= _slides(clean.text, part, scale) | _joints(clean.text, part, language)
+    return tuple(sorted(windows))
 
 
 def _crosses_pause(clean: Clean, window: Window) -> bool:
@@ -118,15 +118,15 @@ def _crosses_pause(clean: Clean, window: Window) -> bool:
 def _slides(text: str, clause: Window, scale: float) -> set[Window]:
     if clause.end - clause.start <= SLIDE_FROM * scale:
         return set()
-    found: set[Window] = set()
+    windows: set[Window] = set()
     for size in SLIDE_LENGTHS:
         width = round(size * scale)
         for start in range(clause.start, clause.end - width // 2, round(SLIDE_STEP * scale)):
             left, right = start, min(start + width, clause.end)
             if scale > 1.0:
                 left, right = _to_words(text, left, right, clause)
-            found.add(Window(left, right))
-    return found
+            windows.add(Window(left, right))
+    return windows
 
 
 def joints(text: str, start: int, end: int, *, firm: bool) -> tuple[int, ...]:
@@ -137,7 +137,7 @@ def joints(text: str, start: int, end: int, *, firm: bool) -> tuple[int, ...]:
     if end - start <= SLIDE_FROM:
         return ()
     pattern = _ZH_FIRM_JOINTS if firm else _ZH_JOINTS
-    return tuple(found.start() for found in pattern.finditer(text, start + 1, end))
+    return tuple(match.start() for match in pattern.finditer(text, start + 1, end))
 
 
 def _joints(text: str, clause: Window, language: Language) -> set[Window]:

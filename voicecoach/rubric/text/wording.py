@@ -66,11 +66,11 @@ class Wording:
 
     def vectors(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Vectors float32 (n, d) of length at most 1 (less by what the prompt does not know)."""
-        found = np.zeros((len(sentences), len(self._column)), dtype=np.float32)
+        weighted = np.zeros((len(sentences), len(self._column)), dtype=np.float32)
         for row, sentence in enumerate(sentences):
             own = pieces(sentence, language=self._language)
             known = [self._column[piece] for piece in own if piece in self._column]
-            found[row, known] = self._weights[known]
-            length = math.sqrt(float(found[row] @ found[row]) + self._strange * (len(own) - len(known)))
-            found[row] /= max(length, 1e-6)
-        return found
+            weighted[row, known] = self._weights[known]
+            length = math.sqrt(float(weighted[row] @ weighted[row]) + self._strange * (len(own) - len(known)))
+            weighted[row] /= max(length, 1e-6)
+        return weighted
