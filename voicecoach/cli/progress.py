@@ -20,11 +20,12 @@ LINE_EVERY_S: Final = 15.0
 class TerminalProgress:
     """Implements ``ports.face.Progress`` inside its ``with`` block.
 
-    Without a terminal the first and the last part of a stage are told, and one every ``line_every_s``.
+    Without a terminal the first and the last part of a stage are told, and one every ``line_every_s``; with
+    ``plain`` False none is.
     """
 
-    def __init__(self, ui: Ui, *, line_every_s: float = LINE_EVERY_S) -> None:
-        self._ui, self._line_every_s = ui, line_every_s
+    def __init__(self, ui: Ui, *, line_every_s: float = LINE_EVERY_S, plain: bool = True) -> None:
+        self._ui, self._line_every_s, self._plain = ui, line_every_s, plain
         self._n_parts: int | None = None
         self._told_s = float("-inf")
         self._bars: Any = None
@@ -52,7 +53,7 @@ class TerminalProgress:
             self._bars = Bars(*columns, console=Console(stderr=True), transient=True)
             self._bars.add_task("" if what is None else what.words(self._ui), total=n_parts)
             self._bars.start()
-        elif what is not None:
+        elif what is not None and self._plain:
             click.echo(what.words(self._ui), err=True)
 
     def done(self, n_done: int, what: Message) -> None:
@@ -63,7 +64,7 @@ class TerminalProgress:
             return
         now_s = time.monotonic()
         last = self._n_parts is not None and n_done >= self._n_parts
-        if not last and now_s - self._told_s < self._line_every_s:
+        if not self._plain or (not last and now_s - self._told_s < self._line_every_s):
             return
         self._told_s = now_s
         click.echo(f"[{n_done}/{'?' if self._n_parts is None else self._n_parts}] {words}", err=True)

@@ -11,8 +11,9 @@ import pytest
 
 from voicecoach.adapters.packs import faults, library
 from voicecoach.adapters.packs.library import FilePromptLibrary, read_packs
-from voicecoach.adapters.packs.pack import Pack, read_pack
+from voicecoach.adapters.packs.pack import read_pack
 from voicecoach.errors import PromptFileError, UsageError
+from voicecoach.model.pack import Pack
 from voicecoach.words.catalogue import languages, word
 
 if TYPE_CHECKING:

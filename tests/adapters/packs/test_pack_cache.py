@@ -12,8 +12,9 @@ import pytest
 
 from voicecoach.adapters.packs import cache, library
 from voicecoach.adapters.packs.cache import read_pack_cached
-from voicecoach.adapters.packs.pack import Pack, PackOrProblems, read_pack
+from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 from voicecoach.model import prompt as values
+from voicecoach.model.pack import Pack
 
 if TYPE_CHECKING:
     from pathlib import Path

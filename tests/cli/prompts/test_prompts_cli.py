@@ -237,7 +237,7 @@ def test_check_fast_leaves_the_engine_alone(packs: Path, monkeypatch: pytest.Mon
 def test_check_without_files_reads_all_packs(packs: Path) -> None:
     result = run("check", "--prompts", packs, "--fast", "--json")
     assert str(packs / "small.yaml") in json.loads(result.stdout)["files"]
-    both = run("check", packs / "small.yaml", "--prompts", packs)
+    both = run("check", packs / "small.yaml", "--prompts", packs, "--ui", "en")
     assert both.exit_code == 2
     assert "exclude each other" in both.stderr
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.adapters.packs.pack import read_pack
-from voicecoach.cli.prompts.typed_dialogue import parse_dialogue
+from voicecoach.app.setup.typed_dialogue import parse_dialogue
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
 from voicecoach.model.transcript import Provenance, Transcript, Word

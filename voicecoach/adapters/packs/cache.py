@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import cache_folder, replacing
-from voicecoach.adapters.packs.pack import Pack, PackOrProblems, read_pack
+from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 from voicecoach.errors import StoreError
 from voicecoach.model import dialogue
 from voicecoach.model import prompt as values
+from voicecoach.model.pack import Pack
 from voicecoach.model.prompt import Prompt  # noqa: TC001 - msgspec reads the types of the fields
 
 if TYPE_CHECKING:

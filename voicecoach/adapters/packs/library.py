@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from voicecoach.adapters.folders import data_path
 from voicecoach.adapters.packs.cache import read_pack_cached
-from voicecoach.adapters.packs.pack import Pack, PackOrProblems, Problem, read_pack
+from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 from voicecoach.errors import PromptFileError, UsageError
+from voicecoach.model.pack import Pack, Problem
 from voicecoach.words.catalogue import Message, joined
 
 if TYPE_CHECKING:

@@ -1,57 +1,20 @@
-"""A prompt pack and the reading of one file: the pack, or each of its faults at its line and key."""
+"""Reading one prompt file: the pack, or each of its faults at its line and key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.adapters.folders import cause_of
-from voicecoach.words.catalogue import FALLBACK_UI, Message
+from voicecoach.model.pack import Pack, Problem
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from voicecoach.adapters.packs.yaml_lines import Fault, KeyPath
-    from voicecoach.model.prompt import Prompt
 
 MAX_FILE_BYTES = 4_000_000
 """A larger file is no prompt pack (ours; 40 prompts take about 200 kB)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """One prompt file: its ``id``, ``version``, ``title`` by language, and prompts in file order."""
-
-    id: str
-    version: str
-    title: Mapping[str, str]
-    path: Path
-    prompts: tuple[Prompt, ...]
-    lines: Mapping[str, int]
-    """Where each prompt stands: line (from 1) by prompt id, and by ``prompt.point`` for its points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault of one file; prints as ``file:line: key.path: what is wrong; remedy``, in English.
-
-    ``told`` is what is wrong, its hint the remedy.
-    """
-
-    path: Path
-    line: int
-    key: str
-    told: Message
-
-    def message(self) -> Message:
-        """The whole line, yet to be worded."""
-        where = f"{self.path}:{self.line}" + (f": {self.key}" if self.key else "")
-        remedy = replace(self.told, part="hint")
-        return Message("pack-problem", {"where": where, "what": self.told, "remedy": remedy})
-
-    def __str__(self) -> str:
-        return self.message().words(FALLBACK_UI)
 
 
 PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]

@@ -2,149 +2,99 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
+
+from voicecoach.report.wrapping import pad
+from voicecoach.words.catalogue import word
 from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from voicecoach.model.assessment import Coverage, Evidence
     from voicecoach.model.prompt import CallRule, Condition, Prompt
+    from voicecoach.words.catalogue import Ui
 
-KINDS = {
-    "intro": ("自我", "introduction"),
-    "motivation": ("动机", "motivation"),
-    "scenario": ("情景", "scenario"),
-    "rules": ("规则", "rules"),
-    "knowledge": ("知识", "knowledge"),
-    "tools": ("工具", "tools"),
-    "operations": ("运营", "operations"),
-    "trait": ("特质", "trait"),
-    "career": ("职业", "career"),
-    "closing": ("收尾", "closing"),
-    "caller": ("来电", "caller"),
-}
-"""Names of the kinds; the Chinese ones are of one width."""
-CODES = {
-    "rude": ("不礼貌", "rude"),
-    "shirk": ("推诿", "passing the buck"),
-    "overpromise": ("违规承诺", "promise against the rules"),
-    "leak": ("泄露信息", "leaking data"),
-    "ni": ("用“你”不用“您”", "informal 你"),
-}
-_STATES = {
-    "covered": ("✓", "讲到了", "covered"),
-    "maybe": ("?", "可能讲到", "maybe"),
-    "not_heard": ("·", "没有听到", "not heard"),
-}
-_BROKEN = ("✗", "说了不该说的", "said, but should not be")
-_ZH = {
-    "rule": "规则",
-    "dropped": "不评",
-    "kind": "类型",
-    "target": "建议时长",
-    "order": "步骤顺序",
-    "tip": "提示",
-    "points": "要点",
-    "answer": "范例回答",
-    "weight": "权重",
-    "hint": "建议",
-    "cues": "关键说法",
-    "exemplars": "例句",
-    "coverage": "覆盖",
-    "points_of": "个要点",
-    "order_ok": "顺序合适",
-    "order_bad": "顺序：讲得太早",
-    "language": "用语",
-    "sure": "确定",
-    "look": "请留意",
-    "early": "、",
-    "fatal": "必讲",
-    "pack": "题库",
-}
-_EN = {
-    "rule": "rule",
-    "dropped": "drops out",
-    "kind": "kind",
-    "target": "length",
-    "order": "order of steps",
-    "tip": "tip",
-    "points": "points",
-    "answer": "model answer",
-    "weight": "weight",
-    "hint": "hint",
-    "cues": "cues",
-    "exemplars": "exemplars",
-    "coverage": "coverage",
-    "points_of": "points",
-    "order_ok": "steps in order",
-    "order_bad": "order: too early",
-    "language": "language",
-    "sure": "sure",
-    "look": "have a look",
-    "early": ", ",
-    "fatal": "must",
-    "pack": "pack",
-}
+KINDS: Final = (
+    "intro", "motivation", "scenario", "rules", "knowledge", "tools", "operations", "trait", "career",
+    "closing", "caller",
+)  # fmt: skip
+"""The kinds of prompts."""
+_MARKS: Final = {"covered": "✓", "maybe": "?", "not_heard": "·", "broken": "✗"}
+"""Before a point, by its state; broken: said, but should not be."""
+
+
+def listed(prompts: Sequence[Prompt], ui: Ui) -> Iterator[str]:
+    """One line a prompt: id, kind, pack, question."""
+    width = max((len(prompt.id) for prompt in prompts), default=0)
+    pack_width = max((len(prompt.pack) for prompt in prompts), default=0)
+    kinds = {kind: word(f"prompts-short-{kind}", ui) for kind in KINDS}
+    kind_width = max(map(cell_len, kinds.values()))
+    for prompt in prompts:
+        kind = pad(kinds[prompt.kind], kind_width)
+        text = _local(prompt.text, ui)
+        yield f"{prompt.id:<{width}}  {kind}  {prompt.pack:<{pack_width}}  {text}"
 
 
 def prompt_text(prompt: Prompt, ui: str) -> str:
     """A prompt with its rubric, several lines."""
-    words = _words(ui)
-    kind = KINDS[prompt.kind][0 if ui == "zh" else 1]
+    told = partial(_word, ui)
+    kind = told(f"kind-{prompt.kind}")
     low, high = prompt.target_s
     lines = [f"{prompt.id}  {_local(prompt.text, ui)}"]
-    lines.append(f"{words['kind']}: {kind}   {words['pack']}: {prompt.pack} ({prompt.version})")
-    lines.append(f"{words['target']}: {low:g}-{high:g} s")
+    lines.append(f"{told('kind')}: {kind}   {told('pack')}: {prompt.pack} ({prompt.version})")
+    lines.append(f"{told('target')}: {low:g}-{high:g} s")
     if prompt.order:
         labels = {point.id: _local(point.label, ui) for point in prompt.points}
-        lines.append(f"{words['order']}: {' → '.join(labels[step] for step in prompt.order)}")
+        lines.append(f"{told('order')}: {' → '.join(labels[step] for step in prompt.order)}")
     if prompt.tip:
-        lines.append(f"{words['tip']}: {_local(prompt.tip, ui)}")
-    lines.append(f"{words['points']}:")
+        lines.append(f"{told('tip')}: {_local(prompt.tip, ui)}")
+    lines.append(f"{told('points')}:")
     for point in prompt.points:
-        fatal = f"  [{words['fatal']}]" if point.fatal else ""
-        lines.append(f"  {point.id}  {_local(point.label, ui)}  {words['weight']} {point.weight:g}{fatal}")
+        fatal = f"  [{told('fatal')}]" if point.fatal else ""
+        lines.append(f"  {point.id}  {_local(point.label, ui)}  {told('weight')} {point.weight:g}{fatal}")
         if point.rule is not None:
-            lines.append(f"    {words['rule']}: {_rule(point.rule, ui)}")
+            lines.append(f"    {told('rule')}: {_rule(point.rule, ui)}")
         if point.hint:
-            lines.append(f"    {words['hint']}: {_local(point.hint, ui)}")
+            lines.append(f"    {told('hint')}: {_local(point.hint, ui)}")
         for name, phrases in (("cues", point.cues), ("exemplars", point.exemplars)):
             chosen = _chosen(phrases, ui)
             if chosen:
-                lines.append(f"    {words[name]}: {' / '.join(chosen)}")
+                lines.append(f"    {told(name)}: {' / '.join(chosen)}")
     if prompt.model_answer:
-        lines.append(f"{words['answer']}: {_local(prompt.model_answer, ui)}")
+        lines.append(f"{told('answer')}: {_local(prompt.model_answer, ui)}")
     return "\n".join(lines)
 
 
 def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
     """The coverage of an answer, one line a point, then order and language."""
-    words = _words(ui)
+    told = partial(_word, ui)
     labels = {point.id: _local(point.label, ui) for point in prompt.points}
     lines = [f"{prompt.id}  {_local(prompt.text, ui)}"]
     for point in coverage.points:
-        broken = point.state == "not_heard" and bool(point.evidence)
-        mark, zh, en = _BROKEN if broken else _STATES[point.state]
-        lines.append(f"  {mark} {labels[point.id]}  {zh if ui == 'zh' else en}  {point.score:.2f}")
+        state = "broken" if point.state == "not_heard" and point.evidence else point.state
+        name = told(f"state-{state.replace('_', '-')}")
+        lines.append(f"  {_MARKS[state]} {labels[point.id]}  {name}  {point.score:.2f}")
         lines.extend(f"      {_evidence(evidence)}" for evidence in point.evidence)
     lines.extend(
-        f"  - {labels[one.id]}  {words['dropped']}: {explain(one.reason, ui)}"
+        f"  - {labels[one.id]}  {told('dropped')}: {explain(one.reason, ui)}"
         for one in coverage.not_applicable
     )
     n_covered = sum(point.state == "covered" for point in coverage.points)
     share = (
         f"{coverage.low:.0%}" if coverage.low == coverage.high else f"{coverage.low:.0%}-{coverage.high:.0%}"
     )
-    lines.append(f"{words['coverage']}: {share}  ({n_covered}/{len(coverage.points)} {words['points_of']})")
+    lines.append(f"{told('coverage')}: {share}  ({n_covered}/{len(coverage.points)} {told('points-of')})")
     if coverage.order_ok is not None:
-        early = words["early"].join(labels[step] for step in coverage.out_of_order)
-        lines.append(words["order_ok"] if coverage.order_ok else f"{words['order_bad']} {early}".rstrip())
+        early = told("early").join(labels[step] for step in coverage.out_of_order)
+        lines.append(told("order-ok") if coverage.order_ok else f"{told('order-bad')} {early}".rstrip())
     for hit in coverage.language:
-        name = CODES[hit.code][0 if ui == "zh" else 1]
-        sure = words["sure" if hit.certain else "look"]
-        lines.append(f"{words['language']}: {name} ({sure})  {hit.quote}")
+        name = told(f"code-{hit.code}")
+        sure = told("sure" if hit.certain else "look")
+        lines.append(f"{told('language')}: {name} ({sure})  {hit.quote}")
     return "\n".join(lines)
 
 
@@ -175,8 +125,8 @@ def _chosen(phrases: Mapping[str, tuple[str, ...]], ui: str) -> tuple[str, ...]:
     return phrases.get(ui) or phrases.get("zh", ())
 
 
-def _words(ui: str) -> Mapping[str, str]:
-    return _ZH if ui == "zh" else _EN
+def _word(ui: Ui, name: str) -> str:
+    return word(f"prompts-{name}", ui)
 
 
 def _local(text: Mapping[str, str], ui: str) -> str:

@@ -19,7 +19,8 @@ NAMES: Final[dict[str, Side]] = {
     "caller": "caller", "customer": "caller",
 }  # fmt: skip
 """How a line may name its side."""
-_HINT: Final = "write one turn a line, 客服: … or 客户: …, with [mm:ss] in front where times are known"
+SHOWN: Final = 40
+"""Characters of a wrong line that are shown."""
 _LINE = re.compile(
     r"\s*(?:[\[【](?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]?\d(?:\.\d+)?)[\]】])?\s*"
     rf"(?P<name>{'|'.join(NAMES)})\s*[:：]\s*(?P<text>.*\S)\s*",
@@ -37,20 +38,18 @@ def parse_dialogue(text: str) -> tuple[Turn, ...]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        found = _LINE.fullmatch(line)
-        if found is None:
-            raise UsageError(f"line {number}: this is no turn: {line.strip()[:40]}", hint=_HINT)
-        if found["m"] is not None:
-            starts_s.append(int(found["h"] or 0) * 3600.0 + int(found["m"]) * 60.0 + float(found["s"]))
+        turn = _LINE.fullmatch(line)
+        if turn is None:
+            raise UsageError("dialogue-no-turn", line=number, text=line.strip()[:SHOWN])
+        if turn["m"] is not None:
+            starts_s.append(int(turn["h"] or 0) * 3600.0 + int(turn["m"]) * 60.0 + float(turn["s"]))
             if len(starts_s) > 1 and starts_s[-1] < starts_s[-2]:
-                raise UsageError(f"line {number}: this time lies before the last one", hint="let times rise")
-        sides.append((NAMES[found["name"].lower()], found["text"]))
+                raise UsageError("dialogue-time-falls", line=number)
+        sides.append((NAMES[turn["name"].lower()], turn["text"]))
         if starts_s and len(starts_s) < len(sides):
-            raise UsageError(
-                f"line {number}: times stand on some lines only", hint="give all lines one, or none"
-            )
+            raise UsageError("dialogue-some-times", line=number)
     if not sides:
-        raise UsageError("the dialogue is empty", hint=_HINT)
+        raise UsageError("dialogue-empty")
     if not starts_s:
         return tuple(Turn(side, None, said) for side, said in sides)
     spans = [Span(start_s, end_s) for start_s, end_s in pairwise([*starts_s, starts_s[-1]])]

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from fakes import FakeEncoder
 
 from voicecoach import wiring
+from voicecoach.app.setup.typed_dialogue import parse_dialogue
 from voicecoach.cli.main import cli
-from voicecoach.cli.prompts.typed_dialogue import parse_dialogue
 from voicecoach.errors import UsageError
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Turn
