@@ -42,7 +42,7 @@ def list_prompts(
 
     known = packs(prompts_folder)
     if pack is not None and pack not in [each.id for each in known]:
-        raise UsageError("prompts-no-pack", pack=repr(pack), known=", ".join(each.id for each in known))
+        raise UsageError("prompt-pack-unknown", pack=repr(pack), known=", ".join(each.id for each in known))
     chosen = [
         prompt
         for each in known
