@@ -24,6 +24,7 @@ from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.app.score.analyse import Task
 from voicecoach.documents.assessment import encode_assessment
+from voicecoach.documents.result import decode_result
 from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
 
 if TYPE_CHECKING:
@@ -98,12 +99,12 @@ def _write(out: Path) -> float:
         RECORDING, Task(prompt=prompt, language="zh", profile=profile)
     )
     scored: dict[str, Any] = {**encode_assessment(assessment), "batch": batch_of(prompt=PROMPT)}
-    lines = documents(N, scored=scored)
-    keys = {line["batch"]["key"]: RECORDING for line in lines if line["batch"]["key"]}
+    results = [decode_result(line) for line in documents(N, scored=scored)]
+    keys = {result.batch.key: RECORDING for result in results if result.batch.key}
     start_s = time.perf_counter()
     write_batch_report(
         out,
-        lines,
+        results,
         write=ReportFiles(out, pages=PAGES).write,
         sound=BatchSound("link", keys),
         prompts={PROMPT: prompt},

@@ -6,38 +6,45 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from batch_fakes import judged
 from click.testing import CliRunner, Result
 
 from voicecoach.cli.main import cli
+from voicecoach.documents.result import encode_result
+from voicecoach.model.assessment import Coverage, Evidence, Measurement, PointResult, PointState
+from voicecoach.model.job import Failure
+from voicecoach.model.result import BatchFacts, FailedResult, JudgedResult
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def result(number: int) -> dict[str, Any]:
-    states = ("covered", "maybe", "not_heard")
-    return {
-        "schema": "voicecoach.assessment/2",
-        "recording": {"source": f"{number}.wav"},
-        "transcript": {"text": "您好，我帮您查一下"},
-        "measurements": {"speech_rate": {"value": 200.0 + number}, "snr": {"value": None}},
-        "total": 41.25 + number,
-        "rubric": {
-            "prompt": "late_delivery",
-            "coverage": [0.5, 0.5],
-            "points": [
-                {"id": "empathy", "state": states[number % 2], "evidence": [{"quote": "让您久等了"}]},
-                {"id": "listen", "state": states[number % 3], "evidence": []},
-            ],
-        },
-        "batch": {"file": f"{number}.wav", "speaker": "甲", "date": "", "prompt": "late_delivery"},
-    }
+def result(number: int, *, rubric: bool = True) -> dict[str, Any]:
+    states: tuple[PointState, ...] = ("covered", "maybe", "not_heard")
+    said = (Evidence("让您久等了", None, "cue:"),)
+    points = (
+        PointResult("empathy", states[number % 2], 0.5, said),
+        PointResult("listen", states[number % 3], 0.5),
+    )
+    assessment = judged(
+        "",
+        source=f"{number}.wav",
+        measurements=(
+            Measurement("speech_rate", 200.0 + number, "字/min", "d"),
+            Measurement("snr", None, "dB", "d", reason="too_short"),
+        ),
+        total=41.25 + number,
+        coverage=Coverage("late_delivery", points, 0.5, 0.5, None) if rubric else None,
+    )
+    batch = BatchFacts(f"{number}.wav", speaker="甲", prompt="late_delivery")
+    return encode_result(JudgedResult(assessment, batch), ui="zh")
 
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
     path = tmp_path / "results.jsonl"
-    failure = {"schema": "voicecoach.failure/1", "source": "bad.wav", "error": {"message": "x"}}
+    failed = FailedResult("bad.wav", Failure("input", "x", "", 3), BatchFacts("bad.wav"))
+    failure = encode_result(failed, ui="zh")
     lines = [*map(result, range(20)), failure]
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
     return path
@@ -112,7 +119,7 @@ def test_one_thing_is_asked_for(results: Path, arguments: list[object]) -> None:
 @pytest.mark.usefixtures("english")
 def test_results_without_a_rubric_cannot_be_drawn(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
-    path.write_text(json.dumps({**result(1), "rubric": None}), "utf-8")
+    path.write_text(json.dumps(result(1, rubric=False)), "utf-8")
     done = run(path, "--blind", 3, "--out", tmp_path / "sheet.csv")
     assert done.exit_code == 2
     assert "no answer with a rubric" in done.output

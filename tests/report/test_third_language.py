@@ -21,6 +21,7 @@ from third_language import Shown, outside, said_in, strange, strings, written_in
 
 from voicecoach.app.takes.review import differences
 from voicecoach.app.takes.review import doubts as doubts_of
+from voicecoach.documents.result import decode_result
 from voicecoach.report.batch.html import BatchSound, write_batch_report
 from voicecoach.report.one.html import html_bytes
 from voicecoach.report.one.terminal import print_report
@@ -102,7 +103,7 @@ def test_the_pages_of_a_batch(brackets: str) -> None:
     lines = documents(60)
     write_batch_report(
         Path("/nowhere/out"),
-        lines,
+        map(decode_result, lines),
         write=lambda name, data: files.update({name: data.decode()}),
         sound=BatchSound("none"),
         prompts=prompts(),

@@ -10,6 +10,7 @@ from batch_documents import documents, prompts
 from browsing import wait_until
 from third_language import Shown, said_in, strange, strings, written_in
 
+from voicecoach.documents.result import decode_result
 from voicecoach.report.batch.html import BatchSound, write_batch_report
 from voicecoach.report.one.html import html_bytes
 from voicecoach.report.page_sound import encode_mp3
@@ -55,7 +56,7 @@ def test_a_batch_and_one_of_its_recordings(browser: Browser, brackets: str, tmp_
     keys = [line["batch"]["key"] for line in lines if line["batch"]["key"]]
     write_batch_report(
         out,
-        lines,
+        map(decode_result, lines),
         write=write,
         sound=BatchSound("link", dict.fromkeys(keys, recording)),
         prompts=prompts(),

@@ -1,4 +1,4 @@
-"""A per-file function for batches that does what the file says, and stand-ins for engine and documents.
+"""A per-file function for batches that does what the file says, and stand-ins for engine and assessments.
 
 A file's text is an order: ``ok 12.5`` (so many seconds of sound), ``bad`` (an InputError), ``bug``,
 ``memory``, ``die``, ``die once``, ``crash``, ``hang``, ``hang once``, ``wait`` (until the file is changed to
@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.app.batch.attempts import attempt, measured_s
 from voicecoach.errors import EngineError, InputError
+from voicecoach.model.assessment import Assessment, Band, Measurement
+from voicecoach.model.audio import Span
 from voicecoach.model.job import Job, Outcome
 from voicecoach.model.profile import Profile, Weights
+from voicecoach.model.transcript import Provenance, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Mapping
 
 PROFILE = Profile("fake", "zh", {}, {}, Weights(60.0, 0.0, {}, 0.5, 0.5))
 HANG_S = 600.0
@@ -53,7 +56,7 @@ class OrderedScorer:
             case "wait":
                 while path.read_text() == "wait":
                     time.sleep(0.01)
-        return Outcome(job.key, document(job.sha256, float(rest or 1.0)), heard={"key": job.heard_key})
+        return Outcome(job.key, judged(job.sha256, float(rest or 1.0)), heard=heard(job))
 
 
 def ordered() -> OrderedScorer:
@@ -73,29 +76,36 @@ def numpy_threads() -> ThreadScorer:
 
 
 class ThreadScorer(OrderedScorer):
-    """Says in its document how many threads matrix products may use."""
+    """Says as the name of the recording how many threads matrix products may use."""
 
     def score(self, job: Job) -> Outcome:
-        return Outcome(job.key, {"threads": os.environ.get("OPENBLAS_NUM_THREADS")})
+        return Outcome(job.key, judged(job.sha256, source=os.environ.get("OPENBLAS_NUM_THREADS", "")))
 
 
-def document(sha256: str, duration_s: float = 1.0, **changed: Any) -> dict[str, Any]:
-    """An assessment's document, as small as one can be."""
-    return {
-        "schema": "voicecoach.assessment/2",
-        "created": "",
-        "recording": {"source": "any.wav", "sha256": sha256, "duration_s": duration_s},
+def judged(sha256: str, duration_s: float = 1.0, **changed: Any) -> Assessment:
+    """An assessment, as small as one can be."""
+    made = Provenance("fake", "1", "", "")
+    words = (Word("您好", Span(0.0, 0.5), 1.0),)
+    plain: dict[str, Any] = {
+        "source": "any.wav",
         "language": "zh",
         "profile": "fake",
-        "transcript": {"text": "您好", "words": [], "dropped": [], "unheard": []},
-        "measurements": {"speech_rate": {"value": 200.0, "verdict": "green"}},
-        "rubric": None,
-        "scores": [],
+        "transcript": Transcript(words, "zh", made),
+        "measurements": (Measurement("speech_rate", 200.0, "字/min", "d"),),
+        "bands": {"speech_rate": Band((160, 240), (130, 280), "")},
+        "coverage": None,
+        "scores": (),
         "total": None,
-        "advice": [],
-        "refusals": [],
-        "provenance": {},
-    } | changed
+        "advice": (),
+        "refusals": (),
+        "provenance": {"recogniser": made},
+    }
+    return Assessment(sha256=sha256, duration_s=duration_s, **plain | changed)
+
+
+def heard(job: Job) -> dict[str, Transcript]:
+    """What is heard in the file of a job."""
+    return {job.heard_key: Transcript((), "zh", Provenance("fake", "1", "", ""))}
 
 
 def job(path: Path, order: str) -> Job:
@@ -130,7 +140,7 @@ class HandEngine:
         self._n_workers = n_workers
         self._break_after = break_after
         self.done: list[str] = []
-        self.heard: dict[str, Any] = {}
+        self.heard: dict[str, Mapping[str, Transcript] | None] = {}
 
     def run(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
         scorer = OrderedScorer()

@@ -10,6 +10,7 @@ import pages
 from assessments import answer, profile
 from batch_documents import of, prompts
 
+from voicecoach.documents.result import decode_result
 from voicecoach.report.batch.html import BatchSound, write_batch_report
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def report(lines: Iterable[Mapping[str, Any]], *, ui: str = "zh", **heard: Any) 
     files: dict[str, str] = {}
     write_batch_report(
         Path("/nowhere/out"),
-        lines,
+        map(decode_result, lines),
         write=lambda name, data: files.update({name: data.decode()}),
         sound=BatchSound(**{"choice": "none", **heard}),
         prompts=prompts(),

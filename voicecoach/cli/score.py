@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.masking.scored import HandedOut
     from voicecoach.app.score.analyse import Analyser, Task
+    from voicecoach.documents.checked import Json
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language
@@ -152,8 +153,11 @@ class _Job:
 
     def run(self) -> int:
         """Score every file, show and write the reports; returns the exit status."""
+        from voicecoach.documents.failure import encode_failure
+        from voicecoach.model.job import Failure
+
         statuses: list[int] = []
-        results: list[dict[str, Any]] = []
+        results: list[Json] = []
         for number, path in enumerate(self.files, start=1):
             self._progress(number, path)
             try:
@@ -163,11 +167,11 @@ class _Job:
                     raise
                 show_error(exc, self.ui)
                 statuses.append(exc.exit_status)
-                results.append(_failure(path, exc))
+                results.append(encode_failure(path.name, Failure.of(exc)))
         self._write_json(results)
         return next(status for status in GRAVEST_FIRST if status in statuses)
 
-    def _one(self, path: Path, results: list[dict[str, Any]]) -> int:
+    def _one(self, path: Path, results: list[Json]) -> int:
         from voicecoach.app.masking.scored import handed_out
         from voicecoach.app.score.recording import assess
 
@@ -218,7 +222,7 @@ class _Job:
         number = f"-{taken.index(sound) + 1}" if len(taken) > 1 else ""
         return target.with_name(f"{target.stem}-{stem}{number}{target.suffix or '.html'}")
 
-    def _write_json(self, results: list[dict[str, Any]]) -> None:
+    def _write_json(self, results: list[Json]) -> None:
         if self.json_file is None:
             return
         from voicecoach.documents.layout import dumps
@@ -238,14 +242,6 @@ class _Job:
             from voicecoach.audio.decode import shown
 
             click.echo(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
-
-
-def _failure(path: Path, exc: VoicecoachError) -> dict[str, Any]:
-    return {
-        "schema": "voicecoach.failure/1",
-        "source": path.name,
-        "error": {"code": exc.kind, "message": exc.message, "hint": exc.hint, "exit_status": exc.exit_status},
-    }
 
 
 def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline | None, dict[str, str]]:

@@ -198,7 +198,7 @@ def _advice_shape(advice: Advice, ui: Ui) -> shape.AdviceShape:
     start_s, end_s = _start_end(advice.span)
     return shape.AdviceShape(
         about=advice.about,
-        text=_in_language(advice.text, ui),
+        text=in_language(advice.text, ui),
         start_s=start_s,
         end_s=end_s,
         by_language=dict(sorted(advice.text.items())),
@@ -208,8 +208,8 @@ def _advice_shape(advice: Advice, ui: Ui) -> shape.AdviceShape:
 def _refusal_shape(refusal: Refusal, ui: Ui) -> shape.RefusalShape:
     return shape.RefusalShape(
         code=refusal.code,
-        reason=_in_language(refusal.reason, ui),
-        remedy=_in_language(refusal.remedy, ui),
+        reason=in_language(refusal.reason, ui),
+        remedy=in_language(refusal.remedy, ui),
         blocks_score=refusal.blocks_score,
         by_language={
             language: shape.RefusalWordsShape(refusal.reason[language], refusal.remedy.get(language, ""))
@@ -218,7 +218,8 @@ def _refusal_shape(refusal: Refusal, ui: Ui) -> shape.RefusalShape:
     )
 
 
-def _in_language(words: Mapping[str, str], ui: Ui) -> str:
+def in_language(words: Mapping[str, str], ui: Ui) -> str:
+    """The sentence in the language ``ui``, else in one that there is; "" where there is none."""
     return words.get(ui) or next((words[other] for other in sorted(words) if words[other]), "")
 
 

@@ -208,3 +208,8 @@ class Assessment:
             if figure.name == name:
                 return figure
         raise KeyError(name)
+
+    def verdict(self, measurement: Measurement) -> Verdict | None:
+        """How the figure lies in its band; None without a band or a value."""
+        band = self.bands.get(measurement.name)
+        return None if band is None or measurement.value is None else band.verdict(measurement.value)

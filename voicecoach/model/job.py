@@ -14,9 +14,10 @@ from voicecoach.words.catalogue import FALLBACK_UI, Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.model.assessment import Assessment
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
-    from voicecoach.model.transcript import Language
+    from voicecoach.model.transcript import Language, Transcript, Word
     from voicecoach.words.catalogue import Ui
 
 FILE_MARK: Final = "{file}"
@@ -119,8 +120,8 @@ class Job:
     """What a worker is handed: one file, how to judge it, and what was heard in it before.
 
     ``key`` names the result, ``heard_key`` what was heard; both are hex digests. ``given`` are words with
-    times that replace recognition (as in ``transcript`` of an assessment). ``agent_channel``: the
-    recording is a call on two channels, and this one is the agent's.
+    times that replace recognition; ``heard`` are transcripts by the sound that they are of.
+    ``agent_channel``: the recording is a call on two channels, and this one is the agent's.
     """
 
     key: str
@@ -132,25 +133,25 @@ class Job:
     profile: Profile
     channel: int | None = None
     agent_channel: int | None = None
-    given: Mapping[str, Any] | None = None
-    heard: Mapping[str, Any] | None = None
+    given: tuple[Word, ...] | None = None
+    heard: Mapping[str, Transcript] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one job: the assessment's document, or a failure; never both.
+    """What came of one job: an assessment without curves, or a failure; never both.
 
-    ``heard`` is what recognition found, to be kept; None when nothing new was heard.
+    ``heard`` are all transcripts of the recording, to be kept; None when nothing new was heard.
     """
 
     key: str
-    document: Mapping[str, Any] | None = None
-    heard: Mapping[str, Any] | None = None
+    assessment: Assessment | None = None
+    heard: Mapping[str, Transcript] | None = None
     failure: Failure | None = None
 
     def __post_init__(self) -> None:
-        if (self.document is None) == (self.failure is None):
-            msg = f"{self.key}: exactly one of document and failure must be given"
+        if (self.assessment is None) == (self.failure is None):
+            msg = f"{self.key}: exactly one of assessment and failure must be given"
             raise ValueError(msg)
 
 

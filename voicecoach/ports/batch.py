@@ -8,10 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
-    from typing import Any
 
+    from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span
     from voicecoach.model.job import Failure, Job, Outcome
+    from voicecoach.model.result import FailedResult, Result, Tally
+    from voicecoach.model.transcript import Transcript
 
 
 class FileScorer(Protocol):
@@ -42,16 +44,16 @@ class BatchEngine(Protocol):
 class ResultStore(Protocol):
     """Where a batch keeps what was heard and judged, piece by piece."""
 
-    def heard(self, key: str) -> Mapping[str, Any] | None:
-        """What was heard under that key, None when nothing was. Raises StoreError."""
+    def heard(self, key: str) -> Mapping[str, Transcript] | None:
+        """The transcripts that were heard under that key, None when nothing was. Raises StoreError."""
         ...
 
     def has_heard(self, key: str) -> bool:
         """Whether :meth:`heard` would find something."""
         ...
 
-    def outcome(self, key: str) -> Mapping[str, Any] | Failure | None:
-        """The kept document or failure, None when there is none. Raises StoreError."""
+    def outcome(self, key: str) -> Assessment | Failure | None:
+        """The kept assessment or failure, None when there is none. Raises StoreError."""
         ...
 
     def finished(self, key: str, *, again: bool = False) -> bool:
@@ -82,11 +84,11 @@ class BatchStore(ResultStore, Protocol):
         """Write down the digests taken so far. Raises StoreError."""
         ...
 
-    def tables(self, made_from: str) -> Mapping[str, Any] | None:
+    def tables(self, made_from: str) -> Tally | None:
         """What was kept of the tables that are there, when they were made from just that; else None."""
         ...
 
-    def keep_tables(self, made_from: str, tally: Mapping[str, Any]) -> None:
+    def keep_tables(self, made_from: str, tally: Tally) -> None:
         """Remember what the tables were made from. Raises StoreError."""
         ...
 
@@ -100,21 +102,21 @@ class ResultTables(Protocol):
 
     def written(
         self,
-        lines: Iterable[Mapping[str, Any]],
+        results: Iterable[Result],
         *,
-        shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
-    ) -> Iterator[Mapping[str, Any]]:
-        """Give the lines on while they are written; the tables are there after the last one.
+        shown: Callable[[Result], Result] = ...,
+    ) -> Iterator[Result]:
+        """Give the results on while they are written; the tables are there after the last one.
 
-        ``shown`` gives a line as the reader of the tables is to see it. Raises StoreError.
+        ``shown`` gives a result as the reader of the tables is to see it. Raises StoreError.
         """
         ...
 
-    def documents(self) -> Iterator[dict[str, Any]]:
-        """The lines that were written, in order. Raises StoreError."""
+    def results(self) -> Iterator[Result]:
+        """The results that were written, in order. Raises StoreError."""
         ...
 
-    def failures(self) -> Iterator[dict[str, Any]]:
+    def failures(self) -> Iterator[FailedResult]:
         """Those among them that are failures. Raises StoreError."""
         ...
 
@@ -128,7 +130,7 @@ class BatchReport(Protocol):
 
     def write(
         self,
-        documents: Iterable[Mapping[str, Any]],
+        results: Iterable[Result],
         jobs: Sequence[Job],
         *,
         silences: Mapping[str, Sequence[Span]],

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from voicecoach.ports.batch import BatchEngine, FileScorer
     from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
-    from voicecoach.words.catalogue import Ui
 
 LACKING_NAMED: Final = 3
 """So many of the things that the neural voice lacks are named."""
@@ -247,17 +246,14 @@ def opened_take(take: Take) -> Opened:
     return open_take(take, library=prompt_library(), load_profile=profile)
 
 
-def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScorer:
+def file_scorer(*, model: str, threads: int, preload: bool) -> FileScorer:
     """The per-file function of a batch, made once in each worker; ``preload`` loads the recogniser now.
 
     Raises UsageError for an unknown model, EngineError when its weights are not on this machine.
     """
-    from functools import partial
-
     from voicecoach.app.batch.file import RecordingScorer
     from voicecoach.app.batch.transcript_cache import KeptTranscriber
     from voicecoach.app.score.analyse import Analyser
-    from voicecoach.documents.assessment import encode_assessment
 
     words = recogniser(model, threads=threads)
     loading = sentence_encoder().preload()
@@ -265,12 +261,7 @@ def file_scorer(*, model: str, threads: int, ui: Ui, preload: bool) -> FileScore
         words.load()
     loading.join()
     memory = KeptTranscriber(words)
-    return RecordingScorer(
-        Analyser(memory, rubric_engine()),
-        memory,
-        to_document=partial(encode_assessment, ui=ui),
-        provenance=rubric_provenance(),
-    )
+    return RecordingScorer(Analyser(memory, rubric_engine()), memory, provenance=rubric_provenance())
 
 
 def recogniser_identity(model: str) -> tuple[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach import wiring
 from voicecoach.app.batch.session import BatchParts, BatchSession
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicecoach.app.batch.size import CrewSize
     from voicecoach.model.audio import Span
     from voicecoach.model.job import Job
+    from voicecoach.model.result import Result
     from voicecoach.ports.batch import BatchEngine
 
 SCORER: Final = "voicecoach.wiring:file_scorer"
@@ -34,7 +35,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
     from voicecoach.adapters.batch.result_files import ResultFiles
     from voicecoach.adapters.batch.result_tables import ResultTables
 
-    store = ResultFiles(request.out)
+    store = ResultFiles(request.out, ui=request.ui)
     return BatchSession(
         request,
         BatchParts(
@@ -44,7 +45,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
             find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
             name_items=name_items,
             store=store,
-            tables=ResultTables(request.out),
+            tables=ResultTables(request.out, ui=request.ui),
             report=_Report(request),
             recogniser=partial(wiring.recogniser_identity, request.model),
             open_engine=partial(_engine, request, store.work / LOG),
@@ -53,7 +54,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
 
 
 def _engine(request: BatchRequest, log: Path, size: CrewSize, *, preload: bool) -> BatchEngine:
-    options = {"model": request.model, "threads": size.threads, "ui": request.ui, "preload": preload}
+    options = {"model": request.model, "threads": size.threads, "preload": preload}
     return wiring.batch_engine(
         request.engine,
         Setup(SCORER, options, threads=size.threads),
@@ -78,7 +79,7 @@ class _Report:
 
     def write(
         self,
-        documents: Iterable[Mapping[str, Any]],
+        results: Iterable[Result],
         jobs: Sequence[Job],
         *,
         silences: Mapping[str, Sequence[Span]],
@@ -93,7 +94,7 @@ class _Report:
         files = ReportFiles(request.out, pages=PAGES)
         write_batch_report(
             request.out,
-            documents,
+            results,
             write=files.write,
             sound=BatchSound(request.sound, {job.key: Path(job.path) for job in jobs}, silences),
             prompts={job.prompt.id: job.prompt for job in jobs if job.prompt is not None},

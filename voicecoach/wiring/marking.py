@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.app.agreement.agree import MarkRow
+    from voicecoach.model.result import JudgedResult, Result
 
 
-def results(path: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a batch, in order. Raises UsageError."""
+def results(path: Path) -> Iterator[Result]:
+    """The results of a batch, in order. Raises UsageError."""
     from voicecoach.adapters.batch.marks import read_results
 
     return read_results(path)
@@ -25,10 +26,8 @@ def marks(path: Path) -> list[MarkRow]:
     return read_marks(path)
 
 
-def write_sheet(
-    path: Path, documents: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str]
-) -> None:
-    """An empty sheet for marking ``documents``; ``labels`` name the points. Raises StoreError."""
+def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tuple[str, str], str]) -> None:
+    """An empty sheet for marking ``results``; ``labels`` name the points. Raises StoreError."""
     from voicecoach.adapters.batch import marks as sheets
 
-    sheets.write_sheet(path, documents, labels)
+    sheets.write_sheet(path, results, labels)

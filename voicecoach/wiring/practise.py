@@ -40,7 +40,7 @@ def session(request: PracticeRequest, face: Face, *, ui: Ui) -> Session:
     from voicecoach.app.practise.practice import Practice
     from voicecoach.app.practise.session import Session, prompts_of
     from voicecoach.app.practise.take import CalibratedVoice, TakePorts
-    from voicecoach.report.json_report import assessment_to_json
+    from voicecoach.documents.assessment import encode_assessment
     from voicecoach.report.phrases import reader_language
 
     options = request.options
@@ -58,7 +58,7 @@ def session(request: PracticeRequest, face: Face, *, ui: Ui) -> Session:
         store,
         wiring.microphone(request.device),
         _judge(request, profiles, speaker),
-        to_document=partial(assessment_to_json, ui=reader_language(ui)),
+        to_document=partial(encode_assessment, ui=reader_language(ui)),
         silent=device_faults.silent,
         recover=recover,
     )

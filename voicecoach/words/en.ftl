@@ -407,6 +407,9 @@ dialogue-form = write one turn a line, 客服: … or 客户: …, with [mm:ss] 
 
 ## app: masking, agreement
 
+error-mark-no-point = { $file }, column { $column }: { $mark } is no mark of a rubric point
+    .hint = give 1, 0 or maybe, or leave it blank
+
 # ---- end of app: masking, agreement
 
 ## adapters: folders, machine, sentence encoder
@@ -844,7 +847,7 @@ error-results-unreadable = cannot read { $path }: { $cause }
     .hint = check the path
 error-results-no-json = { $path }, line { $line } is no JSON: { $cause }
     .hint = give the results.jsonl of a batch
-error-results-no-assessment = { $path }, line { $line } is no { $schema }
+error-results-no-assessment = { $path }, line { $line } is no { $schema }: { $cause }
     .hint = give the results.jsonl of a batch
 error-results-gone = cannot read { $path }: { $cause }
     .hint = run the batch again

@@ -411,6 +411,9 @@ dialogue-form = 一行写一句，客服: … 或 客户: …，知道时间的�
 
 ## app: masking, agreement
 
+error-mark-no-point = { $file } 的 { $column } 列：{ $mark } 不是要点的评分
+    .hint = 填 1、0 或 maybe，也可以留空
+
 # ---- end of app: masking, agreement
 
 ## adapters: folders, machine, sentence encoder
@@ -848,7 +851,7 @@ error-results-unreadable = 读不了 { $path }：{ $cause }
     .hint = 请检查路径
 error-results-no-json = { $path } 第 { $line } 行不是 JSON：{ $cause }
     .hint = 请给批量评分的 results.jsonl
-error-results-no-assessment = { $path } 第 { $line } 行不是 { $schema }
+error-results-no-assessment = { $path } 第 { $line } 行不是 { $schema }：{ $cause }
     .hint = 请给批量评分的 results.jsonl
 error-results-gone = 读不了 { $path }：{ $cause }
     .hint = 请把批量评分再运行一次

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from batch_fakes import judged
 
 from voicecoach.adapters.batch.marks import read_marks, read_results, write_sheet
 from voicecoach.app.agreement.agree import MarkRow
+from voicecoach.documents.result import encode_result
 from voicecoach.errors import UsageError
+from voicecoach.model.assessment import Coverage, PointResult
+from voicecoach.model.audio import Span
+from voicecoach.model.result import BatchFacts, JudgedResult
+from voicecoach.model.transcript import Word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENT = {
-    "schema": "voicecoach.assessment/2",
-    "recording": {"source": "1.wav"},
-    "total": 71.5,
-    "rubric": {"prompt": "late", "points": [{"id": "empathy", "state": "covered"}, {"id": "solve"}]},
-    "batch": {"file": "=cmd|1.wav"},
-}
+RESULT = JudgedResult(
+    judged(
+        "sha",
+        total=71.5,
+        coverage=Coverage(
+            "late",
+            (PointResult("empathy", "covered", 0.9), PointResult("solve", "maybe", 0.5)),
+            0.5,
+            0.9,
+            None,
+        ),
+    ),
+    BatchFacts("=cmd|1.wav", prompt="late"),
+)
+
+
+TRANSCRIPT = RESULT.assessment.transcript
+
+
+def other_prompt() -> JudgedResult:
+    coverage = Coverage("privacy", (PointResult("empathy", "covered", 0.9),), 1.0, 1.0, None)
+    return JudgedResult(replace(RESULT.assessment, coverage=coverage), BatchFacts("2.wav", prompt="privacy"))
 
 
 def sheet(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -74,17 +96,19 @@ def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
 
 
 def test_results_of_before_are_read(tmp_path: Path) -> None:
-    former = {**DOCUMENT, "schema": "voicecoach.assessment/1"}
+    former = {**encode_result(RESULT, ui="zh"), "schema": "voicecoach.assessment/1"}
     path = tmp_path / "results.jsonl"
     path.write_text(json.dumps(former), "utf-8")
-    assert list(read_results(path)) == [former]
+    assert list(read_results(path)) == [RESULT]
 
 
 def test_results_are_read_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
-    odd = {**DOCUMENT, "transcript": {"text": "分\u2028行"}}
-    path.write_text(json.dumps(odd, ensure_ascii=False) + "\n\n" + json.dumps(DOCUMENT) + "\n", "utf-8")
-    assert list(read_results(path)) == [odd, DOCUMENT]
+    words = (Word("分\u2028行", Span(0.0, 1.0), 1.0),)
+    odd = replace(RESULT, assessment=replace(RESULT.assessment, transcript=replace(TRANSCRIPT, words=words)))
+    lines = [json.dumps(encode_result(result, ui="zh"), ensure_ascii=False) for result in (odd, RESULT)]
+    path.write_text("\n\n".join(lines) + "\n", "utf-8")
+    assert list(read_results(path)) == [odd, RESULT]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +123,7 @@ def test_a_line_that_is_no_result_is_told(tmp_path: Path, line: str, told: str) 
 
 def test_a_sheet_has_labels_and_names_but_no_scores_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
-    write_sheet(path, [DOCUMENT], {("late", "empathy"): "安抚情绪"})
+    write_sheet(path, [RESULT], {("late", "empathy"): "安抚情绪"})
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     assert rows == [
@@ -110,13 +134,8 @@ def test_a_sheet_has_labels_and_names_but_no_scores_and_no_formula(tmp_path: Pat
 
 
 def test_points_of_other_prompts_are_marked_as_such(tmp_path: Path) -> None:
-    other = {
-        **DOCUMENT,
-        "rubric": {"prompt": "privacy", "points": [{"id": "empathy"}]},
-        "batch": {"file": "2.wav"},
-    }
     path = tmp_path / "sheet.csv"
-    write_sheet(path, [DOCUMENT, other], {})
+    write_sheet(path, [RESULT, other_prompt()], {})
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     assert rows[0][3:] == ["late/empathy", "late/solve", "privacy/empathy", "note"]
     assert rows[1][3:] == ["", "", "n/a", ""]

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from batch_fakes import document, job
+from batch_fakes import heard, job, judged
 
 from voicecoach.adapters.batch import result_files
 from voicecoach.adapters.batch.result_files import ResultFiles
@@ -15,6 +15,7 @@ from voicecoach.adapters.batch.result_tables import TABLES
 from voicecoach.audio.decode import digest
 from voicecoach.errors import InputError, StoreError
 from voicecoach.model.job import Failure, Outcome
+from voicecoach.model.result import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +28,11 @@ def test_outcomes_come_back_as_they_were_kept(tmp_path: Path) -> None:
     store = ResultFiles(tmp_path / "out")
     good, bad = job(tmp_path / "a", "ok"), job(tmp_path / "b", "bad")
     with store.held():
-        store.keep(good, Outcome(good.key, document("sha"), heard={"words": ["您好"]}))
+        store.keep(good, Outcome(good.key, judged("sha"), heard=heard(good)))
         store.keep(bad, Outcome(bad.key, failure=BAD))
     again = ResultFiles(tmp_path / "out")
-    assert again.outcome(good.key) == document("sha")
-    assert again.heard(good.heard_key) == {"words": ["您好"]}
+    assert again.outcome(good.key) == judged("sha")
+    assert again.heard(good.heard_key) == heard(good)
     assert again.outcome(bad.key) == BAD
     assert (again.outcome("other"), again.heard("other"), again.has_heard("other")) == (None, None, False)
     assert oct((tmp_path / "out" / ".work").stat().st_mode & 0o777) == "0o700"
@@ -52,7 +53,7 @@ def test_a_result_takes_the_place_of_a_failure(tmp_path: Path) -> None:
     lost = job(tmp_path / "a", "ok")
     with store.held():
         store.keep(lost, Outcome(lost.key, failure=LOST))
-        store.keep(lost, Outcome(lost.key, document("sha")))
+        store.keep(lost, Outcome(lost.key, judged("sha")))
     assert sorted(path.name for path in (tmp_path / "out/.work/results").iterdir()) == ["key-a.json"]
 
 
@@ -123,11 +124,11 @@ def test_a_damaged_result_is_told_and_damaged_words_are_heard_again(tmp_path: Pa
 def test_the_tables_are_known_by_what_they_were_made_from(tmp_path: Path) -> None:
     store = ResultFiles(tmp_path)
     with store.held():
-        store.keep_tables("digest", {"n_items": 2})
+        store.keep_tables("digest", Tally(n_items=2))
         assert store.tables("digest") is None  # the tables themselves are not there
         for name in TABLES:
             (tmp_path / name).touch()
-        assert store.tables("digest") == {"n_items": 2}
+        assert store.tables("digest") == Tally(n_items=2)
         assert store.tables("another") is None
         store.forget_tables()
         assert store.tables("digest") is None

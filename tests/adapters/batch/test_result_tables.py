@@ -4,64 +4,82 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
-from batch_fakes import document
+from batch_fakes import judged
 
 from voicecoach.adapters.batch.result_tables import ResultTables
-from voicecoach.app.batch.results import Tally, assessment_line, counted, failure_line
+from voicecoach.app.batch.results import counted, failed
+from voicecoach.app.batch.results import judged as judged_result
+from voicecoach.model.assessment import (
+    Advice,
+    Band,
+    Coverage,
+    LanguageHit,
+    Measurement,
+    PointResult,
+    Refusal,
+    Score,
+)
+from voicecoach.model.audio import Span
 from voicecoach.model.job import Failure, Item, Planned
+from voicecoach.model.result import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-RUBRIC = {
-    "prompt": "late",
-    "points": [
-        {"id": "empathy", "state": "covered", "score": 0.9, "evidence": []},
-        {"id": "offer", "state": "not_heard", "score": 0.0, "evidence": []},
-    ],
-    "coverage": [0.5, 0.5],
-    "order_ok": True,
-    "out_of_order": [],
-    "language": [
-        {"code": "rude", "quote": "滚", "start_s": 1.0, "end_s": 2.0, "certain": True},
-        {"code": "shirk", "quote": "不归我管", "start_s": 1.0, "end_s": 2.0, "certain": False},
-    ],
-    "version": "1-abc",
-}
-MEASURED = {
-    "speech_rate": {"value": 228.5, "verdict": "red"},
-    "pitch_range": {"value": None, "verdict": None},
-    "pause_rate": {"value": -3.0, "verdict": "amber"},
-}
-ADVICE: list[dict[str, Any]] = [
-    {"about": "offer", "text": "说“给出办法”，再\n换行", "start_s": None, "end_s": None, "by_language": {}}
-]
-FATAL = [{"name": "fatal:rude", "points": 0.0, "out_of": 0.0, "verdict": "red", "explanation": ""}]
+    from voicecoach.model.result import Result
+
+COVERAGE = Coverage(
+    "late",
+    (PointResult("empathy", "covered", 0.9), PointResult("offer", "not_heard", 0.0)),
+    0.5,
+    0.5,
+    order_ok=True,
+    language=(
+        LanguageHit("rude", "滚", Span(1.0, 2.0), certain=True),
+        LanguageHit("shirk", "不归我管", Span(1.0, 2.0), certain=False),
+    ),
+)
+MEASURED = (
+    Measurement("speech_rate", 228.5, "字/min", "d"),
+    Measurement("pitch_range", None, "st", "d", reason="too_short"),
+    Measurement("pause_rate", -3.0, "per_min", "d"),
+)
+BANDS = {"speech_rate": Band((0, 1), (0, 2), ""), "pause_rate": Band((0, 1), (-9, 9), "")}
+ADVICE = (Advice("offer", {"zh": "说“给出办法”，再\n换行"}),)
+FATAL = (Score("fatal:rude", 0.0, 0.0, "red"),)
+REFUSAL = Refusal("noisy", {"zh": "太吵"}, {"zh": "换地方"})
 
 
-def lines() -> list[dict[str, Any]]:
-    judged = Item(
+def results() -> list[Result]:
+    item = Item(
         file="in/王.wav", path="/in/王.wav", speaker="=cmd|' /C calc'!A0", carried={"班组": "+1", "b": "二"}
     )
-    scored = document(
-        "sha", 12.5, measurements=MEASURED, rubric=RUBRIC, total=0.0, advice=ADVICE, scores=FATAL
+    scored = judged(
+        "sha",
+        12.5,
+        measurements=MEASURED,
+        bands=BANDS,
+        coverage=COVERAGE,
+        total=0.0,
+        advice=ADVICE,
+        scores=FATAL,
     )
-    refusal = {"code": "noisy", "reason": "太吵", "remedy": "换地方", "blocks_score": True, "by_language": {}}
     failure = Failure("input", "{file} is no sound", "record again", 3)
     return [
-        assessment_line(Planned(judged, None), scored),
-        assessment_line(Planned(Item("b.wav", "/b.wav"), None), document("sha2", refusals=[refusal])),
-        failure_line(Planned(Item("c.wav", "/c.wav", line=4), None), failure),
+        judged_result(Planned(item, None), replace(scored, rubric_version="1-abc")),
+        judged_result(Planned(Item("b.wav", "/b.wav"), None), judged("sha2", refusals=(REFUSAL,))),
+        failed(Planned(Item("c.wav", "/c.wav", line=4), None), failure),
     ]
 
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    counted(ResultTables(tmp_path).written(lines()))
+    counted(ResultTables(tmp_path).written(results()))
     return tmp_path
 
 
@@ -71,18 +89,18 @@ def rows(out: Path) -> list[dict[str, str]]:
 
 
 def test_the_lines_are_counted_and_read_back(tmp_path: Path) -> None:
-    assert counted(ResultTables(tmp_path).written(lines())) == Tally(3, 1, 1, 1, 13.5)
-    text = (tmp_path / "results.jsonl").read_text("utf-8")
-    assert [json.loads(line) for line in text.splitlines()] == lines()
-    failed = list(ResultTables(tmp_path).failures())
-    assert [line["error"]["message"] for line in failed] == ["c.wav is no sound"]
+    assert counted(ResultTables(tmp_path).written(results())) == Tally(3, 1, 1, 1, 13.5)
+    assert list(ResultTables(tmp_path).results()) == results()
+    failures = list(ResultTables(tmp_path).failures())
+    assert [result.failure.message for result in failures] == ["c.wav is no sound"]
 
 
-def test_a_line_bears_the_items_own_name() -> None:
-    line = lines()[0]
-    assert line["recording"]["source"] == "王.wav"
-    assert line["batch"]["file"] == "in/王.wav"
-    assert lines()[2]["batch"]["line"] == 4
+def test_a_line_bears_the_items_own_name(out: Path) -> None:
+    text = (out / "results.jsonl").read_text("utf-8")
+    first, _, third = (json.loads(line) for line in text.splitlines())
+    assert first["recording"]["source"] == "王.wav"
+    assert first["batch"]["file"] == "in/王.wav"
+    assert third["batch"]["line"] == 4
 
 
 def test_the_csv_opens_in_a_spreadsheet_with_chinese_intact(out: Path) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
+from batch_fakes import judged
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
 from voicecoach.app.agreement.agree import MarkRow, compare
 from voicecoach.app.agreement.blind import draw_blind
 from voicecoach.errors import UsageError
+from voicecoach.model.assessment import Coverage, Evidence, Measurement, PointResult, PointState
+from voicecoach.model.audio import Span
+from voicecoach.model.job import Failure
+from voicecoach.model.result import BatchFacts, FailedResult, JudgedResult, Result
+from voicecoach.model.transcript import Provenance, Transcript, Word
 
 TOLERANCE = 1e-9
-STATES = {0.0: "not_heard", 0.5: "maybe", 1.0: "covered"}
-FAILURE = {"schema": "voicecoach.failure/1", "source": "x.wav", "error": {}}
+STATES: dict[float, PointState] = {0.0: "not_heard", 0.5: "maybe", 1.0: "covered"}
+FAILURE = FailedResult("x.wav", Failure("input", "no sound", "", 3), BatchFacts("x.wav"))
 
 
 def result(
@@ -26,36 +30,29 @@ def result(
     rate: float | None = 200.0,
     rubric: bool = True,
     **points: float,
-) -> dict[str, Any]:
-    return {
-        "schema": "voicecoach.assessment/2",
-        "recording": {"source": file.rpartition("/")[2]},
-        "transcript": {"text": f"{file} 里说了很多很多话" * 6},
-        "measurements": {"speech_rate": {"value": rate}},
-        "total": total,
-        "rubric": {
-            "prompt": prompt,
-            "coverage": [0.5, 0.5],
-            "points": [
-                {
-                    "id": name,
-                    "state": STATES[mark],
-                    "evidence": [{"quote": f"引用 {file}"}] if mark else [],
-                }
-                for name, mark in points.items()
-            ],
-        }
-        if rubric
-        else None,
-        "batch": {"file": file, "prompt": prompt},
-    }
+) -> JudgedResult:
+    heard = tuple(
+        PointResult(name, STATES[mark], mark, (Evidence(f"引用 {file}", None, "cue:"),) if mark else ())
+        for name, mark in points.items()
+    )
+    reason = "too_short" if rate is None else None
+    words = Word(f"{file} 里说了很多很多话" * 6, Span(0.0, 1.0), 1.0)
+    assessment = judged(
+        "",
+        source=file.rpartition("/")[2],
+        transcript=Transcript((words,), "zh", Provenance("fake", "1", "", "")),
+        measurements=(Measurement("speech_rate", rate, "字/min", "d", reason=reason),),
+        total=total,
+        coverage=Coverage(prompt, heard, 0.5, 0.5, None) if rubric else None,
+    )
+    return JudgedResult(assessment, BatchFacts(file, prompt=prompt))
 
 
 def row(file: str, rater: str = "", prompt: str = "", **marks: float) -> MarkRow:
     return MarkRow(file, rater, prompt, marks)
 
 
-def made(n: int = 60) -> tuple[list[dict[str, Any]], list[MarkRow]]:
+def made(n: int = 60) -> tuple[list[JudgedResult], list[MarkRow]]:
     """Answers with two points: one that the program hears as the person does, one that it often misses."""
     rng = np.random.default_rng(7)
     results, rows = [], []
@@ -76,7 +73,11 @@ def test_figures_are_those_of_scipy_and_scikit_learn() -> None:
     assert list(found) == ["late/bad", "late/good", "total"]
     for name in ("bad", "good"):
         person = [int(2 * one.marks[name]) for one in rows]
-        points = [{point["id"]: point["state"] for point in one["rubric"]["points"]} for one in results]
+        points = [
+            {point.id: point.state for point in one.assessment.coverage.points}
+            for one in results
+            if one.assessment.coverage
+        ]
         program = [["not_heard", "maybe", "covered"].index(point[name]) for point in points]
         item = found[f"late/{name}"]
         for key, weights in (("kappa", None), ("kappa_quadratic", "quadratic")):
@@ -84,7 +85,7 @@ def test_figures_are_those_of_scipy_and_scikit_learn() -> None:
             assert item.figures[key].value == pytest.approx(theirs, abs=TOLERANCE)
         assert item.figures["exact"].value == pytest.approx(np.mean(np.equal(person, program)), abs=TOLERANCE)
         assert item.misses + item.over_counts == np.sum(np.not_equal(person, program))
-    totals = [one.marks["total"] for one in rows], [one["total"] for one in results]
+    totals = [one.marks["total"] for one in rows], [one.assessment.total or 0.0 for one in results]
     figures = found["total"].figures
     assert figures["pearson"].value == pytest.approx(stats.pearsonr(*totals).statistic, abs=TOLERANCE)
     assert figures["spearman"].value == pytest.approx(stats.spearmanr(*totals).statistic, abs=TOLERANCE)
@@ -130,7 +131,7 @@ def test_full_agreement_mends_nothing_and_constant_marks_have_a_reason() -> None
 
 
 def test_what_is_missing_on_either_side_is_told() -> None:
-    results = [
+    results: list[Result] = [
         result("a/1.wav", tick=1.0, rate=None),
         result("a/2.wav", tick=0.0),
         result("b/3.wav", rubric=False),
@@ -192,7 +193,7 @@ def test_a_number_is_no_mark_of_a_point() -> None:
 def test_a_blind_draw_is_seeded_spread_and_tells_no_order() -> None:
     results = [result(f"{n:03}.wav", total=float(n), tick=1.0) for n in range(100)]
     drawn = draw_blind([*results, FAILURE], 10, seed=1)
-    totals = [one["total"] for one in drawn]
+    totals = [one.assessment.total or 0.0 for one in drawn]
     assert drawn == draw_blind(results, 10, seed=1)
     assert drawn != draw_blind(results, 10, seed=2)
     assert sorted(int(total // 10) for total in totals) == list(range(10))
@@ -202,4 +203,4 @@ def test_a_blind_draw_is_seeded_spread_and_tells_no_order() -> None:
 
 
 def test_refused_answers_are_drawn_too() -> None:
-    assert draw_blind([result("1.wav", total=None, tick=0.0)], 1)[0]["batch"]["file"] == "1.wav"
+    assert draw_blind([result("1.wav", total=None, tick=0.0)], 1)[0].file == "1.wav"

@@ -8,20 +8,22 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from batch_fakes import HandEngine, job
+from batch_fakes import HandEngine, heard, job
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.adapters.batch.result_files import ResultFiles
 from voicecoach.adapters.batch.result_tables import TABLES, ResultTables
-from voicecoach.app.batch.results import Tally, counted, result_lines
+from voicecoach.app.batch.results import counted, results_of
 from voicecoach.app.batch.run import do, work_of
 from voicecoach.model.job import Failure, Item, Planned
+from voicecoach.model.result import FailedResult, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.app.batch.progress import BatchProgress
+    from voicecoach.model.result import Result
 
 ORDERS = ("ok 1.5", "bad", "ok 2.0", "bug", "ok 0.5")
 ROW_FAULT = Failure("manifest", "line 7 of the manifest: the row names no file", "mend the row", 3)
@@ -41,7 +43,7 @@ def run(plan: Sequence[Planned], out: Path, engine: HandEngine, **options: Any) 
     store = ResultFiles(out)
     with store.held():
         do(work_of(plan, store, **options), store, engine, observe=lambda _: None)
-        return counted(ResultTables(out).written(result_lines(plan, store)))
+        return counted(ResultTables(out).written(results_of(plan, store)))
 
 
 def written(out: Path) -> dict[str, bytes]:
@@ -124,7 +126,7 @@ def test_large_files_go_first_and_a_second_prompt_waits_for_the_words(tmp_path: 
         "key-other": None,
         "key-1": None,
         "key-0": None,
-        "key-2": {"key": "heard-2"},
+        "key-2": heard(first.job),
     }
 
 
@@ -134,17 +136,20 @@ def test_one_result_serves_copies_under_their_own_names(tmp_path: Path) -> None:
     engine = HandEngine()
     run([one, copy], tmp_path / "out", engine)
     assert engine.done == ["key-0"]
-    messages = [line["error"]["message"] for line in result_lines([one, copy], ResultFiles(tmp_path / "out"))]
+    results = results_of([one, copy], ResultFiles(tmp_path / "out"))
+    messages = [result.failure.message for result in results if isinstance(result, FailedResult)]
     assert messages == ["in/0.wav is no sound", "in/copy.wav is no sound"]
 
 
-def test_the_last_word_on_every_line_is_the_finishers(tmp_path: Path) -> None:
+def test_the_last_word_on_every_result_is_the_finishers(tmp_path: Path) -> None:
     plan = planned(tmp_path)
     run(plan, tmp_path / "out", HandEngine())
-    lines = list(
-        result_lines(plan, ResultFiles(tmp_path / "out"), finish=lambda line: {**line, "masked": True})
-    )
-    assert [line["masked"] for line in lines] == [True] * 6
+
+    def finish(result: Result) -> Result:
+        return replace(result, batch=replace(result.batch, date="today"))
+
+    results = list(results_of(plan, ResultFiles(tmp_path / "out"), finish=finish))
+    assert [result.batch.date for result in results] == ["today"] * 6
 
 
 def test_progress_is_told_after_every_file(tmp_path: Path) -> None:

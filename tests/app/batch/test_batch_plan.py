@@ -11,8 +11,10 @@ from batch_fakes import PROFILE
 
 from voicecoach.app.batch.plan import Options, Planner, read_given
 from voicecoach.errors import InputError, UsageError
+from voicecoach.model.audio import Span
 from voicecoach.model.job import Item, Job
 from voicecoach.model.prompt import Prompt, RubricPoint
+from voicecoach.model.transcript import Word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +136,7 @@ def test_given_words_are_part_of_the_key(tmp_path: Path) -> None:
     words.write_text(json.dumps({"words": [{"text": "您好", "start_s": 0, "end_s": 1}]}))
     (plain,) = jobs(ITEM)
     (given,) = jobs(replace(ITEM, transcript=str(words)))
-    assert given.given == {"words": [{"text": "您好", "start_s": 0.0, "end_s": 1.0, "confidence": 1.0}]}
+    assert given.given == (Word("您好", Span(0.0, 1.0), 1.0),)
     assert given.key != plain.key
 
 
@@ -142,7 +144,7 @@ def test_given_words_come_from_an_assessment_too(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     word = {"text": "您好", "start_s": 0.0, "end_s": 1.0, "confidence": 0.5}
     path.write_text(json.dumps({"transcript": {"text": "您好", "words": [word]}}))
-    assert read_given(path) == {"words": [word]}
+    assert read_given(path) == (Word("您好", Span(0.0, 1.0), 0.5),)
 
 
 @pytest.mark.parametrize(

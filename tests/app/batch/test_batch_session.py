@@ -12,7 +12,6 @@ from batch_fakes import PROFILE, HandEngine
 from voicecoach.adapters.batch.manifest import find_items, name_items
 from voicecoach.adapters.batch.result_files import ResultFiles
 from voicecoach.adapters.batch.result_tables import ResultTables
-from voicecoach.app.batch.results import state_of
 from voicecoach.app.batch.session import BatchParts, BatchRequest, BatchSession
 from voicecoach.errors import UsageError
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span
     from voicecoach.model.job import Job
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.result import Result
     from voicecoach.words.catalogue import Message
 
 ORDERS = {"a.wav": "ok 2.0", "b.wav": "bug", "c.wav": "ok 1.5"}
@@ -69,14 +69,14 @@ class CountedReport:
 
     def write(
         self,
-        documents: Iterable[Mapping[str, Any]],
+        results: Iterable[Result],
         jobs: Sequence[Job],
         *,
         silences: Mapping[str, Sequence[Span]],
     ) -> None:
         assert not silences
         assert len(jobs) == len(ORDERS)
-        self.written.append([state_of(document) for document in documents])
+        self.written.append([result.state for result in results])
 
 
 @dataclass

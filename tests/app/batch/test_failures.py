@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
-from batch_fakes import PROFILE, job
+from batch_fakes import job, judged
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.adapters.batch.result_files import ResultFiles
 from voicecoach.app.batch.attempts import Try
 from voicecoach.app.batch.failures import FailureWords
-from voicecoach.app.batch.results import failure_line
+from voicecoach.app.batch.results import failed
+from voicecoach.app.batch.results import judged as judged_result
+from voicecoach.documents.failure import decode_kept, encode_kept
 from voicecoach.errors import InputError
 from voicecoach.model.job import FILE_MARK, Failure, Item, Outcome, Planned
 from voicecoach.words.catalogue import Message, languages
@@ -45,7 +46,7 @@ def test_a_failure_is_said_in_every_language_under_the_name_of_the_file(tmp_path
 
 def test_what_is_kept_says_the_same_in_another_process(tmp_path: Path) -> None:
     failure = lost(tmp_path)
-    kept = Failure(**json.loads(json.dumps(asdict(failure))))
+    kept = decode_kept(json.loads(json.dumps(encode_kept(failure))))
     assert kept == failure == pickle.loads(pickle.dumps(failure))  # noqa: S301 - made here
     assert kept.said_of("a.wav", "zh").message == SAID["zh"]
 
@@ -78,16 +79,16 @@ def test_lines_keep_english_and_their_readers_see_their_own(tmp_path: Path) -> N
         shown = FailureWords(plans, store, "zh")
         kept = store.outcome(broken.key)
         assert isinstance(kept, Failure)
-        lines = [failure_line(plans[0], kept), failure_line(plans[1], plans[1].failure or kept)]
-        told = [shown(line)["error"]["message"] for line in lines]
-    assert [line["error"]["message"] for line in lines] == [
+        results = [failed(plans[0], kept), failed(plans[1], plans[1].failure or kept)]
+        told = [shown.failure(result).message for result in results]
+        assert [shown(result).batch for result in results] == [result.batch for result in results]
+    assert [result.failure.message for result in results] == [
         SAID["en"].replace("a.wav", "broken.wav"),
         "a call of two channels takes no given words",
     ]
     assert told == [SAID["zh"].replace("a.wav", "broken.wav"), "双声道通话不能再给现成的文字"]
-    assert [set(shown(line)["error"]) for line in lines] == [set(line["error"]) for line in lines]
 
 
 def test_a_result_is_shown_as_it_is(tmp_path: Path) -> None:
-    line = {"schema": "voicecoach.assessment/2", "profile": PROFILE.name}
-    assert FailureWords([], ResultFiles(tmp_path), "zh")(line) is line
+    result = judged_result(Planned(Item("a.wav", "a.wav"), None), judged("sha"))
+    assert FailureWords([], ResultFiles(tmp_path), "zh")(result) is result

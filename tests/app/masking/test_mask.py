@@ -12,15 +12,19 @@ from assessments import answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.app.masking.mask import FADE_S, SILENCE_MARGIN_S, mask_assessment, mask_document, silenced
+from voicecoach.app.batch.masked import Masking
+from voicecoach.app.masking.mask import FADE_S, SILENCE_MARGIN_S, mask_assessment, silenced
 from voicecoach.documents.assessment import encode_assessment
 from voicecoach.model.assessment import Advice, Evidence, LanguageHit, PointResult, Score
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.dialogue import Dialogue, Turn
+from voicecoach.model.job import Failure
+from voicecoach.model.result import BatchFacts, FailedResult, JudgedResult
 from voicecoach.model.transcript import Word
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
+    from voicecoach.model.dialogue import Side
 
 TIME_TOLERANCE_S = 1e-9
 RATE_HZ = 16_000
@@ -58,14 +62,10 @@ def telling() -> Assessment:
     )
 
 
-def document(text: str = TEXT, **more: Any) -> dict[str, Any]:
+def saying(text: str = TEXT) -> Assessment:
+    """The same with other words."""
     base = telling()
-    return {
-        **encode_assessment(
-            replace(base, transcript=replace(base.transcript, words=spoken(text), dropped=()))
-        ),
-        **more,
-    }
+    return replace(base, transcript=replace(base.transcript, words=spoken(text), dropped=()))
 
 
 def texts_of(part: Any) -> str:
@@ -86,13 +86,6 @@ def test_nothing_of_a_value_is_left_in_any_text() -> None:
     assert masked.scores[0].explanation == "他叫［姓名］"
 
 
-def test_the_document_is_masked_as_the_value_is() -> None:
-    assessment, counts, spans = mask_assessment(telling())
-    masked, counted, silences = mask_document(encode_assessment(telling()))
-    assert masked == {**encode_assessment(assessment), "masking": counts}
-    assert (counted, silences) == (counts, spans)
-
-
 def test_words_keep_their_times_and_their_number() -> None:
     before, (after, _, _) = telling(), mask_assessment(telling())
     assert [w.span for w in after.transcript.words] == [w.span for w in before.transcript.words]
@@ -103,74 +96,64 @@ def test_words_keep_their_times_and_their_number() -> None:
 
 
 def test_the_silence_is_that_of_the_words_with_a_margin() -> None:
-    _, _, spans = mask_document(document("电话13812340567，谢谢您"))
+    _, _, spans = mask_assessment(saying("电话13812340567，谢谢您"))
     # words of two characters: 电话 1.0-1.5, then 13 81 23 40 56 "7，" to 4.5
     assert spans == [Span(1.5 - SILENCE_MARGIN_S, 4.5 + SILENCE_MARGIN_S)]
 
 
 def test_silences_that_meet_are_one_and_stay_inside_the_recording() -> None:
-    told = document("13812340567，13912340567号")
-    told["recording"]["duration_s"] = 7.1
-    assert mask_document(told)[2] == [Span(1.0 - SILENCE_MARGIN_S, 7.1)]
+    told = replace(saying("13812340567，13912340567号"), duration_s=7.1)
+    assert mask_assessment(told)[2] == [Span(1.0 - SILENCE_MARGIN_S, 7.1)]
 
 
-def test_the_original_is_not_touched() -> None:
-    told = document()
-    before = texts_of(told)
-    mask_document(told)
-    assert texts_of(told) == before
+def test_masking_what_is_masked_changes_nothing() -> None:
+    once, _, _ = mask_assessment(telling())
+    assert mask_assessment(once) == (once, {}, [])
 
 
-def test_masking_a_masked_document_changes_nothing() -> None:
-    once, counts, _ = mask_document(document())
-    twice, more, spans = mask_document(once)
-    assert twice == once
-    assert counts == once["masking"]
-    assert (more, spans) == ({}, [])
+def test_names_times_and_figures_stay() -> None:
+    told = replace(telling(), source="13812340567.wav")
+    masked, _, _ = mask_assessment(told)
+    assert masked.source == told.source
+    assert masked.measurements == told.measurements
+    assert masked.provenance == told.provenance
 
 
-def test_what_is_carried_along_stays() -> None:
-    told = document(batch={"file": "calls/13812340567.wav", "speaker": "张伟强"})
-    masked, _, _ = mask_document(told)
-    assert masked["batch"] == told["batch"]
-    assert masked["recording"] == told["recording"]
-    assert masked["measurements"] == told["measurements"]
+def test_a_result_keeps_what_the_batch_knows_and_a_failure_stays_as_it_is() -> None:
+    batch = BatchFacts("calls/13812340567.wav", speaker="张伟强", key="k")
+    masking = Masking()
+    masked = masking(JudgedResult(telling(), batch))
+    assert isinstance(masked, JudgedResult)
+    assert (masked.batch, masked.masking) == (batch, {"mobile": 1, "tail": 1, "name": 1})
+    assert masking.silences["k"] == mask_assessment(telling())[2]
+    failed = FailedResult("a.wav", Failure("input", "13812340567", "", 3), batch)
+    assert masking(failed) is failed
 
 
-def test_a_failure_comes_back_as_it_is() -> None:
-    failure = {"schema": "voicecoach.failure/1", "source": "a.wav", "error": {"message": "13812340567"}}
-    assert mask_document(failure) == (failure, {}, [])
-
-
-def test_without_words_the_text_itself_is_masked() -> None:
-    told = document()
-    told["transcript"] = {"text": "手机号13812340567", "words": [], "dropped": [], "unheard": []}
-    told["rubric"] = None
-    masked, counts, spans = mask_document(told)
-    assert masked["transcript"]["text"] == "手机号［手机号］"
-    assert (counts, spans) == ({"mobile": 1}, [])
+def calling(*turns: Turn, said: str) -> Assessment:
+    return replace(saying(said), dialogue=Dialogue(0, 1.0, turns))
 
 
 def test_the_turns_of_a_call_are_masked_and_the_other_side_silenced() -> None:
-    turns = [
-        {"channel": 0, "start_s": 1.0, "end_s": 8.0, "text": "电话13812340567"},
-        {"channel": 1, "start_s": 20.0, "end_s": 25.0, "text": "我住在幸福路8号"},
-        {"channel": 1, "start_s": 26.0, "end_s": 27.0, "text": "好的"},
-    ]
-    words = [{"text": "尾号八八四二", "start_s": 30.0, "end_s": 31.0, "confidence": 0.5}]
-    call = {"turns": turns, "caller": {"words": words}, "n": 3, "moments": [{"quote": "1234056"}]}
-    masked, counts, spans = mask_document(document("电话13812340567", call=call))
-    assert [turn["text"] for turn in masked["call"]["turns"]] == ["电话［手机号］", "我住在［地址］", "好的"]
-    assert masked["call"]["caller"]["words"][0]["text"] == "尾号［尾号］"
-    assert masked["call"]["moments"] == [{"quote": "［手机号］"}]
-    assert counts == {"mobile": 1, "tail": 1, "address": 1}
+    told = calling(
+        Turn("agent", Span(1.0, 8.0), "电话13812340567"),
+        Turn("caller", Span(20.0, 25.0), "我住在幸福路8号"),
+        Turn("caller", Span(26.0, 27.0), "好的"),
+        Turn("agent", None, "手机号13812340567"),
+        said="电话13812340567",
+    )
+    masked, counts, spans = mask_assessment(told)
+    assert masked.dialogue
+    assert [turn.text for turn in masked.dialogue.turns] == [
+        "电话［手机号］", "我住在［地址］", "好的", "手机号［手机号］",
+    ]  # fmt: skip
+    assert counts == {"mobile": 1, "address": 1}
     assert Span(20.0 - SILENCE_MARGIN_S, 25.0 + SILENCE_MARGIN_S) in spans
-    assert Span(30.0 - SILENCE_MARGIN_S, 31.0 + SILENCE_MARGIN_S) in spans
     assert not any(span.contains(26.5) for span in spans)
 
 
 def test_a_number_asked_for_by_one_side_and_said_by_the_other_in_pieces_is_found() -> None:
-    said = [
+    said = (
         "请说一下手机尾号是多少？",
         "八八四二。",
         "手机号呢？",
@@ -178,33 +161,23 @@ def test_a_number_asked_for_by_one_side_and_said_by_the_other_in_pieces_is_found
         "好的",
         "二三四五六七",
         "就三天。",
-    ]
+    )
+    sides: tuple[Side, ...] = ("agent", "caller")
     turns = [
-        {"channel": index % 2, "start_s": 2.0 * index, "end_s": 2.0 * index + 1.0, "text": text}
-        for index, text in enumerate(said)
+        Turn(sides[index % 2], Span(2.0 * index, 2.0 * index + 1.0), text) for index, text in enumerate(said)
     ]
-    masked, counts, spans = mask_document(document("请说一下手机尾号是多少？", call={"turns": turns}))
-    assert [turn["text"] for turn in masked["call"]["turns"]] == [
+    masked, counts, spans = mask_assessment(calling(*turns, said=said[0]))
+    assert masked.dialogue
+    assert [turn.text for turn in masked.dialogue.turns] == [
         said[0], "［尾号］。", "手机号呢？", "［手机号］", "", "", "就三天。",
     ]  # fmt: skip
     assert counts == {"mobile": 1, "tail": 1}
     assert [round(span.start_s + SILENCE_MARGIN_S, 3) for span in spans] == [2.0, 6.0, 8.0, 10.0]
 
 
-def test_an_assessment_of_a_call_is_masked_as_its_document() -> None:
-    turns = (Turn("caller", Span(20, 24), "我住在幸福路8号"), Turn("agent", None, "手机号13812340567"))
-    told = replace(telling(), dialogue=Dialogue(0, 1.0, turns))
-    assessment, counts, spans = mask_assessment(told)
-    assert mask_document(encode_assessment(told)) == (
-        encode_assessment(assessment) | {"masking": counts}, counts, spans,
-    )  # fmt: skip
-    assert assessment.dialogue
-    assert [turn.text for turn in assessment.dialogue.turns] == ["我住在［地址］", "手机号［手机号］"]
-
-
 def test_a_value_met_again_may_set_another_one_free() -> None:
-    masked, counts, _ = mask_document(document("138尾号我叫王芳138"))
-    assert masked["transcript"]["text"] == "［尾号］尾号我叫［姓名］［尾号］"
+    masked, counts, _ = mask_assessment(saying("138尾号我叫王芳138"))
+    assert masked.transcript.text == "［尾号］尾号我叫［姓名］［尾号］"
     assert counts == {"tail": 2, "name": 1}
 
 
@@ -218,19 +191,13 @@ def test_a_value_met_again_may_set_another_one_free() -> None:
     st.integers(1, 4),
 )
 @settings(max_examples=60, deadline=None)
-def test_documents_masked_twice_are_masked_once(parts: list[str], size: int) -> None:
+def test_what_is_masked_twice_is_masked_once(parts: list[str], size: int) -> None:
     base = telling()
-    told = encode_assessment(
-        replace(
-            base,
-            transcript=replace(base.transcript, words=spoken("".join(parts), size=size), dropped=()),
-            coverage=None,
-        )
-    )
-    once, _, spans = mask_document(told)
-    assert mask_document(once)[0] == once
-    assert once["transcript"]["text"] == "".join(w["text"] for w in once["transcript"]["words"]).strip()
-    assert bool(spans) == bool(once["masking"])
+    words = spoken("".join(parts), size=size)
+    told = replace(base, transcript=replace(base.transcript, words=words, dropped=()), coverage=None)
+    once, counts, spans = mask_assessment(told)
+    assert mask_assessment(once)[0] == once
+    assert bool(spans) == bool(counts)
 
 
 def tone(seconds: float = 2.0) -> Waveform:

@@ -12,6 +12,7 @@ from batch_documents import documents, failure, key_of, of, prompts
 from browsing import is_playing, luminance, time_of, wait_until
 
 from voicecoach.adapters.batch.report_files import ReportFiles
+from voicecoach.documents.result import decode_result
 from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
 from voicecoach.report.page_sound import encode_mp3
 
@@ -41,7 +42,7 @@ def written(folder: Path, lines: Sequence[Mapping[str, Any]], **options: Any) ->
     keys = {line["batch"]["key"]: recording for line in lines if line["batch"]["key"]}
     write_batch_report(
         folder,
-        lines,
+        map(decode_result, lines),
         write=ReportFiles(folder, pages=PAGES).write,
         sound=BatchSound(**{"choice": "link", "recordings": keys, **options.pop("heard", {})}),
         prompts=prompts(),

@@ -12,6 +12,7 @@ from batch_pages import page_of, report
 
 from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.app.batch.masked import Masking
+from voicecoach.documents.result import decode_result, encode_result
 from voicecoach.report.batch.html import PAGES
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_masking_hides_in_the_line_and_remembers_what_must_not_be_heard() -> Non
     number = said["transcript"]["words"][5]
     number["text"] = "我的手机号是13812345678，"
     masking = Masking()
-    line = masking(said)
+    line = encode_result(masking(decode_result(said)), ui="zh")
     assert "13812345678" not in json.dumps(report([line]), ensure_ascii=False)
     assert line["masking"] == {"mobile": 1}
     (span,) = masking.silences[key_of(0)]

@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.batch import spreadsheet
 from voicecoach.adapters.batch.spreadsheet import plain, safe
 from voicecoach.adapters.folders import cause_of, replacing
-from voicecoach.app.agreement.agree import MarkRow, file_of
-from voicecoach.app.batch.results import FAILURE_SCHEMA
-from voicecoach.errors import UsageError
-from voicecoach.model.take import ASSESSMENT_SCHEMAS
+from voicecoach.app.agreement.agree import MarkRow
+from voicecoach.documents.assessment import SCHEMA
+from voicecoach.documents.result import decode_result
+from voicecoach.errors import StoreError, UsageError
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-SCHEMAS: Final = (*ASSESSMENT_SCHEMAS, FAILURE_SCHEMA)
+    from voicecoach.model.result import JudgedResult, Result
+
 NOT_ITEMS: Final = ("file", "rater", "prompt", "speaker", "date", "note", "备注")
 """Columns that hold no marks."""
 NOT_APPLICABLE: Final = "n/a"
@@ -42,25 +43,26 @@ _WORDS: Final = {
 }
 
 
-def read_results(path: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a ``results.jsonl``, one a line. Raises UsageError."""
+def read_results(path: Path) -> Iterator[Result]:
+    """The results of a ``results.jsonl``, one a line. Raises UsageError."""
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _document(path, number, line)
+                    yield _result(path, number, line)
     except OSError as exc:
         raise UsageError("results-unreadable", path=path, cause=cause_of(exc)) from exc
 
 
-def _document(path: Path, number: int, line: bytes) -> dict[str, Any]:
+def _result(path: Path, number: int, line: bytes) -> Result:
     try:
-        document = json.loads(line)
+        return decode_result(json.loads(line))
     except ValueError as exc:
         raise UsageError("results-no-json", path=path, line=number, cause=str(exc)) from exc
-    if not isinstance(document, dict) or document.get("schema") not in SCHEMAS:
-        raise UsageError("results-no-assessment", path=path, line=number, schema=SCHEMAS[0])
-    return document
+    except StoreError as exc:
+        raise UsageError(
+            "results-no-assessment", path=path, line=number, schema=SCHEMA, cause=exc.told
+        ) from exc
 
 
 def read_marks(path: Path) -> list[MarkRow]:
@@ -119,19 +121,18 @@ def _table(path: Path) -> list[list[str]]:
     return table
 
 
-def write_sheet(
-    path: Path, documents: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str]
-) -> None:
-    """An empty sheet for marking the answers of ``documents`` without their scores.
+def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tuple[str, str], str]) -> None:
+    """An empty sheet for marking the answers of ``results`` without their scores.
 
     ``labels``: what a rubric point (prompt, point id) is called. Columns are ``file``, ``prompt``,
     ``rater`` and the points, with the prompt before the point where there are several prompts.
     UTF-8 with a byte order mark, no cell can be a formula. Raises StoreError.
     """
     points = dict.fromkeys(
-        (document["rubric"]["prompt"], point["id"])
-        for document in documents
-        for point in document["rubric"]["points"]
+        (result.prompt_id, point.id)
+        for result in results
+        if result.assessment.coverage is not None
+        for point in result.assessment.coverage.points
     )
     several = len({prompt for prompt, _ in points}) > 1
     names = [
@@ -139,9 +140,9 @@ def write_sheet(
         for prompt, point in points
     ]
     table = [["file", "prompt", "rater", *map(safe, names), "note"]]
-    for document in documents:
-        prompt = document["rubric"]["prompt"]
+    for result in results:
+        prompt = result.prompt_id
         blanks = ["" if of == prompt else NOT_APPLICABLE for of, _ in points]
-        table.append([safe(file_of(document)), safe(prompt), "", *blanks, ""])
+        table.append([safe(result.file), safe(prompt), "", *blanks, ""])
     with replacing(path) as file:
         file.write(spreadsheet.written(table))

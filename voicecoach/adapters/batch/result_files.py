@@ -23,14 +23,21 @@ from typing import TYPE_CHECKING, Any, Final
 from voicecoach.adapters.batch.result_tables import TABLES
 from voicecoach.adapters.folders import PRIVATE_FOLDER, cause_of, replacing
 from voicecoach.audio.decode import digest
+from voicecoach.documents.assessment import decode_assessment, encode_assessment
+from voicecoach.documents.failure import decode_kept, encode_kept
+from voicecoach.documents.heard import decode_heard, encode_heard
 from voicecoach.errors import StoreError
-from voicecoach.model.job import Failure
+from voicecoach.model.result import Tally
+from voicecoach.words.catalogue import DEFAULT_UI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from voicecoach.model.job import Job, Outcome
+    from voicecoach.model.assessment import Assessment
+    from voicecoach.model.job import Failure, Job, Outcome
+    from voicecoach.model.transcript import Transcript
+    from voicecoach.words.catalogue import Ui
 
 WORK: Final = ".work"
 
@@ -38,8 +45,9 @@ WORK: Final = ".work"
 class ResultFiles:
     """Implements ``ports.batch.BatchStore`` in the folder ``out``; use inside :meth:`held`."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, *, ui: Ui = DEFAULT_UI) -> None:
         self.out = out
+        self._ui = ui
         self.work = out / WORK
         self._heard = self.work / "heard"
         self._results = self.work / "results"
@@ -105,23 +113,27 @@ class ResultFiles:
             self.write(self.work / "digests.json", self._digests)
             self._digests_changed = False
 
-    def heard(self, key: str) -> Mapping[str, Any] | None:
-        """As the port says."""
-        return self._read(self._heard / f"{key}.json")
+    def heard(self, key: str) -> Mapping[str, Transcript] | None:
+        """As the port says; what cannot be read is heard again."""
+        kept = self._read(self._heard / f"{key}.json")
+        try:
+            return None if kept is None else decode_heard(kept)
+        except StoreError:
+            return None
 
     def has_heard(self, key: str) -> bool:
         """As the port says."""
         return (self._heard / f"{key}.json").exists()
 
-    def outcome(self, key: str) -> Mapping[str, Any] | Failure | None:
+    def outcome(self, key: str) -> Assessment | Failure | None:
         """As the port says."""
         path = self._results / f"{key}.json"
         if not path.exists():
             return self._failure(key)
-        document = self._read(path)
-        if document is None:
-            raise StoreError("batch-result-damaged", path=path)
-        return document
+        try:
+            return decode_assessment(self._read(path))
+        except StoreError as exc:
+            raise StoreError("batch-result-damaged", path=path) from exc
 
     def finished(self, key: str, *, again: bool = False) -> bool:
         """As the port says."""
@@ -132,20 +144,19 @@ class ResultFiles:
 
     def _failure(self, key: str) -> Failure | None:
         kept = self._read(self._results / f"{key}.failed")
-        try:
-            return None if kept is None else Failure(**kept)
-        except TypeError:
-            return None  # written by another version: to be done again
+        return None if kept is None else decode_kept(kept)
 
     def keep(self, job: Job, outcome: Outcome) -> None:
         """As the port says; the words first, so that a judgement is never kept without them."""
         if outcome.heard is not None:
-            self.write(self._heard / f"{job.heard_key}.json", outcome.heard)
+            self.write(self._heard / f"{job.heard_key}.json", encode_heard(outcome.heard))
         failed = self._results / f"{job.key}.failed"
         if outcome.failure is not None:
-            self.write(failed, asdict(outcome.failure))
+            self.write(failed, encode_kept(outcome.failure))
             return
-        self.write(self._results / f"{job.key}.json", outcome.document)
+        if outcome.assessment is not None:
+            document = encode_assessment(outcome.assessment, ui=self._ui)
+            self.write(self._results / f"{job.key}.json", document)
         failed.unlink(missing_ok=True)
 
     def write(self, path: Path, value: object) -> None:
@@ -166,18 +177,17 @@ class ResultFiles:
             return None
         return value if isinstance(value, dict) else None
 
-    def tables(self, made_from: str) -> Mapping[str, Any] | None:
+    def tables(self, made_from: str) -> Tally | None:
         """The tally of the tables, when they are there and were made from just that; else None."""
         kept = self._read(self._tables)
         if kept is None or kept.get("made_from") != made_from:
             return None
         there = all((self.out / name).exists() for name in TABLES)
-        tally: Mapping[str, Any] = kept["tally"]
-        return tally if there else None
+        return Tally(**kept["tally"]) if there else None
 
-    def keep_tables(self, made_from: str, tally: Mapping[str, Any]) -> None:
+    def keep_tables(self, made_from: str, tally: Tally) -> None:
         """Remember what the tables were made from. Raises StoreError."""
-        self.write(self._tables, {"made_from": made_from, "tally": tally})
+        self.write(self._tables, {"made_from": made_from, "tally": asdict(tally)})
 
     def forget_tables(self) -> None:
         """New results are coming: the tables will be those of others."""

@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.batch.spreadsheet import safe, written
 from voicecoach.adapters.folders import cause_of, replacing
-from voicecoach.app.batch.results import FAILURE_SCHEMA, state_of
+from voicecoach.documents.assessment import in_language
+from voicecoach.documents.failure import SCHEMA as FAILURE_SCHEMA
+from voicecoach.documents.failure import decode_failed
+from voicecoach.documents.result import decode_result, encode_result
 from voicecoach.errors import StoreError
+from voicecoach.model.result import FailedResult
+from voicecoach.words.catalogue import DEFAULT_UI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
+
+    from voicecoach.model.assessment import Assessment
+    from voicecoach.model.result import Result
+    from voicecoach.words.catalogue import Ui
 
 RESULTS: Final = "results.jsonl"
 SUMMARY: Final = "summary.csv"
@@ -37,42 +46,43 @@ CARRIED: Final = "carried."
 
 
 class ResultTables:
-    """Implements ``ports.batch.ResultTables`` in the folder ``out``."""
+    """Implements ``ports.batch.ResultTables`` in the folder ``out``, sentences in the language ``ui``."""
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
+    def __init__(self, out: Path, *, ui: Ui = DEFAULT_UI) -> None:
+        self._out, self._ui = out, ui
         self._rows: list[Row] = []
         self._measurements: dict[str, None] = {}
         self._carried: dict[str, None] = {}
 
     def written(
         self,
-        lines: Iterable[Mapping[str, Any]],
+        results: Iterable[Result],
         *,
-        shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
-    ) -> Iterator[Mapping[str, Any]]:
+        shown: Callable[[Result], Result] = lambda result: result,
+    ) -> Iterator[Result]:
         """As the port says."""
         self._rows, self._measurements, self._carried = [], {}, {}
         with replacing(self._out / RESULTS) as file:
-            for line in lines:
+            for result in results:
+                line = encode_result(result, ui=self._ui)
                 file.write((json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n").encode())
-                self._take(shown(line))
-                yield line
+                self._take(shown(result))
+                yield result
         with replacing(self._out / SUMMARY) as file:
             self._write_csv(file)
         with replacing(self._out / PARQUET) as file:
             self._write_parquet(file)
 
-    def documents(self) -> Iterator[dict[str, Any]]:
+    def results(self) -> Iterator[Result]:
         """As the port says."""
         for line in self._lines():
-            yield json.loads(line)
+            yield decode_result(json.loads(line))
 
-    def failures(self) -> Iterator[dict[str, Any]]:
+    def failures(self) -> Iterator[FailedResult]:
         """As the port says."""
         for line in self._lines():
             if FAILURE_SCHEMA in line[:100]:  # the schema stands first: other lines need not be read
-                yield json.loads(line)
+                yield decode_failed(json.loads(line))
 
     def _lines(self) -> Iterator[str]:
         try:
@@ -81,8 +91,8 @@ class ResultTables:
         except OSError as exc:
             raise StoreError("results-gone", path=self._out / RESULTS, cause=cause_of(exc)) from exc
 
-    def _take(self, line: Mapping[str, Any]) -> None:
-        row = row_of(line)
+    def _take(self, result: Result) -> None:
+        row = row_of(result, self._ui)
         self._carried |= dict.fromkeys(row["carried"])
         self._measurements |= dict.fromkeys(row["measurements"])
         self._rows.append(row)
@@ -118,45 +128,55 @@ class ResultTables:
         pq.write_table(pa.table(columns, schema=pa.schema(list(types.items()))), target)
 
 
-def row_of(line: Mapping[str, Any]) -> Row:
+def row_of(result: Result, ui: Ui) -> Row:
     """One row by column name; ``measurements`` and ``carried`` are mappings of their own."""
-    batch = line["batch"]
+    batch = result.batch
     row: Row = dict.fromkeys((*TEXTS, *STATE, *FIGURES, *ENDS, "transcript"))
     row |= {name: [] for name in (*LISTS, "points")}
-    row |= {name: batch[name] for name in ("file", "speaker", "date", "prompt", "channel", "key")}
-    row |= {"state": state_of(line), "carried": batch["carried"], "measurements": {}}
-    if line["schema"] == FAILURE_SCHEMA:
-        error = line["error"]
-        return row | {"code": error["code"], "reason": error["message"], "remedy": error["hint"]}
-    blocking = next((refusal for refusal in line["refusals"] if refusal["blocks_score"]), None)
+    row |= {name: getattr(batch, name) for name in ("file", "speaker", "date", "prompt", "channel", "key")}
+    row |= {"state": result.state, "carried": batch.carried, "measurements": {}}
+    if isinstance(result, FailedResult):
+        failure = result.failure
+        return row | {"code": failure.code, "reason": failure.message, "remedy": failure.hint}
+    assessment = result.assessment
+    blocking = next((refusal for refusal in assessment.refusals if refusal.blocks_score), None)
     if blocking is not None:
-        row |= {"code": blocking["code"], "reason": blocking["reason"], "remedy": blocking["remedy"]}
-    return row | dict(_judged(line))
+        row["code"] = blocking.code
+        row |= {"reason": in_language(blocking.reason, ui), "remedy": in_language(blocking.remedy, ui)}
+    return row | dict(_judged(assessment, ui)) | dict(_covered(assessment))
 
 
-def _judged(line: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield "language", line["language"]
-    yield "profile", line["profile"]
-    yield "duration_s", line["recording"]["duration_s"]
-    yield "sha256", line["recording"]["sha256"]
-    yield "transcript", line["transcript"]["text"]
-    yield "total", line["total"]
-    yield "fatal", [s["name"].partition(":")[2] for s in line["scores"] if s["name"].startswith("fatal:")]
-    yield "advice", line["advice"][0]["text"] if line["advice"] else None
-    yield "refusals", [refusal["code"] for refusal in line["refusals"]]
-    yield "measurements", {name: figure["value"] for name, figure in line["measurements"].items()}
+def _judged(assessment: Assessment, ui: Ui) -> Iterator[tuple[str, object]]:
+    yield "language", assessment.language
+    yield "profile", assessment.profile
+    yield "duration_s", assessment.duration_s
+    yield "sha256", assessment.sha256
+    yield "transcript", assessment.transcript.text
+    yield "total", assessment.total
+    yield "fatal", [s.name.partition(":")[2] for s in assessment.scores if s.name.startswith("fatal:")]
+    yield "advice", in_language(assessment.advice[0].text, ui) if assessment.advice else None
+    yield "refusals", [refusal.code for refusal in assessment.refusals]
+    yield "measurements", {figure.name: figure.value for figure in assessment.measurements}
     for verdict in ("red", "amber"):
-        yield verdict, [name for name, figure in line["measurements"].items() if figure["verdict"] == verdict]
-    rubric = line["rubric"]
-    if rubric is not None:
-        yield "rubric_version", rubric["version"]
-        yield "coverage_low", rubric["coverage"][0]
-        yield "coverage_high", rubric["coverage"][1]
-        yield "order_ok", rubric["order_ok"]
-        yield "forbidden", [hit["code"] for hit in rubric["language"] if hit["certain"]]
-        yield "points", [{key: point[key] for key in ("id", "state", "score")} for point in rubric["points"]]
-        for state in ("covered", "maybe", "not_heard"):
-            yield f"points_{state}", [point["id"] for point in rubric["points"] if point["state"] == state]
+        figures = [figure.name for figure in assessment.measurements if assessment.verdict(figure) == verdict]
+        yield verdict, figures
+
+
+def _covered(assessment: Assessment) -> Iterator[tuple[str, object]]:
+    coverage = assessment.coverage
+    if coverage is None:
+        return
+    yield "rubric_version", assessment.rubric_version
+    yield "coverage_low", coverage.low
+    yield "coverage_high", coverage.high
+    yield "order_ok", coverage.order_ok
+    yield "forbidden", [hit.code for hit in coverage.language if hit.certain]
+    yield (
+        "points",
+        [{"id": point.id, "state": point.state, "score": point.score} for point in coverage.points],
+    )
+    for state in ("covered", "maybe", "not_heard"):
+        yield f"points_{state}", [point.id for point in coverage.points if point.state == state]
 
 
 def _cell(value: object) -> object:

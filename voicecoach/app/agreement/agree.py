@@ -13,17 +13,20 @@ from functools import partial
 from itertools import combinations
 from pathlib import PurePosixPath
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from voicecoach.errors import UsageError
 from voicecoach.metrics import agreement, statistics
+from voicecoach.model.result import JudgedResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from voicecoach.metrics.statistics import Statistic
+    from voicecoach.model.assessment import Assessment
+    from voicecoach.model.result import Result
 
 MARKS: Final = (0.0, 0.5, 1.0)
 """Not heard, maybe, covered: a rubric point's state as an ordinal."""
@@ -126,27 +129,28 @@ class _Pairs:
     kind: ItemKind
     person: list[float] = field(default_factory=list)
     program: list[float] = field(default_factory=list)
-    documents: list[Mapping[str, Any]] = field(default_factory=list)
+    results: list[JudgedResult] = field(default_factory=list)
     by_rater: list[Mapping[str, float]] = field(default_factory=list)
     n_unmeasured: int = 0
 
 
 def compare(
-    documents: Iterable[Mapping[str, Any]],
+    results: Iterable[Result],
     rows: Sequence[MarkRow],
     *,
     n_boot: int = statistics.N_BOOT,
     seed: int = 0,
     n_smallest: int = N_SMALLEST,
 ) -> Agreement:
-    """Set results (``voicecoach.assessment/2``; failures are counted) beside marks.
+    """Set results (failures are only counted) beside marks.
 
     Raises UsageError for a mark that a rubric point cannot have.
     """
-    kept, n_failures = [], 0
-    for document in documents:
-        if "measurements" in document:
-            kept.append(document)
+    kept: list[JudgedResult] = []
+    n_failures = 0
+    for result in results:
+        if isinstance(result, JudgedResult):
+            kept.append(result)
         else:
             n_failures += 1
     marks: dict[tuple[str, str], list[MarkRow]] = defaultdict(list)
@@ -157,13 +161,13 @@ def compare(
     matched: set[int] = set()
     without_result: dict[str, None] = {}
     for (file, prompt), of_file in marks.items():
-        found = [document for document in names.get(file, ()) if not prompt or _prompt(document) == prompt]
-        if not found:
+        fitting = [result for result in names.get(file, ()) if not prompt or result.prompt_id == prompt]
+        if not fitting:
             without_result[file] = None
-        for document in found:
-            matched.add(id(document))
-            _pair(pairs, document, of_file)
-    known = {name for document in kept for name in _item_names(document)}
+        for result in fitting:
+            matched.add(id(result))
+            _pair(pairs, result, of_file)
+    known = {name for result in kept for name in _item_names(result)}
     columns = dict.fromkeys(column for row in rows for column in row.marks)
     items = tuple(
         _item(name, pairs[name], n_boot=n_boot, seed=seed) for name in sorted(pairs, key=_order(pairs))
@@ -176,63 +180,49 @@ def compare(
         raters=tuple(dict.fromkeys(row.rater for row in rows if row.rater)),
         without_result=tuple(without_result),
         without_rubric=tuple(
-            file_of(document) for document in kept if id(document) in matched and not document.get("rubric")
+            result.file for result in kept if id(result) in matched and result.assessment.coverage is None
         ),
-        without_marks=tuple(file_of(document) for document in kept if id(document) not in matched),
+        without_marks=tuple(result.file for result in kept if id(result) not in matched),
         unknown_columns=tuple(column for column in columns if column not in known),
     )
 
 
-def file_of(document: Mapping[str, Any]) -> str:
-    """The name that a result goes by: the batch's, else that of the recording."""
-    return str(document.get("batch", {}).get("file") or document["recording"]["source"])
-
-
-def _names(documents: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+def _names(results: Sequence[JudgedResult]) -> dict[str, list[JudgedResult]]:
     """Results by file name, and by its last part where that is one file's alone."""
-    by_file: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    by_file: dict[str, list[JudgedResult]] = defaultdict(list)
     by_last: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        file = file_of(document)
-        by_file[file].append(document)
-        by_last[PurePosixPath(file).name].add(file)
+    for result in results:
+        by_file[result.file].append(result)
+        by_last[PurePosixPath(result.file).name].add(result.file)
     for last, files in by_last.items():
         if last not in by_file and len(files) == 1:
             by_file[last] = by_file[next(iter(files))]
     return by_file
 
 
-def _prompt(document: Mapping[str, Any]) -> str:
-    rubric, batch = document.get("rubric"), document.get("batch", {})
-    return str(rubric["prompt"] if rubric else batch.get("prompt") or "")
-
-
-def _item_names(document: Mapping[str, Any]) -> dict[str, tuple[str, ItemKind, float | None]]:
+def _item_names(result: JudgedResult) -> dict[str, tuple[str, ItemKind, float | None]]:
     """What a column's name stands for in this result: the item's name, its kind, the program's value."""
-    found: dict[str, tuple[str, ItemKind, float | None]] = {
-        name: (name, "figure", measured["value"]) for name, measured in document["measurements"].items()
+    assessment = result.assessment
+    items: dict[str, tuple[str, ItemKind, float | None]] = {
+        figure.name: (figure.name, "figure", figure.value) for figure in assessment.measurements
     }
-    found["total"] = ("total", "figure", document["total"])
-    points = (document.get("rubric") or {}).get("points", ())
-    for point in points:
-        name = f"{_prompt(document)}/{point['id']}"
-        found[name] = found[point["id"]] = (name, "point", MARK_OF_STATE[point["state"]])
-    return found
+    items["total"] = ("total", "figure", assessment.total)
+    for point in () if assessment.coverage is None else assessment.coverage.points:
+        name = f"{result.prompt_id}/{point.id}"
+        items[name] = items[point.id] = (name, "point", MARK_OF_STATE[point.state])
+    return items
 
 
-def _pair(pairs: dict[str, _Pairs], document: Mapping[str, Any], rows: Sequence[MarkRow]) -> None:
+def _pair(pairs: dict[str, _Pairs], result: JudgedResult, rows: Sequence[MarkRow]) -> None:
     by_item: dict[str, dict[str, float]] = defaultdict(dict)
     values: dict[str, tuple[ItemKind, float | None]] = {}
-    columns = _item_names(document)
+    columns = _item_names(result)
     for row in rows:
         for column, mark in row.marks.items():
             if column in columns:
                 name, kind, value = columns[column]
                 if kind == "point" and mark not in MARKS:
-                    raise UsageError(
-                        f"{row.file}, column {column}: {mark:g} is no mark of a rubric point",
-                        hint="give 1, 0 or maybe, or leave it blank",
-                    )
+                    raise UsageError("mark-no-point", file=row.file, column=column, mark=f"{mark:g}")
                 by_item[name][row.rater] = mark
                 values[name] = kind, value
     for name, marks in by_item.items():
@@ -243,7 +233,7 @@ def _pair(pairs: dict[str, _Pairs], document: Mapping[str, Any], rows: Sequence[
             continue
         entry.person.append(_consensus(kind, list(marks.values())))
         entry.program.append(value)
-        entry.documents.append(document)
+        entry.results.append(result)
         entry.by_rater.append(marks)
 
 
@@ -253,7 +243,7 @@ def _consensus(kind: ItemKind, marks: Sequence[float]) -> float:
     return 0.5 if kind == "point" and middle not in MARKS else middle
 
 
-def _order(pairs: Mapping[str, _Pairs]) -> Any:  # noqa: ANN401 - a key for sorting
+def _order(pairs: Mapping[str, _Pairs]) -> Callable[[str], tuple[bool, bool, str]]:
     return lambda name: (pairs[name].kind == "figure", name == "total", name)
 
 
@@ -286,20 +276,21 @@ def _item(name: str, pairs: _Pairs, *, n_boot: int, seed: int) -> ItemAgreement:
 
 def _examples(name: str, pairs: _Pairs, *, over: bool) -> tuple[Example, ...]:
     """The answers that differ most in the direction in which the rule errs more often."""
-    found = [
-        Example(file_of(document), person, program, _quote(document, name.partition("/")[2]))
-        for person, program, document in zip(pairs.person, pairs.program, pairs.documents, strict=True)
+    examples = [
+        Example(result.file, person, program, _quote(result.assessment, name.partition("/")[2]))
+        for person, program, result in zip(pairs.person, pairs.program, pairs.results, strict=True)
         if (program > person if over else program < person)
     ]
-    return tuple(sorted(found, key=lambda e: (-abs(e.program - e.person), e.file))[:EXAMPLES_MOST])
+    return tuple(sorted(examples, key=lambda e: (-abs(e.program - e.person), e.file))[:EXAMPLES_MOST])
 
 
-def _quote(document: Mapping[str, Any], point_id: str) -> str:
+def _quote(assessment: Assessment, point_id: str) -> str:
     """What the point was matched by; without that, how the answer begins."""
-    point = next(point for point in document["rubric"]["points"] if point["id"] == point_id)
-    if point["evidence"]:
-        return str(point["evidence"][0]["quote"])
-    text = str(document["transcript"]["text"])
+    points = () if assessment.coverage is None else assessment.coverage.points
+    said = next((evidence for point in points if point.id == point_id for evidence in point.evidence), None)
+    if said is not None:
+        return said.quote
+    text = assessment.transcript.text
     return text if len(text) <= QUOTE_LONGEST else text[:QUOTE_LONGEST] + "…"
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.app.agreement.agree import file_of
+from voicecoach.model.result import JudgedResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.result import Result
     from voicecoach.words.catalogue import Ui
 
 
@@ -24,14 +25,17 @@ def point_labels(prompts: Iterable[Prompt], ui: Ui) -> dict[tuple[str, str], str
     }
 
 
-def draw_blind(documents: Iterable[Mapping[str, Any]], n: int, *, seed: int = 0) -> list[Mapping[str, Any]]:
+def draw_blind(results: Iterable[Result], n: int, *, seed: int = 0) -> list[JudgedResult]:
     """``n`` results with a rubric, spread over their scores, in an order that does not tell them.
 
     The results are put in order of total (coverage where there is none), cut into ``n`` equal parts, and one
     is drawn of each; the same seed draws the same ones. Fewer results than ``n``: all of them.
     """
     rng = np.random.default_rng(seed)
-    rated = sorted((document for document in documents if document.get("rubric")), key=_level)
+    rated = sorted(
+        (result for result in results if isinstance(result, JudgedResult) and result.assessment.coverage),
+        key=_level,
+    )
     if not rated:
         return []
     parts = np.array_split(np.arange(len(rated)), min(n, len(rated)))
@@ -39,6 +43,6 @@ def draw_blind(documents: Iterable[Mapping[str, Any]], n: int, *, seed: int = 0)
     return [drawn[index] for index in rng.permutation(len(drawn))]
 
 
-def _level(document: Mapping[str, Any]) -> tuple[float, float, str]:
-    total, coverage = document["total"], document["rubric"]["coverage"][0]
-    return (-1.0 if total is None else total, coverage, file_of(document))
+def _level(result: JudgedResult) -> tuple[float, float, str]:
+    total, coverage = result.assessment.total, result.assessment.coverage
+    return -1.0 if total is None else total, 0.0 if coverage is None else coverage.low, result.file

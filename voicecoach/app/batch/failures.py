@@ -5,21 +5,23 @@ Results keep failures in English, for programs; tables, reports and terminals sh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from voicecoach.app.batch.results import FAILURE_SCHEMA
 from voicecoach.model.job import Failure
+from voicecoach.model.result import FailedResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from voicecoach.model.job import Planned
+    from voicecoach.model.result import Result
     from voicecoach.ports.batch import ResultStore
     from voicecoach.words.catalogue import Ui
 
 
 class FailureWords:
-    """Words the failures among the lines of the results that ``planned`` and ``store`` gave."""
+    """Words the failures among the results that ``planned`` and ``store`` gave."""
 
     def __init__(self, planned: Iterable[Planned], store: ResultStore, ui: Ui) -> None:
         self._store, self._ui = store, ui
@@ -27,19 +29,22 @@ class FailureWords:
             (plan.item.file, plan.item.line): plan.failure for plan in planned if plan.failure is not None
         }
 
-    def __call__(self, line: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The line with message and remedy in the reader's language; the results of files as they are.
+    def __call__(self, result: Result) -> Result:
+        """The result with message and remedy in the reader's language; what was judged as it is.
 
         Raises StoreError.
         """
-        if line["schema"] != FAILURE_SCHEMA:
-            return line
-        batch = line["batch"]
-        if batch["key"] is None:
-            failure: object = self._unbegun.get((batch["file"], batch["line"]))
+        if isinstance(result, FailedResult):
+            return replace(result, failure=self.failure(result))
+        return result
+
+    def failure(self, result: FailedResult) -> Failure:
+        """Why it failed, in the reader's language. Raises StoreError."""
+        batch = result.batch
+        if batch.key is None:
+            kept: object = self._unbegun.get((batch.file, batch.line))
         else:
-            failure = self._store.outcome(batch["key"])
-        if not isinstance(failure, Failure):
-            return line  # done meanwhile: what is written down still holds for the line
-        said = failure.said_of(batch["file"] or "?", self._ui)
-        return {**line, "error": {**line["error"], "message": said.message, "hint": said.hint}}
+            kept = self._store.outcome(batch.key)
+        if not isinstance(kept, Failure):
+            return result.failure  # done meanwhile: what is written down still holds for the line
+        return kept.said_of(batch.file or "?", self._ui)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.analyse import Task
 from voicecoach.app.score.recording import assess
@@ -12,7 +13,7 @@ from voicecoach.errors import InputError
 from voicecoach.model.job import FILE_MARK, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from voicecoach.app.batch.transcript_cache import KeptTranscriber
     from voicecoach.app.score.analyse import Analyser
@@ -31,12 +32,10 @@ class RecordingScorer:
         analyser: Analyser,
         memory: KeptTranscriber,
         *,
-        to_document: Callable[[Assessment], dict[str, Any]],
         provenance: Mapping[str, str],
     ) -> None:
         self._analyser = analyser
         self._memory = memory
-        self._to_document = to_document
         self._provenance = provenance
 
     def length_s(self, job: Job) -> float:
@@ -57,7 +56,7 @@ class RecordingScorer:
         assessment = self._assessed(job, task)
         if assessment.sha256 != job.sha256:
             raise InputError("batch-file-changed", file=FILE_MARK)
-        return Outcome(job.key, self._to_document(assessment), heard=self._memory.heard())
+        return Outcome(job.key, replace(assessment, curves=None), heard=self._memory.heard())
 
     def _assessed(self, job: Job, task: Task) -> Assessment:
         return assess(self._analyser, Path(job.path), task, agent_channel=job.agent_channel)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.app.masking.mask import mask_assessment
+from voicecoach.model.result import JudgedResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.model.audio import Span
+    from voicecoach.model.result import Result
 
 MASK_VERSION: Final = "mask 1"
 """Counts changes of masking: results written before are written anew."""
@@ -16,15 +20,15 @@ MASK_VERSION: Final = "mask 1"
 
 @dataclass
 class Masking:
-    """Hides personal data in each line of the results and keeps, by key, what must not be heard."""
+    """Hides personal data in each result and keeps, by key, what must not be heard."""
 
     silences: dict[str, Sequence[Span]] = field(default_factory=dict)
 
-    def __call__(self, line: dict[str, Any]) -> dict[str, Any]:
-        """The masked line."""
-        from voicecoach.app.masking.mask import mask_document
-
-        masked, _, spans = mask_document(line)
-        if spans:
-            self.silences[line["batch"]["key"]] = spans
-        return masked
+    def __call__(self, result: Result) -> Result:
+        """The masked result; a failure holds nothing that was said."""
+        if not isinstance(result, JudgedResult):
+            return result
+        assessment, counts, spans = mask_assessment(result.assessment)
+        if spans and result.batch.key is not None:
+            self.silences[result.batch.key] = spans
+        return replace(result, assessment=assessment, masking=counts)

@@ -12,16 +12,18 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.recording import profile_name, prompt_of
 from voicecoach.audio.decode import shown
 from voicecoach.errors import InputError, UsageError, VoicecoachError
+from voicecoach.model.audio import Span
 from voicecoach.model.job import Failure, Job, Planned
+from voicecoach.model.transcript import Word
 from voicecoach.words.catalogue import Message, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from voicecoach.model.job import Item
     from voicecoach.model.profile import Profile
@@ -123,7 +125,7 @@ class Planner:
             return Planned(item, None, Failure.of(InputError("batch-call-with-words")))
         heard_by = [sha256, options.language, channel, options.agent_channel, options.recogniser]
         heard_key = digest_of(heard_by)
-        key = digest_of([*heard_by, prompt_digest, profile_digest, given, options.program])
+        key = digest_of([*heard_by, prompt_digest, profile_digest, _plain(given), options.program])
         job = Job(
             key=key,
             heard_key=heard_key,
@@ -151,7 +153,22 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:KEY_CHARS]
 
 
-def read_given(path: Path) -> Mapping[str, Any]:
+def _plain(given: tuple[Word, ...] | None) -> object:
+    if given is None:
+        return None
+    words = [
+        {
+            "text": word.text,
+            "start_s": word.span.start_s,
+            "end_s": word.span.end_s,
+            "confidence": word.confidence,
+        }
+        for word in given
+    ]
+    return {"words": words}
+
+
+def read_given(path: Path) -> tuple[Word, ...]:
     """Words with times from a file: an assessment, its ``transcript``, or ``{"words": [...]}``.
 
     Raises InputError, also for plain text: without times nothing could be shown where it was said.
@@ -159,19 +176,19 @@ def read_given(path: Path) -> Mapping[str, Any]:
     try:
         document = json.loads(path.read_text("utf-8-sig"))
         words = (document.get("transcript") or document)["words"]
-        plain: list[dict[str, Any]] = [
-            {
-                "text": str(word["text"]),
-                "start_s": float(word["start_s"]),
-                "end_s": float(word["end_s"]),
-                "confidence": float(word.get("confidence", 1.0)),
-            }
+        timed = [
+            (
+                str(word["text"]),
+                float(word["start_s"]),
+                float(word["end_s"]),
+                float(word.get("confidence", 1.0)),
+            )
             for word in words
         ]
-        if any(not 0.0 <= word["start_s"] <= word["end_s"] for word in plain):
+        if any(not 0.0 <= start_s <= end_s for _, start_s, end_s, _ in timed):
             raise InputError("transcript-word-order", name=path.name)
     except OSError as exc:
         raise InputError("transcript-unreadable", name=path.name, cause=exc.strerror) from exc
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise InputError("transcript-without-times", name=path.name) from exc
-    return {"words": plain}
+    return tuple(Word(text, Span(start_s, end_s), sure) for text, start_s, end_s, sure in timed)

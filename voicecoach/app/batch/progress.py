@@ -94,11 +94,11 @@ class Meter:
         """Count one outcome and say how far the run is."""
         suffix, size = self._left.pop(outcome.key)
         self._n_heard += outcome.heard is not None
-        if outcome.document is None:
+        if outcome.assessment is None:
             self._n_failed += 1
         else:
             self._bytes[suffix] += size
-            self._sound_s[suffix] += float(outcome.document["recording"]["duration_s"])
+            self._sound_s[suffix] += outcome.assessment.duration_s
         return self.progress()
 
     def progress(self) -> BatchProgress:

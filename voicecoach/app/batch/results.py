@@ -1,52 +1,32 @@
-"""From kept outcomes to lines of results, in the order of the items, and the count of them."""
+"""From kept outcomes to results, in the order of the items, and the count of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from voicecoach.model.job import Failure
+from voicecoach.model.result import BatchFacts, FailedResult, JudgedResult, Tally
 from voicecoach.words.catalogue import FALLBACK_UI
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
+    from voicecoach.model.assessment import Assessment
     from voicecoach.model.job import Planned
+    from voicecoach.model.result import Result
     from voicecoach.ports.batch import ResultStore
 
-FAILURE_SCHEMA: Final = "voicecoach.failure/1"
 
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The items of the results by state; ``sound_s`` counts what was judged, scored or not."""
-
-    n_items: int = 0
-    n_scored: int = 0
-    n_not_scored: int = 0
-    n_failed: int = 0
-    sound_s: float = 0.0
-
-
-def state_of(line: Mapping[str, Any]) -> str:
-    """``failed``, ``not_scored`` (a refusal stands against a score), else ``scored``, prompt or not."""
-    if line["schema"] == FAILURE_SCHEMA:
-        return "failed"
-    refused = any(refusal["blocks_score"] for refusal in line["refusals"])
-    return "not_scored" if refused else "scored"
-
-
-def counted(lines: Iterable[Mapping[str, Any]]) -> Tally:
-    """The tally of finished lines."""
+def counted(results: Iterable[Result]) -> Tally:
+    """The tally of finished results."""
     states = {"scored": 0, "not_scored": 0, "failed": 0}
     sound_s = 0.0
-    for line in lines:
-        states[state_of(line)] += 1
-        if line["schema"] != FAILURE_SCHEMA:
-            sound_s += line["recording"]["duration_s"]
+    for result in results:
+        states[result.state] += 1
+        if isinstance(result, JudgedResult):
+            sound_s += result.assessment.duration_s
     return Tally(
         n_items=sum(states.values()),
         n_scored=states["scored"],
@@ -56,56 +36,40 @@ def counted(lines: Iterable[Mapping[str, Any]]) -> Tally:
     )
 
 
-def result_lines(
-    planned: Iterable[Planned], store: ResultStore, *, finish: Callable[[Json], Json] | None = None
-) -> Iterator[Json]:
-    """One document an item that has a result, in order; ``finish`` has the last word on each.
-
-    Raises StoreError.
-    """
-    for one in planned:
-        outcome = one.failure if one.job is None else store.outcome(one.job.key)
+def results_of(
+    planned: Iterable[Planned], store: ResultStore, *, finish: Callable[[Result], Result] | None = None
+) -> Iterator[Result]:
+    """One result an item that has one, in order; ``finish`` has the last word on each. Raises StoreError."""
+    for plan in planned:
+        outcome = plan.failure if plan.job is None else store.outcome(plan.job.key)
         if outcome is None:
             continue
-        line = failure_line(one, outcome) if isinstance(outcome, Failure) else assessment_line(one, outcome)
-        yield line if finish is None else finish(line)
+        result = failed(plan, outcome) if isinstance(outcome, Failure) else judged(plan, outcome)
+        yield result if finish is None else finish(result)
 
 
-def assessment_line(planned: Planned, document: Mapping[str, Any]) -> Json:
+def judged(planned: Planned, assessment: Assessment) -> JudgedResult:
     """The assessment with the item's own name, and what the batch knows beside it."""
-    recording = {**document["recording"], "source": PurePosixPath(planned.item.file).name}
-    return {**document, "recording": recording, "batch": _batch(planned)}
+    named = replace(assessment, source=PurePosixPath(planned.item.file).name)
+    return JudgedResult(named, _facts(planned))
 
 
-def failure_line(planned: Planned, failure: Failure) -> Json:
+def failed(planned: Planned, failure: Failure) -> FailedResult:
     """The failure with the item's own name in its message, in English whoever reads it."""
     file = planned.item.file or "?"
-    said = failure.said_of(file, FALLBACK_UI)
-    return {
-        "schema": FAILURE_SCHEMA,
-        "source": PurePosixPath(file).name,
-        "error": {
-            "code": failure.code,
-            "message": said.message,
-            "hint": said.hint,
-            "exit_status": failure.exit_status,
-            "attempts": failure.attempts,
-        },
-        "batch": _batch(planned),
-    }
+    return FailedResult(PurePosixPath(file).name, failure.said_of(file, FALLBACK_UI), _facts(planned))
 
 
-def _batch(planned: Planned) -> Json:
+def _facts(planned: Planned) -> BatchFacts:
     item, job = planned.item, planned.job
-    prompt = item.prompt_id if job is None or job.prompt is None else job.prompt.id
-    return {
-        "file": item.file,
-        "speaker": item.speaker or None,
-        "date": item.date or None,
-        "prompt": prompt,
-        "channel": item.channel if job is None else job.channel,
-        "agent_channel": None if job is None else job.agent_channel,
-        "line": item.line,
-        "carried": dict(item.carried),
-        "key": None if job is None else job.key,
-    }
+    return BatchFacts(
+        file=item.file,
+        speaker=item.speaker or None,
+        date=item.date or None,
+        prompt=item.prompt_id if job is None or job.prompt is None else job.prompt.id,
+        channel=item.channel if job is None else job.channel,
+        agent_channel=None if job is None else job.agent_channel,
+        line=item.line,
+        carried=dict(item.carried),
+        key=None if job is None else job.key,
+    )

@@ -60,7 +60,9 @@ def work_of(
         elif limit is None or len(todo) < limit:
             todo[one.job.key] = one
     known = {
-        key for key, one in todo.items() if one.job and (one.job.given or store.has_heard(one.job.heard_key))
+        key
+        for key, one in todo.items()
+        if one.job and (one.job.given is not None or store.has_heard(one.job.heard_key))
     }
     # The same recording under a second prompt comes after all others, when its words are known (unless it is
     # just being heard); long files go first, so that no worker is left alone with one at the end.
@@ -104,4 +106,4 @@ def do(
 def _with_memory(jobs: Iterable[Job], store: ResultStore) -> Iterator[Job]:
     """Each job with what was heard before, read when a worker is free for it."""
     for job in jobs:
-        yield job if job.given else replace(job, heard=store.heard(job.heard_key))
+        yield job if job.given is not None else replace(job, heard=store.heard(job.heard_key))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from voicecoach.app.batch.failures import FailureWords
 from voicecoach.app.batch.masked import MASK_VERSION, Masking
 from voicecoach.app.batch.plan import Options, Planner, digest_of
-from voicecoach.app.batch.results import Tally, counted, result_lines
+from voicecoach.app.batch.results import counted, results_of
 from voicecoach.app.batch.run import do, work_of
 from voicecoach.app.batch.size import cores, crew_size, usable_memory_mb
 from voicecoach.app.score.recording import check_channels
@@ -22,7 +22,7 @@ from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import DEFAULT_UI, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from voicecoach.app.batch.progress import BatchProgress
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from voicecoach.app.batch.size import CrewSize
     from voicecoach.model.job import Item, Planned
     from voicecoach.model.profile import Profile
+    from voicecoach.model.result import FailedResult, Tally
     from voicecoach.model.transcript import Language
     from voicecoach.ports import PromptLibrary
     from voicecoach.ports.batch import BatchEngine, BatchReport, BatchStore, ResultTables
@@ -132,14 +133,14 @@ class BatchPlan:
 class BatchOutcome:
     """What came of a batch; ``progress`` None: there was nothing to do.
 
-    ``failures`` are the failed lines of the results, ``reasons`` the same in the reader's words.
+    ``failures`` are the failed results, ``reasons`` the same in the reader's words.
     """
 
     out: Path
     work: Work
     progress: BatchProgress | None
     tally: Tally
-    failures: Sequence[Mapping[str, Any]]
+    failures: Sequence[FailedResult]
     reasons: Sequence[str]
 
     def told(self) -> tuple[Message, Message]:
@@ -170,12 +171,8 @@ class BatchOutcome:
             "elapsed_s": round(progress.elapsed_s, 1) if progress else 0.0,
             "rate": round(progress.rate, 2) if progress else None,
             "failures": [
-                {
-                    "file": line["batch"]["file"],
-                    "code": line["error"]["code"],
-                    "message": line["error"]["message"],
-                }
-                for line in self.failures
+                {"file": failed.batch.file, "code": failed.failure.code, "message": failed.failure.message}
+                for failed in self.failures
             ],
         }
 
@@ -210,7 +207,7 @@ class BatchSession:
             shown = FailureWords(planned, store, self.request.ui)
             tally = self._write(planned, shown)
             failures = list(self._parts.tables.failures()) if tally.n_failed else []
-            reasons = [str(shown(line)["error"]["message"]) for line in failures]
+            reasons = [failure.message for failure in map(shown.failure, failures)]
         return BatchOutcome(self.request.out, work, made, tally, failures, reasons)
 
     def _check(self) -> None:
@@ -284,13 +281,13 @@ class BatchSession:
         )
         kept = parts.store.tables(made_from)
         if kept is not None and (not request.with_report or parts.report.there()):
-            return Tally(**kept)
+            return kept
         masking = Masking() if request.mask else None
-        lines = result_lines(planned, parts.store, finish=masking)
-        tally = counted(parts.tables.written(lines, shown=shown))
+        results = results_of(planned, parts.store, finish=masking)
+        tally = counted(parts.tables.written(results, shown=shown))
         if request.with_report:
             jobs = [plan.job for plan in planned if plan.job is not None]
             silences = {} if masking is None else masking.silences
-            parts.report.write(map(shown, parts.tables.documents()), jobs, silences=silences)
-        parts.store.keep_tables(made_from, asdict(tally))
+            parts.report.write(map(shown, parts.tables.results()), jobs, silences=silences)
+        parts.store.keep_tables(made_from, tally)
         return tally

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.documents.assessment import decode_assessment
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.report.one import marked_text
 from voicecoach.report.one.marked_text import MarkedRun
@@ -16,11 +15,12 @@ from voicecoach.report.one.view import build_view
 from voicecoach.report.phrases import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.result import JudgedResult
     from voicecoach.report.figures import FigureView
     from voicecoach.report.one.marked_text import Aside, Mark
     from voicecoach.report.one.view_values import CoverageView
@@ -30,12 +30,12 @@ Json = dict[str, Any]
 Moment = list[float] | None
 
 
-def detail(document: Mapping[str, Any], prompt: Prompt | None, profile: Profile | None, *, ui: Ui) -> Json:
+def detail(result: JudgedResult, prompt: Prompt | None, profile: Profile | None, *, ui: Ui) -> Json:
     """All that is shown of one judged recording, but for its sound.
 
-    ``profile`` gives its title only: bands stand in the document. Raises ValueError for another document.
+    ``profile`` gives its title only: bands stand in the assessment.
     """
-    assessment = decode_assessment(document)
+    assessment = result.assessment
     view = build_view(assessment, prompt, profile or _unknown_profile(assessment), ui=ui)
     marks = marked_text.find_marks(assessment, view.coverage, view.ui)
     return {
@@ -59,7 +59,7 @@ def detail(document: Mapping[str, Any], prompt: Prompt | None, profile: Profile 
         "missing": [list(pair) for pair in view.missing],
         "parts": [[part.label, part.points, part.out_of, part.verdict, part.word] for part in view.parts],
         "sum": view.sum,
-        "masking": dict(document.get("masking") or {}),
+        "masking": dict(result.masking or {}),
         "provenance": [*_digest(assessment), *(list(pair) for pair in view.provenance)],
     }
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.metrics.pauses import DEAD_AIR_S
+from voicecoach.model.result import JudgedResult
 from voicecoach.report.batch.detail import detail
 from voicecoach.report.batch.overview import overview
 from voicecoach.report.batch.rows import TEXT_MOST, Gathered
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.result import Result
     from voicecoach.report.batch.sound import SoundChoice
     from voicecoach.words.catalogue import Ui
 
@@ -65,7 +67,7 @@ class BatchSound:
 
 def write_batch_report(
     out: Path,
-    documents: Iterable[Mapping[str, Any]],
+    results: Iterable[Result],
     *,
     write: Callable[[str, bytes], None],
     sound: BatchSound,
@@ -75,7 +77,7 @@ def write_batch_report(
 ) -> None:
     """Write ``report.html`` and the files of the recordings beside it.
 
-    ``documents`` are the lines of ``results.jsonl``, gone through once. ``write`` keeps bytes under a name
+    ``results`` are gone through once. ``write`` keeps bytes under a name
     relative to ``out`` (``pages/KEY.js``); what fails there is its own to tell. ``prompts`` by id
     and ``profiles`` by name give questions, points and profiles their words; without them the ids are shown.
     """
@@ -83,16 +85,14 @@ def write_batch_report(
     gathered = Gathered(prompts, reader)
     source = SoundSource(sound.choice, out, sound.recordings, sound.silences)
     written: set[str] = set()
-    for document in documents:
-        name = page_name(document["batch"]["key"]) if "recording" in document else ""
-        gathered.add(document, name)
-        if name and name not in written:
+    for result in results:
+        name = page_name(result.batch.key or "") if isinstance(result, JudgedResult) else ""
+        gathered.add(result, name)
+        if isinstance(result, JudgedResult) and name not in written:
             written.add(name)
-            prompt = prompts.get(document["batch"]["prompt"] or "")
-            profile = profiles.get(document["profile"])
-            page = detail(document, prompt, profile, ui=reader) | {
-                "sound": source.of(document["batch"], reader)
-            }
+            prompt = prompts.get(result.batch.prompt or "")
+            profile = profiles.get(result.assessment.profile)
+            page = detail(result, prompt, profile, ui=reader) | {"sound": source.of(result.batch, reader)}
             write(f"{PAGES}/{name}.js", f"{CALL}({script_safe(name)},{script_safe(page)});\n".encode())
     write(REPORT, page_bytes(gathered, sound=sound.choice))
 

@@ -1,6 +1,6 @@
 """What a batch's report takes from each result: one row of its table, and the figures for its groups.
 
-The documents are looked at once, one by one, so that a thousand of them are never held together.
+The results are looked at once, one by one, so that a thousand of them are never held together.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.app.batch.results import FAILURE_SCHEMA, state_of
-from voicecoach.model.assessment import Band
+from voicecoach.documents.assessment import in_language
+from voicecoach.model.result import FailedResult
 from voicecoach.report.batch.words import batch_named
 from voicecoach.report.phrases import printable
 from voicecoach.words.catalogue import word
@@ -18,7 +18,9 @@ from voicecoach.words.catalogue import word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voicecoach.model.assessment import Assessment, Band, Coverage
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.result import Result
     from voicecoach.words.catalogue import Ui
 
 Json = dict[str, Any]
@@ -100,13 +102,13 @@ class Gathered:
         """Every total, 0..100."""
         return [row["total"] for row in self.rows if row["total"] is not None]
 
-    def add(self, line: Mapping[str, Any], page: str) -> None:
-        """Take one document; ``page`` names what is loaded when it is opened, "" for none."""
-        batch, state = line["batch"], state_of(line)
-        speaker, prompt = batch["speaker"] or "", batch["prompt"] or ""
+    def add(self, result: Result, page: str) -> None:
+        """Take one result; ``page`` names what is loaded when it is opened, "" for none."""
+        batch, state = result.batch, result.state
+        speaker, prompt = batch.speaker or "", batch.prompt or ""
         self.states[state] += 1
         row: Json = dict.fromkeys(FIELDS)
-        row |= {"file": printable(batch["file"]) or "?", "speaker": speaker, "date": batch["date"] or ""}
+        row |= {"file": printable(batch.file) or "?", "speaker": speaker, "date": batch.date or ""}
         row |= {"prompt": prompt, "state": state, "page": page, "points": {}, "verdicts": {}, "text": ""}
         row |= {"fatal": [], "red": 0, "forbidden": 0, "reasons": []}
         groups = (
@@ -115,66 +117,69 @@ class Gathered:
         )
         for group in groups:
             group.n += 1
-        if line["schema"] == FAILURE_SCHEMA:
-            error = line["error"]
-            self._trouble(row, "failed", error["code"], error["message"], error["hint"], batch["file"])
+        if isinstance(result, FailedResult):
+            failure = result.failure
+            self._trouble(row, "failed", failure.code, failure.message, failure.hint, batch.file)
         else:
-            self._add_judged(row, line, groups)
+            self._add_judged(row, result.assessment, groups)
         self.rows.append(row)
 
-    def _add_judged(self, row: Json, line: Mapping[str, Any], groups: tuple[ResultGroup, ...]) -> None:
-        self.sound_s += line["recording"]["duration_s"]
-        row["duration"] = round(line["recording"]["duration_s"], 1)
-        row["total"] = line["total"]
-        row["text"] = printable(line["transcript"]["text"])[:TEXT_MOST]
-        for refusal in line["refusals"]:
-            words = refusal["by_language"].get(self.ui, refusal)
-            kind = "not_scored" if refusal["blocks_score"] else "remark"
-            self._trouble(row, kind, refusal["code"], words["reason"], words["remedy"], "")
+    def _add_judged(self, row: Json, assessment: Assessment, groups: tuple[ResultGroup, ...]) -> None:
+        self.sound_s += assessment.duration_s
+        row["duration"] = round(assessment.duration_s, 1)
+        row["total"] = assessment.total
+        row["text"] = printable(assessment.transcript.text)[:TEXT_MOST]
+        for refusal in assessment.refusals:
+            kind = "not_scored" if refusal.blocks_score else "remark"
+            remedy = in_language(refusal.remedy, self.ui)
+            self._trouble(row, kind, refusal.code, in_language(refusal.reason, self.ui), remedy, "")
         row["fatal"] = [
-            self._fatal_label(row["prompt"], score["name"].partition(":")[2])
-            for score in line["scores"]
-            if score["name"].startswith("fatal:")
+            self._fatal_label(row["prompt"], score.name.partition(":")[2])
+            for score in assessment.scores
+            if score.name.startswith("fatal:")
         ]
-        if line["total"] is not None:
+        if assessment.total is not None:
             for group in groups:
-                group.totals.append(line["total"])
-        self._add_measurements(row, line)
-        if line["rubric"] is not None and row["state"] == "scored":
+                group.totals.append(assessment.total)
+        self._add_measurements(row, assessment)
+        if assessment.coverage is not None and row["state"] == "scored":
             # What cannot be scored is no miss of the speaker's: it counts in no rate.
-            self._add_points(row, line, groups)
+            self._add_points(row, assessment, assessment.coverage, groups)
 
-    def _add_measurements(self, row: Json, line: Mapping[str, Any]) -> None:
-        for name, found in line["measurements"].items():
+    def _add_measurements(self, row: Json, assessment: Assessment) -> None:
+        for figure in assessment.measurements:
+            name, unit = figure.name, figure.unit
             self.metrics.setdefault(name)
-            if found["value"] is None:
+            if figure.value is None:
                 self.missing[name] += 1
                 continue
-            band = _band(found)
-            values = self.values.setdefault((name, found["unit"], band), Values(name, found["unit"], band))
-            values.values.append(found["value"])
-            values.profiles.setdefault(line["profile"])
-            if found["verdict"] is not None:
-                values.verdicts[found["verdict"]] += 1
-                row["verdicts"][name] = VERDICT_MARKS[found["verdict"]]
+            band = assessment.bands.get(name)
+            values = self.values.setdefault((name, unit, band), Values(name, unit, band))
+            values.values.append(figure.value)
+            values.profiles.setdefault(assessment.profile)
+            if band is not None:
+                verdict = band.verdict(figure.value)
+                values.verdicts[verdict] += 1
+                row["verdicts"][name] = VERDICT_MARKS[verdict]
         row["red"] = sum(mark == "r" for mark in row["verdicts"].values())
 
-    def _add_points(self, row: Json, line: Mapping[str, Any], groups: tuple[ResultGroup, ...]) -> None:
-        rubric = line["rubric"]
-        row["low"], row["high"] = rubric["coverage"]
-        row["forbidden"] = sum(hit["certain"] for hit in rubric["language"])
-        scores = {score["name"]: score for score in line["scores"]}
+    def _add_points(
+        self, row: Json, assessment: Assessment, coverage: Coverage, groups: tuple[ResultGroup, ...]
+    ) -> None:
+        row["low"], row["high"] = coverage.low, coverage.high
+        row["forbidden"] = sum(hit.certain for hit in coverage.language)
+        scores = {score.name: score for score in assessment.scores}
         counts = self.points.setdefault(row["prompt"], {})
-        for point in rubric["points"]:
-            count = counts.setdefault(point["id"], PointCount())
-            count.states[point["state"]] += 1
-            row["points"][point["id"]] = POINT_MARKS[point["state"]]
-            score = scores.get(f"rubric:{point['id']}")
-            if score is not None and score["out_of"] > 0:
-                count.earned.append(score["points"] / score["out_of"])
+        for point in coverage.points:
+            count = counts.setdefault(point.id, PointCount())
+            count.states[point.state] += 1
+            row["points"][point.id] = POINT_MARKS[point.state]
+            score = scores.get(f"rubric:{point.id}")
+            if score is not None and score.out_of > 0:
+                count.earned.append(score.points / score.out_of)
             for group in groups:
                 group.judged += 1
-                group.hits += point["state"] == "covered"
+                group.hits += point.state == "covered"
 
     def _trouble(self, row: Json, kind: str, code: str, reason: str, remedy: str, file: str) -> None:
         """Note it in the row, and count it under words that do not name the file."""
@@ -218,12 +223,7 @@ class Gathered:
         return {"fields": FIELDS, "points": points, "metrics": metrics, "rows": rows}
 
 
-def _band(found: Mapping[str, Any]) -> Band | None:
-    limits = found["band"]
-    return None if limits is None else Band(tuple(limits["green"]), tuple(limits["amber"]), found["source"])
-
-
-def _worst_first(row: Mapping[str, Any]) -> tuple[int, bool, float, float, int, str]:
+def _worst_first(row: Json) -> tuple[int, bool, float, float, int, str]:
     """Fatal, then by total, coverage and figures to work on; without a score behind, failures last."""
     total = _BEYOND_TOTAL if row["total"] is None else row["total"]
     low = 1.0 if row["low"] is None else row["low"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.model.audio import Span
+    from voicecoach.model.result import BatchFacts
     from voicecoach.words.catalogue import Ui
 
 SoundChoice = Literal["link", "embed", "none"]
@@ -49,12 +50,12 @@ class SoundSource:
     recordings: Mapping[str, Path]
     silences: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
-    def of(self, batch: Mapping[str, Any], ui: Ui) -> dict[str, str]:
+    def of(self, batch: BatchFacts, ui: Ui) -> dict[str, str]:
         """``href``, or ``mp3`` (base64), or neither, with a ``note`` where there is something to say."""
-        path = self.recordings.get(batch["key"])
+        path = self.recordings.get(batch.key or "")
         if self.choice == "none" or path is None:
             return {"note": word("report-no-sound", ui)}
-        silences = self.silences.get(batch["key"], ())
+        silences = self.silences.get(batch.key or "", ())
         if self.choice == "link" and not silences and path.suffix.lower() in PLAYABLE:
             return {"href": reference(path, self.out)}
         try:
@@ -74,10 +75,10 @@ def reference(path: Path, folder: Path) -> str:
     return quote(os.fsencode(relative.replace(os.sep, "/")), safe="/")
 
 
-def _waveform(path: Path, batch: Mapping[str, Any]) -> Waveform:
+def _waveform(path: Path, batch: BatchFacts) -> Waveform:
     """What was judged; of a call both sides at once. Raises InputError."""
-    if batch["agent_channel"] is None:
-        return decode.load(path, channel=batch["channel"]).waveform
+    if batch.agent_channel is None:
+        return decode.load(path, channel=batch.channel).waveform
     sides = [recording.waveform for recording in decode.load_channels(path)]
     mixed = np.stack([side.samples for side in sides]).mean(axis=0)
     return Waveform(mixed.astype(np.float32), sides[0].rate_hz)
