@@ -26,7 +26,7 @@ def test_runs_tell_the_mask(frames: list[bool]) -> None:
 
 
 @given(MASKS, st.integers(0, 6))
-def test_only_short_holes_are_closed(frames: list[bool], shortest: int) -> None:
+def test_only_short_pauses_are_closed(frames: list[bool], shortest: int) -> None:
     before = runs(np.array(frames, dtype=np.bool_))
     after = closed(before, shortest)
     pauses = [(left[1], right[0]) for left, right in pairwise(before)]

@@ -80,6 +80,14 @@ class _Layout:
     n_channels: int
 
 
+@dataclass(frozen=True, slots=True)
+class _SampleFormat:
+    """How the samples of a frame lie: channel after channel (planar), or one of each in turn."""
+
+    is_planar: bool
+    n_channels: int
+
+
 def load(path: Path, *, channel: int | None = None) -> Recording:
     """Read a sound file of any container and codec that the decoder knows.
 
@@ -292,20 +300,20 @@ def _resampler(rate_hz: int) -> Any:  # noqa: ANN401 - soxr ships no types
 def _blocks(path: Path, file: BufferedReader, layout: _Layout) -> Iterator[NDArray[np.float32]]:
     """The sound in blocks of about a second, float32 (n_channels, n), full scale +-1."""
     held: list[NDArray[Any]] = []
-    n_held, held_format = 0, (False, 0)
+    n_held, held_format = 0, _SampleFormat(is_planar=False, n_channels=0)
     for frame in _frames(path, file):
         if frame.sample_rate != layout.rate_hz:
             raise InputError(
                 "sound-rate-changes", path=shown(path), from_hz=layout.rate_hz, to_hz=frame.sample_rate
             )
-        frame_format = (bool(frame.format.is_planar), int(frame.layout.nb_channels))
+        frame_format = _SampleFormat(bool(frame.format.is_planar), int(frame.layout.nb_channels))
         if held and (n_held >= _BLOCK_S * layout.rate_hz or frame_format != held_format):
-            yield _as_float(np.concatenate(held, axis=1), *held_format, layout.n_channels)
+            yield _as_float(np.concatenate(held, axis=1), held_format, layout.n_channels)
             held, n_held = [], 0
         held.append(frame.to_ndarray())
         n_held, held_format = n_held + frame.samples, frame_format
     if held:
-        yield _as_float(np.concatenate(held, axis=1), *held_format, layout.n_channels)
+        yield _as_float(np.concatenate(held, axis=1), held_format, layout.n_channels)
 
 
 def _frames(path: Path, file: BufferedReader) -> Iterator[Any]:
@@ -326,14 +334,10 @@ def _frames(path: Path, file: BufferedReader) -> Iterator[Any]:
             yield from frames
 
 
-def _as_float(
-    samples: NDArray[Any],
-    planar: bool,  # noqa: FBT001 - half of a pair that says how the samples lie
-    width: int,
-    n_channels: int,
-) -> NDArray[np.float32]:
+def _as_float(samples: NDArray[Any], lie: _SampleFormat, n_channels: int) -> NDArray[np.float32]:
     """Samples as the decoder gave them, as float32 (n_channels, n), full scale +-1."""
-    if not planar:
+    width = lie.n_channels
+    if not lie.is_planar:
         samples = samples.reshape(-1, width).T
     kind = samples.dtype.str[1:]
     scaled: NDArray[np.float32] = samples.astype(np.float32, order="C")

@@ -65,8 +65,12 @@ class SpeakerProfile:
     latency_s: float | None = None
 
     def __post_init__(self) -> None:
-        if fault := name_fault(self.name):
-            raise ValueError(fault)
+        if not is_profile_name(self.name):
+            msg = (
+                "a profile's name is made of letters, digits, _ . - and begins with one of the first three, "
+                f"{LONGEST_NAME} at most; got {self.name!r}"
+            )
+            raise ValueError(msg)
         if self.language not in {"zh", "en"}:
             msg = f"the language must be zh or en, got {self.language!r}"
             raise ValueError(msg)
@@ -98,14 +102,9 @@ class SpeakerProfile:
         return " · ".join(part for part in (self.name, self.device, self.created) if part)
 
 
-def name_fault(name: str) -> str | None:
-    """Why ``name`` cannot be that of a profile, None when it can."""
-    if _NAME.fullmatch(name) and not _RESERVED.fullmatch(name) and not name.endswith("."):
-        return None
-    return (
-        f"a profile's name is made of letters, digits, _ . - and begins with one of the first three, "
-        f"{LONGEST_NAME} at most; got {name!r}"
-    )
+def is_profile_name(name: str) -> bool:
+    """Whether ``name`` can be that of a profile: it is the name of a file on every system."""
+    return bool(_NAME.fullmatch(name) and not _RESERVED.fullmatch(name) and not name.endswith("."))
 
 
 def speaker_profile_to_json(profile: SpeakerProfile) -> dict[str, Any]:
@@ -126,7 +125,7 @@ def speaker_profile_from_json(document: object) -> SpeakerProfile:
         value = document[name]
         if isinstance(value, bool) or not isinstance(value, _types(name)):
             msg = f"{name} cannot be {value!r}"
-            raise ValueError(msg)  # noqa: TRY004 - a fault of the document, told as all others of it
+            raise ValueError(msg)  # noqa: TRY004 - the caller is told of every fault of a document as one
     return SpeakerProfile(**{name: document[name] for name in _FIELDS})
 
 

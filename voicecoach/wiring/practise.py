@@ -149,6 +149,6 @@ def _input_name(device: Device) -> str | None:
 
     try:
         with devices.quiet():
-            return str(devices.found(devices.sounddevice(), device, "input")["name"])
+            return str(devices.entry_of(devices.sounddevice(), device, "input")["name"])
     except DeviceError:  # told when it is to be used
         return None

@@ -41,10 +41,10 @@ def calibration(
     from voicecoach.app.practise import say
     from voicecoach.app.setup.calibrate import Circumstances
     from voicecoach.app.setup.calibration import Calibration, CalibrationPorts
-    from voicecoach.model.speaker_profile import LONGEST_NAME, name_fault
+    from voicecoach.model.speaker_profile import LONGEST_NAME, is_profile_name
     from voicecoach.model.take import utc_text
 
-    if name_fault(request.name):
+    if not is_profile_name(request.name):
         raise UsageError("speaker-profile-name", most=LONGEST_NAME, name=repr(request.name))
 
     def aloud(text: str, language: Language) -> Iterator[Waveform]:

@@ -63,7 +63,7 @@ class FakePortAudio:
 
 def test_a_device_plugged_in_later_is_found() -> None:
     sd = FakePortAudio(plugged_in=True)
-    assert devices.found(sd, None, "input") == ENTRY
+    assert devices.entry_of(sd, None, "input") == ENTRY
     assert sd.n_initialised == 1
 
 
@@ -72,10 +72,10 @@ def test_the_list_is_not_read_while_a_stream_is_open(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(devices, "_open_streams", set())
     devices.opened(stream)
     with pytest.raises(DeviceError, match="no microphone can be used: Error querying device -1"):
-        devices.found(sd, None, "input")
+        devices.entry_of(sd, None, "input")
     assert sd.n_initialised == 0
     assert devices.close(stream)
-    assert devices.found(sd, None, "input") == ENTRY
+    assert devices.entry_of(sd, None, "input") == ENTRY
 
 
 def test_all_devices_are_listed_with_the_systems_choice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from voicecoach.adapters.folders import DATA_VARIABLE, cause_of, data_folder, ma
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.speaker_profile import (
     LONGEST_NAME,
-    name_fault,
+    is_profile_name,
     speaker_profile_from_json,
     speaker_profile_to_json,
 )
@@ -84,7 +84,7 @@ class SpeakerProfiles:
             return ()
         except OSError as exc:
             raise _unreadable(self._folder, exc) from exc
-        return tuple(name for name in stems if name_fault(name) is None)
+        return tuple(name for name in stems if is_profile_name(name))
 
     def for_device(self, device: str) -> SpeakerProfile | None:
         """The newest profile made with that microphone, None when there is none. Raises StoreError."""
@@ -116,7 +116,7 @@ class SpeakerProfiles:
 
 def _checked(name: str) -> str:
     """``name``, which cannot lead out of the folder. Raises UsageError."""
-    if name_fault(name):
+    if not is_profile_name(name):
         raise UsageError("speaker-profile-name", most=LONGEST_NAME, name=repr(name))
     return name
 

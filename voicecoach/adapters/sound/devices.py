@@ -82,7 +82,7 @@ def refresh(sd: Any) -> bool:
         return True
 
 
-def found(sd: Any, device: str | int | None, direction: Direction) -> dict[str, Any]:
+def entry_of(sd: Any, device: str | int | None, direction: Direction) -> dict[str, Any]:
     """PortAudio's entry of a device; None is the system's choice. Looks twice, with a new list in between.
 
     Raises DeviceError.

@@ -41,7 +41,7 @@ class Microphone:
         with contextlib.ExitStack() as undo:
             undo.enter_context(devices.quiet())
             sd = _sounddevice()
-            entry = devices.found(sd, self._device, "input")
+            entry = devices.entry_of(sd, self._device, "input")
             recording = MicrophoneRecording(str(entry["name"]), on_block)
             stream, rate_hz = self._open(sd, entry, recording)
             devices.opened(stream)

@@ -138,7 +138,7 @@ class Loudspeaker:
         with contextlib.ExitStack() as undo:
             undo.enter_context(devices.quiet())
             sd = _sounddevice()
-            entry = devices.found(sd, self._device, "output")
+            entry = devices.entry_of(sd, self._device, "output")
             self._name = str(entry["name"])
             self._rate_hz = int(entry["default_samplerate"])
             self._called_s = time.monotonic()

@@ -39,13 +39,13 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
 def _save(engine: Any, driver: Any, text: str, path: str) -> None:
     faults: list[object] = []
-    engine.connect("error", lambda name, exception: faults.append(exception))  # noqa: ARG005 - its signature
+    engine.connect("error", lambda **told: faults.append(told["exception"]))
     if engine.driver_name not in (ESPEAK, NSSS):
         driver.save_to_file(text, path)  # sapi5 returns when the file is written
         return
     if engine.driver_name == NSSS:
         # espeak's loop ends by itself, and must not be ended from its own thread
-        engine.connect("finished-utterance", lambda name, completed: engine.endLoop())  # noqa: ARG005 - its signature
+        engine.connect("finished-utterance", lambda **_: engine.endLoop())
     engine.save_to_file(text, path)
     engine.startLoop()
     if faults:

@@ -204,14 +204,16 @@ def _own_figures(
         join.features(replace(heard.features, speech=tuple(turns))),
         _joined_text(heard.transcript, own, join),
     )
-    figures = []
-    for figure in measure_all(joined, task, hits):
-        if figure.name != "forbidden_language":  # its evidence is that of the hits, on the clock of the call
-            figure = replace(figure, evidence=tuple(map(join.to_call, figure.evidence)))  # noqa: PLW2901 - the same figure, led back
-        if figure.name == "phonation_time_ratio" and figure.value is not None:
-            figure = replace(figure, provisional="inside_turns")  # noqa: PLW2901 - the same figure, with its doubt
-        figures.append(figure)
-    return tuple(figures)
+    return tuple(_led_back(figure, join) for figure in measure_all(joined, task, hits))
+
+
+def _led_back(figure: Measurement, join: Join) -> Measurement:
+    """A figure of the joined turns with its evidence on the clock of the call, and with its doubt."""
+    if figure.name != "forbidden_language":  # its evidence is that of the hits, on the clock of the call
+        figure = replace(figure, evidence=tuple(map(join.to_call, figure.evidence)))
+    if figure.name == "phonation_time_ratio" and figure.value is not None:
+        figure = replace(figure, provisional="inside_turns")
+    return figure
 
 
 def _joined_text(transcript: Transcript, own: SideTurns, join: Join) -> Transcript:
