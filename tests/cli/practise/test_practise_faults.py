@@ -76,7 +76,7 @@ def answer_in_writing(terminal: Terminal) -> str:
     ("fault", "prompt", "message", "remedy"),
     [
         ("library", READ_BY_EYE, "声音用不了.*PortAudio library not found", "apt-get install libportaudio2"),
-        ("rate", READ_ALOUD, r"麦克风不接受任何采样率.*\(48000, 44100, 16000 Hz\)", "设为 48000 Hz"),
+        ("rate", READ_ALOUD, "麦克风不接受任何采样率（48000, 44100, 16000 Hz）", "设为 48000 Hz"),
         ("busy", READ_ALOUD, "麦克风被别的程序占用", "关掉正在用它的程序"),
     ],
 )
