@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language
+    from voicecoach.words.catalogue import Message
 
 RATE_HZ = 16000
 
@@ -142,3 +143,26 @@ class FakeEncoder:
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: NDArray[np.float32] = vectors / lengths
         return unit
+
+
+@dataclass
+class FakeProgress:
+    """Keeps what it is told; a page would show it."""
+
+    stages: list[int | None] = field(default_factory=list)
+    parts: list[tuple[int, Message]] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+
+    def stage(self, n_parts: int | None, what: Message | None = None) -> None:
+        del what
+        self.stages.append(n_parts)
+
+    def done(self, n_done: int, what: Message) -> None:
+        self.parts.append((n_done, what))
+
+    def note(self, what: Message) -> None:
+        self.notes.append(what)
+
+    def noted(self, ui: str) -> list[str]:
+        """The notes as a reader sees them."""
+        return [note.words(ui) for note in self.notes]

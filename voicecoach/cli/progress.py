@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 LINE_EVERY_S: Final = 15.0
 """Seconds between two plain lines, where there are many parts."""
 
+HEAD: Final = "[{n}/{of}] "
+"""What a plain line begins with."""
+
 
 class TerminalProgress:
-    """Implements ``ports.face.Progress`` inside its ``with`` block.
+    """Implements ``ports.progress.Progress`` inside its ``with`` block.
 
     Without a terminal the first and the last part of a stage are told, and one every ``line_every_s``; with
-    ``plain`` False none is.
+    ``plain`` False none is. ``head`` is what such a line begins with: ``n`` parts done ``of`` all.
     """
 
-    def __init__(self, ui: Ui, *, line_every_s: float = LINE_EVERY_S, plain: bool = True) -> None:
-        self._ui, self._line_every_s, self._plain = ui, line_every_s, plain
+    def __init__(
+        self, ui: Ui, *, line_every_s: float = LINE_EVERY_S, plain: bool = True, head: str = HEAD
+    ) -> None:
+        self._ui, self._line_every_s, self._plain, self._head = ui, line_every_s, plain, head
         self._n_parts: int | None = None
         self._told_s = float("-inf")
         self._bars: Any = None
@@ -67,7 +72,8 @@ class TerminalProgress:
         if not self._plain or (not last and now_s - self._told_s < self._line_every_s):
             return
         self._told_s = now_s
-        click.echo(f"[{n_done}/{'?' if self._n_parts is None else self._n_parts}] {words}", err=True)
+        of = "?" if self._n_parts is None else self._n_parts
+        click.echo(self._head.format(n=n_done, of=of) + words, err=True)
 
     def note(self, what: Message) -> None:
         """As the port says; a bar that is shown ends here."""

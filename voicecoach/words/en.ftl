@@ -221,6 +221,9 @@ practise-choice-delete = delete
 practise-choice-later = later
 practise-choice-writing = answer in writing
 practise-choice-microphone = try the microphone again
+voices-made = { $line }  { $voice }  { $mood }  { $duration_s } s
+voices-kept-before = { $line }  { $voice }  { $mood }  { $duration_s } s  (kept)
+voices-rendered = { $n } lines: { $made } made, { $kept } kept before
 
 # ---- end of app: practise
 
@@ -1500,7 +1503,5 @@ models-verified = { $name }: ok  sha256 { $sha256 }
 voices-fetched = { $n } voices fetched: { $folder }
 voices-unavailable = { $engine }: { $cause }
 voices-engine = engine: { $engine } ({ $why })
-voices-kept = (kept)
-voices-rendered = { $n } lines: { $made } made, { $kept } kept before
 
 # ---- end of cli: setup

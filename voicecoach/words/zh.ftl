@@ -221,6 +221,9 @@ practise-choice-delete = 删除
 practise-choice-later = 以后再说
 practise-choice-writing = 改用文字作答
 practise-choice-microphone = 再试麦克风
+voices-made = { $line }  { $voice }  { $mood }  { $duration_s } s
+voices-kept-before = { $line }  { $voice }  { $mood }  { $duration_s } s  （已有）
+voices-rendered = 共 { $n } 句：新做 { $made }，已有 { $kept }
 
 # ---- end of app: practise
 
@@ -1504,7 +1507,5 @@ models-verified = { $name }：完好  sha256 { $sha256 }
 voices-fetched = 已取来 { $n } 个声音：{ $folder }
 voices-unavailable = { $engine }：{ $cause }
 voices-engine = 朗读：{ $engine }（{ $why }）
-voices-kept = （已有）
-voices-rendered = 共 { $n } 句：新做 { $made }，已有 { $kept }
 
 # ---- end of cli: setup

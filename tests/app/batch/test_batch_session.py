@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from batch_fakes import PROFILE, HandEngine
+from fakes import FakeProgress
 
 from voicecoach.adapters.batch.manifest import find_items, name_items
 from voicecoach.adapters.batch.result_files import ResultFiles
@@ -23,28 +24,8 @@ if TYPE_CHECKING:
     from voicecoach.model.job import Job
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.result import Result
-    from voicecoach.words.catalogue import Message
 
 ORDERS = {"a.wav": "ok 2.0", "b.wav": "bug", "c.wav": "ok 1.5"}
-
-
-@dataclass
-class Page:
-    """A face that keeps what it is told."""
-
-    stages: list[int | None] = field(default_factory=list)
-    parts: list[tuple[int, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def stage(self, n_parts: int | None, what: Message | None = None) -> None:
-        assert what is None
-        self.stages.append(n_parts)
-
-    def done(self, n_done: int, what: Message) -> None:
-        self.parts.append((n_done, what.code))
-
-    def note(self, what: Message) -> None:
-        self.notes.append(what.words("en"))
 
 
 @dataclass
@@ -117,10 +98,10 @@ def request_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BatchRequest:
 
 
 def test_a_page_starts_it_and_is_told_how_far_it_is(tmp_path: Path, request_: BatchRequest) -> None:
-    bench, page = Bench(tmp_path), Page()
+    bench, page = Bench(tmp_path), FakeProgress()
     outcome = bench.session(request_).run(page)
-    assert (page.stages, page.notes) == ([3], [])
-    assert page.parts == [(n, "batch-progress") for n in range(4)]
+    assert (page.stages, page.noted("en")) == ([3], [])
+    assert [(n, what.code) for n, what in page.parts] == [(n, "batch-progress") for n in range(4)]
     assert bench.sizes == [(2, True)]
     assert bench.report.written == [["scored", "failed", "scored"]]
     assert (outcome.tally.n_scored, outcome.tally.n_failed) == (2, 1)
@@ -130,32 +111,32 @@ def test_a_page_starts_it_and_is_told_how_far_it_is(tmp_path: Path, request_: Ba
 
 
 def test_reasons_are_the_readers_and_the_document_is_english(tmp_path: Path, request_: BatchRequest) -> None:
-    outcome = Bench(tmp_path).session(replace(request_, ui="zh")).run(Page())
+    outcome = Bench(tmp_path).session(replace(request_, ui="zh")).run(FakeProgress())
     assert outcome.reasons[0].startswith("in/b.wav：意外错误 ZeroDivisionError")
     assert outcome.document()["failures"][0]["message"].startswith("in/b.wav: unexpected ZeroDivisionError")
     assert "in/b.wav：意外错误" in (request_.out / "summary.csv").read_text("utf-8-sig")
 
 
 def test_the_same_request_goes_on_where_it_was_broken_off(tmp_path: Path, request_: BatchRequest) -> None:
-    bench, page = Bench(tmp_path), Page()
+    bench, page = Bench(tmp_path), FakeProgress()
     with pytest.raises(KeyboardInterrupt):
         bench.session(request_, break_after=1).run(page)
-    assert page.notes == ["What was done is kept; the same command goes on from here."]
+    assert page.noted("en") == ["What was done is kept; the same command goes on from here."]
     assert bench.session(request_).look().told().words("en").startswith("3 files: 2 to do")
-    page = Page()
+    page = FakeProgress()
     outcome = bench.session(request_).run(page)
-    assert (page.stages, page.notes) == ([2], ["1 results are there already, 2 to do"])
+    assert (page.stages, page.noted("en")) == ([2], ["1 results are there already, 2 to do"])
     assert (len(outcome.work.todo), outcome.tally.n_items) == (2, 3)
 
 
 def test_a_finished_batch_writes_nothing_again(tmp_path: Path, request_: BatchRequest) -> None:
     bench = Bench(tmp_path)
-    bench.session(request_).run(Page())
-    page = Page()
+    bench.session(request_).run(FakeProgress())
+    page = FakeProgress()
     (request_.paths[0] / "b.wav").write_text("ok 1.0")
     again = bench.session(request_).run(page)
     assert (page.stages, again.tally.n_failed, len(bench.report.written)) == ([1], 0, 2)
-    page = Page()
+    page = FakeProgress()
     last = bench.session(request_).run(page)
     assert (page.stages, last.progress, last.tally) == ([], None, again.tally)
     assert [sentence.code for sentence in last.told()] == ["batch-nothing-to-do", "batch-tally"]
@@ -174,7 +155,7 @@ def test_what_cannot_be_is_told_before_anything_is_made(
     tmp_path: Path, request_: BatchRequest, changed: dict[str, Any], code: str
 ) -> None:
     session = Bench(tmp_path).session(replace(request_, **changed))
-    for start in (session.look, lambda: session.run(Page())):
+    for start in (session.look, lambda: session.run(FakeProgress())):
         with pytest.raises(UsageError) as told:
             start()
         assert told.value.code == code

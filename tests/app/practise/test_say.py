@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeSpeaker, FakeVoice
+from fakes import FakeProgress, FakeSpeaker, FakeVoice
 
 from voicecoach.adapters.tts.voice_cache import CachedSpeaker
 from voicecoach.app.practise.say import (
@@ -19,6 +19,7 @@ from voicecoach.app.practise.say import (
     lines_of,
     of_packs,
     render,
+    render_all,
 )
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.model.prompt import CallerLine, Prompt
@@ -123,6 +124,26 @@ def test_what_was_rendered_before_a_break_is_kept() -> None:
         list(render(lines_of(CALL, "zh"), CachedSpeaker(fake)))
     fake.faults.clear()
     assert [done.made for done in render(lines_of(CALL, "zh"), CachedSpeaker(fake))] == [False, True, True]
+
+
+def test_rendering_tells_each_line_and_the_count_also_after_a_break() -> None:
+    fake, progress = FakeSpeaker(faults={"敷衍": KeyboardInterrupt()}), FakeProgress()
+    lines = lines_of(CALL, "zh")
+    with pytest.raises(KeyboardInterrupt):
+        render_all(lines, render(lines, CachedSpeaker(fake)), progress)
+    fake.faults.clear()
+    assert render_all(lines, render(lines, CachedSpeaker(fake)), progress) == (2, 1)
+    assert progress.stages == [3, 3]
+    assert [(n, what.code) for n, what in progress.parts] == [
+        (1, "voices-made"),
+        (1, "voices-kept-before"),
+        (2, "voices-made"),
+        (3, "voices-made"),
+    ]
+    assert progress.noted("en") == [
+        "3 lines: 1 made, 0 kept before",
+        "3 lines: 2 made, 1 kept before",
+    ]
 
 
 def test_prompts_of_packs_are_those_named_or_all() -> None:

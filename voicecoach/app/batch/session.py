@@ -1,8 +1,8 @@
 """One batch from the asking to the report: plan, do what is missing, write the tables.
 
 Whoever asks (a terminal, a page) fills a :class:`BatchRequest`, gets a session for it from
-``wiring.batch.batch_session``, and is told through ``ports.face.Progress`` how far it is. The same request
-goes on where it was broken off.
+``wiring.batch.batch_session``, and is told how far it is through a ``ports.progress.Progress``. The same
+request goes on where it was broken off.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from voicecoach.model.transcript import Language
     from voicecoach.ports import PromptLibrary
     from voicecoach.ports.batch import BatchEngine, BatchReport, BatchStore, ResultTables
-    from voicecoach.ports.face import Progress
+    from voicecoach.ports.progress import Progress
     from voicecoach.words.catalogue import Ui
 
 SoundChoice = Literal["link", "embed", "none"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.ports import Speaker
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language
     from voicecoach.ports import Voice
+    from voicecoach.ports.progress import Progress
 
 INTERVIEWER = "interviewer"
 CALLER = "caller"
@@ -136,3 +138,31 @@ def render(
         kept = speaker.kept(line.text, voice=voice, mood=line.mood)
         sound = kept or speaker.speak(line.text, voice=voice, mood=line.mood)
         yield Rendered(line, voice, kept is None, sound.duration_s)
+
+
+def render_all(lines: Sequence[Line], rendered: Iterable[Rendered], progress: Progress) -> tuple[int, int]:
+    """Go through what :func:`render` gives of ``lines``; how many were made now, and how many kept before.
+
+    The count is noted at the end, also when it is broken off. Raises what :func:`render` raises.
+    """
+    n_made = n_kept = 0
+    progress.stage(len(lines))
+    try:
+        for made in rendered:
+            n_made += made.made
+            n_kept += not made.made
+            progress.done(n_made + n_kept, _told(made))
+    finally:
+        progress.note(Message("voices-rendered", {"n": len(lines), "made": n_made, "kept": n_kept}))
+    return n_made, n_kept
+
+
+def _told(made: Rendered) -> Message:
+    line = made.line
+    facts = {
+        "line": f"{line.prompt_id}.{line.number}",
+        "voice": made.voice,
+        "mood": line.mood,
+        "duration_s": f"{made.duration_s:.1f}",
+    }
+    return Message("voices-made" if made.made else "voices-kept-before", facts)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voicecoach.model.pack import Pack
     from voicecoach.model.prompt import Prompt
     from voicecoach.ports import SentenceEncoder
-    from voicecoach.ports.face import Progress
+    from voicecoach.ports.progress import Progress
 
 
 def weaknesses(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
@@ -18,13 +17,13 @@ from voicecoach.cli.options import (
     reader_ui,
     ui_option,
 )
+from voicecoach.cli.progress import TerminalProgress
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from voicecoach.app.practise.say import Rendered
     from voicecoach.errors import EngineError
     from voicecoach.model.transcript import Language
     from voicecoach.words.catalogue import Ui
@@ -92,37 +91,5 @@ def render(packs: tuple[str, ...], language: str, engine: str, prompts_folder: P
         lines = [line for prompt in prompts for line in say.lines_of(prompt, spoken)]
         name, why = wiring.choose_engine(spoken, wanted=engine)
         click.echo(word("voices-engine", ui, engine=name, why=why), err=True)
-        _show(setup.rendering(lines, name), len(lines), ui)
-
-
-def _show(rendered: Iterable[Rendered], n_lines: int, ui: Ui) -> None:
-    """Run the rendering and show how far it is: a bar on a terminal, else a line each."""
-    n_made = n_kept = 0
-    try:
-        for done in _with_progress(rendered, n_lines, ui):
-            n_made += done.made
-            n_kept += not done.made
-    finally:
-        click.echo(word("voices-rendered", ui, n=n_lines, made=n_made, kept=n_kept), err=True)
-
-
-def _with_progress(rendered: Iterable[Rendered], n_lines: int, ui: Ui) -> Iterator[Rendered]:
-    if not sys.stderr.isatty():
-        for number, done in enumerate(rendered, start=1):
-            kept = "" if done.made else f"  {word('voices-kept', ui)}"
-            click.echo(
-                f"{number}/{n_lines}  {done.line.prompt_id}.{done.line.number}  {done.voice}  "
-                f"{done.line.mood}  {done.duration_s:.1f} s{kept}",
-                err=True,
-            )
-            yield done
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=n_lines)
-        for done in rendered:
-            progress.update(task, advance=1, description=f"{done.line.prompt_id}.{done.line.number}")
-            yield done
+        with TerminalProgress(ui, line_every_s=0.0, head="{n}/{of}  ") as progress:
+            say.render_all(lines, setup.rendering(lines, name), progress)

@@ -1,7 +1,8 @@
-"""Whom a use case tells what goes on, and whom it asks: a terminal, a page.
+"""Whom a long piece of work tells how far it is: a terminal, a page.
 
 All that is said is a :class:`~voicecoach.words.catalogue.Message`: the face words it for its reader, and a
-page can read its facts.
+page can read its facts. A practice, which also asks and listens, has a face of its own, in
+``app.practise.face``.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from voicecoach.words.catalogue import Message
 
 
@@ -27,12 +26,4 @@ class Progress(Protocol):
 
     def note(self, what: Message) -> None:
         """Say something beside the progress."""
-        ...
-
-
-class Face(Progress, Protocol):
-    """A progress that can also be answered."""
-
-    def choose(self, question: Message, choices: Sequence[Message]) -> int:
-        """Ask; the index of the choice that was taken. An interrupted question is a KeyboardInterrupt."""
         ...
