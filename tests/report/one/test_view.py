@@ -23,7 +23,7 @@ from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Side
 from voicecoach.model.take import TakeState
 from voicecoach.report.one.view import build_view, clock
-from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.report.phrases import in_language, named, printable, reader_language
 from voicecoach.words.catalogue import has, languages, word
 
 if TYPE_CHECKING:
@@ -122,6 +122,13 @@ def test_every_name_of_a_state_verdict_code_or_doubt_has_words(ui: str) -> None:
 def test_a_name_that_nobody_knows_is_shown_as_it_is() -> None:
     names = ("not_heard", "rude", "no_such_phrase", "Ä {$x}")
     assert [named(name, "zh") for name in names] == ["没有听到", "不礼貌", "no_such_phrase", "Ä {$x}"]
+
+
+def test_a_text_that_is_not_in_the_readers_language_is_english_or_any() -> None:
+    both = {"zh": "好", "en": "good"}
+    assert [in_language(both, ui) for ui in ("zh", "en", "fr")] == ["好", "good", "good"]
+    assert in_language({"zh": "好", "en": ""}, "fr") == "好"
+    assert in_language({}, "zh", "id") == "id"
 
 
 def test_what_is_not_printable_is_escaped() -> None:

@@ -25,7 +25,7 @@ from voicecoach.report.one.view_values import (
     Tip,
     View,
 )
-from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.report.phrases import in_language, named, printable, reader_language
 from voicecoach.words.catalogue import has, word
 from voicecoach.words.reasons import explain
 
@@ -108,7 +108,7 @@ def clock(time_s: float) -> str:
 
 
 def _in(words: Mapping[str, str], language: str) -> str:
-    return printable(words.get(language) or next(iter(words.values()), ""))
+    return printable(in_language(words, language))
 
 
 def _headline(assessment: Assessment, labels: Mapping[str, str], ui: Ui, *, with_score: bool) -> Headline:

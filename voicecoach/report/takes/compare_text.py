@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from voicecoach.report import names
 from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
-from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.report.phrases import in_language, named, printable, reader_language
 from voicecoach.report.wrapping import pad
 from voicecoach.words.catalogue import DEFAULT_UI, word
 
@@ -82,8 +82,8 @@ def label(name: str, prompt: Prompt | None, ui: Ui) -> str:
     kind, _, key = name.rpartition(":")
     if kind == "rubric":
         points = () if prompt is None else prompt.points
-        words = next((point.label for point in points if point.id == key), {})
-        return words.get(ui) or next(iter(words.values()), key)
+        labels = next((point.label for point in points if point.id == key), {})
+        return in_language(labels, ui, key)
     if kind in {"language", "fatal"}:
         return named(key, ui)
     if name in {"total", "order"}:

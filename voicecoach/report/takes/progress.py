@@ -13,7 +13,7 @@ from voicecoach.report import names
 from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
 from voicecoach.report.page import html_page
-from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.report.phrases import in_language, named, printable, reader_language
 from voicecoach.report.takes import charts
 from voicecoach.report.takes.compare_text import doubt_text, label, row, shown
 from voicecoach.report.takes.export import coverage, local_time
@@ -148,11 +148,11 @@ def _weakest(rate: HitRate, ui: Ui) -> tuple[str, str]:
 
 
 def _drill(prompt: Prompt, ui: Ui) -> tuple[str, str]:
-    return prompt.id, printable(prompt.text.get(ui) or next(iter(prompt.text.values()), prompt.id))
+    return prompt.id, printable(in_language(prompt.text, ui, prompt.id))
 
 
 def _label(rate: HitRate, ui: Ui) -> str:
-    return printable(rate.label.get(ui) or next(iter(rate.label.values()), rate.point_id))
+    return printable(in_language(rate.label, ui, rate.point_id))
 
 
 def _prompt(history: LearningProgress, prompt: PromptProgress, ui: Ui, *, with_score: bool) -> PromptView:
