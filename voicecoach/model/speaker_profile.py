@@ -9,14 +9,11 @@ import math
 import re
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Final, get_args
 
+from voicecoach.model.transcript import Language
 from voicecoach.units import hz_to_st
 
-if TYPE_CHECKING:
-    from voicecoach.model.transcript import Language
-
-SCHEMA: Final = "voicecoach.speaker/1"
 LONGEST_NAME: Final = 40
 _NAME = re.compile(rf"\w[\w.-]{{0,{LONGEST_NAME - 1}}}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -71,7 +68,7 @@ class SpeakerProfile:
                 f"{LONGEST_NAME} at most; got {self.name!r}"
             )
             raise ValueError(msg)
-        if self.language not in {"zh", "en"}:
+        if self.language not in get_args(Language):
             msg = f"the language must be zh or en, got {self.language!r}"
             raise ValueError(msg)
         if not _is_utc(self.created):
@@ -107,39 +104,9 @@ def is_profile_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name) and not _RESERVED.fullmatch(name) and not name.endswith("."))
 
 
-def speaker_profile_to_json(profile: SpeakerProfile) -> dict[str, Any]:
-    """The document ``voicecoach.speaker/1``."""
-    return {"schema": SCHEMA, **{name: getattr(profile, name) for name in _FIELDS}}
-
-
-def speaker_profile_from_json(document: object) -> SpeakerProfile:
-    """The profile of a document. Raises ValueError that says what is wrong with it."""
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        schema = document.get("schema") if isinstance(document, dict) else type(document).__name__
-        msg = f"the schema must be {SCHEMA}, got {schema!r}"
-        raise ValueError(msg)
-    if lacking := [name for name in _FIELDS if name not in document]:
-        msg = f"it has no {', '.join(lacking)}"
-        raise ValueError(msg)
-    for name in _FIELDS:
-        value = document[name]
-        if isinstance(value, bool) or not isinstance(value, _types(name)):
-            msg = f"{name} cannot be {value!r}"
-            raise ValueError(msg)  # noqa: TRY004 - the caller is told of every fault of a document as one
-    return SpeakerProfile(**{name: document[name] for name in _FIELDS})
-
-
 _FIELDS: Final = tuple(field.name for field in fields(SpeakerProfile))
 _TEXTS: Final = ("name", "created", "language", "device", "output_device")
 _NUMBERS: Final = tuple(name for name in _FIELDS if name not in _TEXTS)
-
-
-def _types(name: str) -> tuple[type, ...]:
-    if name in _TEXTS:
-        return (str,)
-    if name == "n_units":
-        return (int,)
-    return cast("tuple[type, ...]", (int, float, type(None)) if name == "latency_s" else (int, float))
 
 
 def _is_utc(text: str) -> bool:

@@ -94,7 +94,7 @@ def test_a_name_never_leads_out_of_the_folder(profiles: SpeakerProfiles, tmp_pat
     [
         (b"", "damaged: .*me.json"),
         (b"\xff\xfe\x00", "damaged"),
-        (b'{"schema": "voicecoach.speaker/1"}', "it has no name"),
+        (b'{"schema": "voicecoach.speaker/1"}', "missing required field `name`"),
         (b"[" * 100_000, "damaged"),
         (json.dumps({"schema": "voicecoach.take/1"}).encode(), "schema must be voicecoach.speaker/1"),
     ],

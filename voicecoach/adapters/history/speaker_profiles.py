@@ -13,12 +13,11 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import DATA_VARIABLE, cause_of, data_folder, made, replacing
+from voicecoach.documents.speaker_profile import decode_speaker_profile, encode_speaker_profile
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.speaker_profile import (
     LONGEST_NAME,
     is_profile_name,
-    speaker_profile_from_json,
-    speaker_profile_to_json,
 )
 from voicecoach.words.catalogue import Message
 
@@ -45,7 +44,7 @@ class SpeakerProfiles:
     def save(self, profile: SpeakerProfile) -> Path:
         """Keep a profile, in place of one of that name; returns its file. Raises StoreError."""
         path = self._made() / (profile.name + ENDING)
-        text = json.dumps(speaker_profile_to_json(profile), ensure_ascii=False, indent=1)
+        text = json.dumps(encode_speaker_profile(profile), ensure_ascii=False, indent=1)
         with replacing(path) as file:
             file.write((text + "\n").encode())
         return path
@@ -64,13 +63,17 @@ class SpeakerProfiles:
         """The profile of that name. Raises UsageError when there is none, StoreError when it is damaged."""
         path = self._folder / (_checked(name) + ENDING)
         try:
-            profile = speaker_profile_from_json(json.loads(path.read_bytes()))
+            document = json.loads(path.read_bytes())
         except FileNotFoundError as exc:
             raise self._unknown(name) from exc
         except OSError as exc:
             raise _unreadable(path, exc) from exc
-        except (ValueError, RecursionError) as exc:  # no JSON, no UTF-8, or not of the schema
+        except (ValueError, RecursionError) as exc:  # no JSON, no UTF-8
             raise _damaged(path, name, str(exc)) from exc
+        try:
+            profile = decode_speaker_profile(document)
+        except StoreError as exc:
+            raise _damaged(path, name, exc.told) from exc
         if profile.name != name:
             inside = Message("speaker-profile-of-another", {"name": repr(profile.name)})
             raise _damaged(path, name, inside)

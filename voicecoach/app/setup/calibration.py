@@ -20,8 +20,8 @@ from voicecoach.app.setup.calibrate import (
 from voicecoach.app.setup.doctor import worded
 from voicecoach.app.setup.sound_path import measure_latency
 from voicecoach.audio import decode
+from voicecoach.documents.speaker_profile import encode_speaker_profile
 from voicecoach.errors import DeviceError, EngineError, StoreError, VoicecoachError
-from voicecoach.model.speaker_profile import speaker_profile_to_json
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Calibrated:
         latency, reason = self.latency, self.latency_reason
         return {
             "schema": SCHEMA,
-            "profile": speaker_profile_to_json(self.profile),
+            "profile": encode_speaker_profile(self.profile),
             "file": str(self.path),
             "sound": None if self.sound is None else str(self.sound),
             "latency": {
@@ -240,7 +240,7 @@ class ShelfContent:
 
     def to_json(self) -> dict[str, Any]:
         """The document ``voicecoach.speakers/1``."""
-        rows = [speaker_profile_to_json(profile) for profile in self.profiles]
+        rows = [encode_speaker_profile(profile) for profile in self.profiles]
         damaged = [fault.message for fault in self.faults]
         return {"schema": LIST_SCHEMA, "profiles": rows, "damaged": damaged}
 
