@@ -141,6 +141,6 @@ def test_the_check_of_the_packs_finds_nothing_to_mend(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path))
-    result = CliRunner().invoke(cli, ["prompts", "check"])
+    result = CliRunner().invoke(cli, ["prompts", "check", "--ui", "en"])
     assert (result.exit_code, result.stdout) == (0, "")
     assert f"{len(LIBRARY.prompts())} prompts, 0 errors, 0 warnings" in result.stderr

@@ -16,7 +16,7 @@ import struct
 import sys
 import time
 import wave
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from voicecoach.adapters.folders import PRIVATE_FILE, cause_of
 from voicecoach.errors import StoreError
@@ -79,7 +79,7 @@ class TakeFile:
         self._wave.setsampwidth(SAMPLE_BYTES)
         self._wave.setframerate(rate_hz)
 
-    def __enter__(self) -> TakeFile:  # noqa: PYI034 - final in practice
+    def __enter__(self) -> Self:
         """The file itself."""
         return self
 
