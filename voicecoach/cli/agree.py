@@ -60,7 +60,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
 @ui_option("Language of the table.")
-def agree(  # noqa: PLR0913 - the command's options
+def agree(
     results: Path,
     marks: Path | None,
     *,

@@ -69,11 +69,11 @@ INTERRUPTED = 130
 class Commands(click.Group):
     """Loads a command at its first use: the help must come at once."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of :data:`COMMANDS`."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command of that name, None when there is none."""
         if cmd_name not in COMMANDS:
             return None
@@ -81,7 +81,7 @@ class Commands(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -89,8 +89,8 @@ class Commands(click.Group):
     def main(  # type: ignore[override]  # click overloads on standalone_mode, which is ours to decide
         self,
         args: Sequence[str] | None = None,
-        **extra: Any,  # noqa: ANN401 - click's signature
-    ) -> Any:  # noqa: ANN401 - click's signature
+        **extra: Any,
+    ) -> Any:
         """Run, and turn every failure into a message and an exit status."""
         extra["standalone_mode"] = False
         typed = sys.argv[1:] if args is None else args

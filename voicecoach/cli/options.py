@@ -86,7 +86,7 @@ class LateChoice(click.ParamType[str]):
     def __init__(self, names: Callable[[], Iterable[str]]) -> None:
         self._names = names
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """As of a choice."""
         return f"[{'|'.join(self._names())}]"
 

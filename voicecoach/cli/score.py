@@ -99,7 +99,7 @@ Examples:
 @click.option(
     "--no-score", "without_score", is_flag=True, help="No total and no points: what was heard, and advice."
 )
-def score(files: tuple[Path, ...], prompt_id: str | None, without_score: bool, **options: Any) -> int:  # noqa: ANN401, FBT001 - click passes them by name
+def score(files: tuple[Path, ...], prompt_id: str | None, without_score: bool, **options: Any) -> int:  # noqa: FBT001 - click passes them by name
     """Score recorded answers: speaking rate, pauses, tone and rubric coverage."""
     job = _Job(files, prompt_id, with_score=not without_score, **options)
     return job.run()
@@ -108,14 +108,14 @@ def score(files: tuple[Path, ...], prompt_id: str | None, without_score: bool, *
 class _Job:
     """One call of ``score``: what was asked for, and what came out file by file."""
 
-    def __init__(  # noqa: PLR0913 - the command's options
+    def __init__(
         self,
         files: Sequence[Path],
         prompt_id: str | None,
         *,
         with_score: bool,
         prompts_folder: Path | None,
-        language: Any,  # noqa: ANN401 - click's choice
+        language: Any,
         profile: str | None,
         speaker: str | None,
         model: str,

@@ -52,7 +52,7 @@ TEXT_MOOD = 2
 @engine_option
 @prompts_option
 @ui_option()
-def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
+def speak(
     prompt_id: str | None,
     text: str | None,
     number: int,
@@ -75,7 +75,7 @@ def speak(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     \b
     Exit status: 0 said, 2 wrong usage, 4 no engine or no loudspeaker.
-    """  # noqa: D301 - click's own mark for text that is not to be re-wrapped
+    """
     from voicecoach import wiring
     from voicecoach.app.practise import say
     from voicecoach.app.practise.voice import PromptVoice

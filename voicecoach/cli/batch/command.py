@@ -121,7 +121,7 @@ def batch(
     dry_run: bool,
     as_json: bool,
     without_report: bool,
-    **options: Any,  # noqa: ANN401 - click passes them by name
+    **options: Any,
 ) -> int:
     """Score many recordings: full results, tables, a report, and each failure with its reason."""
     from voicecoach.app.batch.session import BatchRequest

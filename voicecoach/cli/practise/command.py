@@ -101,7 +101,7 @@ def practise(
     check: bool,
     ui: Ui,
     without_score: bool,
-    **options: Any,  # noqa: ANN401 - click passes them by name
+    **options: Any,
 ) -> int:
     """Hear prompts of a PACK (default: jd_home) or by ID, answer aloud, and see what to do better.
 

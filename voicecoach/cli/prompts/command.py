@@ -135,7 +135,7 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast
 @json_option
 @prompts_option
 @ui_option()
-def try_prompt(  # noqa: PLR0913 - the command's options
+def try_prompt(
     prompt_id: str | None,
     text: str | None,
     source: str | None,

@@ -54,7 +54,7 @@ Examples:
 @click.option("--delete", is_flag=True, help="Remove the profile NAME.")
 @json_option
 @ui_option()
-def calibrate(name: str | None, *, as_list: bool, delete: bool, as_json: bool, ui: Ui, **options: Any) -> int:  # noqa: ANN401 - click passes them by name
+def calibrate(name: str | None, *, as_list: bool, delete: bool, as_json: bool, ui: Ui, **options: Any) -> int:
     """Read a text aloud in a calm voice: what you say later is compared with it.
 
     校准：平静地读一段文字，量出您平时的声音，以后的回答与它比较。

@@ -44,7 +44,7 @@ def install(name: str) -> None:
     \b
     Example:
       voicecoach models install small
-    """  # noqa: D301 - click's own mark for text that is not to be re-wrapped
+    """
     click.echo(f"{name}: {setup.install_model(name)}")
 
 
