@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from schemas import faults, schema
 from store_contract import SPOKEN, a_document, a_scored, a_take
 
-from voicecoach.documents.take import TakeFacts, decode_take, encode_take, facts_of
+from voicecoach.documents.take import SCHEMA, TakeFacts, decode_take, encode_take, facts_of
 from voicecoach.errors import StoreError
+
+if TYPE_CHECKING:
+    from voicecoach.model.take import Take
 
 
 def test_a_take_not_looked_at_has_no_figures() -> None:
@@ -98,3 +102,28 @@ def test_every_key_of_the_document_is_documented() -> None:
     text = (Path(__file__).parents[2] / "docs" / "take-json.md").read_text("utf-8")
     rows = "".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
     assert set(re.findall(r"`(\w+)`", rows)) == set(encode_take(a_take()))
+
+
+@pytest.mark.parametrize(
+    "take",
+    [a_take(), a_scored(), a_scored(corrected_text="好", cer=0.5, assessment_before=a_document())],
+    ids=["recorded", "scored", "corrected"],
+)
+def test_the_document_keeps_to_its_schema(take: Take) -> None:
+    document = encode_take(take)
+    assert faults(document, "take") == []
+    assert list(document) == schema("take")["required"]
+    assert document["schema"] == SCHEMA == schema("take")["title"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"state": "heard"}, "$.state: 'heard' is not one of"),
+        ({"assessment": {}}, "$.assessment: 'schema' is a required property"),
+        ({"mood": "calm"}, "('mood' was unexpected)"),
+    ],
+)
+def test_the_schema_finds_faults(changes: dict[str, Any], fault: str) -> None:
+    (told,) = faults({**encode_take(a_take()), **changes}, "take")
+    assert fault in told

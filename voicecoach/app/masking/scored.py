@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voicecoach.app.masking.mask import mask_assessment, silenced
 from voicecoach.audio import decode
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from voicecoach.documents.checked import Json
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span, Waveform
 
@@ -25,7 +26,7 @@ class HandedOut:
     """An assessment for readers, and its document; ``silences`` must not be heard in its sound."""
 
     assessment: Assessment
-    document: dict[str, Any]
+    document: Json
     silences: Sequence[Span] = ()
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.app.practise.answer import AnswerFace, watch
 from voicecoach.errors import InputError, VoicecoachError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from voicecoach.app.score.analyse import Task
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.prompt import Prompt
+    from voicecoach.model.take import Document
     from voicecoach.model.transcript import Language
     from voicecoach.ports import LiveRecording, Recorder, Store
 
@@ -66,7 +67,7 @@ class TakePorts:
     store: Store
     recorder: Recorder
     judge: AnswerJudge
-    to_document: Callable[[Assessment], dict[str, Any]]
+    to_document: Callable[[Assessment], Document]
     silent: Callable[[str], VoicecoachError]
     recover: Callable[[Path], Path]
 
