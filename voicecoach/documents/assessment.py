@@ -32,10 +32,11 @@ from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.take import ASSESSMENT_SCHEMAS, FORMER_UNITS
 from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.words.catalogue import in_language
 from voicecoach.words.reasons import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from voicecoach.documents.checked import Json
     from voicecoach.model.assessment import LanguageCode
@@ -216,11 +217,6 @@ def _refusal_shape(refusal: Refusal, ui: Ui) -> shape.RefusalShape:
             for language in sorted(refusal.reason)
         },
     )
-
-
-def in_language(words: Mapping[str, str], ui: Ui) -> str:
-    """The sentence in the language ``ui``, else in one that there is; "" where there is none."""
-    return words.get(ui) or next((words[other] for other in sorted(words) if words[other]), "")
 
 
 def _provenance_shape(made: Provenance | str) -> shape.ProvenanceShape | str:

@@ -1,4 +1,4 @@
-"""Words for what programs write as names (states, verdicts, codes), and texts kept in several languages."""
+"""Words of reports for what programs write as names: states, verdicts, codes of phrases that were said."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 from voicecoach.words.catalogue import FALLBACK_UI, has, languages, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from voicecoach.words.catalogue import Ui
 
 
 def reader_language(ui: str) -> Ui:
     """The reader's language where there are words in it; English otherwise."""
     return ui if ui in languages() else FALLBACK_UI
-
-
-def in_language(texts: Mapping[str, str], ui: Ui, otherwise: str = "") -> str:
-    """One text of those that a pack or a document holds: the reader's, else English, else any."""
-    return texts.get(ui) or texts.get(FALLBACK_UI) or next(filter(None, texts.values()), otherwise)
 
 
 def named(name: str, ui: Ui, *, rooms: tuple[str, ...] = ("report",)) -> str:

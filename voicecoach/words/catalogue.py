@@ -109,6 +109,11 @@ def hint(code: str, ui: Ui, /, **facts: object) -> str:
     return "" if pattern is None else _formatted(code, ui, pattern, facts)
 
 
+def in_language(texts: Mapping[Ui, str], ui: Ui, otherwise: str = "") -> str:
+    """One of the texts that a pack or a document holds: in the language ``ui``, else English, else any."""
+    return texts.get(ui) or texts.get(FALLBACK_UI) or next(filter(None, texts.values()), otherwise)
+
+
 def template(code: str, ui: Ui) -> str:
     """The words of ``code`` with every fact left as ``{name}``, for a script that puts them in.
 

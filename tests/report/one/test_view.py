@@ -23,8 +23,8 @@ from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Side
 from voicecoach.model.take import TakeState
 from voicecoach.report.one.view import build_view, clock
-from voicecoach.report.phrases import in_language, named, printable, reader_language
-from voicecoach.words.catalogue import has, languages, word
+from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.words.catalogue import has, in_language, languages, word
 
 if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt

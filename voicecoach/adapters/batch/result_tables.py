@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.batch.spreadsheet import safe, written
 from voicecoach.adapters.folders import cause_of, replacing
-from voicecoach.documents.assessment import in_language
 from voicecoach.documents.failure import SCHEMA as FAILURE_SCHEMA
 from voicecoach.documents.failure import decode_failed
 from voicecoach.documents.result import decode_result, encode_result
 from voicecoach.errors import StoreError
 from voicecoach.model.result import FailedResult
-from voicecoach.words.catalogue import DEFAULT_UI
+from voicecoach.words.catalogue import DEFAULT_UI, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.model.result import JudgedResult
+from voicecoach.words.catalogue import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 def point_labels(prompts: Iterable[Prompt], ui: Ui) -> dict[tuple[str, str], str]:
     """What each rubric point is called in the language ``ui``, by prompt and point id."""
     return {
-        (prompt.id, point.id): point.label.get(ui) or next(iter(point.label.values()), "")
-        for prompt in prompts
-        for point in prompt.points
+        (prompt.id, point.id): in_language(point.label, ui) for prompt in prompts for point in prompt.points
     }
 
 

@@ -12,6 +12,7 @@ from voicecoach.app.practise.voice import CANDIDATE
 from voicecoach.app.score.moments import all_moments, cut
 from voicecoach.audio import decode
 from voicecoach.errors import VoicecoachError
+from voicecoach.words.catalogue import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,4 +136,4 @@ def playlist_of(assessment: Assessment | None, language: str) -> tuple[tuple[str
 
 
 def _text(advice: Advice, language: str) -> str:
-    return advice.text.get(language) or next(iter(advice.text.values()), "")
+    return in_language(advice.text, language)

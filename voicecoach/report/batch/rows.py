@@ -9,11 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.documents.assessment import in_language
 from voicecoach.model.result import FailedResult
 from voicecoach.report.batch.words import batch_named
 from voicecoach.report.phrases import printable
-from voicecoach.words.catalogue import word
+from voicecoach.words.catalogue import in_language, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,14 +197,14 @@ class Gathered:
         asked = self._asked.get(prompt_id)
         for point in asked.points if asked else ():
             if point.id == point_id:
-                return printable(point.label.get(self.ui) or next(iter(point.label.values()), point_id))
+                return printable(in_language(point.label, self.ui, point_id))
         return point_id
 
     def prompt_label(self, prompt_id: str) -> str:
         """The question; the id where the prompt is not at hand, a word where there was none."""
         asked = self._asked.get(prompt_id)
         if asked is not None:
-            return printable(asked.text.get(self.ui) or next(iter(asked.text.values()), prompt_id))
+            return printable(in_language(asked.text, self.ui, prompt_id))
         return prompt_id or word("batch-no-prompt", self.ui)
 
     def table(self) -> Json:
@@ -216,7 +215,9 @@ class Gathered:
         for row in sorted(self.rows, key=_worst_first):
             packed = {
                 **row,
-                "points": "".join(row["points"].get(one, NOTHING) for one in points.get(row["prompt"], ())),
+                "points": "".join(
+                    row["points"].get(point, NOTHING) for point in points.get(row["prompt"], ())
+                ),
                 "verdicts": "".join(row["verdicts"].get(name, NOTHING) for name in metrics),
             }
             rows.append([packed[name] for name in FIELDS])

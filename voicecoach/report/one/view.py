@@ -25,8 +25,8 @@ from voicecoach.report.one.view_values import (
     Tip,
     View,
 )
-from voicecoach.report.phrases import in_language, named, printable, reader_language
-from voicecoach.words.catalogue import has, word
+from voicecoach.report.phrases import named, printable, reader_language
+from voicecoach.words.catalogue import has, in_language, word
 from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:

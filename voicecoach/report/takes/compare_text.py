@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from voicecoach.report import names
 from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
-from voicecoach.report.phrases import in_language, named, printable, reader_language
+from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.report.wrapping import pad
-from voicecoach.words.catalogue import DEFAULT_UI, word
+from voicecoach.words.catalogue import DEFAULT_UI, in_language, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

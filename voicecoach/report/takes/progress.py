@@ -13,11 +13,11 @@ from voicecoach.report import names
 from voicecoach.report.figures import VERDICT_MARKS
 from voicecoach.report.one.view_values import STATE_MARKS
 from voicecoach.report.page import html_page
-from voicecoach.report.phrases import in_language, named, printable, reader_language
+from voicecoach.report.phrases import named, printable, reader_language
 from voicecoach.report.takes import charts
 from voicecoach.report.takes.compare_text import doubt_text, label, row, shown
 from voicecoach.report.takes.export import coverage, local_time
-from voicecoach.words.catalogue import DEFAULT_UI, word
+from voicecoach.words.catalogue import DEFAULT_UI, in_language, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
