@@ -207,6 +207,32 @@ def test_english_syllables(word: str, n: int) -> None:
     assert count_syllables(word) == n
 
 
+@pytest.mark.parametrize(
+    ("hiatus", "none"),
+    [
+        ("medium 3 period 3", "special 2 question 2 religion 3"),
+        ("initiate 4 enthusiasm 5 society 4", "precious 2"),
+        ("obedient 4 quieter 3 sciences 3", "brief 1"),
+        ("geology 4", "courageous 3"),
+        ("situation 4", "buoyant 2"),
+        ("creation 3", "eat 1"),
+        ("museum 3 european 4", "meal 1"),
+        ("cereal 3", "deal 1"),
+        ("carriers 3 easiest 3", "friend 1"),
+        ("coincidence 4 poem 2", "coin 1"),
+        ("continuity 5 gluing 2", "suit 1"),
+        ("chaos 2 archaic 3", "laid 1"),
+        ("cruel 2 influence 3 fluent 2", "guest 1 value 2"),
+        ("radii 3", "ski 1"),
+    ],
+)
+def test_vowels_in_hiatus_are_two_syllables_and_their_likes_are_not(hiatus: str, none: str) -> None:
+    told = f"{hiatus} {none}".split()
+    assert {word: count_syllables(word) for word in told[::2]} == dict(
+        zip(told[::2], map(int, told[1::2]), strict=True)
+    )
+
+
 def test_english_words_are_counted_as_read() -> None:
     said = transcript(" I", " have", " 24", " boxes.", language="en")
     assert word_count(said, "en") == 5

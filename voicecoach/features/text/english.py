@@ -29,7 +29,7 @@ _SILENT_E_INSIDE = re.compile(
 _HIATUS = re.compile(
     r"(?<![tcsgx])i(?=[aou])"  # reliable, period, medium; not special, question, religion
     r"|(?<=[tcs])i(?=a(?:t|s)|or|um$|umph|ol|et)"  # initiate, enthusiasm, society; not special
-    r"|i(?=et(?!f)|er[nr]|ence|ency|ent)"  # diet, experience, client
+    r"|i(?=et(?!f)|er[nr]|ence|ency|ent)"  # obedient, quieter, sciences; audience is missed: its e is gone
     r"|e(?=o(?!u))"  # video, geology; not courageous
     r"|u(?=[aou](?!y))"  # usual, situation; not buoyant
     r"|(?<=[rl])ea(?=t(?:e|i|or))"  # create, creation; not eat
@@ -37,7 +37,7 @@ _HIATUS = re.compile(
     r"|(?<=[dr])e(?=al$)"  # ideal, cereal; not meal
     r"|(?<=[^aeiou])i(?=ers?$|est$)"  # carriers, easiest
     r"|o(?=in(?:g|ci)|e[tmr]|el$)"  # going, coincidence, poem; not coin
-    r"|u(?=i(?:n[gt]|t(?:y|iv|ou)))"  # gluing, continuity, intuitive; not suit, fluid
+    r"|u(?=i(?:n[gt]|t(?:y|iv|ou)))"  # gluing, continuity, intuitive; not suit (nor fluid, which is wrong)
     r"|a(?=o|i[cs]t?|ing)"  # chaos, archaic; not laid
     r"|(?<!q)(?<!g)u(?=e(?:l$|nc|nt|r$|t))"  # cruel, influence, fluent; not question, guest, value
     r"|ii"  # skiing, radii
