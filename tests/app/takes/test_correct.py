@@ -150,11 +150,12 @@ def test_figures_of_the_sound_are_taken_over_and_not_measured_again(corrected: A
     document["measurements"]["pitch_variety"] |= {"value": 9.87654, "verdict": "red"}
     then = "as it was measured then"
     document["measurements"]["longest_pause"] |= {"value": 0.123, "verdict": "green", "definition": then}
+    document["measurements"]["snr"] |= {"band": None, "source": None, "verdict": None}  # not rated then
     del document["measurements"]["hf500"]
     older: Correction = corrected(replace(take, assessment=document), POLITE + take.text)
     assert older.take.assessment
     after = older.take.assessment["measurements"]
-    for name in ("pitch_variety", "longest_pause"):
+    for name in ("pitch_variety", "longest_pause", "snr"):
         assert after[name] == document["measurements"][name]
     assert after["hf500"]["value"] == pytest.approx(-8.0)  # an older program did not measure it
     assert older.after.measurement("pitch_variety").value == 9.87654
