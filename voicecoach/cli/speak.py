@@ -15,7 +15,7 @@ from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from voicecoach.app.practise.say import Line
-    from voicecoach.app.practise.voice import PromptVoice
+    from voicecoach.app.practise.voice import SpeakerVoice
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.transcript import Language
     from voicecoach.words.catalogue import Ui
@@ -78,7 +78,7 @@ def speak(
     """
     from voicecoach import wiring
     from voicecoach.app.practise import say
-    from voicecoach.app.practise.voice import PromptVoice
+    from voicecoach.app.practise.voice import SpeakerVoice
     from voicecoach.wiring import files
 
     line = _line(prompt_id, text, number, language, prompts_folder)
@@ -89,7 +89,7 @@ def speak(
     speaker, known = wiring.speaker(chosen), wiring.neural_voices()
     name = voice or say.cast(line, speaker.voices(), known=known)
     bed = None if noise is None else wiring.fitted_noise(*cast("tuple[NoiseKind, float]", noise))
-    reader = PromptVoice(speaker, voice=name, known=known, noise=bed)
+    reader = SpeakerVoice(speaker, voice=name, known=known, noise=bed)
     line = replace(line, mood=mood or line.mood)
     if save is not None:
         files.write_sound(save, reader.whole(line))
@@ -118,7 +118,7 @@ def _check_save(save: Path | None) -> None:
         raise UsageError("speak-no-wav", path=save)
 
 
-def _play(reader: PromptVoice, line: Line) -> None:
+def _play(reader: SpeakerVoice, line: Line) -> None:
     from voicecoach import wiring
 
     with wiring.loudspeaker() as loudspeaker:

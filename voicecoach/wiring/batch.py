@@ -33,7 +33,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
     """
     from voicecoach.adapters.batch.manifest import find_items, name_items
     from voicecoach.adapters.batch.result_files import ResultFiles
-    from voicecoach.adapters.batch.result_tables import ResultTables
+    from voicecoach.adapters.batch.result_tables import FileTables
 
     store = ResultFiles(request.out, ui=request.ui)
     return BatchSession(
@@ -45,7 +45,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
             find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
             name_items=name_items,
             store=store,
-            tables=ResultTables(request.out, ui=request.ui),
+            tables=FileTables(request.out, ui=request.ui),
             report=_Report(request),
             recogniser=partial(wiring.recogniser_identity, request.model),
             open_engine=partial(_engine, request, store.work / LOG),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicecoach.app.practise.face import Face
     from voicecoach.app.practise.judge import LiveJudge
     from voicecoach.app.practise.session import PracticeRequest, Session
-    from voicecoach.app.practise.voice import PromptVoice
+    from voicecoach.app.practise.voice import SpeakerVoice
     from voicecoach.app.score.analyse import Analyser
     from voicecoach.model.device import Device
     from voicecoach.model.profile import Profile
@@ -113,9 +113,9 @@ def _judge(
     return LiveJudge(parts, wiring.rubric_engine, profiles, terms)
 
 
-def _voice(request: PracticeRequest, face: Face) -> PromptVoice | None:
+def _voice(request: PracticeRequest, face: Face) -> SpeakerVoice | None:
     """Who reads aloud; None when nobody can, which is told."""
-    from voicecoach.app.practise.voice import PromptVoice
+    from voicecoach.app.practise.voice import SpeakerVoice
 
     engine, _ = wiring.choose_engine(request.options.language, wanted=request.engine, voice=request.voice)
     try:
@@ -125,7 +125,7 @@ def _voice(request: PracticeRequest, face: Face) -> PromptVoice | None:
         face.note("practise-no-engine")
         return None
     noise = None if request.noise is None else wiring.fitted_noise(*request.noise)
-    return PromptVoice(speaker, voice=request.voice, known=wiring.neural_voices(), noise=noise)
+    return SpeakerVoice(speaker, voice=request.voice, known=wiring.neural_voices(), noise=noise)
 
 
 def _speaker_profile(request: PracticeRequest, face: Face) -> SpeakerProfile | None:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from batch_fakes import judged
 
-from voicecoach.adapters.batch.result_tables import ResultTables
+from voicecoach.adapters.batch.result_tables import FileTables
 from voicecoach.app.batch.results import counted, failed
 from voicecoach.app.batch.results import judged as judged_result
 from voicecoach.model.assessment import (
@@ -79,7 +79,7 @@ def results() -> list[Result]:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    counted(ResultTables(tmp_path).written(results()))
+    counted(FileTables(tmp_path).written(results()))
     return tmp_path
 
 
@@ -89,9 +89,9 @@ def rows(out: Path) -> list[dict[str, str]]:
 
 
 def test_the_lines_are_counted_and_read_back(tmp_path: Path) -> None:
-    assert counted(ResultTables(tmp_path).written(results())) == Tally(3, 1, 1, 1, 13.5)
-    assert list(ResultTables(tmp_path).results()) == results()
-    failures = list(ResultTables(tmp_path).failures())
+    assert counted(FileTables(tmp_path).written(results())) == Tally(3, 1, 1, 1, 13.5)
+    assert list(FileTables(tmp_path).results()) == results()
+    failures = list(FileTables(tmp_path).failures())
     assert [result.failure.message for result in failures] == ["c.wav is no sound"]
 
 
@@ -143,6 +143,6 @@ def test_parquet_has_types_and_the_unguarded_text(out: Path) -> None:
 
 
 def test_no_lines_make_empty_tables(tmp_path: Path) -> None:
-    assert counted(ResultTables(tmp_path).written([])) == Tally()
+    assert counted(FileTables(tmp_path).written([])) == Tally()
     assert rows(tmp_path) == []
     assert pq.read_table(tmp_path / "results.parquet").num_rows == 0

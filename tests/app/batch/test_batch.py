@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.adapters.batch.result_files import ResultFiles
-from voicecoach.adapters.batch.result_tables import TABLES, ResultTables
+from voicecoach.adapters.batch.result_tables import TABLES, FileTables
 from voicecoach.app.batch.results import counted, results_of
 from voicecoach.app.batch.run import do, work_of
 from voicecoach.model.job import Failure, Item, Planned
@@ -43,7 +43,7 @@ def run(plan: Sequence[Planned], out: Path, engine: HandEngine, **options: Any) 
     store = ResultFiles(out)
     with store.held():
         do(work_of(plan, store, **options), store, engine, observe=lambda _: None)
-        return counted(ResultTables(out).written(results_of(plan, store)))
+        return counted(FileTables(out).written(results_of(plan, store)))
 
 
 def written(out: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from fakes import FakeProgress
 
 from voicecoach.adapters.batch.manifest import find_items, name_items
 from voicecoach.adapters.batch.result_files import ResultFiles
-from voicecoach.adapters.batch.result_tables import ResultTables
+from voicecoach.adapters.batch.result_tables import FileTables
 from voicecoach.app.batch.session import BatchParts, BatchRequest, BatchSession
 from voicecoach.errors import UsageError
 
@@ -80,7 +80,7 @@ class Bench:
             find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
             name_items=name_items,
             store=ResultFiles(request.out),
-            tables=ResultTables(request.out),
+            tables=FileTables(request.out),
             report=self.report,
             recogniser=lambda: ("fake", 1.0),
             open_engine=open_engine,

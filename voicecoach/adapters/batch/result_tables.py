@@ -44,8 +44,8 @@ ENDS: Final = ("advice", "sha256", "key")
 CARRIED: Final = "carried."
 
 
-class ResultTables:
-    """Implements ``ports.batch.ResultTables`` in the folder ``out``, sentences in the language ``ui``."""
+class FileTables:
+    """Implements ``ports.batch.FileTables`` in the folder ``out``, sentences in the language ``ui``."""
 
     def __init__(self, out: Path, *, ui: Ui = DEFAULT_UI) -> None:
         self._out, self._ui = out, ui

@@ -21,7 +21,7 @@ NOISE_LEAD_S: Final = 0.7
 """So long a noise is heard alone before and after a prompt, seconds."""
 
 
-class PromptVoice:
+class SpeakerVoice:
     """Reads lines aloud.
 
     ``voice`` None: whom each line asks for. ``known`` are voices of other engines, whose sex may be asked for

@@ -69,7 +69,7 @@ def calibrate(name: str | None, *, as_list: bool, delete: bool, as_json: bool, u
     source: Path | None = options["source"]
     request = CalibrationRequest(name or USUAL_NAME, options["language"], options["device"], options["voice"])
     how = CalibrationOptions(not options["no_speak"], options["with_latency"], options["keep"])
-    asked = calibration(request, how, _Face(ui, with_checks=not as_json))
+    asked = calibration(request, how, _CalibrationFace(ui, with_checks=not as_json))
     done = asked.live() if source is None else asked.from_file(source)
     if as_json:
         click.echo(json.dumps(done.to_json(ui), ensure_ascii=False, indent=1))
@@ -80,7 +80,7 @@ def calibrate(name: str | None, *, as_list: bool, delete: bool, as_json: bool, u
     return 0
 
 
-class _Face:
+class _CalibrationFace:
     """A calibration on a terminal; what is said to the reader goes to standard error."""
 
     def __init__(self, ui: Ui, *, with_checks: bool) -> None:

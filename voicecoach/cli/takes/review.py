@@ -65,7 +65,7 @@ def review(
 
     if reference is not None and compare is not None:
         raise UsageError("take-and-compare")
-    face = _Face(wiring.store(), html_file, ui, as_json=as_json, with_score=not without_score)
+    face = _BrowseFace(wiring.store(), html_file, ui, as_json=as_json, with_score=not without_score)
     if compare is not None:
         face.two(*compare)
     elif reference is not None:
@@ -76,7 +76,7 @@ def review(
         face.all()
 
 
-class _Face:
+class _BrowseFace:
     """One call of ``review``."""
 
     def __init__(
