@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,57 +100,56 @@ Examples:
 @click.option(
     "--no-score", "without_score", is_flag=True, help="No total and no points: what was heard, and advice."
 )
-def score(files: tuple[Path, ...], prompt_id: str | None, without_score: bool, **options: Any) -> int:  # noqa: FBT001 - click passes them by name
+def score(files: tuple[Path, ...], *, without_score: bool, **options: Any) -> int:
     """Score recorded answers: speaking rate, pauses, tone and rubric coverage."""
-    job = _Job(files, prompt_id, with_score=not without_score, **options)
-    return job.run()
+    return _Job(files, _Options(with_score=not without_score, **options)).run()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """What was asked for besides the files, by the names of the options."""
+
+    prompt_id: str | None
+    prompts_folder: Path | None
+    language: Language
+    profile: str | None
+    speaker: str | None
+    model: str
+    channel: int | None
+    agent_channel: int | None
+    grace_s: float
+    json_file: str | None
+    html_file: Path | None
+    mask: bool
+    ui: str
+    with_score: bool
 
 
 class _Job:
     """One call of ``score``: what was asked for, and what came out file by file."""
 
-    def __init__(
-        self,
-        files: Sequence[Path],
-        prompt_id: str | None,
-        *,
-        with_score: bool,
-        prompts_folder: Path | None,
-        language: Any,
-        profile: str | None,
-        speaker: str | None,
-        model: str,
-        channel: int | None,
-        agent_channel: int | None,
-        grace_s: float,
-        json_file: str | None,
-        html_file: Path | None,
-        mask: bool,
-        ui: str,
-    ) -> None:
+    def __init__(self, files: Sequence[Path], asked: _Options) -> None:
         from voicecoach import wiring
         from voicecoach.app.score.analyse import Task
         from voicecoach.app.score.recording import check_channels, profile_name, prompt_of
 
-        self.files, self.json_file, self.html_file, self.ui = files, json_file, html_file, ui
-        _check_folder(html_file)
-        _check_folder(None if json_file in (None, "-") else Path(str(json_file)))
-        library = wiring.prompt_library(prompts_folder)
-        prompt = prompt_of(library, prompt_id, language) if prompt_id else None
-        baseline, calm = _calm_voice(speaker, language, ui)
+        self.files, self.asked = files, asked
+        _check_folder(asked.html_file)
+        _check_folder(None if asked.json_file in (None, "-") else Path(str(asked.json_file)))
+        library, language = wiring.prompt_library(asked.prompts_folder), asked.language
+        prompt = prompt_of(library, asked.prompt_id, language) if asked.prompt_id else None
+        baseline, calm = _calm_voice(asked.speaker, language, asked.ui)
         self.task: Task = Task(
             prompt=prompt,
             language=language,
-            profile=wiring.profile(profile_name(profile, prompt), language),
-            channel=channel,
+            profile=wiring.profile(profile_name(asked.profile, prompt), language),
+            channel=asked.channel,
             baseline=baseline,
-            with_total=with_score,
+            with_total=asked.with_score,
             provenance=wiring.rubric_provenance() | calm,
         )
-        check_channels(channel, agent_channel)
-        self.agent_channel, self.grace_s = agent_channel, grace_s
-        self.analyser: Analyser = wiring.analyser(model)
-        self.with_score, self.mask = with_score, mask
+        check_channels(asked.channel, asked.agent_channel)
+        self.analyser: Analyser = wiring.analyser(asked.model)
 
     def run(self) -> int:
         """Score every file, show and write the reports; returns the exit status."""
@@ -163,9 +163,9 @@ class _Job:
             try:
                 statuses.append(self._one(path, results))
             except VoicecoachError as exc:
-                if len(self.files) == 1 and self.json_file is None:
+                if len(self.files) == 1 and self.asked.json_file is None:
                     raise
-                show_error(exc, self.ui)
+                show_error(exc, self.asked.ui)
                 statuses.append(exc.exit_status)
                 results.append(encode_failure(path.name, Failure.of(exc)))
         self._write_json(results)
@@ -176,20 +176,26 @@ class _Job:
         from voicecoach.app.score.recording import assess
 
         assessment = assess(
-            self.analyser, path, self.task, agent_channel=self.agent_channel, grace_s=self.grace_s
+            self.analyser, path, self.task, agent_channel=self.asked.agent_channel, grace_s=self.asked.grace_s
         )
-        out = handed_out(assessment, mask=self.mask)
+        out = handed_out(assessment, mask=self.asked.mask)
         results.append(out.document)
-        if self.json_file != "-":
+        if self.asked.json_file != "-":
             self._show(out.assessment)
-        if self.html_file is not None:
+        if self.asked.html_file is not None:
             self._write_html(out, path)
         return out.exit_status
 
     def _show(self, assessment: Assessment) -> None:
         from voicecoach.report.one.terminal import print_report
 
-        print_report(assessment, self.task.prompt, self.task.profile, ui=self.ui, with_score=self.with_score)
+        print_report(
+            assessment,
+            self.task.prompt,
+            self.task.profile,
+            ui=self.asked.ui,
+            with_score=self.asked.with_score,
+        )
 
     def _write_html(self, out: HandedOut, sound: Path) -> None:
         from voicecoach.app.score.recording import judged_channel
@@ -197,22 +203,24 @@ class _Job:
         from voicecoach.wiring import files
 
         target = self.html_target(sound)
-        channel = judged_channel(out.assessment, channel=self.task.channel, agent_channel=self.agent_channel)
+        channel = judged_channel(
+            out.assessment, channel=self.task.channel, agent_channel=self.asked.agent_channel
+        )
         page = html_bytes(
             out.assessment,
             self.task.prompt,
             self.task.profile,
             sound=out.sound(sound, channel=channel),
             channel=channel,
-            ui=self.ui,
-            with_score=self.with_score,
+            ui=self.asked.ui,
+            with_score=self.asked.with_score,
         )
         files.write(target, page)
-        click.echo(word("score-report", self.ui, target=target), err=self.json_file == "-")
+        click.echo(word("score-report", self.asked.ui, target=target), err=self.asked.json_file == "-")
 
     def html_target(self, sound: Path) -> Path:
         """Where the report of ``sound`` goes: with several files its stem is put before the ending."""
-        target = self.html_file
+        target = self.asked.html_file
         if target is None:
             raise UsageError("score-no-report")
         if len(self.files) == 1:
@@ -223,19 +231,19 @@ class _Job:
         return target.with_name(f"{target.stem}-{stem}{number}{target.suffix or '.html'}")
 
     def _write_json(self, results: list[Json]) -> None:
-        if self.json_file is None:
+        if self.asked.json_file is None:
             return
         from voicecoach.documents.layout import dumps
 
         document: Any = results[0] if len(self.files) == 1 else results
         text = dumps(document)
-        if self.json_file == "-":
+        if self.asked.json_file == "-":
             sys.stdout.flush()
             click.echo(text.encode(), nl=False)
             return
         from voicecoach.wiring import files
 
-        files.write(Path(self.json_file), text.encode())
+        files.write(Path(self.asked.json_file), text.encode())
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:

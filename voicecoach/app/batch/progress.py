@@ -80,7 +80,7 @@ class Meter:
 
     def __init__(self, jobs: Iterable[Planned], *, clock: Callable[[], float] = time.monotonic) -> None:
         self._of: Mapping[str, tuple[str, int]] = {
-            one.job.key: (Path(one.item.path).suffix.lower(), one.size_bytes) for one in jobs if one.job
+            plan.job.key: (Path(plan.item.path).suffix.lower(), plan.size_bytes) for plan in jobs if plan.job
         }
         self._clock = clock
         self._began_s = clock()

@@ -52,17 +52,17 @@ def work_of(
     """
     todo: dict[str, Planned] = {}
     n_kept = 0
-    for one in planned:
-        if one.job is None or one.job.key in todo:
+    for plan in planned:
+        if plan.job is None or plan.job.key in todo:
             continue
-        if store.finished(one.job.key, again=again):
+        if store.finished(plan.job.key, again=again):
             n_kept += 1
         elif limit is None or len(todo) < limit:
-            todo[one.job.key] = one
+            todo[plan.job.key] = plan
     known = {
         key
-        for key, one in todo.items()
-        if one.job and (one.job.given is not None or store.has_heard(one.job.heard_key))
+        for key, plan in todo.items()
+        if plan.job and (plan.job.given is not None or store.has_heard(plan.job.heard_key))
     }
     # The same recording under a second prompt comes after all others, when its words are known (unless it is
     # just being heard); long files go first, so that no worker is left alone with one at the end.
@@ -70,20 +70,20 @@ def work_of(
     ordered = sorted(todo.values(), key=_likely_s, reverse=True)
     ahead: list[Planned] = []
     behind: list[Planned] = []
-    for one in ordered:
-        heard_key = one.job.heard_key if one.job else ""
-        if one.job and one.job.key not in known and heard_key not in first_hearing:
+    for plan in ordered:
+        heard_key = plan.job.heard_key if plan.job else ""
+        if plan.job and plan.job.key not in known and heard_key not in first_hearing:
             first_hearing.add(heard_key)
-            ahead.append(one)
+            ahead.append(plan)
         else:
-            behind.append(one)
+            behind.append(plan)
     return Work((*ahead, *behind), n_kept=n_kept, n_known=len(behind))
 
 
-def _likely_s(one: Planned) -> float:
+def _likely_s(plan: Planned) -> float:
     """The length of a recording as its size lets guess, seconds: good for an order, for nothing else."""
-    ending = Path(one.item.path).suffix.lower()
-    return one.size_bytes / TYPICAL_BYTES_PER_S.get(ending, SPOKEN_BYTES_PER_S)
+    ending = Path(plan.item.path).suffix.lower()
+    return plan.size_bytes / TYPICAL_BYTES_PER_S.get(ending, SPOKEN_BYTES_PER_S)
 
 
 def do(
@@ -95,7 +95,7 @@ def do(
     """
     meter = Meter(work.todo)
     observe(meter.progress())
-    jobs = {one.job.key: one.job for one in work.todo if one.job}
+    jobs = {plan.job.key: plan.job for plan in work.todo if plan.job}
     with closing(engine.run(_with_memory(jobs.values(), store))) as outcomes:
         for outcome in outcomes:
             store.keep(jobs[outcome.key], outcome)

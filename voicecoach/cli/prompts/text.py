@@ -80,8 +80,8 @@ def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
         lines.append(f"  {_MARKS[state]} {labels[point.id]}  {name}  {point.score:.2f}")
         lines.extend(f"      {_evidence(evidence)}" for evidence in point.evidence)
     lines.extend(
-        f"  - {labels[one.id]}  {told('dropped')}: {explain(one.reason, ui)}"
-        for one in coverage.not_applicable
+        f"  - {labels[dropped.id]}  {told('dropped')}: {explain(dropped.reason, ui)}"
+        for dropped in coverage.not_applicable
     )
     n_covered = sum(point.state == "covered" for point in coverage.points)
     share = (
@@ -111,7 +111,7 @@ def _rule(rule: CallRule, ui: str) -> str:
     any_name = "any" if rule.at_least == 1 else f"at_least {rule.at_least}"
     for name, wanted in ((any_name, rule.any_of), ("all", rule.all_of), ("none", rule.none_of)):
         if wanted:
-            parts.append(f"{name} [{', '.join(_condition(one, ui) for one in wanted)}]")
+            parts.append(f"{name} [{', '.join(_condition(condition, ui) for condition in wanted)}]")
     return "; ".join(parts)
 
 
