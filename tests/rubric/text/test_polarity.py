@@ -12,8 +12,8 @@ from voicecoach.rubric.text.spoken import SpokenText
 
 def denied(text: str, phrase: str, *, language: str = "zh") -> bool:
     start = text.index(phrase)
-    found = negations(text, language="en" if language == "en" else "zh")
-    return any(one.denies(start, start + len(phrase)) for one in found)
+    negated = negations(text, language="en" if language == "en" else "zh")
+    return any(negation.denies(start, start + len(phrase)) for negation in negated)
 
 
 @pytest.mark.parametrize(
@@ -137,29 +137,29 @@ def test_an_attitude_is_never_a_question() -> None:
 
 
 def test_a_negator_that_qualifies_a_noun_denies_no_statement() -> None:
-    (one,) = negations("不合规的要求我会解释", language="zh")
-    assert one.attributive
+    (negation,) = negations("不合规的要求我会解释", language="zh")
+    assert negation.attributive
     assert denied("不合规的要求我会解释", "合规")
     assert not denied("不合规的要求我会解释", "解释")
 
 
 @pytest.mark.parametrize("text", ["我不道歉的", "不给客户的地址", "我没有什么的办法"])
 def test_a_statement_that_ends_in_de_or_names_an_owner_is_one(text: str) -> None:
-    assert [one.attributive for one in negations(text, language="zh")] == [False]
+    assert [negation.attributive for negation in negations(text, language="zh")] == [False]
 
 
 def test_a_relative_clause_of_inability_denies_no_statement() -> None:
-    (one,) = negations("我查不了的快递我会找人", language="zh")
-    assert one.attributive
-    assert not one.denies(8, 11)
+    (negation,) = negations("我查不了的快递我会找人", language="zh")
+    assert negation.attributive
+    assert not negation.denies(8, 11)
 
 
 def test_the_negator_itself_is_not_what_it_denies() -> None:
-    one = Negation(start=1, end=3, scope_start=1, scope_end=6, phrase_start=0, phrase_end=6)
-    assert not one.denies(1, 3)
-    assert one.denies(2, 4)
-    assert not one.denies(6, 8)
-    assert not one.denies(4, 4)
+    negation = Negation(start=1, end=3, scope_start=1, scope_end=6, phrase_start=0, phrase_end=6)
+    assert not negation.denies(1, 3)
+    assert negation.denies(2, 4)
+    assert not negation.denies(6, 8)
+    assert not negation.denies(4, 4)
 
 
 def test_a_run_on_sentence_is_denied_only_where_the_negator_stands() -> None:
@@ -179,9 +179,9 @@ def test_a_denial_is_a_negator_or_a_word_that_denies(text: str, expected: bool) 
 
 def test_a_denial_must_lie_inside() -> None:
     text = "我不泄露，我查订单"
-    found = negations(text, language="zh")
-    assert has_denial(text, found, 0, 4)
-    assert not has_denial(text, found, 5, 9)
+    negated = negations(text, language="zh")
+    assert has_denial(text, negated, 0, 4)
+    assert not has_denial(text, negated, 5, 9)
 
 
 @pytest.mark.parametrize(
@@ -223,13 +223,19 @@ def test_english_that_affirms_is_not_denied(text: str) -> None:
 )
 def test_negations_come_in_order_and_stay_in_their_clause(said: str, language: str) -> None:
     text = SpokenText.from_text(said).clean().text
-    found = negations(text, language="en" if language == "en" else "zh")
-    assert [one.start for one in found] == sorted(one.start for one in found)
-    for one in found:
-        assert one.phrase_start <= one.scope_start <= one.start < one.end <= one.phrase_end
-        assert one.scope_end <= one.phrase_end
-        assert not set(text[one.phrase_start : one.phrase_end]) & set("，。")
-        assert one.scope_end - one.end <= SCOPE or one.scope_end == one.phrase_end
+    negated = negations(text, language="en" if language == "en" else "zh")
+    assert [negation.start for negation in negated] == sorted(negation.start for negation in negated)
+    for negation in negated:
+        assert (
+            negation.phrase_start
+            <= negation.scope_start
+            <= negation.start
+            < negation.end
+            <= negation.phrase_end
+        )
+        assert negation.scope_end <= negation.phrase_end
+        assert not set(text[negation.phrase_start : negation.phrase_end]) & set("，。")
+        assert negation.scope_end - negation.end <= SCOPE or negation.scope_end == negation.phrase_end
 
 
 @settings(max_examples=24, deadline=None)

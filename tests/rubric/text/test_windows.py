@@ -29,11 +29,11 @@ def of(text: str, *pauses: int) -> Clean:
 
 
 def parts(text: str, *pauses: int) -> list[str]:
-    return [text[one.start : one.end] for one in clauses(of(text, *pauses), language="zh")]
+    return [text[window.start : window.end] for window in clauses(of(text, *pauses), language="zh")]
 
 
 def all_windows(text: str, *pauses: int) -> set[str]:
-    return {text[one.start : one.end] for one in windows(of(text, *pauses), language="zh")}
+    return {text[window.start : window.end] for window in windows(of(text, *pauses), language="zh")}
 
 
 def test_marks_cut_and_are_left_out() -> None:
@@ -59,8 +59,8 @@ def test_what_only_looks_like_a_connective_does_not_cut(whole: str) -> None:
 
 def test_english_cuts_at_its_own_connectives_between_words_only() -> None:
     text = "i say sorry then i check the soil"
-    found = [text[one.start : one.end] for one in clauses(of(text), language="en")]
-    assert found == ["i say sorry", "then i check the soil"]
+    made = [text[window.start : window.end] for window in clauses(of(text), language="en")]
+    assert made == ["i say sorry", "then i check the soil"]
 
 
 def test_neighbours_join_up_to_three() -> None:
@@ -94,26 +94,30 @@ def test_a_short_clause_is_not_slid_over() -> None:
 
 
 def test_a_long_unpunctuated_clause_gets_slides_of_both_lengths() -> None:
-    found = all_windows(UNPUNCTUATED)
+    made = all_windows(UNPUNCTUATED)
     for length in SLIDE_LENGTHS:
-        assert UNPUNCTUATED[:length] in found
-    assert any(UNPUNCTUATED.endswith(one) for one in found if len(one) < len(UNPUNCTUATED))
+        assert UNPUNCTUATED[:length] in made
+    assert any(UNPUNCTUATED.endswith(window) for window in made if len(window) < len(UNPUNCTUATED))
 
 
 def test_slides_leave_no_character_out() -> None:
     narrow = [
-        one for one in windows(of(UNPUNCTUATED), language="zh") if one.end - one.start <= SLIDE_LENGTHS[0]
+        window
+        for window in windows(of(UNPUNCTUATED), language="zh")
+        if window.end - window.start <= SLIDE_LENGTHS[0]
     ]
-    assert {index for one in narrow for index in range(one.start, one.end)} == set(range(len(UNPUNCTUATED)))
+    assert {index for window in narrow for index in range(window.start, window.end)} == set(
+        range(len(UNPUNCTUATED))
+    )
 
 
 def test_english_slides_never_break_a_word() -> None:
     text = " ".join(["parcel", "warehouse", "delivery", "compensation", "apologise", "understand"] * 4)
-    found = windows(of(text), language="en")
-    assert len(found) > 5
-    for one in found:
-        assert one.start == 0 or text[one.start - 1] == " "
-        assert one.end == len(text) or text[one.end] == " "
+    made = windows(of(text), language="en")
+    assert len(made) > 5
+    for window in made:
+        assert window.start == 0 or text[window.start - 1] == " "
+        assert window.end == len(text) or text[window.end] == " "
 
 
 def test_a_run_on_sentence_falls_apart_where_a_clause_may_open() -> None:
@@ -131,14 +135,14 @@ def test_nothing_said_has_no_windows() -> None:
 def test_windows_rise_lie_inside_and_are_never_empty(said: str, pauses: frozenset[int]) -> None:
     text = SpokenText.from_text(said).clean().text
     clean = of(text, *(pause for pause in pauses if pause < len(text)))
-    found = windows(clean, language="zh")
-    assert list(found) == sorted(set(found))
-    for one in found:
-        assert 0 <= one.start < one.end <= len(text)
+    made = windows(clean, language="zh")
+    assert list(made) == sorted(set(made))
+    for window in made:
+        assert 0 <= window.start < window.end <= len(text)
     cut = clauses(clean, language="zh")
-    assert set(cut) <= set(found)
+    assert set(cut) <= set(made)
     assert all(left.end <= right.start for left, right in pairwise(cut))
-    inside = {index for one in cut for index in range(one.start, one.end)}
+    inside = {index for window in cut for index in range(window.start, window.end)}
     assert all(index in inside for index, character in enumerate(text) if character not in f"{WEAK}{STRONG} ")
 
 
@@ -148,9 +152,11 @@ def test_windows_between_joints_keep_their_limits(text: str) -> None:
     longest = max(*SLIDE_LENGTHS, JOINT_LENGTHS[1])
     whole = set(clauses(of(text), language="zh"))
     joined = {
-        one for one in windows(of(text), language="zh") if one not in whole and one.end - one.start > longest
+        window
+        for window in windows(of(text), language="zh")
+        if window not in whole and window.end - window.start > longest
     }
-    assert all(any(one.start == part.start for part in whole) for one in joined)
+    assert all(any(window.start == part.start for part in whole) for window in joined)
 
 
 def test_windows_order_by_start_then_end() -> None:
