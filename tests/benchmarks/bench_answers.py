@@ -9,16 +9,16 @@ benchmark can be broken off and taken up again.
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
 import sys
 import tempfile
 import wave
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmark import Row, options, show, spread
 
 from voicecoach import wiring
 from voicecoach.adapters.packs.profiles import load_profile
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 OWN_LIMIT, WRONG_LIMIT = 0.80, 0.25
 OTHERS = 3
 BOOTSTRAPS = 1000
+SMALLEST = 1
 SEED = 1
 
 
-def measure(*, n_answers: int | None = None, language: Language = "zh") -> list[dict[str, Any]]:
+def measure(*, n_answers: int | None = None, language: Language = "zh", smallest: bool = False) -> list[Row]:
     """The rows of this benchmark. ``n_answers``: a seeded sample of the answers."""
+    n_answers = SMALLEST if smallest else n_answers
     library = wiring.prompt_library().prompts()
     prompts = [prompt for prompt in library if prompt.model_answer.get(language)]
     if n_answers is not None:
@@ -95,26 +97,23 @@ def written(said: Waveform, path: Path) -> None:
         file.writeframes((np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes())
 
 
-def row(name: str, value: float, values: list[float], target: str) -> dict[str, Any]:
+def row(name: str, value: float, values: list[float], target: str) -> Row:
     """One line of the table, with a bootstrap interval of the mean."""
     rng = np.random.default_rng(SEED)
     drawn = [np.mean(rng.choice(values, len(values))) for _ in range(BOOTSTRAPS)]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    spread = f"{low:.2f}-{high:.2f}" if "mean" in name or "another" in name else ""
     return {
         "name": name,
         "value": round(value, 3),
         "unit": "share",
         "n": len(values),
-        "interval": spread,
+        "interval": spread(drawn) if "mean" in name or "another" in name else "",
         "target": target,
     }
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--answers", type=int)
     parser.add_argument("--lang", choices=["zh", "en"], default="zh")
     given = parser.parse_args()
-    for line in measure(n_answers=given.answers, language=given.lang):
-        print(line)
+    show(measure(n_answers=given.answers, language=given.lang, smallest=given.smallest))

@@ -13,7 +13,6 @@ machine's.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -30,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch
 from batch_runs import OWN_PACK, OWN_PACK_CHANGED
+from benchmark import Row, options, show
 
 from voicecoach import wiring
 from voicecoach.adapters.batch.manifest import read_manifest
@@ -52,6 +52,8 @@ BROKEN_PART = 20
 """One file in so many is broken, in the largest size."""
 STAGES_FILES = 10
 """Files on which the stages are timed."""
+SMALLEST = ((2,), 2, 6)
+"""Sizes, files compared, and the seed: its two recordings are short."""
 BATCH_SIZE = 16
 """As the documentation of faster-whisper has it."""
 SAMPLE_S = 1.0
@@ -165,23 +167,25 @@ def stages(manifest: Path, n_files: int) -> tuple[dict[str, float], float]:
     return took, sound_s
 
 
-def row(name: str, value: float, unit: str, n: int, target: str = "") -> dict[str, object]:
+def row(name: str, value: float, unit: str, n: int, target: str = "") -> Row:
     """One line of the table."""
     return {"name": name, "value": round(value, 3), "unit": unit, "n": n, "interval": "", "target": target}
 
 
-def measure(sizes: tuple[int, ...] = SIZES, n_compared: int = COMPARED) -> list[dict[str, object]]:
+def measure(
+    sizes: tuple[int, ...] = SIZES, n_compared: int = COMPARED, *, smallest: bool = False
+) -> list[Row]:
     """All rows; the first ``n_compared`` files are those that raw faster-whisper works on too."""
-    return list(rows_of(sizes, n_compared))
+    return list(rows_of(*(SMALLEST if smallest else (sizes, n_compared))))
 
 
-def rows_of(sizes: tuple[int, ...], n_compared: int) -> Iterator[dict[str, object]]:
+def rows_of(sizes: tuple[int, ...], n_compared: int, seed: int = 1) -> Iterator[Row]:
     """The rows, each as soon as it is measured."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         most, fewest = max(sizes), min(sizes)
         n_broken = most // BROKEN_PART
-        everything = make_batch.make(folder / "in", n_files=most, n_broken=n_broken)
+        everything = make_batch.make(folder / "in", n_files=most, n_broken=n_broken, seed=seed)
         manifest = whole_only(everything)
         start_s = start(folder)
         yield row("start: a batch of one recording of 3 s", start_s, "s", 1)
@@ -205,7 +209,7 @@ def rows_of(sizes: tuple[int, ...], n_compared: int) -> Iterator[dict[str, objec
         yield row("the same beyond the start", beyond[most] / beyond[fewest], "ratio", most, "0.9-1.1")
         n_scored, n_whole = most - said["n_failed"], most - n_broken
         yield row(f"{most} files: scored", n_scored, "files", most, str(n_whole))
-        again, output = run(batch_command(everything, folder / f"out{most}", limit=None), statuses=(1,))
+        again, output = run(batch_command(everything, folder / f"out{most}", limit=None), statuses=(0, 1))
         yield row(f"second run over {most} files", again.wall_s, "s", 1, "<= 5")
         yield row("it does", json.loads(output)["n_done"], "files", most, "0")
         yield from after_a_change(everything, folder, folder / f"out{most}")
@@ -229,7 +233,7 @@ def whole_only(manifest: Path) -> Path:
     return make_batch.write_manifest(manifest.with_name("whole.csv"), rows)
 
 
-def after_a_change(manifest: Path, folder: Path, out: Path) -> Iterator[dict[str, object]]:
+def after_a_change(manifest: Path, folder: Path, out: Path) -> Iterator[Row]:
     """One prompt of the two under the user's own rubric, then that rubric changed: what is done anew."""
     packs = folder / "packs"
     packs.mkdir()
@@ -238,7 +242,7 @@ def after_a_change(manifest: Path, folder: Path, out: Path) -> Iterator[dict[str
     for change, text in (("own rubric", OWN_PACK), ("it is changed", OWN_PACK_CHANGED)):
         (packs / "own.yaml").write_text(text, "utf-8")
         command = [*batch_command(own, out, limit=None), "--prompts", str(packs)]
-        cost, output = run(command, statuses=(1,))
+        cost, output = run(command, statuses=(0, 1))
         said = json.loads(output)
         n_own = own.read_text("utf-8").count(",own_prompt,")
         yield row(f"one prompt, {change}: judged anew", said["n_done"], "files", n_own, "its own at most")
@@ -246,7 +250,7 @@ def after_a_change(manifest: Path, folder: Path, out: Path) -> Iterator[dict[str
         yield row(f"one prompt, {change}: time", cost.wall_s, "s", n_own)
 
 
-def compared(files: list[str], sound_s: float, cost_s: float) -> Iterator[dict[str, object]]:
+def compared(files: list[str], sound_s: float, cost_s: float) -> Iterator[Row]:
     """Raw faster-whisper on the same files, and its better way beside ours."""
     raw_s: dict[str, float] = {}
     for method in ("plain", "batched"):
@@ -266,9 +270,8 @@ def raw_command(files: list[str], method: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--files", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--compare", type=int, default=COMPARED, help="0: not with raw faster-whisper")
     given = parser.parse_args()
-    for line in rows_of(tuple(given.files), given.compare):
-        print(line, flush=True)
+    show(rows_of(*(SMALLEST if given.smallest else (tuple(given.files), given.compare))))

@@ -1,7 +1,7 @@
 """The report of 1,000 results in a real browser: how long it takes to write, to open, to filter, to play.
 
 The results are one scored answer of the fixtures, varied. ``python tests/benchmarks/bench_batch_report.py``
-prints the rows; each time is the median of :data:`N_ROUNDS` rounds, with the largest beside it. The browser
+prints the rows; each time is the median of the rounds, with the largest beside it. The browser
 starts anew each round, so nothing is kept from the round before.
 """
 
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from batch_documents import batch_of, documents
+from benchmark import Row, options, show
 
 from voicecoach import wiring
 from voicecoach.adapters.batch.report_files import ReportFiles
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 N = 1000
 N_ROUNDS = 5
+SMALLEST = (30, 1)
+"""Results and rounds."""
 PROMPT = "late_delivery"
 RECORDING = Path(__file__).parents[2] / "audio_fixtures" / "late_delivery_good.flac"
 MOST_OPEN_S = 2.0
@@ -55,21 +58,23 @@ PLAYING = """() => new Promise((done) => {
 })"""
 
 
-def measure() -> list[dict[str, object]]:
-    """All rows."""
+def measure(n: int = N, n_rounds: int = N_ROUNDS, *, smallest: bool = False) -> list[Row]:
+    """All rows of ``n`` results."""
+    if smallest:
+        n, n_rounds = SMALLEST
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        write_s = _write(out)
+        write_s = _write(out, n)
         report = out / "report.html"
-        rounds = [_round(report) for _ in range(N_ROUNDS)]
+        rounds = [_round(report) for _ in range(n_rounds)]
         size_mb = report.stat().st_size / 1e6
-    told: list[dict[str, object]] = [
-        {"name": "report of a batch: written", "value": f"{write_s:.1f}", "unit": "s", "n": f"{N} results"},
+    told: list[Row] = [
+        {"name": "report of a batch: written", "value": f"{write_s:.1f}", "unit": "s", "n": f"{n} results"},
         {
             "name": "report of a batch: report.html",
             "value": f"{size_mb:.2f}",
             "unit": "MB",
-            "n": f"{N} results",
+            "n": f"{n} results",
         },
     ]
     for name, what in (
@@ -84,7 +89,7 @@ def measure() -> list[dict[str, object]]:
                 "name": f"report of a batch: {what}, median (largest)",
                 "value": f"{statistics.median(values):.2f} ({max(values):.2f})",
                 "unit": "s",
-                "n": f"{N} results, {N_ROUNDS} rounds",
+                "n": f"{n} results, {n_rounds} rounds",
                 "interval": None,
                 "target": f"<= {MOST_OPEN_S:g}" if name == "open" else "",
             }
@@ -92,14 +97,14 @@ def measure() -> list[dict[str, object]]:
     return told
 
 
-def _write(out: Path) -> float:
+def _write(out: Path, n: int) -> float:
     prompt = wiring.prompt_library(None).prompt(PROMPT)
     profile = load_profile(prompt.profile, "zh")
     assessment = wiring.analyser("base").analyse(
         RECORDING, Task(prompt=prompt, language="zh", profile=profile)
     )
     scored: dict[str, Any] = {**encode_assessment(assessment), "batch": batch_of(prompt=PROMPT)}
-    results = [decode_result(line) for line in documents(N, scored=scored)]
+    results = [decode_result(line) for line in documents(n, scored=scored)]
     keys = {result.batch.key: RECORDING for result in results if result.batch.key}
     start_s = time.perf_counter()
     write_batch_report(
@@ -140,5 +145,4 @@ def _opened_and_played(page: Page) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    for row in measure():
-        print(f"{row['name']}: {row['value']} {row['unit']} (n = {row['n']})")
+    show(measure(smallest=options(__doc__).parse_args().smallest))

@@ -16,12 +16,12 @@ Intervals: 2.5th to 97.5th percentile of 1000 resamplings of calls.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmark import Row, corpora, f1, not_measured, options, pink, show, spread
 
 from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import EngineError
@@ -96,36 +96,33 @@ class Call:
         return sum(len(sound) for _, sound in self.sides[side]) / RATE_HZ
 
 
-def measure(corpora: Path | None = None) -> list[dict[str, object]]:
-    """All rows; ``corpora`` holds ``zh_dialogue``."""
+def measure(folder: Path | None = None, *, smallest: bool = False) -> list[Row]:
+    """All rows; ``folder`` holds ``zh_dialogue``."""
     voices = _voices()
-    calls = [_plan(voices, seed) for seed in range(N_CALLS)]
-    rows: list[dict[str, object]] = []
-    for snr_db, leak_db in CONDITIONS:
+    calls = [_plan(voices, seed) for seed in range(1 if smallest else N_CALLS)]
+    rows: list[Row] = []
+    for snr_db, leak_db in CONDITIONS[-1:] if smallest else CONDITIONS:
         name = f"made calls, {'clean' if snr_db is None else f'{snr_db:.0f} dB SNR'}"
         name += ", no leak" if leak_db is None else f", leak {leak_db:.0f} dB"
         rows += _rows(name, [_judge(call, snr_db, leak_db, seed) for seed, call in enumerate(calls)])
-    if corpora is not None:
-        rows += _people(corpora / "zh_dialogue")
+    if folder is not None:
+        rows += _people(folder / "zh_dialogue", 1 if smallest else None)
     return rows
 
 
-def _rows(
-    name: str, judged: Sequence[tuple[dict[str, tuple[int, int, int]], float]]
-) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+def _rows(name: str, judged: Sequence[tuple[dict[str, tuple[int, int, int]], float]]) -> list[Row]:
+    rows: list[Row] = []
     for title, kinds in (("interruptions", KINDS[:2]), ("back-channels", KINDS[2:])):
         counts = np.array([np.sum([outcome[kind] for kind in kinds], axis=0) for outcome, _ in judged])
         rng = np.random.default_rng(0)
-        drawn = [_f1(counts[rng.integers(0, len(counts), len(counts))]) for _ in range(N_RESAMPLINGS)]
-        low, high = np.percentile(drawn, [2.5, 97.5])
+        drawn = [f1(counts[rng.integers(0, len(counts), len(counts))]) for _ in range(N_RESAMPLINGS)]
         rows.append(
             {
                 "name": f"{name}: {title}, F1",
-                "value": f"{_f1(counts):.3f}",
+                "value": f"{f1(counts):.3f}",
                 "unit": "ratio",
                 "n": f"{int(counts[:, :2].sum())} events, {len(counts)} calls",
-                "interval": f"{low:.3f} to {high:.3f}",
+                "interval": spread(drawn, "{:.3f} to {:.3f}"),
                 "target": f">= {LEAST_F1}",
             }
         )
@@ -188,7 +185,8 @@ def _trimmed(samples: Samples) -> Samples:
 
 
 def _levelled(samples: Samples) -> Samples:
-    return samples * db_to_amplitude(-23.0) / np.sqrt(np.mean(np.square(samples)))
+    levelled: Samples = samples * db_to_amplitude(-23.0) / np.sqrt(np.mean(np.square(samples)))
+    return levelled
 
 
 def _plan(voices: Voices, seed: int) -> Call:
@@ -248,19 +246,10 @@ def _sound(call: Call, snr_db: float | None, leak_db: float | None, seed: int) -
     mixed = clean + leak * clean[::-1]
     noise_db = -23.0 - (NOISE_FREE_DB if snr_db is None else snr_db)
     for side, gain_db in ((0, 0.0), (1, CALLER_GAIN_DB)):
-        mixed[side] += db_to_amplitude(noise_db + gain_db) * _pink(n, 2 * seed + side)
+        mixed[side] += db_to_amplitude(noise_db + gain_db) * pink(n, 2 * seed + side)
     return [
         Waveform(np.round(own * 32768.0).astype(np.float32) / np.float32(32768.0), RATE_HZ) for own in mixed
     ]
-
-
-def _pink(n: int, seed: int) -> Samples:
-    rng = np.random.default_rng(seed)
-    size = 1 << (n - 1).bit_length()
-    frequency = np.maximum(np.arange(size // 2 + 1), 1.0)
-    spectrum = rng.normal(size=len(frequency)) + 1j * rng.normal(size=len(frequency))
-    noise = np.fft.irfft(spectrum / np.sqrt(frequency), size)[:n]
-    return np.asarray(noise / np.sqrt(np.mean(np.square(noise))))
 
 
 def _judge(
@@ -301,14 +290,9 @@ def _match(truth: Sequence[float], found: Sequence[Span]) -> tuple[int, int, int
     return hits, len(truth) - hits, len(left)
 
 
-def _f1(counts: NDArray[np.int64]) -> float:
-    found, missed, invented = counts.sum(axis=0)
-    return float(2.0 * found / max(2.0 * found + missed + invented, 1.0))
-
-
-def _people(folder: Path) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+def _people(folder: Path, most: int | None) -> list[Row]:
+    rows: list[Row] = []
+    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()[:most]:
         entry = json.loads(line)
         told = [0.0, 0.0]
         for part in entry["segments"]:
@@ -330,6 +314,7 @@ def _people(folder: Path) -> list[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    given = os.environ.get("VOICECOACH_CORPORA")
-    for row in measure(Path(given) if given else None):
-        print(*(f"{key}={value}" for key, value in row.items() if value is not None), sep="  ")
+    given = options(__doc__).parse_args()
+    show(measure(corpora(), smallest=given.smallest))
+    if corpora() is None:
+        print(not_measured())

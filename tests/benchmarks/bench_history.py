@@ -19,6 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmark import Row, options, show
+
 from voicecoach import wiring
 from voicecoach.adapters.history import rows as store_rows
 from voicecoach.adapters.history.database import opened, transaction
@@ -27,6 +29,7 @@ from voicecoach.model.take import Take, new_take_id, utc_text
 
 FIXTURE = Path(__file__).parents[2] / "audio_fixtures" / "late_delivery_good.flac"
 TAKES = 1000
+SMALLEST = 10
 RUNS = 5
 FIRST = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
 
@@ -111,37 +114,42 @@ def timed(folder: Path, *arguments: str) -> tuple[float, float]:
     return wall_s, usage.ru_utime + usage.ru_stime
 
 
-def row(name: str, value: float, unit: str, target: str, n: int, interval: str = "") -> dict[str, object]:
+def row(name: str, value: float, unit: str, target: str, n: int, interval: str = "") -> Row:
     """One line of the table."""
     return {
         "name": name, "value": round(value, 3), "unit": unit, "n": n, "interval": interval, "target": target,
     }  # fmt: skip
 
 
-def measure(*, runs: int = RUNS, document: dict[str, Any] | None = None) -> list[dict[str, object]]:
-    """All rows."""
+def measure(*, runs: int = RUNS, document: dict[str, Any] | None = None, smallest: bool = False) -> list[Row]:
+    """All rows. ``document``: the assessment whose takes are made; else a fixture is scored."""
+    n_takes, runs = (SMALLEST, 1) if smallest else (TAKES, runs)
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        fill(folder, document or scored(), TAKES)
+        fill(folder, document or scored(), n_takes)
         page = folder / "progress.html"
         for title, arguments, target in (
-            ("history list, 1,000 takes", ("history", "list"), "<= 0.5"),
-            ("review (list), 1,000 takes", ("review",), "<= 0.5"),
-            ("progress page, 1,000 takes", ("review", "--html", str(page)), "<= 2"),
+            (f"history list, {n_takes:,} takes", ("history", "list"), "<= 0.5"),
+            (f"review (list), {n_takes:,} takes", ("review",), "<= 0.5"),
+            (f"progress page, {n_takes:,} takes", ("review", "--html", str(page)), "<= 2"),
             ("voicecoach --help, for comparison", ("--help",), ""),
         ):
             timed(folder, *arguments)
-            found = sorted(timed(folder, *arguments) for _ in range(runs))
-            walls, cpu_s = [wall_s for wall_s, _ in found], statistics.median(cpu for _, cpu in found)
-            spread = f"{walls[0]:.2f}-{walls[-1]:.2f}"
-            rows.append(row(title, statistics.median(walls), "s", target, runs, spread))
+            costs = sorted(timed(folder, *arguments) for _ in range(runs))
+            walls, cpu_s = [wall_s for wall_s, _ in costs], statistics.median(cpu for _, cpu in costs)
+            seen = f"{walls[0]:.2f}-{walls[-1]:.2f}"
+            rows.append(row(title, statistics.median(walls), "s", target, runs, seen))
             rows.append(row(f"{title}: CPU time", cpu_s, "s", "", runs))
         rows.append(row("progress page, size", page.stat().st_size / 1e6, "MB", "< 3", 1))
     return rows
 
 
 if __name__ == "__main__":
-    known = json.loads(Path(sys.argv[1]).read_text("utf-8")) if len(sys.argv) > 1 else None
-    for line in measure(document=known):
-        print(line)
+    parser = options(__doc__)
+    parser.add_argument(
+        "assessment", nargs="?", type=Path, help="a file that `voicecoach score --json` wrote"
+    )
+    given = parser.parse_args()
+    known = json.loads(given.assessment.read_text("utf-8")) if given.assessment else None
+    show(measure(document=known, smallest=given.smallest))

@@ -9,7 +9,6 @@ results.parquet must then equal those of the undisturbed run to the byte.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import signal
@@ -24,9 +23,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch
 from batch_runs import workers_of
+from benchmark import Row, options, show
 
 from voicecoach.adapters.batch.result_tables import TABLES
 
+SMALLEST = (1, 2)
+"""Kills and files."""
 POOL_FACTOR = 4
 """So many recordings are made for each one taken: the shortest are."""
 
@@ -70,8 +72,10 @@ def kill(manifest: Path, out: Path, moment_s: float, victim: str) -> bool:
         return False
 
 
-def measure(n_kills: int = 10, n_files: int = 6) -> list[dict[str, object]]:
+def measure(n_kills: int = 10, n_files: int = 6, *, smallest: bool = False) -> list[Row]:
     """The row of this benchmark."""
+    if smallest:
+        n_kills, n_files = SMALLEST
     draw = random.Random(1)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -100,9 +104,8 @@ def measure(n_kills: int = 10, n_files: int = 6) -> list[dict[str, object]]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--files", type=int, default=6)
     given = parser.parse_args()
-    for line in measure(given.kills, given.files):
-        print(line)
+    show(measure(given.kills, given.files, smallest=given.smallest))

@@ -11,14 +11,14 @@ Intervals: 2.5th to 97.5th percentile of 1000 resamplings, of pauses (found, mis
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmark import Row, f1, needed_corpora, options, pink, show, spread
 
 from voicecoach.audio.decode import RATE_HZ, load
 from voicecoach.errors import InputError
@@ -26,11 +26,12 @@ from voicecoach.features.level import level_track
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
 from voicecoach.model.audio import Span, Waveform
-from voicecoach.model.spans import gaps, total_s
+from voicecoach.model.spans import gaps, total_s, union
 from voicecoach.units import db_to_amplitude
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -71,7 +72,7 @@ class Tally:
         left = list(found_pauses)
         for pause in true_pauses:
             best = max(left, key=pause.overlap_s, default=None)
-            if best and pause.overlap_s(best) >= 0.5 * _union_s(pause, best):
+            if best and pause.overlap_s(best) >= 0.5 * total_s(union([pause, best])):
                 left.remove(best)
                 self.outcomes.append((1, 0, 0))
                 self.edges_ms += [
@@ -83,22 +84,22 @@ class Tally:
         self.outcomes += [(0, 0, 1)] * len(left)
         self.phonation_errors.append(_phonation(found, found_pauses) / _phonation(truth, true_pauses) - 1.0)
 
-    def rows(self, name: str, least_f1: float | None, *, targets: bool) -> list[dict[str, object]]:
+    def rows(self, name: str, least_f1: float | None, *, targets: bool) -> list[Row]:
         """The rows of the table."""
         outcomes = np.array(self.outcomes)
         n_true = int(outcomes[:, :2].sum())
         rng = np.random.default_rng(0)
-        drawn = [_f1(outcomes[rng.integers(0, len(outcomes), len(outcomes))]) for _ in range(N_RESAMPLINGS)]
+        drawn = [f1(outcomes[rng.integers(0, len(outcomes), len(outcomes))]) for _ in range(N_RESAMPLINGS)]
         edges = np.array(self.edges_ms)
         medians = [np.median(edges[rng.integers(0, len(edges), len(edges))]) for _ in range(N_RESAMPLINGS)]
         errors = np.abs(self.phonation_errors)
         return [
             {
                 "name": f"{name}: F1",
-                "value": f"{_f1(outcomes):.3f}",
+                "value": f"{f1(outcomes):.3f}",
                 "unit": "ratio",
                 "n": f"{n_true} pauses",
-                "interval": _interval(drawn, "{:.3f}"),
+                "interval": spread(drawn, "{:.3f} to {:.3f}"),
                 "target": f">= {least_f1}" if least_f1 else None,
             },
             {
@@ -106,7 +107,7 @@ class Tally:
                 "value": f"{np.median(edges):.1f}",
                 "unit": "ms",
                 "n": f"{len(edges)} edges",
-                "interval": _interval(medians, "{:.1f}"),
+                "interval": spread(medians, "{:.1f} to {:.1f}"),
                 "target": f"<= {MOST_EDGE_MS:.0f}" if targets else None,
             },
             {
@@ -120,17 +121,17 @@ class Tally:
         ]
 
 
-def measure(corpora: Path) -> list[dict[str, object]]:
-    """All rows; ``corpora`` holds ``zh_pauses`` and ``zh_read``."""
-    passages = list(_passages(corpora / "zh_pauses"))
-    clips = list(_clips(corpora / "zh_read"))
-    joined = [_joined(clips, seed) for seed in range(N_JOINED)]
-    rows: list[dict[str, object]] = []
+def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
+    """All rows; ``folder`` holds ``zh_pauses`` and ``zh_read``."""
+    passages = list(islice(_passages(folder / "zh_pauses"), 1 if smallest else None))
+    clips = list(islice(_clips(folder / "zh_read"), CLIPS_JOINED if smallest else None))
+    joined = [_joined(clips, seed) for seed in range(1 if smallest else N_JOINED)]
+    rows: list[Row] = []
     for title, items, official in (("read passages", passages, True), ("joined clips", joined, False)):
-        for snr_db in SNRS_DB:
+        for snr_db in SNRS_DB[:2] if smallest else SNRS_DB:
             tally = Tally()
             for item in items:
-                for seed in SEEDS if snr_db and official else (0,):
+                for seed in SEEDS if snr_db and official and not smallest else (0,):
                     tally.add(item.speech, _found(_noisy(item, snr_db, seed)))
             name = f"{title}, {'clean' if snr_db is None else f'{snr_db:.0f} dB SNR'}"
             least = LEAST_F1[snr_db] if official else None
@@ -144,7 +145,7 @@ def measure(corpora: Path) -> list[dict[str, object]]:
     return [*rows, _cost(passages[0])]
 
 
-def _cost(item: Spoken) -> dict[str, object]:
+def _cost(item: Spoken) -> Row:
     samples = np.resize(item.samples, round(COST_S * RATE_HZ))
     _found(samples[: 2 * RATE_HZ])  # imports and loads
     start_s = time.process_time()
@@ -197,7 +198,7 @@ def _joined(clips: Sequence[NDArray[np.float64]], seed: int) -> Spoken:
         spans.append(Span(n / RATE_HZ, (n + len(clips[index])) / RATE_HZ))
         n += len(clips[index]) + len(silence)
     sound = np.concatenate(parts)
-    return Spoken(sound + db_to_amplitude(-83.0) * _pink(len(sound), seed + 1000), tuple(spans))
+    return Spoken(sound + db_to_amplitude(-83.0) * pink(len(sound), seed + 1000), tuple(spans))
 
 
 def _noisy(item: Spoken, snr_db: float | None, seed: int) -> NDArray[np.float64]:
@@ -205,16 +206,8 @@ def _noisy(item: Spoken, snr_db: float | None, seed: int) -> NDArray[np.float64]
         return item.samples
     cuts = [item.samples[round(s.start_s * RATE_HZ) : round(s.end_s * RATE_HZ)] for s in item.speech]
     rms = np.sqrt(np.mean(np.square(np.concatenate(cuts))))
-    return item.samples + rms * db_to_amplitude(-snr_db) * _pink(len(item.samples), seed)
-
-
-def _pink(n: int, seed: int) -> NDArray[np.float64]:
-    rng = np.random.default_rng(seed)
-    size = 1 << (n - 1).bit_length()
-    frequency = np.maximum(np.arange(size // 2 + 1), 1.0)
-    spectrum = rng.normal(size=len(frequency)) + 1j * rng.normal(size=len(frequency))
-    noise = np.fft.irfft(spectrum / np.sqrt(frequency), size)[:n]
-    return np.asarray(noise / np.sqrt(np.mean(np.square(noise))))
+    noisy: NDArray[np.float64] = item.samples + rms * db_to_amplitude(-snr_db) * pink(len(item.samples), seed)
+    return noisy
 
 
 def _rounded(samples: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -230,24 +223,10 @@ def _pauses(speech: Sequence[Span]) -> tuple[Span, ...]:
     return gaps(speech, shortest_s=SILENT_PAUSE_S)
 
 
-def _union_s(one: Span, other: Span) -> float:
-    return max(one.end_s, other.end_s) - min(one.start_s, other.start_s)
-
-
 def _phonation(speech: Sequence[Span], pauses: Sequence[Span]) -> float:
     return 1.0 - total_s(pauses) / (speech[-1].end_s - speech[0].start_s)
 
 
-def _f1(outcomes: NDArray[np.int64]) -> float:
-    found, missed, invented = outcomes.sum(axis=0)
-    return float(2.0 * found / (2.0 * found + missed + invented))
-
-
-def _interval(values: Sequence[float], form: str) -> str:
-    low, high = np.percentile(values, [2.5, 97.5])
-    return f"{form.format(low)} to {form.format(high)}"
-
-
 if __name__ == "__main__":
-    for row in measure(Path(os.environ["VOICECOACH_CORPORA"])):
-        print(*(f"{key}={value}" for key, value in row.items() if value is not None), sep="  ")
+    given = options(__doc__).parse_args()
+    show(measure(needed_corpora(), smallest=given.smallest))

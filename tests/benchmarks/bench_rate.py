@@ -1,6 +1,6 @@
 """Speech rate and vocalised fillers from recognised text, against what was really said.
 
-``measure(corpora)`` returns one row a figure. Rates are compared on the same sound, so their relative
+``measure(folder)`` returns one row a figure. Rates are compared on the same sound, so their relative
 error is that of the syllable count; the interval is the 2.5th to 97.5th percentile of 1000 resamplings
 of the files.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from benchmark import Row, needed_corpora, options, show, spread
 
 from voicecoach import wiring
 from voicecoach.audio import decode
@@ -24,36 +24,39 @@ from voicecoach.metrics.fillers import fillers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from voicecoach.ports import Recogniser
 
 N_RESAMPLINGS = 1000
 SPOKEN_FILLER = re.compile(r"\b(?:um|uh|er|erm|hm)\b")
 
 
-def measure(corpora: Path) -> list[dict[str, Any]]:
+def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
     """The rows of this benchmark: name, value, unit, n, interval, target."""
     recogniser = wiring.recogniser("base")
     rows = []
     for name in ("zh_read", "zh_pauses"):
         errors = []
-        for entry in _entries(corpora / name):
-            waveform = decode.load(corpora / name / entry["audio"]).waveform
+        for entry in _entries(folder / name, smallest=smallest):
+            waveform = decode.load(folder / name / entry["audio"]).waveform
             gate = extract.gate(waveform)
             heard = recogniser.transcribe(waveform, language="zh", speech=gate.speech)
             n_true = len(spoken_syllables(entry["text"], "zh"))
             errors.append((len(spoken_syllables(heard, "zh")) - n_true) / n_true)
         rows += _error_rows(name, np.array(errors))
-    return rows + _filler_rows(corpora / "en_filled_pauses", recogniser)
+    return rows + _filler_rows(folder / "en_filled_pauses", recogniser, smallest=smallest)
 
 
-def _entries(folder: Path) -> Iterator[dict[str, Any]]:
+def _entries(folder: Path, *, smallest: bool) -> Iterator[dict[str, Any]]:
     with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines)
+        yield from (json.loads(line) for line in islice(lines, 1 if smallest else None))
 
 
-def _error_rows(name: str, errors: np.ndarray) -> list[dict[str, Any]]:
+def _error_rows(name: str, errors: np.ndarray) -> list[Row]:
     rng = np.random.default_rng(0)
     drawn = rng.choice(np.abs(errors), (N_RESAMPLINGS, len(errors)))
-    interval = [round(float(p), 4) for p in np.percentile(np.median(drawn, axis=1), (2.5, 97.5))]
+    interval = spread(np.median(drawn, axis=1), "{:.4f} to {:.4f}")
     share = {"unit": "ratio", "n": len(errors), "interval": None, "target": None}
     return [
         {
@@ -72,9 +75,9 @@ def _error_rows(name: str, errors: np.ndarray) -> list[dict[str, Any]]:
     ]
 
 
-def _filler_rows(folder: Path, recogniser: Any) -> list[dict[str, Any]]:
+def _filler_rows(folder: Path, recogniser: Recogniser, *, smallest: bool) -> list[Row]:
     n_true = n_found = n_matched = n_by_sound = 0
-    for entry in _entries(folder):
+    for entry in _entries(folder, smallest=smallest):
         waveform = decode.load(folder / entry["audio"]).waveform
         gate = extract.gate(waveform)
         heard = recogniser.transcribe(waveform, language="en", speech=gate.speech)
@@ -91,7 +94,7 @@ def _filler_rows(folder: Path, recogniser: Any) -> list[dict[str, Any]]:
     return [
         {
             "name": "vocalised fillers, count recall a file",
-            "value": round(n_matched / n_true, 3),
+            "value": round(n_matched / max(n_true, 1), 3),
             "n": n_true,
             **note,
         },
@@ -112,5 +115,5 @@ def _filler_rows(folder: Path, recogniser: Any) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    for row in measure(Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["VOICECOACH_CORPORA"])):
-        print(json.dumps(row, ensure_ascii=False))
+    given = options(__doc__).parse_args()
+    show(measure(needed_corpora(), smallest=given.smallest))

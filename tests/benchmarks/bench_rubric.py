@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmark import Row, f1, options, show, spread
 from pypinyin import Style, lazy_pinyin
 
 from voicecoach import wiring
@@ -33,6 +34,7 @@ CORE = (
 HOMOPHONE_SHARE = 0.10
 HOMOPHONE_DRAWS = 3
 BOOTSTRAPS = 1000
+SMALLEST = 2
 WRONG_ANSWERS = 40
 
 Counts = tuple[int, int, int]
@@ -51,7 +53,7 @@ def states(prompt_id: str, text: str) -> dict[str, str]:
 
 
 def counts(row: dict[str, Any], text: str, *, maybe: bool) -> Counts:
-    """True positives, false positives, false negatives of one answer."""
+    """(found, missed, invented) of one answer."""
     found = states(row["prompt"], text)
     hit = missed = wrong = 0
     for point, label in row["labels"].items():
@@ -61,29 +63,22 @@ def counts(row: dict[str, Any], text: str, *, maybe: bool) -> Counts:
         hit += heard and label == 1
         wrong += heard and label == 0
         missed += not heard and label == 1
-    return hit, wrong, missed
-
-
-def f1(each: list[Counts]) -> float:
-    """Micro F1."""
-    hit, wrong, missed = np.sum(each, axis=0)
-    return float(2 * hit / max(1, 2 * hit + wrong + missed))
+    return hit, missed, wrong
 
 
 def interval(each: list[Counts]) -> str:
     """95 % bootstrap interval over answers."""
     rng = np.random.default_rng(1)
     drawn = [f1([each[i] for i in rng.integers(0, len(each), len(each))]) for _ in range(BOOTSTRAPS)]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return f"{low:.2f}-{high:.2f}"
+    return spread(drawn)
 
 
-def row(name: str, value: float, n: int, target: str = "", spread: str = "") -> dict[str, object]:
+def row(name: str, value: float, n: int, target: str = "", seen: str = "") -> Row:
     """One line of the table."""
-    return {"name": name, "value": round(value, 3), "unit": "", "n": n, "interval": spread, "target": target}
+    return {"name": name, "value": round(value, 3), "unit": "", "n": n, "interval": seen, "target": target}
 
 
-def set_rows(name: str, rows: list[dict[str, Any]], texts: list[str], target: str) -> list[dict[str, object]]:
+def set_rows(name: str, rows: list[dict[str, Any]], texts: list[str], target: str) -> list[Row]:
     """F1 of covered, and of covered or maybe."""
     sure = [counts(one, text, maybe=False) for one, text in zip(rows, texts, strict=True)]
     both = [counts(one, text, maybe=True) for one, text in zip(rows, texts, strict=True)]
@@ -115,7 +110,7 @@ def homophones() -> dict[str, list[str]]:
 def with_homophones(text: str, seed: int) -> str:
     """One Hanzi in ten replaced by another of the same toneless sound."""
     rng = random.Random(seed)
-    sounds = lazy_pinyin(text, style=Style.NORMAL, errors=list)
+    sounds = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # one entry a character is allowed
     slipped = []
     for character, sound in zip(text, sounds, strict=True):
         others = [other for other in homophones().get(sound, []) if other != character]
@@ -124,7 +119,7 @@ def with_homophones(text: str, seed: int) -> str:
     return "".join(slipped)
 
 
-def dev_rows(path: Path) -> list[dict[str, object]]:
+def dev_rows(path: Path) -> list[Row]:
     """The dev answers, in four ways."""
     dev = lines(path)
     plain = [one["text"] for one in dev]
@@ -155,9 +150,9 @@ def dev_rows(path: Path) -> list[dict[str, object]]:
     return rows
 
 
-def pair_rows() -> list[dict[str, object]]:
+def pair_rows(most: int | None) -> list[Row]:
     """Denied and affirmed sentences."""
-    pairs = lines(DATA / "denied_affirmed.jsonl")
+    pairs = lines(DATA / "denied_affirmed.jsonl")[:most]
     affirmed = [states(one["prompt"], one["affirmed"])[one["point"]] == "covered" for one in pairs]
     denied = [states(one["prompt"], one["denied"])[one["point"]] == "covered" for one in pairs]
     return [
@@ -166,9 +161,9 @@ def pair_rows() -> list[dict[str, object]]:
     ]
 
 
-def language_rows() -> list[dict[str, object]]:
+def language_rows(most: int | None) -> list[Row]:
     """Forbidden language on sentences written after the rules (`test2`)."""
-    fresh = [one for one in lines(DATA / "language_fresh.jsonl") if one["part"] == "test2"]
+    fresh = [one for one in lines(DATA / "language_fresh.jsonl") if one["part"] == "test2"][:most]
     hit = wrong = missed = sure = sure_wrong = 0
     for one in fresh:
         found = find_forbidden(one["text"], language="zh")
@@ -186,7 +181,7 @@ def language_rows() -> list[dict[str, object]]:
     ]
 
 
-def speed_rows() -> list[dict[str, object]]:
+def speed_rows() -> list[Row]:
     """Seconds for a 600-character answer, the prompt fitted."""
     text = "".join(one["text"] for one in lines(DATA / "ordinary_a.jsonl")[:6])[:600]
     states("late_delivery", text)
@@ -196,19 +191,19 @@ def speed_rows() -> list[dict[str, object]]:
     return [{"name": "cover, 600 characters", "value": round(took, 3), "unit": "s", "n": 1, "target": "< 1"}]
 
 
-def measure() -> list[dict[str, object]]:
+def measure(*, smallest: bool = False) -> list[Row]:
     """All rows."""
-    rows: list[dict[str, object]] = []
+    most = SMALLEST if smallest else None
+    rows: list[Row] = []
     dev = os.environ.get("VOICECOACH_RUBRIC_DEV")
     if dev:
         rows += dev_rows(Path(dev))
     for name, target in (("ordinary_a", ""), ("ordinary_b", "> .75"), ("textbook_b", "> .86")):
-        answers = lines(DATA / f"{name}.jsonl")
+        answers = lines(DATA / f"{name}.jsonl")[:most]
         tuned = " (tuned on)" if name.endswith("a") else " (not tuned on)"
         rows += set_rows(name + tuned, answers, [one["text"] for one in answers], target)
-    return [*rows, *pair_rows(), *language_rows(), *speed_rows()]
+    return [*rows, *pair_rows(most), *language_rows(most), *speed_rows()]
 
 
 if __name__ == "__main__":
-    for line in measure():
-        print(line)
+    show(measure(smallest=options(__doc__).parse_args().smallest))

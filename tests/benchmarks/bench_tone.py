@@ -12,13 +12,12 @@ the utterances for the nuclei.
 from __future__ import annotations
 
 import json
-import os
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from benchmark import Row, needed_corpora, options, show, spread
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
@@ -36,6 +35,7 @@ from voicecoach.units import db_to_amplitude
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from voicecoach.features.sound import SoundFeatures
 
@@ -44,6 +44,8 @@ SNR_DB = 10.0
 LESS_GAIN_DB = -20.0
 PCM16 = 32768.0
 AROUSAL = {"low": 0, "mid": 1, "high": 2}
+SMALLEST = 12
+"""Read utterances of each kind, and clips of each emotion."""
 GROUP = 5
 """So many utterances together make about 15 s, the least that a speech rate is given for."""
 COST_S = 120.0
@@ -51,30 +53,48 @@ ALARM_RATIO = 0.2
 """The nuclei rate raises an alarm when it differs by more than this from the transcript's."""
 
 
+Entry = dict[str, Any]
+Read = dict[str, list[Entry]]
+"""Read utterances by the name of their corpus."""
+
+
 @dataclass(frozen=True, eq=False)
 class Clips:
-    """Emotion clips, one value each."""
+    """Emotion clips, one value each; figures of theirs are drawn again ``n_resamplings`` times."""
 
     speaker: np.ndarray
     emotion: np.ndarray
     arousal: np.ndarray
+    n_resamplings: int
 
 
-def measure(corpora: Path) -> list[dict[str, Any]]:
+def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
     """The rows of this benchmark: name, value, unit, n, interval, target."""
+    emotions = _entries(folder / "de_emotion")
+    read = {name: _entries(folder / name) for name in ("zh_read", "zh_pauses")}
+    if smallest:
+        speaker = emotions[0]["speaker"]
+        own = [entry for entry in emotions if entry["speaker"] == speaker]
+        emotions = [
+            clip
+            for emotion in ("anger", "neutral")
+            for clip in [entry for entry in own if entry["emotion"] == emotion][:SMALLEST]
+        ]
+        read = {name: entries[:SMALLEST] for name, entries in read.items()}
     return [
-        *_emotion_rows(corpora / "de_emotion"),
-        *_nuclei_rows(corpora),
-        *_variety_rows(corpora),
-        *_cost_rows(corpora),
+        *_emotion_rows(folder / "de_emotion", emotions, 5 if smallest else N_RESAMPLINGS),
+        *_nuclei_rows(folder, read),
+        *_variety_rows(folder, read),
+        *_cost_rows(folder, read["zh_read"]),
     ]
 
 
-def _emotion_rows(folder: Path) -> list[dict[str, Any]]:
-    entries = _entries(folder)
+def _emotion_rows(folder: Path, entries: list[Entry], n_resamplings: int) -> list[Row]:
     clips = Clips(
-        *(np.array([entry[key] for entry in entries]) for key in ("speaker", "emotion")),
+        np.array([entry["speaker"] for entry in entries]),
+        np.array([entry["emotion"] for entry in entries]),
         np.array([AROUSAL[entry["arousal"]] for entry in entries]),
+        n_resamplings,
     )
     waveforms = [decode.load(folder / entry["audio"]).waveform for entry in entries]
     conditions: dict[str, Callable[[Waveform, int], Waveform]] = {
@@ -95,7 +115,7 @@ def _emotion_rows(folder: Path) -> list[dict[str, Any]]:
 
 def _scores(
     clips: Clips, features: list[SoundFeatures], calm: list[SoundFeatures], condition: str
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     values = np.array([_agitation(clips, features, calm, i) for i in range(len(features))])
     scored = np.isfinite(values)
     anger = np.isin(clips.emotion, ["anger", "neutral"]) & scored
@@ -157,14 +177,14 @@ def _agitation(clips: Clips, features: list[SoundFeatures], calm: list[SoundFeat
     return np.nan if found.value is None else found.value
 
 
-def _interval(clips: Clips, figure: Callable[[np.ndarray], float]) -> list[float]:
+def _interval(clips: Clips, figure: Callable[[np.ndarray], float]) -> str:
     rng = np.random.default_rng(0)
     groups = [np.flatnonzero(clips.speaker == speaker) for speaker in sorted(set(clips.speaker))]
     drawn = [
         figure(np.concatenate([rng.choice(group, len(group)) for group in groups]))
-        for _ in range(N_RESAMPLINGS)
+        for _ in range(clips.n_resamplings)
     ]
-    return [round(float(p), 3) for p in np.percentile(drawn, (2.5, 97.5))]
+    return spread(drawn, "{:.3f} to {:.3f}")
 
 
 def _noisy(waveform: Waveform, seed: int) -> Waveform:
@@ -183,12 +203,12 @@ def _quieter(waveform: Waveform) -> Waveform:
     return Waveform(samples.astype(np.float32), waveform.rate_hz)
 
 
-def _nuclei_rows(corpora: Path) -> list[dict[str, Any]]:
+def _nuclei_rows(folder: Path, read: Read) -> list[Row]:
     rows = []
-    for name in ("zh_read", "zh_pauses"):
+    for name, entries in read.items():
         speakers, counts = [], []
-        for entry in _entries(corpora / name):
-            features = extract(decode.load(corpora / name / entry["audio"]).waveform)
+        for entry in entries:
+            features = extract(decode.load(folder / name / entry["audio"]).waveform)
             rate = measure_nuclei(features, language="zh").value
             if rate is not None:
                 speakers.append(entry["audio"][:3])
@@ -210,7 +230,7 @@ def _nuclei_rows(corpora: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _error_row(name: str, found: np.ndarray, true: np.ndarray) -> dict[str, Any]:
+def _error_row(name: str, found: np.ndarray, true: np.ndarray) -> Row:
     errors = found / true - 1.0
     within = np.mean(np.abs(errors) <= ALARM_RATIO)
     drawn = np.random.default_rng(0).choice(np.abs(errors), (N_RESAMPLINGS, len(errors)))
@@ -219,17 +239,17 @@ def _error_row(name: str, found: np.ndarray, true: np.ndarray) -> dict[str, Any]
         "value": round(float(np.median(np.abs(errors))), 3),
         "unit": "ratio",
         "n": len(errors),
-        "interval": [round(float(p), 3) for p in np.percentile(np.median(drawn, axis=1), (2.5, 97.5))],
+        "interval": spread(np.median(drawn, axis=1), "{:.3f} to {:.3f}"),
         "target": None,
     }
 
 
-def _variety_rows(corpora: Path) -> list[dict[str, Any]]:
+def _variety_rows(folder: Path, read: Read) -> list[Row]:
     """What read Mandarin gives, for whoever sets the bands."""
     values = []
-    for name in ("zh_read", "zh_pauses"):
-        for entry in _entries(corpora / name):
-            features = extract(decode.load(corpora / name / entry["audio"]).waveform)
+    for name, entries in read.items():
+        for entry in entries:
+            features = extract(decode.load(folder / name / entry["audio"]).waveform)
             found = {m.name: m.value for m in measure_voice(features, language="zh")}["pitch_variety"]
             if found is not None:
                 values.append(found)
@@ -245,16 +265,14 @@ def _variety_rows(corpora: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _cost_rows(corpora: Path) -> list[dict[str, Any]]:
-    """Processor time of pitch and spectrum on two minutes of read speech, librosa imported before."""
+def _cost_rows(folder: Path, entries: list[Entry]) -> list[Row]:
+    """Processor time of pitch and spectrum on two minutes of read speech, all loaded before."""
     samples: list[np.ndarray] = []
-    folder = corpora / "zh_read"
-    for entry in _entries(folder):
-        samples.append(decode.load(folder / entry["audio"]).waveform.samples)
+    for entry in entries:
+        samples.append(decode.load(folder / "zh_read" / entry["audio"]).waveform.samples)
         if sum(map(len, samples)) >= COST_S * decode.RATE_HZ:
             break
     waveform = Waveform(np.concatenate(samples), decode.RATE_HZ)
-    spectrum.preload()
     found = gate(waveform)
     complete(waveform, found)
     started = time.process_time()
@@ -280,11 +298,11 @@ def _cost_rows(corpora: Path) -> list[dict[str, Any]]:
     ]
 
 
-def _entries(folder: Path) -> list[dict[str, Any]]:
+def _entries(folder: Path) -> list[Entry]:
     with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
 if __name__ == "__main__":
-    for line in measure(Path(os.environ["VOICECOACH_CORPORA"])):
-        print(line)
+    given = options(__doc__).parse_args()
+    show(measure(needed_corpora(), smallest=given.smallest))

@@ -10,7 +10,6 @@ is rendered stays in the cache, so that the benchmark can be broken off and take
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import statistics
@@ -18,10 +17,12 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import soxr
+from benchmark import Row, options, show
+from rapidfuzz.distance import Levenshtein
 
 from voicecoach import wiring
 from voicecoach.adapters.whisper import weights
@@ -49,6 +50,7 @@ RANKED_LIMIT = 0.95
 CACHED_LIMIT_S = 0.3
 FRESH_LIMIT = 1.5
 SEED = 1
+SMALLEST = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,9 +65,10 @@ class Reading:
 
 
 def measure(
-    *, n_lines: int | None = None, engine: str = "kokoro", language: Language = "zh"
-) -> list[dict[str, Any]]:
+    *, n_lines: int | None = None, engine: str = "kokoro", language: Language = "zh", smallest: bool = False
+) -> list[Row]:
     """The rows of this benchmark: name, value, unit, n, target. ``n_lines``: a seeded sample of the texts."""
+    n_lines = SMALLEST if smallest else n_lines
     lines = [line for prompt in wiring.prompt_library().prompts() for line in lines_of(prompt, language)]
     if n_lines is not None:
         lines = random.Random(SEED).sample(lines, min(n_lines, len(lines)))
@@ -84,7 +87,7 @@ def _reading(speaker: CachedSpeaker, line: Line, mood: int) -> Reading:
     return Reading(line, voice, mood, waveform, gate(waveform))
 
 
-def _agitation_rows(readings: list[Reading]) -> list[dict[str, Any]]:
+def _agitation_rows(readings: list[Reading]) -> list[Row]:
     units = {id(one): voiced_units(complete(one.waveform, one.gate)) for one in readings}
     calm_units: dict[str, list[tuple[str, VoicedUnit]]] = defaultdict(list)
     for one in readings:
@@ -135,7 +138,7 @@ def _agitation(units: tuple[VoicedUnit, ...], baseline: Baseline) -> float:
     return agitation(f0_st, hf500_db, baseline)
 
 
-def _error_rows(readings: list[Reading], language: Language) -> list[dict[str, Any]]:
+def _error_rows(readings: list[Reading], language: Language) -> list[Row]:
     """Errors by prompt (its text and its further lines together), and by line."""
     recogniser = WhisperTranscriber(weights.resolve("base"))
     counts: dict[int, dict[str, list[tuple[int, int]]]] = {
@@ -171,13 +174,7 @@ def _error_rows(readings: list[Reading], language: Language) -> list[dict[str, A
 def errors(said: str, heard: str, language: Language) -> tuple[int, int]:
     """Edit distance by characters (zh) or words (en), and the length of what was said."""
     wanted, met = _tokens(said, language), _tokens(heard, language)
-    row = list(range(len(met) + 1))
-    for index, token in enumerate(wanted, start=1):
-        diagonal, row[0] = row[0], index
-        for place, other in enumerate(met, start=1):
-            cost = min(row[place] + 1, row[place - 1] + 1, diagonal + (token != other))
-            diagonal, row[place] = row[place], cost
-    return row[-1], len(wanted)
+    return Levenshtein.distance(wanted, met), len(wanted)
 
 
 def _tokens(text: str, language: Language) -> list[str]:
@@ -189,7 +186,7 @@ def _tokens(text: str, language: Language) -> list[str]:
     return re.findall(r"\w", simplified)
 
 
-def _latency_rows(speaker: CachedSpeaker, lines: list[Line]) -> list[dict[str, Any]]:
+def _latency_rows(speaker: CachedSpeaker, lines: list[Line]) -> list[Row]:
     """What is kept, from the cache; and fresh text of two sentences, against its first sentence alone."""
     cached, ratios = [], []
     for line in lines[:20]:
@@ -217,20 +214,14 @@ def _latency_rows(speaker: CachedSpeaker, lines: list[Line]) -> list[dict[str, A
     ]  # fmt: skip
 
 
-def _row(name: str, value: float, unit: str, n: int, target: str = "") -> dict[str, Any]:
+def _row(name: str, value: float, unit: str, n: int, target: str = "") -> Row:
     return {"name": name, "value": round(value, 3), "unit": unit, "n": n, "interval": None, "target": target}
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+if __name__ == "__main__":
+    parser = options(__doc__)
     parser.add_argument("--lines", type=int)
     parser.add_argument("--engine", default="kokoro", choices=["kokoro", "pyttsx3"])
     parser.add_argument("--lang", default="zh", choices=["zh", "en"])
-    options = parser.parse_args()
-    for row in measure(n_lines=options.lines, engine=options.engine, language=options.lang):
-        print(f"{row['name']:<75}{row['value']:>8} {row['unit']:<6} n={row['n']:<5}{row['target']}")
-
-
-if __name__ == "__main__":
-    main()
+    given = parser.parse_args()
+    show(measure(n_lines=given.lines, engine=given.engine, language=given.lang, smallest=given.smallest))

@@ -69,7 +69,7 @@ def fixture(name: str) -> Fixture:
         frames = [frame.to_ndarray() for frame in container.decode(audio=0)]
     samples = np.concatenate(frames, axis=1)
     n_channels = truth["n_channels"]
-    samples = samples.reshape(-1, n_channels).T.astype(np.float32) / 2**15
+    samples = samples.reshape(-1, n_channels).T.astype(np.float32) / np.float32(2**15)
     middles = [(pause["start_s"] + pause["end_s"]) / 2 for pause in truth["pauses"]]
     return Fixture(samples, (0.0, *middles, samples.shape[1] / RATE_HZ))
 
@@ -99,7 +99,8 @@ def made_its_own(samples: Samples, random: np.random.Generator) -> Samples:
     """Another gain and another noise under it."""
     gain = 10.0 ** (random.uniform(*GAINS_DB) / 20.0)
     noise = random.standard_normal(samples.shape) * 10.0 ** (NOISE_DBFS / 20.0)
-    return np.clip(samples * gain + noise, -1.0, 1.0).astype(np.float32)
+    mixed: NDArray[np.float64] = np.clip(samples * gain + noise, -1.0, 1.0)
+    return mixed.astype(np.float32)
 
 
 def encode(path: Path, samples: Samples) -> None:
@@ -110,6 +111,7 @@ def encode(path: Path, samples: Samples) -> None:
     layout = "stereo" if samples.shape[0] == 2 else "mono"
     with av.open(str(path), "w", options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream(codec, rate=rate_hz, layout=layout, options={"flags": "+bitexact"})
+        assert isinstance(stream, av.AudioStream)
         frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout=layout)
         frame.sample_rate = rate_hz
         frame.pts = 0

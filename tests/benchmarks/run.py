@@ -1,9 +1,8 @@
 """`make bench`: every benchmark, written to docs/benchmarks.md as one table.
 
-With VOICECOACH_CORPORA set (a folder of human recordings) the figures of sound are measured on it, else
-those that need it are named as not measured. VOICECOACH_RUBRIC_DEV names the file of dev answers.
-``--all`` adds those that read every prompt aloud and score hundreds of files (some three hours on 2 cores),
-``--quick`` leaves out the long recordings of the cost.
+The figures of sound are measured on human recordings (VOICECOACH_CORPORA names their folder); where there are
+none, that is said. VOICECOACH_RUBRIC_DEV names the file of dev answers. ``--all`` adds those that read every
+prompt aloud and score hundreds of files (some three hours on 2 cores).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -30,11 +30,15 @@ import bench_rate
 import bench_rubric
 import bench_tone
 import bench_voices
+from benchmark import CORPORA, ROOT, Row, corpora, not_measured, options
 
-TARGET = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TARGET = ROOT / "docs" / "benchmarks.md"
 
 
-def table(title: str, rows: list[dict[str, object]]) -> str:
+def table(title: str, rows: list[Row]) -> str:
     """One section of the page."""
     lines = [
         f"## {title}",
@@ -50,43 +54,47 @@ def table(title: str, rows: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
+    """The sections of the page, each as soon as it is measured."""
+    folder = corpora()
+    if folder:
+        yield table("Pauses (human recordings)", bench_pauses.measure(folder, smallest=smallest))
+        yield table("Tone (human recordings)", bench_tone.measure(folder, smallest=smallest))
+        yield table("Speaking rate (human recordings)", bench_rate.measure(folder, smallest=smallest))
+    else:
+        yield not_measured() + "\n"
+    yield table("Calls of two", bench_calls.measure(folder, smallest=smallest))
+    yield table("Rubric coverage", bench_rubric.measure(smallest=smallest))
+    yield table("History of 1,000 takes", bench_history.measure(smallest=smallest))
+    yield table("Cost", bench_cost.measure(long=not quick, smallest=smallest))
+    if everything:
+        yield table("Practice: the report after an answer", bench_practise.measure(smallest=smallest))
+        yield table("Voices", bench_voices.measure(smallest=smallest))
+        yield table("Model answers, spoken and scored", bench_answers.measure(smallest=smallest))
+        yield table("Batch beside raw faster-whisper", bench_batch.measure(smallest=smallest))
+        yield table("Batch: the report of 1,000 results", bench_batch_report.measure(smallest=smallest))
+        yield table("Batch: killed and taken up again", bench_kills.measure(smallest=smallest))
+
+
 def main() -> None:
     """Measure and write the page."""
-    corpora = os.environ.get("VOICECOACH_CORPORA")
-    sections = []
-    if corpora:
-        folder = Path(corpora)
-        sections += [
-            table("Pauses (human recordings)", bench_pauses.measure(folder)),
-            table("Tone (human recordings)", bench_tone.measure(folder)),
-            table("Speaking rate (human recordings)", bench_rate.measure(folder)),
-        ]
-    else:
-        sections.append("Figures on human recordings were not measured: VOICECOACH_CORPORA is not set.\n")
-    sections += [
-        table("Calls of two", bench_calls.measure(Path(corpora) if corpora else None)),
-        table("Rubric coverage", bench_rubric.measure()),
-        table("History of 1,000 takes", bench_history.measure()),
-        table("Cost", bench_cost.measure(long="--quick" not in sys.argv)),
-    ]
-    if "--all" in sys.argv:
-        sections += [
-            table("Practice: the report after an answer", bench_practise.measure()),
-            table("Voices", bench_voices.measure()),
-            table("Model answers, spoken and scored", bench_answers.measure()),
-            table("Batch beside raw faster-whisper", bench_batch.measure()),
-            table("Batch: the report of 1,000 results", bench_batch_report.measure()),
-            table("Batch: killed and taken up again", bench_kills.measure()),
-        ]
+    parser = options(__doc__)
+    parser.add_argument("--all", action="store_true", help="those that take hours too")
+    parser.add_argument("--quick", action="store_true", help="without the long recordings of the cost")
+    parser.add_argument("--to", type=Path, default=TARGET, metavar="FILE", help="the page to write")
+    given = parser.parse_args()
+    if given.smallest and given.to == TARGET:
+        parser.error("--smallest needs --to FILE: its figures say nothing and must not stand in the page")
     head = (
         "# Benchmarks\n\n"
         f"Measured {datetime.now(UTC):%Y-%m-%d} on {os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}, faster-whisper {version('faster-whisper')}, base int8. "
-        "Command: `make bench` (`VOICECOACH_CORPORA=DIR` for the human recordings, "
+        f"Command: `make bench` (`{CORPORA}=DIR` for the human recordings, "
         "which are not part of the project).\nTimes are of this machine; ratios were taken in one run.\n"
     )
-    TARGET.write_text("\n".join([head, *sections]), encoding="utf-8")
-    print(TARGET)
+    measured = sections(smallest=given.smallest, quick=given.quick, everything=given.all)
+    given.to.write_text("\n".join([head, *measured]), encoding="utf-8")
+    print(given.to)
 
 
 if __name__ == "__main__":
