@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pytest
@@ -47,7 +47,7 @@ class FakeRecording:
 
     def stop(self) -> None: ...
 
-    def __enter__(self) -> FakeRecording:  # noqa: PYI034 - a fake
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None: ...

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import wave
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pytest
@@ -70,7 +70,7 @@ class FakeLoudspeaker:
         self.heard: list[Waveform] = []
         self.bed: Waveform | None = None
 
-    def __enter__(self) -> FakeLoudspeaker:  # noqa: PYI034 - a fake
+    def __enter__(self) -> Self:
         if self.fault:
             raise self.fault
         return self

@@ -78,7 +78,7 @@ class FakePortAudio:
 
     def _initialize(self) -> None: ...
 
-    def RawInputStream(self, **options: Any) -> FakeStream:  # noqa: N802 - sounddevice's name
+    def opened(self, **options: Any) -> FakeStream:
         self.tried.append((options["channels"], options["samplerate"]))
         if self.fault:
             raise self.fault
@@ -89,3 +89,5 @@ class FakePortAudio:
         self.streams.append(FakeStream(**options))
         self.stream.start_fault = self.start_fault
         return self.stream
+
+    RawInputStream = opened

@@ -181,7 +181,7 @@ def test_faults_of_the_program_are_told() -> None:
 
 
 def test_an_error_keeps_its_facts_between_processes() -> None:
-    error = pickle.loads(pickle.dumps(InputError("sound-missing", path="a.wav", n=3)))  # noqa: S301 - made here
+    error = pickle.loads(pickle.dumps(InputError("sound-missing", path="a.wav", n=3)))
     assert (error.code, error.facts) == ("sound-missing", {"path": "a.wav", "n": 3})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import tempfile
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ documents = st.fixed_dictionaries(
 
 @st.composite
 def any_take(draw: st.DrawFn) -> Take:
-    when = draw(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - bounds of hypothesis are naive
+    when = FIRST + draw(st.timedeltas(timedelta(0), timedelta(days=36_525)))
     corrected = draw(st.none() | text)
     state: TakeState = draw(st.sampled_from(["recorded", "scored", "not_scored"]))
     before = draw(st.none() | documents)

@@ -149,7 +149,7 @@ FAULTS: list[DeviceError] = [
 def test_each_fault_is_told_in_every_language_and_between_processes(fault: DeviceError, ui: str) -> None:
     assert fault.words(ui)
     assert fault.remedy(ui)
-    again = pickle.loads(pickle.dumps(fault))  # noqa: S301 - made here
+    again = pickle.loads(pickle.dumps(fault))
     assert (again.words(ui), again.remedy(ui)) == (fault.words(ui), fault.remedy(ui))
 
 

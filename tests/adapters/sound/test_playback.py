@@ -71,9 +71,11 @@ class FakeSoundDevice:
 
     def _initialize(self) -> None: ...
 
-    def OutputStream(self, **options: Any) -> FakeStream:  # noqa: N802 - sounddevice's name
+    def opened(self, **options: Any) -> FakeStream:
         self.stream = FakeStream(**options)
         return self.stream
+
+    OutputStream = opened
 
 
 @pytest.fixture

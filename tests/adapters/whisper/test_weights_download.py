@@ -61,8 +61,8 @@ def test_a_download_with_a_wrong_digest_is_refused_and_nothing_stays(
     assert names(cache / "models") == {"small.lock"}
 
 
-class Broken(Exception):  # noqa: N818 - stands for the root of the hub's HTTP errors
-    """What the hub's HTTP client raises."""
+class HubError(Exception):
+    """What the hub's HTTP client raises, whatever went wrong."""
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Stands where the hub's client stands, which takes a second to import."""
     client = ModuleType("huggingface_hub")
     client.errors = ModuleType("huggingface_hub.errors")  # type: ignore[attr-defined]  # a module made here
-    client.errors.HTTPError = Broken
+    client.errors.HTTPError = HubError
     monkeypatch.setitem(sys.modules, "huggingface_hub", client)
     monkeypatch.setitem(sys.modules, "huggingface_hub.errors", client.errors)
     return client
@@ -86,7 +86,7 @@ def test_a_download_that_brings_too_little_is_told(cache: Path, hub: ModuleType)
 @pytest.mark.parametrize(
     ("failure", "fault"),
     [
-        (Broken(), r"cannot download small \(484 MB\): Broken \(check the network"),
+        (HubError(), r"cannot download small \(484 MB\): HubError \(check the network"),
         (TimeoutError(), r"cannot download small \(484 MB\): TimeoutError \(check the network"),
         (
             OSError(errno.ENOSPC, "No space left"),

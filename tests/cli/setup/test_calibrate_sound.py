@@ -56,7 +56,7 @@ def start(pulse: Pulse, tmp_path: Path) -> Iterator[Callable[..., subprocess.Pop
     env = {**pulse.env, "VOICECOACH_DATA_DIR": str(tmp_path / "data")}
 
     def begin(*options: str) -> subprocess.Popen[str]:
-        with open("/dev/urandom", "rb") as random:  # noqa: PTH123 - a device
+        with Path("/dev/urandom").open("rb") as random:
             hiss = ["pacat", "-d", "mic_cable", "--raw", "--format=s16le", "--rate=48000", "--channels=1"]
             started.append(
                 subprocess.Popen([*hiss, "--volume=6500"], env=pulse.env, stdin=random)

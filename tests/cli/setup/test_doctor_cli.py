@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +20,6 @@ from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pulse import Pulse
 
@@ -103,7 +103,7 @@ def examine(env: dict[str, str], folder: Path) -> tuple[int, dict[str, dict[str,
 
 def noise(pulse: Pulse) -> subprocess.Popen[bytes]:
     """A room that is not digitally silent."""
-    with open("/dev/urandom", "rb") as random:  # noqa: PTH123 - a device
+    with Path("/dev/urandom").open("rb") as random:
         return subprocess.Popen(
             [
                 "pacat",
