@@ -68,8 +68,3 @@ def per_s_to_per_min(rate_per_s: float) -> float:
 def s_to_samples(time_s: float, rate_hz: float) -> int:
     """The index of the sample nearest to ``time_s``."""
     return round(time_s * rate_hz)
-
-
-def samples_to_s(n_samples: int, rate_hz: float) -> float:
-    """The time in seconds that ``n_samples`` take."""
-    return n_samples / rate_hz

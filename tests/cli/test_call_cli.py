@@ -12,7 +12,6 @@ from fakes import FakeEncoder, FakeTranscriber
 
 from voicecoach import wiring
 from voicecoach.app.score.analyse import Analyser
-from voicecoach.app.score.call import CallAnalyser
 from voicecoach.rubric.engine import RubricEngine
 
 CALL = Path(__file__).parents[2] / "audio_fixtures" / "two_party_call.flac"
@@ -58,12 +57,6 @@ def test_two_channels_asked_for_are_one_too_many(capsys: pytest.CaptureFixture[s
     status, _, err = run(capsys, "score", CALL, "--agent-channel", "1", "--channel", "0")
     assert status == 2
     assert "exclude each other" in err
-
-
-def test_the_wiring_makes_a_call_analyser(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = RubricEngine(FakeEncoder())
-    monkeypatch.setattr(wiring, "analyser", lambda _: Analyser(FakeTranscriber.of(), engine))
-    assert isinstance(wiring.call_analyser("base"), CallAnalyser)
 
 
 @pytest.mark.weights

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from voicecoach.adapters.tts.kokoro_weights import KokoroVoice
     from voicecoach.adapters.tts.voice_cache import CachedSpeaker
     from voicecoach.app.score.analyse import Analyser
-    from voicecoach.app.score.call import CallAnalyser
     from voicecoach.app.takes.correct import Corrector
     from voicecoach.app.takes.review import Opened
     from voicecoach.features.noise import NoiseKind
@@ -109,13 +108,6 @@ def analyser(model: str) -> Analyser:
     Raises UsageError for an unknown model, EngineError when its weights are not on this machine.
     """
     return live_parts(model)[0]
-
-
-def call_analyser(model: str) -> CallAnalyser:
-    """What scores calls of two, one side a channel; as :func:`analyser`."""
-    from voicecoach.app.score.call import CallAnalyser
-
-    return CallAnalyser(analyser(model))
 
 
 def live_parts(model: str) -> tuple[Analyser, Recogniser]:

@@ -123,12 +123,12 @@ def test_stretches_are_cut_in_silence_and_follow_each_other(sound: Waveform, tas
 def test_only_the_rest_is_left_for_the_end(sound: Waveform, task: Task, tmp_path: Path) -> None:
     listener = FakeListener()
     analysis = followed(sound, task, listener, until_s=30.0)
-    before = analysis.n_listened
+    before = len(analysis._futures)
     path = as_file(Waveform(sound.cut(Span(0.0, 30.0)), sound.rate_hz), tmp_path / "take.wav")
     assessment = analysis.finish(path, task, source="take")
     assert listener.given == listener.listened
-    assert before <= analysis.n_listened <= before + 1
-    assert assessment.transcript.text == "好" * analysis.n_listened
+    assert before <= len(analysis._futures) <= before + 1
+    assert assessment.transcript.text == "好" * len(analysis._futures)
     assert assessment.duration_s == pytest.approx(30.0, abs=0.01)
 
 

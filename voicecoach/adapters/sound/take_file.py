@@ -142,11 +142,6 @@ class TakeFile:
             self._file.close()
 
 
-def parts_in(folder: Path) -> tuple[Path, ...]:
-    """The recordings in ``folder`` that were broken off, oldest name first; none that is still going on."""
-    return tuple(part for part in sorted(folder.glob(f"*.wav{PART}")) if not _is_alive(part))
-
-
 def recover(part: Path) -> Path:
     """Make ``NAME.wav.part`` a recording again, header mended.
 
@@ -215,14 +210,6 @@ def _exists(path: Path) -> StoreError:
 def _unwritable(part: Path, exc: OSError) -> StoreError:
     cause = Message("recording-disk-full") if exc.errno in DISK_FULL else cause_of(exc)
     return StoreError("recording-unwritable", path=str(part), cause=cause)
-
-
-def _is_alive(part: Path) -> bool:
-    try:
-        with part.open("r+b") as file:
-            return not _lock(file)
-    except OSError:
-        return False  # recover() tells why it cannot be read
 
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)

@@ -63,11 +63,6 @@ class KokoroSpeaker:
         """All voices, Mandarin first."""
         return tuple(kokoro_weights.VOICES.values())
 
-    @staticmethod
-    def available() -> bool:
-        """Whether packages and voices are on this machine, looked up without loading anything."""
-        return not kokoro_weights.missing()
-
     def load(self) -> None:
         """Load the weights, once. Raises EngineError."""
         with self._lock:

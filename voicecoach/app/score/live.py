@@ -90,11 +90,6 @@ class LiveAnalysis(Generic[Part]):
         """Seconds since the last speech ended, as of the last look; infinite before the first speech."""
         return math.inf if self._speech_end_s is None else self._length_s - self._speech_end_s
 
-    @property
-    def n_listened(self) -> int:
-        """Stretches that went to the recogniser while the user spoke."""
-        return len(self._futures)
-
     def finish(self, path: Path, task: Task, *, source: str) -> Assessment:
         """Judge the finished recording ``path``; only the words since the last pause are still decoded.
 
