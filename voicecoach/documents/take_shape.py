@@ -67,4 +67,4 @@ class FactsShape:
     measurements: dict[str, FigureShape] = field(default_factory=dict)
     rubric: RubricShape | None = None
     total: Number | None = None
-    provenance: MakersShape = MakersShape()
+    provenance: MakersShape = field(default_factory=MakersShape)
