@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
+from third_language import UI, write_catalogue
 
 from voicecoach.adapters.packs import faults, library
 from voicecoach.adapters.packs.library import FilePromptLibrary, read_packs
@@ -100,6 +103,26 @@ def test_good_pack(tmp_path: Path) -> None:
     )
 
 
+def test_a_further_language_of_the_catalogue_may_stand_in_every_text(tmp_path: Path) -> None:
+    (words := tmp_path / "words").mkdir()
+    write_catalogue(words)
+    folder = write(tmp_path, re.sub(r"(zh: [^,\[}]+)(?=[,}])", rf"\1, {UI}: of {UI}", GOOD)).parent
+    run = (
+        "import sys, pathlib; from voicecoach.words import catalogue;"
+        "catalogue._FOLDER = pathlib.Path(sys.argv.pop(1));"
+        "from voicecoach.cli.main import cli; cli()"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", run, words, "prompts", "show", "late", "--prompts", folder, "--ui", UI],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+    assert shown.startswith(f"late  of {UI}\n")
+    assert f"calm  of {UI}" in shown
+    assert "快递晚了" not in shown
+
+
 def version_of(folder: Path, text: str) -> str:
     pack, problems_met = read_pack(write(folder, text))
     assert isinstance(pack, Pack), problems_met
@@ -133,7 +156,7 @@ def test_rubric_version_follows_content_not_layout(tmp_path: Path) -> None:
         ("{zh: 快递晚了, en: It is late}", "{en: It is late}", "demo.yaml:8: prompts.late.text.zh: this key is missing; add the Mandarin"),
         ("{zh: 快递晚了, en: It is late}", "快递晚了", "demo.yaml:8: prompts.late.text: must be a set of keys, got '快递晚了'; for a text"),
         ("It is late", "", "demo.yaml:8: prompts.late.text.en: there is no value here; give it one"),
-        ("en: It is late", "fr: Tard", "demo.yaml:8: prompts.late.text.fr: there is no such key in a text; known keys: zh, en"),
+        ("en: It is late", "tlh: paS", "demo.yaml:8: prompts.late.text.tlh: there is no such key in a text; known keys: zh, en"),
         ("[40, 120]", "[120, 40]", "demo.yaml:9: prompts.late.target_s: the limits must rise, got [120, 40]"),
         ("[40, 120]", "[40, 40]", "demo.yaml:9: prompts.late.target_s: the limits must rise"),
         ("[40, 120]", "[40]", "demo.yaml:9: prompts.late.target_s: 1 items, at least 2"),

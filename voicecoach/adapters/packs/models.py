@@ -4,12 +4,13 @@ Strict (a number is no text), closed (an unknown key is a fault), with the limit
 What follows from several values at once is checked in :mod:`.schema`.
 """
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from voicecoach.model.dialogue import Side
 from voicecoach.model.prompt import Kind, Polarity, Severity
+from voicecoach.words.catalogue import languages
 
 SCHEMA = "voicecoach.prompts/1"
 MAX_CUE_CHARS = {"zh": 16, "en": 60}
@@ -55,6 +56,11 @@ class TextModel(_Checked):
 
     zh: Line
     en: Line | None = None
+
+
+if not TYPE_CHECKING:  # readers of any other language of the catalogue may have their text as well
+    _OTHERS = {ui: (Line | None, None) for ui in languages() if ui not in TextModel.model_fields}
+    TextModel = create_model("TextModel", __base__=TextModel, __doc__=TextModel.__doc__, **_OTHERS)
 
 
 class CallerLineModel(TextModel):
@@ -120,7 +126,7 @@ class AnchorsModel(_Checked):
 
 def texts(model: TextModel | RegexModel | None) -> dict[str, str]:
     """A text, or a pattern, by language; empty when there is none."""
-    return {} if model is None else {"zh": model.zh} | ({"en": model.en} if model.en else {})
+    return {ui: text for ui in languages() if (text := getattr(model, ui, None))}
 
 
 def phrases(model: CuesModel | SentencesModel | None) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
 from voicecoach.model.profile import Profile, Weights
-from voicecoach.words.catalogue import Message, joined
+from voicecoach.words.catalogue import Message, joined, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ RUBRIC_ADVICE: Final = frozenset(
 PLACEHOLDERS: Final = ("{value}", "{unit}", "{steps}")
 
 _DOCUMENT = frozenset({"schema", "defaults", "profiles"})
-_LANGUAGES = frozenset({"zh", "en"})
+_SPOKEN = frozenset({"zh", "en"})
 _LAYER = frozenset({"bands", "weights", "advice"})
 _WEIGHTS = frozenset({"coverage", "order", "maybe_ratio", "amber_ratio", "measurements"})
 _BAND = frozenset({"green", "amber", "source"})
@@ -156,7 +156,7 @@ def _layers(raw: object, where: str, language: Language) -> Iterator[tuple[str, 
     """A layer, then what it says of ``language``, each with the keys that lead there."""
     layer = _mapping(raw, where, _LAYER | {"languages"})
     yield where, layer
-    by_language = _mapping(layer.get("languages", {}), f"{where}.languages", _LANGUAGES)
+    by_language = _mapping(layer.get("languages", {}), f"{where}.languages", _SPOKEN)
     inner = f"{where}.languages.{language}"
     yield inner, _mapping(by_language.get(language, {}), inner, _LAYER)
 
@@ -198,7 +198,7 @@ def _sentence(raw: object, where: str) -> Mapping[str, str]:
 
 
 def _texts(raw: object, where: str) -> Mapping[str, str]:
-    texts = _mapping(raw, where, _LANGUAGES)
+    texts = _mapping(raw, where, frozenset(languages()))
     return {language: _text(text, f"{where}.{language}") for language, text in texts.items()}
 
 

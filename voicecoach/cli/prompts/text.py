@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from voicecoach.report.wrapping import pad
-from voicecoach.words.catalogue import word
+from voicecoach.words.catalogue import in_language, word
 from voicecoach.words.reasons import explain
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def listed(prompts: Sequence[Prompt], ui: Ui) -> Iterator[str]:
     kind_width = max(map(cell_len, kinds.values()))
     for prompt in prompts:
         kind = pad(kinds[prompt.kind], kind_width)
-        text = _local(prompt.text, ui)
+        text = in_language(prompt.text, ui)
         yield f"{prompt.id:<{width}}  {kind}  {prompt.pack:<{pack_width}}  {text}"
 
 
@@ -44,36 +44,38 @@ def prompt_text(prompt: Prompt, ui: str) -> str:
     told = partial(_word, ui)
     kind = told(f"kind-{prompt.kind}")
     low, high = prompt.target_s
-    lines = [f"{prompt.id}  {_local(prompt.text, ui)}"]
+    lines = [f"{prompt.id}  {in_language(prompt.text, ui)}"]
     lines.append(f"{told('kind')}: {kind}   {told('pack')}: {prompt.pack} ({prompt.version})")
     lines.append(f"{told('target')}: {low:g}-{high:g} s")
     if prompt.order:
-        labels = {point.id: _local(point.label, ui) for point in prompt.points}
+        labels = {point.id: in_language(point.label, ui) for point in prompt.points}
         lines.append(f"{told('order')}: {' → '.join(labels[step] for step in prompt.order)}")
     if prompt.tip:
-        lines.append(f"{told('tip')}: {_local(prompt.tip, ui)}")
+        lines.append(f"{told('tip')}: {in_language(prompt.tip, ui)}")
     lines.append(f"{told('points')}:")
     for point in prompt.points:
         fatal = f"  [{told('fatal')}]" if point.fatal else ""
-        lines.append(f"  {point.id}  {_local(point.label, ui)}  {told('weight')} {point.weight:g}{fatal}")
+        lines.append(
+            f"  {point.id}  {in_language(point.label, ui)}  {told('weight')} {point.weight:g}{fatal}"
+        )
         if point.rule is not None:
             lines.append(f"    {told('rule')}: {_rule(point.rule, ui)}")
         if point.hint:
-            lines.append(f"    {told('hint')}: {_local(point.hint, ui)}")
+            lines.append(f"    {told('hint')}: {in_language(point.hint, ui)}")
         for name, phrases in (("cues", point.cues), ("exemplars", point.exemplars)):
             chosen = _chosen(phrases, ui)
             if chosen:
                 lines.append(f"    {told(name)}: {' / '.join(chosen)}")
     if prompt.model_answer:
-        lines.append(f"{told('answer')}: {_local(prompt.model_answer, ui)}")
+        lines.append(f"{told('answer')}: {in_language(prompt.model_answer, ui)}")
     return "\n".join(lines)
 
 
 def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
     """The coverage of an answer, one line a point, then order and language."""
     told = partial(_word, ui)
-    labels = {point.id: _local(point.label, ui) for point in prompt.points}
-    lines = [f"{prompt.id}  {_local(prompt.text, ui)}"]
+    labels = {point.id: in_language(point.label, ui) for point in prompt.points}
+    lines = [f"{prompt.id}  {in_language(prompt.text, ui)}"]
     for point in coverage.points:
         state = "broken" if point.state == "not_heard" and point.evidence else point.state
         name = told(f"state-{state.replace('_', '-')}")
@@ -127,10 +129,6 @@ def _chosen(phrases: Mapping[str, tuple[str, ...]], ui: str) -> tuple[str, ...]:
 
 def _word(ui: Ui, name: str) -> str:
     return word(f"prompts-{name}", ui)
-
-
-def _local(text: Mapping[str, str], ui: str) -> str:
-    return text.get(ui) or text["zh"]
 
 
 def _evidence(evidence: Evidence) -> str:
