@@ -80,6 +80,10 @@ class TestRecogniser(TranscriberContract):
         assert transcriber.identity().strip()
         assert wiring.recogniser(recogniser_name).identity() == transcriber.identity()
 
+    def test_it_describes_its_weights_in_one_line(self, transcriber: Recogniser) -> None:
+        assert transcriber.describe().strip()
+        assert len(transcriber.describe().splitlines()) == 1
+
     def test_its_weights_have_a_size(self, transcriber: Recogniser) -> None:
         assert transcriber.size_mb() > 0
 

@@ -92,7 +92,7 @@ class TranscriberContract:
         assert all(word.span.start_s <= first[0].end_s + EDGE_S for word in found.words)
 
     def test_another_sampling_rate_is_refused(self, transcriber: Transcriber, spoken: Spoken) -> None:
-        with pytest.raises(ValueError, match="needs 16000 Hz, got 8000"):
+        with pytest.raises(ValueError, match=r"16000 .*8000"):
             transcriber.transcribe(
                 Waveform(spoken.waveform.samples[::2].copy(), 8000), language="zh", speech=spoken.speech
             )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from voicecoach import wiring
 from voicecoach.errors import EngineError, UsageError
 from voicecoach.wiring import engines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -79,9 +81,23 @@ def test_an_engine_that_cannot_be_imported_is_told(name: str) -> None:
         ("/models/mine", ("whisper", "/models/mine")),
         (r"C:\models", ("whisper", r"C:\models")),
         ("upper:x:y", ("upper", "x:y")),
-        ("sphinx:small", ("whisper", "sphinx:small")),
+        ("sphinx:small", ("sphinx", "small")),
+        ("models:mine/base", ("whisper", "models:mine/base")),
     ],
 )
 @pytest.mark.usefixtures("registered")
 def test_a_recogniser_is_named_with_or_without_its_model(text: str, expected: tuple[str, str | None]) -> None:
     assert engines.split_recogniser(text) == expected
+
+
+def test_a_folder_with_a_colon_in_its_name_is_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sphinx:small").mkdir()
+    assert engines.split_recogniser("sphinx:small") == ("whisper", "sphinx:small")
+
+
+def test_a_recogniser_that_nobody_registered_is_told_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"no engine sphinx; known are .*whisper"):
+        wiring.recogniser("sphinx:small")

@@ -26,7 +26,8 @@ class Transcriber(Protocol):
     def transcribe(self, waveform: Waveform, *, language: Language, speech: Sequence[Span]) -> Transcript:
         """Recognise the words of ``waveform`` (16 kHz), looking only at the ``speech`` spans.
 
-        Raises EngineError when the engine or its weights fail.
+        Raises EngineError when the engine or its weights fail, ValueError that names both rates when
+        ``waveform`` has another one.
         """
         ...
 

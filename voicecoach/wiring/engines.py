@@ -7,8 +7,10 @@ gives stands at :data:`GROUPS`; docs/engines.md is the guide.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.metadata import entry_points
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -35,6 +37,8 @@ GROUPS: Final[Mapping[Port, str]] = MappingProxyType(
 """Port -> its group of entry points."""
 DEFAULT_RECOGNISER: Final = "whisper"
 DEFAULT_ENCODER: Final = "use"
+_ENGINE_NAMED: Final = re.compile(r"[A-Za-z][\w-]+:[^\\/]*")
+"""More than a drive's letter before the colon, and no path behind it."""
 
 
 @cache
@@ -64,9 +68,10 @@ def factory(port: Port, name: str) -> Any:  # noqa: ANN401 - its type is that of
 def split_recogniser(text: str) -> tuple[str, str | None]:
     r"""``NAME[:MODEL]`` as name and model; without a registered name it is a model of the default recogniser.
 
-    So ``base``, a folder and ``C:\models`` keep meaning what they meant before there were names.
+    So ``base``, a folder and ``C:\models`` keep meaning what they meant before there were names. What can
+    only be an engine that is not registered keeps its name, which :func:`factory` then refuses.
     """
     name, colon, model = text.partition(":")
-    if name in names("recogniser"):
+    if name in names("recogniser") or (_ENGINE_NAMED.fullmatch(text) and not Path(text).exists()):
         return name, model if colon and model else None
     return DEFAULT_RECOGNISER, text

@@ -137,7 +137,7 @@ def export(
     since: str | None,
     ui: Ui,
 ) -> None:
-    """Write takes (default: all) as CSV, JSON or HTML, oldest first."""
+    """Write takes (default: all) into a file of the format asked for, oldest first."""
     from voicecoach.app.takes.history import Filter, selected
     from voicecoach.wiring.takes import exported
 
