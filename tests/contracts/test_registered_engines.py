@@ -126,7 +126,7 @@ class TestBatchEngine(BatchEngineContract):
     @pytest.fixture(autouse=True)
     def named(self, batch_engine_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.name = batch_engine_name
-        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1] / "support"))
+        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1] / "support" / "fakes"))
 
     def engine(self, setup: Setup, *, workers: int, file_timeout_s: float | None = None) -> Any:
         engine: BatchEngine = wiring.batch_engine(

@@ -14,7 +14,7 @@ from batch_fakes import job
 from voicecoach.adapters.batch.process_pool import ProcessPool
 from voicecoach.model.job import Setup
 
-TESTS = Path(__file__).parents[2] / "support"
+TESTS = Path(__file__).parents[2] / "support" / "fakes"
 
 PARENT = """
 import sys

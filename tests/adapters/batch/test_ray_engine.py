@@ -22,7 +22,7 @@ class TestRayEngine(BatchEngineContract):
 
     @pytest.fixture(autouse=True)
     def fakes_on_every_node(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2] / "support"))
+        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2] / "support" / "fakes"))
 
     def engine(self, setup: Setup, *, workers: int, file_timeout_s: float | None = None) -> Any:
         return RayEngine(setup, workers=workers, file_timeout_s=file_timeout_s)

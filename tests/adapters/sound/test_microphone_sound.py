@@ -49,7 +49,7 @@ from voicecoach.errors import VoicecoachError
 try:
     recording = Microphone().record(Path(sys.argv[1]))
 except VoicecoachError as exc:
-    print(json.dumps({"error": exc.code, "message": exc.message, "hint": exc.hint}), flush=True)
+    print(json.dumps({"error": exc.kind, "message": exc.message, "hint": exc.hint}), flush=True)
     sys.exit(exc.exit_status)
 with recording:
     while recording.elapsed_s == 0.0 and not recording.ended.wait(0.01): pass
