@@ -20,7 +20,7 @@ def test_every_error_has_its_exit_status_and_code(
     kind: type[errors.VoicecoachError], status: int, code: str
 ) -> None:
     with pytest.raises(errors.VoicecoachError, match=r"^too short \(speak longer\)$") as caught:
-        raise kind("too short", hint="speak longer")
+        raise kind("plain", message="too short", remedy="speak longer")
     assert (caught.value.exit_status, caught.value.kind) == (status, code)
     assert (caught.value.message, caught.value.hint) == ("too short", "speak longer")
 
@@ -41,9 +41,9 @@ def test_codes_differ_and_no_failure_looks_like_success() -> None:
 
 
 def test_without_a_hint_there_are_no_empty_brackets() -> None:
-    assert str(errors.InputError("no sound", hint="")) == "no sound"
+    assert str(errors.InputError("plain", message="no sound", remedy="")) == "no sound"
 
 
 def test_a_prompt_file_fault_is_a_usage_fault() -> None:
     with pytest.raises(errors.UsageError, match="line 3"):
-        raise errors.PromptFileError("line 3", hint="mend it")
+        raise errors.PromptFileError("plain", message="line 3", remedy="mend it")

@@ -39,29 +39,28 @@ class VoicecoachError(Exception):
     exit_status: ClassVar[int] = 1
     kind: ClassVar[str] = "error"
 
-    def __init__(self, code: str, /, *, hint: str | None = None, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
-        self._said = None if hint is None else (code, hint)
+
+    @property
+    def told(self) -> Message:
+        """What is wrong, as a message: the fact of another, or a failure that is kept."""
+        return Message(PREFIX + self.code, self.facts)
+
+    @property
+    def told_remedy(self) -> Message:
+        """What to do about it, as a fact of another message."""
+        return Message(PREFIX + self.code, self.facts, "hint")
 
     def words(self, ui: Ui) -> str:
         """What is wrong, in the language ``ui``. Raises KeyError, ValueError as the catalogue."""
-        return self._said[0] if self._said else Message(PREFIX + self.code, self.facts).words(ui)
+        return self.told.words(ui)
 
     def remedy(self, ui: Ui) -> str:
         """What to do about it, empty when nothing can be said. Raises as :meth:`words`."""
-        return self._said[1] if self._said else Message(PREFIX + self.code, self.facts).hint(ui)
-
-    @property
-    def told(self) -> Message | str:
-        """What is wrong, as a fact of another message."""
-        return self._said[0] if self._said else Message(PREFIX + self.code, self.facts)
-
-    @property
-    def told_remedy(self) -> Message | str:
-        """What to do about it, as a fact of another message."""
-        return self._said[1] if self._said else Message(PREFIX + self.code, self.facts, "hint")
+        return self.told.hint(ui)
 
     @property
     def message(self) -> str:
@@ -78,8 +77,7 @@ class VoicecoachError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # facts by name: the plain pickle of an exception knows positional arguments only
-        hint = self._said[1] if self._said else None
-        return partial(type(self), hint=hint, **self.facts), (self.code,)
+        return partial(type(self), **self.facts), (self.code,)
 
 
 class UsageError(VoicecoachError):

@@ -27,7 +27,7 @@ class TestFakeTranscriber(TranscriberContract):
 
 
 def test_answers_come_in_their_order_and_calls_are_kept() -> None:
-    fake = FakeTranscriber.of("好", EngineError("broken", hint="mend it"))
+    fake = FakeTranscriber.of("好", EngineError("plain", message="broken", remedy="mend it"))
     sound = Waveform(np.zeros(RATE_HZ, np.float32), RATE_HZ)
     assert fake.transcribe(sound, language="en", speech=[Span(0, 1)]).text == "好"
     with pytest.raises(EngineError, match="broken"):

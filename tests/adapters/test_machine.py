@@ -90,7 +90,7 @@ def test_zeros_alone_are_a_silent_microphone(this: ThisMachine, monkeypatch: pyt
 def test_a_microphone_lost_while_listening_is_told(
     this: ThisMachine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hear(monkeypatch, np.zeros(RATE_HZ), DeviceError("gone", hint=""))
+    hear(monkeypatch, np.zeros(RATE_HZ), DeviceError("plain", message="gone", remedy=""))
     with pytest.raises(DeviceError, match="gone"):
         this.listen(2.0)
 

@@ -56,7 +56,7 @@ def test_an_error_is_labelled_in_the_language_asked_for(
 
 
 def test_without_a_remedy_there_is_no_line_for_it(capsys: pytest.CaptureFixture[str]) -> None:
-    show_error(UsageError("what", hint=""), "en")
+    show_error(UsageError("plain", message="what", remedy=""), "en")
     assert capsys.readouterr().err == "error: what\n"
 
 

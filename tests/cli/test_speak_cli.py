@@ -215,7 +215,7 @@ def test_the_options_know_the_noises() -> None:
 def test_without_a_loudspeaker_the_text_is_shown_and_the_status_is_4(
     fake: FakeSpeaker, loudspeaker: FakeLoudspeaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    loudspeaker.fault = DeviceError("no loudspeaker can be used", hint="connect one")
+    loudspeaker.fault = DeviceError("plain", message="no loudspeaker can be used", remedy="connect one")
     status, out, err = run(capsys, "speak", "late_delivery")
     assert (status, out) == (4, LATE + "\n")
     assert "no loudspeaker can be used" in err
@@ -227,7 +227,7 @@ def test_without_a_loudspeaker_the_text_is_shown_and_the_status_is_4(
 def test_without_an_engine_the_text_is_shown_and_the_status_is_4(
     fake: FakeSpeaker, loudspeaker: FakeLoudspeaker, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fake.faults["快递"] = EngineError("the voice failed", hint="install it")
+    fake.faults["快递"] = EngineError("plain", message="the voice failed", remedy="install it")
     status, out, err = run(capsys, "speak", "late_delivery")
     assert (status, out) == (4, LATE + "\n")
     assert "the voice failed" in err

@@ -102,9 +102,9 @@ class FakeStore:
         by_age = self._oldest_first()
         found = by_age[-1:] if reference == "last" else [t for t in by_age if t.id.startswith(reference)]
         if not found:
-            raise UsageError(f"there is no take {reference!r}", hint="")
+            raise UsageError("plain", message=f"there is no take {reference!r}", remedy="")
         if len(found) > 1:
-            raise UsageError(f"{len(found)} takes begin with {reference!r}", hint="")
+            raise UsageError("plain", message=f"{len(found)} takes begin with {reference!r}", remedy="")
         return found[0]
 
     def takes(
@@ -144,7 +144,7 @@ class FakeStore:
         for path in (target, target.with_name(target.name + ".part")):
             if path.exists():
                 return path
-        raise InputError(f"the sound of the take {take.id} is gone", hint="")
+        raise InputError("plain", message=f"the sound of the take {take.id} is gone", remedy="")
 
     def put_report(self, take_id: str, page: bytes) -> Path:
         path = self.folder / f"{take_id}.html"
@@ -162,7 +162,7 @@ class FakeStore:
         doomed = list(take_ids)
         for take_id in doomed:
             if take_id not in self.kept:
-                raise UsageError(f"there is no take {take_id!r}", hint="")
+                raise UsageError("plain", message=f"there is no take {take_id!r}", remedy="")
         for take_id in doomed:
             self.kept.pop(take_id, None)
             for path in self.folder.glob(f"{take_id}.*"):

@@ -38,11 +38,11 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
         return None, None
 
     def speaker(engine: str) -> None:
-        raise EngineError(f"no {engine}", hint="")
+        raise EngineError("plain", message=f"no {engine}", remedy="")
 
     @contextmanager
     def loudspeaker() -> Iterator[None]:
-        raise DeviceError("no loudspeaker", hint="")
+        raise DeviceError("plain", message="no loudspeaker", remedy="")
         yield
 
     for name, made in (

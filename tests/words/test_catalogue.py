@@ -136,8 +136,6 @@ def test_a_fact_may_be_a_message_of_its_own() -> None:
 
 
 def test_an_error_may_be_told_inside_another_one() -> None:
-    old = InputError("no sound", hint="speak")
-    assert (old.told, old.told_remedy) == ("no sound", "speak")
     inner = StoreError("write-no-folder", path="x/a.wav", cause="no such folder")
     outer = StoreError("take-kept", cause=inner.told, remedy=inner.told_remedy, path="take.json")
     assert outer.message == f"{inner.message}. The take itself is kept: take.json"

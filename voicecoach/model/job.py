@@ -48,11 +48,7 @@ class Failure:
     @classmethod
     def of(cls, error: VoicecoachError, *, path: str = "") -> Self:
         """The error as a value; ``path`` in its words becomes :data:`FILE_MARK`."""
-        told = error.told
-        if isinstance(told, Message):
-            return cls.worded(error.kind, told, error.exit_status, path=path)
-        message = told.replace(path, FILE_MARK) if path else told
-        return cls(error.kind, message, error.hint, error.exit_status)
+        return cls.worded(error.kind, error.told, error.exit_status, path=path)
 
     @classmethod
     def worded(cls, code: str, told: Message, exit_status: int, *, attempts: int = 1, path: str = "") -> Self:

@@ -12,6 +12,8 @@ error-engine-not-importable = the engine { $name } cannot be used: { $cause }
 joined-lines = { $first }
     { $second }
 joined-or = { $first } or { $second }
+error-plain = { $message }
+    .hint = { $remedy }
 
 # ---- end of faces: labels of errors and of commands
 

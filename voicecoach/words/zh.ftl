@@ -12,6 +12,8 @@ error-engine-not-importable = 引擎 { $name } 用不了：{ $cause }
 joined-lines = { $first }
     { $second }
 joined-or = { $first }、{ $second }
+error-plain = { $message }
+    .hint = { $remedy }
 
 # ---- end of faces: labels of errors and of commands
 

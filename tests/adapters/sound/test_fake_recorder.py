@@ -34,7 +34,10 @@ class TestFakeRecorder(RecorderContract):
 
 
 def test_faults_are_those_of_the_test(tmp_path: Path) -> None:
-    recorder = FakeRecorder([DeviceError("gone", hint=""), ANSWER], fault=DeviceError("lost", hint=""))
+    recorder = FakeRecorder(
+        [DeviceError("plain", message="gone", remedy=""), ANSWER],
+        fault=DeviceError("plain", message="lost", remedy=""),
+    )
     with pytest.raises(DeviceError, match="gone"):
         recorder.record(tmp_path / "a.wav")
     with recorder.record(tmp_path / "a.wav") as recording:

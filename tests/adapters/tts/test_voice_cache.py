@@ -108,7 +108,7 @@ def test_a_damaged_file_is_made_anew(damage: str) -> None:
 
 
 def test_nothing_is_kept_of_a_text_that_failed_or_was_broken_off(cache: Path) -> None:
-    fake = FakeSpeaker(faults={"帮": EngineError("broken", hint="")})
+    fake = FakeSpeaker(faults={"帮": EngineError("plain", message="broken", remedy="")})
     speaker = CachedSpeaker(fake)
     with pytest.raises(EngineError, match="broken"):
         speaker.speak(TEXT, voice="zh_ask", mood=1)

@@ -35,7 +35,9 @@ class Library:
 
     def prompt(self, prompt_id: str) -> Prompt:
         if prompt_id not in self._prompts:
-            raise UsageError(f"there is no prompt {prompt_id!r}", hint="did you mean late?")
+            raise UsageError(
+                "plain", message=f"there is no prompt {prompt_id!r}", remedy="did you mean late?"
+            )
         return self._prompts[prompt_id]
 
 
@@ -122,7 +124,7 @@ def test_a_prompt_without_the_language_is_told_at_once() -> None:
 
 def test_a_file_that_is_not_there_is_a_failure_of_its_own(tmp_path: Path) -> None:
     def digest(path: Path) -> tuple[str, int]:
-        raise InputError(f"{path}: there is no such file", hint="check the name")
+        raise InputError("plain", message=f"{path}: there is no such file", remedy="check the name")
 
     planner = Planner(Options("zh"), Library(), load_profile=load_profile, digest=digest)
     (planned,) = planner.plan([Item(file="a.wav", path=str(tmp_path / "a.wav"))])

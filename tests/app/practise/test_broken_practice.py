@@ -11,12 +11,12 @@ from practice_stage import RATE_HZ, Library, Stage, assessment, press, prompt, s
 from voicecoach.adapters.sound.take_file import TakeFile
 from voicecoach.errors import DeviceError, EngineError
 
-NO_MICROPHONE = DeviceError("no microphone", hint="connect one")
+NO_MICROPHONE = DeviceError("plain", message="no microphone", remedy="connect one")
 
 
 def broken_off(stage: Stage) -> str:
     """A take whose recording was killed; its id."""
-    stage.judge.results.append(EngineError("killed", hint=""))
+    stage.judge.results.append(EngineError("plain", message="killed", remedy=""))
     press(stage, "enter", "n")
     stage.run()
     (take,) = stage.kept()
@@ -75,7 +75,7 @@ def test_ctrl_c_keeps_what_was_said(stage: Stage) -> None:
 
 
 def test_a_device_that_goes_away_is_told_and_what_was_said_is_judged(stage: Stage) -> None:
-    gone = DeviceError("the microphone has gone", hint="")
+    gone = DeviceError("plain", message="the microphone has gone", remedy="")
     stage.recorder = FakeRecorder([sound(1.0)], fault=gone)
     stage.judge.results.append(assessment())
     press(stage, "n")
@@ -122,7 +122,7 @@ def test_without_a_loudspeaker_the_prompt_is_read_by_eye(stage: Stage) -> None:
 
 @pytest.mark.parametrize("where", ["voice", "player"])
 def test_a_prompt_that_cannot_be_read_aloud_is_told(stage: Stage, where: str) -> None:
-    getattr(stage, where).fault = EngineError("no voice", hint="")
+    getattr(stage, where).fault = EngineError("plain", message="no voice", remedy="")
     stage.judge.results.append(assessment())
     press(stage, "enter", "enter", "n")
     stage.run()

@@ -61,7 +61,7 @@ def test_what_cannot_be_scored_is_kept_with_its_reason(stage: Stage) -> None:
 
 
 def test_an_unusable_recording_is_told_and_not_offered_again(stage: Stage) -> None:
-    stage.judge.results.append(InputError("no sound in it", hint="speak"))
+    stage.judge.results.append(InputError("plain", message="no sound in it", remedy="speak"))
     press(stage, "enter", "n")
     stage.run()
     assert ("told", "no sound in it") in stage.face.shown
@@ -69,7 +69,7 @@ def test_an_unusable_recording_is_told_and_not_offered_again(stage: Stage) -> No
 
 
 def test_a_judge_that_fails_leaves_the_take_for_the_next_start(stage: Stage) -> None:
-    stage.judge.results += [EngineError("weights are damaged", hint=""), assessment()]
+    stage.judge.results += [EngineError("plain", message="weights are damaged", remedy=""), assessment()]
     press(stage, "enter", "n")
     stage.run()
     assert "practise-kept" in stage.face.codes()
@@ -116,7 +116,7 @@ def test_a_history_that_cannot_be_written_is_told_and_the_practice_goes_on(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_take: object) -> None:
-        raise StoreError("the disk is full", hint="")
+        raise StoreError("plain", message="the disk is full", remedy="")
 
     stage.judge.results.append(assessment())
     monkeypatch.setattr(stage.store, "put", full)

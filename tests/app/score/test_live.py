@@ -144,7 +144,9 @@ def test_silence_is_counted_from_the_last_speech(sound: Waveform, task: Task) ->
 
 
 def test_a_fault_of_the_recogniser_shows_at_the_end(sound: Waveform, task: Task) -> None:
-    analysis = followed(sound, task, FakeListener(EngineError("out of memory", hint="")), until_s=12.0)
+    analysis = followed(
+        sound, task, FakeListener(EngineError("plain", message="out of memory", remedy="")), until_s=12.0
+    )
     with pytest.raises(EngineError, match="out of memory"):
         analysis.finish(GOOD, task, source="take")
 
@@ -167,7 +169,7 @@ def test_a_fault_of_the_thread_shows_at_the_end(task: Task, monkeypatch: pytest.
     monkeypatch.setattr(live, "POLL_S", 0.001)
 
     def broken() -> Waveform:
-        raise EngineError("the recording is gone", hint="")
+        raise EngineError("plain", message="the recording is gone", remedy="")
 
     listener = FakeListener()
     with LiveAnalysis(analyser(listener), listener, task, broken) as analysis:

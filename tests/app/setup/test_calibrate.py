@@ -180,7 +180,7 @@ class Shelf:
 
     def load(self, name: str) -> SpeakerProfile:
         if name not in self.profiles:
-            raise UsageError(f"no {name}", hint="")
+            raise UsageError("plain", message=f"no {name}", remedy="")
         return self.profiles[name]
 
     def names(self) -> Sequence[str]:

@@ -59,11 +59,11 @@ def calibration(folder: Path, face: Face, *, aloud: bool = True) -> Calibration:
     reading = Waveform(decode.load(CALM).waveform.samples[: round(READING_S * 16_000)], 16_000)
 
     def no_voice(_text: str, _language: str) -> Iterator[Waveform]:
-        raise EngineError("no voice", hint="")
+        raise EngineError("plain", message="no voice", remedy="")
 
     @contextlib.contextmanager
     def no_player() -> Iterator[Any]:
-        raise DeviceError("no loudspeaker", hint="")
+        raise DeviceError("plain", message="no loudspeaker", remedy="")
         yield
 
     ports = CalibrationPorts(
@@ -72,7 +72,7 @@ def calibration(folder: Path, face: Face, *, aloud: bool = True) -> Calibration:
         no_player,
         no_voice,
         lambda: "Speakers",
-        lambda device: DeviceError(f"zeros from {device}", hint=""),
+        lambda device: DeviceError("plain", message=f"zeros from {device}", remedy=""),
         SpeakerProfiles(folder),
     )
     about = Circumstances("me", "2026-11-20T08:00:00.000+00:00", "zh", "USB")

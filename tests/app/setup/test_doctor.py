@@ -9,13 +9,21 @@ import pytest
 from fake_machine import FOLDER, HEADSET, ROOM, FakeMachine
 
 from voicecoach.app.setup.doctor import LISTEN_S, Check, diagnose, diagnosis_json, exit_status, worded
-from voicecoach.errors import DeviceError, EngineError, StoreError
+from voicecoach.errors import DeviceError, EngineError, StoreError, VoicecoachError
+
+
+def told(kind: type[VoicecoachError], message: str, remedy: str) -> VoicecoachError:
+    """An error with words of its own."""
+    return kind("plain", message=message, remedy=remedy)
+
 
 NAMES = [
     "python", "portaudio", "input", "output", "level", "voices",
     "recogniser", "encoder", "decoder", "data", "disk", "calibration",
 ]  # fmt: skip
-ZEROS = DeviceError("全是数字零 / nothing but zeros: Headset", hint="设置 → 隐私 / Settings → Privacy")
+ZEROS = DeviceError(
+    "plain", message="全是数字零 / nothing but zeros: Headset", remedy="设置 → 隐私 / Settings → Privacy"
+)
 NO_OUTPUT = replace(HEADSET, n_outputs=0)
 NO_INPUT = replace(HEADSET, n_inputs=0)
 NOT_CHOSEN = replace(HEADSET, is_default_input=False)
@@ -38,7 +46,7 @@ def test_a_machine_with_everything_is_fine() -> None:
 @pytest.mark.parametrize(
     ("answers", "name", "state", "finding", "remedy"),
     [
-        ({"sound_library": DeviceError("no sound", hint="apt")}, "portaudio", "missing", "no sound", "apt"),
+        ({"sound_library": told(DeviceError, "no sound", "apt")}, "portaudio", "missing", "no sound", "apt"),
         ({"sound_devices": ()}, "input", "missing", "no input device", "connect a headset"),
         ({"sound_devices": (NO_INPUT,)}, "input", "missing", "no input device", "connect a headset"),
         ({"sound_devices": (NO_OUTPUT,)}, "output", "missing", "no output device", "choose it as output"),
@@ -50,13 +58,13 @@ def test_a_machine_with_everything_is_fine() -> None:
         ({"listen": replace(ROOM, missing_s=0.5)}, "level", "warning", "0.5 s missing", "busy"),
         ({"neural_voice_lacks": ["a", "b", "c"]}, "voices", "warning",
          "(en 3, zh 1); the neural voice lacks a, b …", "voices install"),
-        ({"neural_voice_lacks": ["a"], "system_voices": EngineError("none", hint="espeak-ng")}, "voices",
+        ({"neural_voice_lacks": ["a"], "system_voices": told(EngineError, "none", "espeak-ng")}, "voices",
          "missing", "none", "espeak-ng"),
-        ({"recogniser": EngineError("no weights", hint="install base")}, "recogniser", "missing",
+        ({"recogniser": told(EngineError, "no weights", "install base")}, "recogniser", "missing",
          "no weights", "install base"),
-        ({"sentence_encoder": EngineError("no USE", hint="pip")}, "encoder", "missing", "no USE", "pip"),
-        ({"decoder": EngineError("no av", hint="pip")}, "decoder", "missing", "no av", "pip"),
-        ({"data_folder": StoreError("read only", hint="other")}, "data", "missing", "read only", "other"),
+        ({"sentence_encoder": told(EngineError, "no USE", "pip")}, "encoder", "missing", "no USE", "pip"),
+        ({"decoder": told(EngineError, "no av", "pip")}, "decoder", "missing", "no av", "pip"),
+        ({"data_folder": told(StoreError, "read only", "other")}, "data", "missing", "read only", "other"),
         ({"data_folder": replace(FOLDER, private=False)}, "data", "warning", "others on this machine",
          "chmod 700 '/home/me/voicecoach'"),
         ({"data_folder": replace(FOLDER, free_bytes=5 * 10**8)}, "disk", "warning", "0.5 GB free", "space"),
@@ -77,7 +85,7 @@ def test_what_is_missing_is_named_with_its_remedy(
 
 
 def test_without_portaudio_nothing_is_said_of_devices() -> None:
-    checks = found(sound_library=DeviceError("no sound", hint="apt"))
+    checks = found(sound_library=told(DeviceError, "no sound", "apt"))
     assert not {"input", "output", "level"} & set(checks)
 
 

@@ -135,7 +135,7 @@ def test_a_recording_without_a_clock_gives_no_figure(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("at_once")
 def test_a_microphone_that_goes_away_is_told(tmp_path: Path) -> None:
-    gone = DeviceError("the microphone has gone", hint="")
+    gone = DeviceError("plain", message="the microphone has gone", remedy="")
     recorder = FakeRecorder([heard([0.1] * N_PLAYS)], fault=gone)
     with pytest.raises(DeviceError, match="has gone"):
         measure_latency(recorder, FakePlayer([0.0] * N_PLAYS), tmp_path / "a.wav")

@@ -33,7 +33,7 @@ class Shelf:
         for found in self._prompts:
             if found.id == prompt_id:
                 return found
-        raise UsageError(f"no prompt {prompt_id!r}", hint="")
+        raise UsageError("plain", message=f"no prompt {prompt_id!r}", remedy="")
 
 
 def opened(
@@ -63,7 +63,7 @@ def test_a_prompt_that_is_gone_leaves_its_words_and_ids() -> None:
 
 def test_a_profile_that_is_gone_leaves_the_bands_of_the_take() -> None:
     def missing(name: str, language: str) -> Any:
-        raise UsageError(f"no {name} {language}", hint="")
+        raise UsageError("plain", message=f"no {name} {language}", remedy="")
 
     assert opened(prompt(), load_profile=missing).profile.bands == opened(prompt()).assessment.bands
 

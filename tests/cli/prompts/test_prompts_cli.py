@@ -225,7 +225,7 @@ def test_answers_within_a_family_are_not_held_against_each_other(packs: Path) ->
 @pytest.mark.usefixtures("english")
 def test_check_fast_leaves_the_engine_alone(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> CharacterEncoder:
-        raise EngineError("the encoder is missing", hint="install it")
+        raise EngineError("plain", message="the encoder is missing", remedy="install it")
 
     monkeypatch.setattr(wiring, "sentence_encoder", missing)
     assert run("check", packs / "small.yaml", "--fast").exit_code == 0
@@ -331,7 +331,7 @@ def test_try_file_in_another_encoding(packs: Path, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("english")
 def test_try_lines_without_an_engine_stops(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> RubricEngine:
-        raise EngineError("the encoder is missing", hint="install it")
+        raise EngineError("plain", message="the encoder is missing", remedy="install it")
 
     monkeypatch.setattr(wiring, "rubric_engine", missing)
     result = run("try", "say_hello", "--file", "-", "--prompts", packs, stdin='{"text": "我叫小王"}\n')

@@ -148,7 +148,7 @@ def test_without_a_loudspeaker_it_goes_on_in_text(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("english")
 def test_without_a_voice_the_text_is_shown(desk: Desk) -> None:
-    desk.speaker.faults = {"图书馆": EngineError("no voice", hint="")}
+    desk.speaker.faults = {"图书馆": EngineError("plain", message="no voice", remedy="")}
     result = desk.run("me", "--ui", "en")
     assert result.exit_code == 0, result.output
     assert "it is not read aloud: no voice" in result.stderr
@@ -160,7 +160,7 @@ def test_zeros_are_the_systems_privacy_setting(desk: Desk) -> None:
     assert result.exit_code == 4
     assert "麦克风送来的全是数字零" in result.stderr
     assert "nothing but zeros" in desk.run("me", "--ui", "en").stderr
-    desk.machine = FakeMachine(listen=DeviceError("nothing but zeros", hint="Privacy"))
+    desk.machine = FakeMachine(listen=DeviceError("plain", message="nothing but zeros", remedy="Privacy"))
     assert desk.run("me").exit_code == 4
     assert SpeakerProfiles().names() == ()
 
@@ -174,7 +174,7 @@ def test_enter_at_once_is_no_reading(desk: Desk) -> None:
 
 
 def test_a_microphone_that_goes_away_leaves_no_profile(desk: Desk) -> None:
-    desk.recorder = FakeRecorder([desk.reading], fault=DeviceError("it has gone", hint=""))
+    desk.recorder = FakeRecorder([desk.reading], fault=DeviceError("plain", message="it has gone", remedy=""))
     done = CliRunner().invoke(cli, ["calibrate", "me", "--no-measure-latency"])
     assert (done.exit_code, SpeakerProfiles().names()) == (4, ())
     assert "it has gone" in done.stderr

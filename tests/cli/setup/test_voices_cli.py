@@ -54,7 +54,7 @@ def test_a_list_without_a_system_engine_still_has_the_others(
     from voicecoach.adapters.tts.pyttsx3_speaker import SystemSpeaker
 
     def broken(_self: SystemSpeaker, *, fresh: bool) -> None:
-        raise EngineError(f"no eSpeak {fresh}", hint="install it")
+        raise EngineError("plain", message=f"no eSpeak {fresh}", remedy="install it")
 
     monkeypatch.setattr(SystemSpeaker, "voices", broken)
     status, out, err = run(capsys, "voices", "list")

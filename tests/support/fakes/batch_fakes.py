@@ -33,7 +33,7 @@ class OrderedScorer:
 
     def length_s(self, job: Job) -> float:
         if Path(job.path).read_text() == "bad":
-            raise InputError(f"{job.path} is no sound", hint="record again")
+            raise InputError("plain", message=f"{job.path} is no sound", remedy="record again")
         return 1.0
 
     def score(self, job: Job) -> Outcome:
@@ -64,7 +64,7 @@ def ordered() -> OrderedScorer:
 
 
 def unfit() -> OrderedScorer:
-    raise EngineError("the weights are not here", hint="install them")
+    raise EngineError("plain", message="the weights are not here", remedy="install them")
 
 
 def still_born() -> OrderedScorer:

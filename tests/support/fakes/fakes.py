@@ -106,12 +106,12 @@ class FakeSpeaker:
 
     def stream(self, text: str, *, voice: str, mood: int) -> Iterator[Waveform]:
         if voice not in {known.id for known in self.voices()}:
-            raise UsageError(f"no fake voice {voice!r}", hint="")
+            raise UsageError("plain", message=f"no fake voice {voice!r}", remedy="")
         if mood not in range(1, 6):
-            raise UsageError(f"there is no mood {mood}", hint="")
+            raise UsageError("plain", message=f"there is no mood {mood}", remedy="")
         sentences = [piece for piece in re.split("(?<=[。！？.!?])", text) if re.search(r"\w", piece)]
         if not sentences:
-            raise UsageError(f"nothing to say in {text!r}", hint="")
+            raise UsageError("plain", message=f"nothing to say in {text!r}", remedy="")
         return (self._hum(sentence, voice, mood) for sentence in sentences)
 
     def _hum(self, sentence: str, voice: str, mood: int) -> Waveform:

@@ -240,7 +240,7 @@ class Library:
         for one in self._prompts:
             if one.id == prompt_id:
                 return one
-        raise UsageError(f"no prompt {prompt_id}", hint="")
+        raise UsageError("plain", message=f"no prompt {prompt_id}", remedy="")
 
 
 @dataclass
@@ -262,7 +262,7 @@ class Stage:
             self.recorder,
             self.judge,
             to_document=lambda made: {"schema": "voicecoach.assessment/2", "total": made.total},
-            silent=lambda device: DeviceError(f"zeros from {device}", hint=""),
+            silent=lambda device: DeviceError("plain", message=f"zeros from {device}", remedy=""),
             recover=recover,
         )
         return Practice(
@@ -277,7 +277,7 @@ class Stage:
     @contextlib.contextmanager
     def open_player(self) -> Iterator[FakePlayer]:
         if not self.has_output:
-            raise DeviceError("no loudspeaker", hint="")
+            raise DeviceError("plain", message="no loudspeaker", remedy="")
         yield self.player
 
     def run(self, *prompts: Prompt) -> Practice:

@@ -113,7 +113,7 @@ class Worker(ABC):
 def _unfit(failure: Failure) -> EngineError:
     """What kept a worker from making its function, as it was there."""
     if failure.told is None:
-        return EngineError(failure.message, hint=failure.hint)
+        return EngineError("plain", message=failure.message, remedy=failure.hint)
     told = Message.of_plain(failure.told)
     facts: dict[str, Any] = dict(told.facts)
     return EngineError(told.code.removeprefix(PREFIX), **facts)
