@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support" / "fakes"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support" / "made"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch

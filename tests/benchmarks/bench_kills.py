@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support" / "fakes"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support" / "made"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_batch

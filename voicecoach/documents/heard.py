@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.checked import built, checked, written
-from voicecoach.documents.heard_shape import HeardShape, MakerShape, TranscriptShape
+from voicecoach.documents.heard_shape import HeardMaker, HeardShape, HeardTranscript
 from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Provenance, Transcript, Word
 
@@ -33,15 +33,15 @@ def decode_heard(document: object) -> dict[str, Transcript]:
     return built(lambda: {key: _transcript(kept) for key, kept in heard.transcripts.items()}, schema=SCHEMA)
 
 
-def _shape(transcript: Transcript) -> TranscriptShape:
+def _shape(transcript: Transcript) -> HeardTranscript:
     made = transcript.provenance
-    return TranscriptShape(
+    return HeardTranscript(
         transcript.language,
         _word_shapes(transcript.words),
         _word_shapes(transcript.dropped),
         [(span.start_s, span.end_s) for span in transcript.unheard],
         transcript.heard_language,
-        MakerShape(made.engine, made.version, made.model, made.model_sha256, dict(made.options)),
+        HeardMaker(made.engine, made.version, made.model, made.model_sha256, dict(made.options)),
     )
 
 
@@ -49,7 +49,7 @@ def _word_shapes(words: Iterable[Word]) -> list[WordShape]:
     return [(word.text, word.span.start_s, word.span.end_s, word.confidence) for word in words]
 
 
-def _transcript(kept: TranscriptShape) -> Transcript:
+def _transcript(kept: HeardTranscript) -> Transcript:
     made = kept.provenance
     return Transcript(
         words=_words(kept.words),

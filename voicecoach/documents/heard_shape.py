@@ -12,7 +12,7 @@ WordShape = tuple[str, Number, Number, Number]
 
 
 @dataclass(frozen=True, slots=True)
-class MakerShape:
+class HeardMaker:
     """The recogniser."""
 
     engine: str
@@ -23,7 +23,7 @@ class MakerShape:
 
 
 @dataclass(frozen=True, slots=True)
-class TranscriptShape:
+class HeardTranscript:
     """One transcript."""
 
     language: Literal["zh", "en"]
@@ -31,7 +31,7 @@ class TranscriptShape:
     dropped: list[WordShape]
     unheard: list[tuple[Number, Number]]
     heard_language: tuple[str, float] | None
-    provenance: MakerShape
+    provenance: HeardMaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ class HeardShape:
     """All transcripts of one recording, by the sound that each is of."""
 
     schema: str
-    transcripts: dict[str, TranscriptShape]
+    transcripts: dict[str, HeardTranscript]

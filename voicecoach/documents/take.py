@@ -65,7 +65,7 @@ def facts_of(take: Take) -> TakeFacts:
     rubric, recogniser = said.rubric, said.provenance.recogniser
     low_high = None if rubric is None else rubric.coverage
     points = () if rubric is None else rubric.points
-    made = shape.MakerShape(recogniser) if isinstance(recogniser, str) else recogniser
+    made = shape.KeptMaker(recogniser) if isinstance(recogniser, str) else recogniser
     return TakeFacts(
         total=None if said.total is None else float(said.total),
         coverage=None if low_high is None else (float(low_high[0]), float(low_high[1])),

@@ -10,7 +10,7 @@ Limits = tuple[Number | None, Number | None]
 
 
 @dataclass(frozen=True, slots=True)
-class BandShape:
+class KeptBand:
     """The limits of a figure; null is open."""
 
     green: Limits
@@ -24,11 +24,11 @@ class FigureShape:
     value: Number | None
     unit: str
     verdict: str | None
-    band: BandShape | None
+    band: KeptBand | None
 
 
 @dataclass(frozen=True, slots=True)
-class PointShape:
+class KeptPoint:
     """One rubric point."""
 
     id: str
@@ -36,16 +36,16 @@ class PointShape:
 
 
 @dataclass(frozen=True, slots=True)
-class RubricShape:
+class KeptRubric:
     """Coverage of the rubric."""
 
-    points: list[PointShape] = field(default_factory=list)
+    points: list[KeptPoint] = field(default_factory=list)
     coverage: tuple[Number, Number] | None = None
     version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class MakerShape:
+class KeptMaker:
     """The recogniser."""
 
     engine: str = ""
@@ -57,7 +57,7 @@ class MakerShape:
 class MakersShape:
     """What made the assessment; what did not recognise is of no interest here."""
 
-    recogniser: MakerShape | str = ""
+    recogniser: KeptMaker | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,6 @@ class FactsShape:
     """The parts of the document that a list, a trend or a table shows."""
 
     measurements: dict[str, FigureShape] = field(default_factory=dict)
-    rubric: RubricShape | None = None
+    rubric: KeptRubric | None = None
     total: Number | None = None
     provenance: MakersShape = field(default_factory=MakersShape)

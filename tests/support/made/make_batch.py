@@ -1,6 +1,6 @@
 """Make a folder of recordings for a batch out of ``audio_fixtures``, the same bytes every time.
 
-``python tests/benchmarks/make_batch.py DIR [--files 300] [--broken 15] [--seed 1]``
+``python tests/support/made/make_batch.py DIR [--files 300] [--broken 15] [--seed 1]``
 
 Six formats, lengths from a few seconds to two minutes (cut and joined in the middle of pauses), two prompts,
 three speakers, stereo calls with the channel to score, files and rows that are broken in fifteen ways, and a
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
+FIXTURES = Path(__file__).parents[3] / "audio_fixtures"
 RATE_HZ = 16_000
 OPUS_RATE_HZ = 48_000
 ANSWERS = (
