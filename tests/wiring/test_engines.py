@@ -26,8 +26,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         EntryPoint("empty", "builtins:not_there", group),
     )
     monkeypatch.setattr(
-        engines,
-        "entry_points",
+        "importlib.metadata.entry_points",
         lambda group: [*entry_points(group=group), *(point for point in others if point.group == group)],
     )
     engines._registered.cache_clear()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -43,7 +42,9 @@ _ENGINE_NAMED: Final = re.compile(r"[A-Za-z][\w-]+:[^\\/]*")
 
 @cache
 def _registered(port: Port) -> Mapping[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUPS[port])}
+    from importlib import metadata
+
+    return {point.name: point for point in metadata.entry_points(group=GROUPS[port])}
 
 
 def names(port: Port) -> tuple[str, ...]:
