@@ -121,6 +121,13 @@ model_option = click.option(
 channel_option = click.option(
     "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
 )
+
+
+def agent_channel_option(what: str) -> Callable[[_Command], _Command]:
+    """``--agent-channel``, as ``agent_channel``: the recordings are calls of two, one side a channel."""
+    return click.option("--agent-channel", type=click.IntRange(min=0), metavar="N", help=what)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.cli.main import show_error
-from voicecoach.cli.options import channel_option, language_option, model_option, prompts_option, ui_option
+from voicecoach.cli.options import (
+    agent_channel_option,
+    channel_option,
+    language_option,
+    model_option,
+    prompts_option,
+    ui_option,
+)
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
 from voicecoach.words.catalogue import word
 
@@ -64,11 +71,8 @@ Examples:
 )
 @model_option
 @channel_option
-@click.option(
-    "--agent-channel",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="A call of two in stereo, one side a channel: score the agent's, counted from 0, and the exchange.",
+@agent_channel_option(
+    "A call of two in stereo, one side a channel: score the agent's, counted from 0, and the exchange."
 )
 @click.option(
     "--grace",

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from voicecoach.cli.options import (
+    agent_channel_option,
     channel_option,
     engine_choice,
     language_option,
@@ -61,12 +62,7 @@ Examples:
 @click.option("--profile", metavar="NAME", help="Bands and weights.  [default: the prompt's own]")
 @model_option
 @channel_option
-@click.option(
-    "--agent-channel",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="The recordings are calls, one side a channel; this one is the agent's.",
-)
+@agent_channel_option("The recordings are calls, one side a channel; this one is the agent's.")
 @click.option(
     "--engine",
     type=engine_choice("batch"),
