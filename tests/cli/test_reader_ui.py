@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.cli.main import COMMANDS, cli, show_error
+from voicecoach.cli.main import COMMANDS, _labelled, cli, show_error
 from voicecoach.cli.options import UI_VARIABLE, reader_ui
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import DEFAULT_UI, languages, word
@@ -89,3 +89,12 @@ def test_the_environment_and_then_the_default_count(
     if variable is not None:
         monkeypatch.setenv(UI_VARIABLE, variable)
     assert reader_ui(arguments) == expected
+
+
+@pytest.mark.parametrize("what", ["", "错误", "：", "a\nb"])
+def test_the_label_stands_before_the_words_whatever_they_are(
+    what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_error(UsageError("plain", message=what, remedy=""), "zh")
+    assert capsys.readouterr().err == f"错误：{what}\n"
+    assert _labelled("face-error", what, "zh", colour="red") == click.style("错误：", fg="red") + what

@@ -64,6 +64,8 @@ Examples:
   voicecoach prompts list
 """
 INTERRUPTED = 130
+_PLACE = "\0"
+"""Where the words of an error come in their label; no label holds it."""
 
 
 class Commands(click.Group):
@@ -122,7 +124,7 @@ def show_error(exc: VoicecoachError, ui: Ui) -> None:
 
 def _labelled(code: str, what: str, ui: Ui, *, colour: str) -> str:
     """The message with all but ``what`` coloured."""
-    before, _, after = word(code, ui, what=what).partition(what)
+    before, _, after = word(code, ui, what=_PLACE).partition(_PLACE)
     return click.style(before, fg=colour) + what + (click.style(after, fg=colour) if after else "")
 
 
