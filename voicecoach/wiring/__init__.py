@@ -144,6 +144,7 @@ def choose_engine(
 ) -> tuple[str, Message | str]:
     """Which engine speaks, ``kokoro`` or ``pyttsx3``, and why: a message, or the option that says so."""
     from voicecoach.adapters.tts import kokoro_weights
+    from voicecoach.app.setup.doctor import first_of
 
     if wanted != "auto":
         return wanted, "--engine"
@@ -155,9 +156,8 @@ def choose_engine(
         return "kokoro", Message("doctor-neural-voice")
     if not linux:
         return "pyttsx3", Message("engine-system-usual")
-    named = ", ".join(lacking[:LACKING_NAMED]) + (" …" if len(lacking) > LACKING_NAMED else "")
     code = "engine-neural-lacks-mandarin" if language == "zh" else "engine-neural-lacks"
-    return "pyttsx3", Message(code, {"lacking": named})
+    return "pyttsx3", Message(code, {"lacking": first_of(lacking, LACKING_NAMED)})
 
 
 @cache

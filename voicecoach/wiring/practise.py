@@ -34,7 +34,6 @@ def session(request: PracticeRequest, face: Face, *, ui: Ui) -> Session:
     Raises UsageError, PromptFileError, EngineError, StoreError.
     """
     face.note("practise-preparing")
-    from voicecoach.adapters.packs.profiles import load_profile
     from voicecoach.adapters.sound import device_faults
     from voicecoach.adapters.sound.take_file import recover
     from voicecoach.app.practise.practice import Practice
@@ -47,7 +46,7 @@ def session(request: PracticeRequest, face: Face, *, ui: Ui) -> Session:
 
     @cache
     def profiles(name: str) -> Profile:
-        return load_profile(name, options.language)
+        return wiring.profile(name, options.language)
 
     store, library = wiring.store(), wiring.prompt_library(request.prompts_folder)
     prompts = prompts_of(request, library, store)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ DEFAULT_UI: Final[Ui] = "zh"
 FALLBACK_UI: Final[Ui] = "en"
 """What errors are worded in where no reader is known: logs, ``str(exc)``."""
 
-_FOLDER: Final = resources.files("voicecoach.words")
+_FOLDER: Final = Path(__file__).parent
 _PARAMETER: Final = re.compile(r"\$([A-Za-z][\w-]*)")
 _ENTRY: Final = re.compile(r"(-?[A-Za-z][\w-]*)[ \t]*=")
 """The first line of a message or a term."""

@@ -45,7 +45,7 @@ CARRIED: Final = "carried."
 
 
 class FileTables:
-    """Implements ``ports.batch.FileTables`` in the folder ``out``, sentences in the language ``ui``."""
+    """Implements ``ports.batch.ResultTables`` in the folder ``out``, sentences in the language ``ui``."""
 
     def __init__(self, out: Path, *, ui: Ui = DEFAULT_UI) -> None:
         self._out, self._ui = out, ui

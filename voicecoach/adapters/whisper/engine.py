@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from voicecoach.adapters.whisper import weights
 from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
-
-if TYPE_CHECKING:
-    from voicecoach.adapters.whisper.weights import Model
 
 DEFAULT_MODEL: Final = "base"
 _BYTES_PER_MB: Final = 2**20
@@ -19,17 +16,13 @@ _BYTES_PER_MB: Final = 2**20
 class WhisperRecogniser(WhisperTranscriber):
     """The transcriber with what the house asks of every recogniser (``voicecoach.ports.Recogniser``)."""
 
-    def __init__(self, model: Model, *, threads: int | None = None) -> None:
-        super().__init__(model, threads=threads)
-        self._weights = model
-
     def identity(self) -> str:
         """As the port says: weights, engine and recipe."""
         from voicecoach.adapters.whisper import recipe
 
         parts = {
             "engine": "whisper",
-            "model_sha256": self._weights.sha256,
+            "model_sha256": self._model.sha256,
             "faster_whisper": version("faster-whisper"),
             "recipe": recipe.RECIPE,
             "recipe_sha256": recipe.digest(),
@@ -38,11 +31,11 @@ class WhisperRecogniser(WhisperTranscriber):
 
     def describe(self) -> str:
         """As the port says."""
-        return f"{self._weights.name} (sha256 {self._weights.sha256[:12]}…)"
+        return f"{self._model.name} (sha256 {self._model.sha256[:12]}…)"
 
     def size_mb(self) -> float:
         """As the port says."""
-        return (self._weights.folder / "model.bin").stat().st_size / _BYTES_PER_MB
+        return (self._model.folder / "model.bin").stat().st_size / _BYTES_PER_MB
 
 
 def open_recogniser(model: str | None = None, *, threads: int | None = None) -> WhisperRecogniser:

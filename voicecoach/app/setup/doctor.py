@@ -44,6 +44,11 @@ def worded(words: Words, ui: Ui) -> str:
     return words if isinstance(words, str) else words.words(ui)
 
 
+def first_of(names: Sequence[str], most: int) -> str:
+    """At most so many of the names, and a sign when there are more."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
 @dataclass(frozen=True, slots=True)
 class FolderState:
     """The folder of takes: it can be written to; ``private``: nobody else may look in; ``free_bytes``."""
@@ -228,8 +233,7 @@ def _voices(machine: Machine) -> Check:
 
 def _system_voices(by_language: Mapping[str, int], lacking: Sequence[str]) -> _Outcome:
     n_voices = ", ".join(f"{language} {number}" for language, number in sorted(by_language.items()))
-    named = ", ".join(lacking[:NAMED_MOST]) + (" …" if len(lacking) > NAMED_MOST else "")
-    finding = Message("doctor-system-voices", {"voices": n_voices, "lacking": named})
+    finding = Message("doctor-system-voices", {"voices": n_voices, "lacking": first_of(lacking, NAMED_MOST)})
     return "warning", finding, Message("doctor-install-voices")
 
 
