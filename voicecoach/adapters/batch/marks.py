@@ -51,7 +51,7 @@ def read_results(path: Path) -> Iterator[Result]:
                 if line.strip():
                     yield _result(path, number, line)
     except OSError as exc:
-        raise UsageError("results-unreadable", path=path, cause=cause_of(exc)) from exc
+        raise UsageError("agree-file-unreadable", path=path, cause=cause_of(exc)) from exc
 
 
 def _result(path: Path, number: int, line: bytes) -> Result:
@@ -109,7 +109,7 @@ def _table(path: Path) -> list[list[str]]:
     try:
         text = spreadsheet.decoded(path.read_bytes())
     except OSError as exc:
-        raise UsageError("marks-unreadable", path=path, cause=cause_of(exc)) from exc
+        raise UsageError("agree-file-unreadable", path=path, cause=cause_of(exc)) from exc
     if text is None:
         raise UsageError("marks-encoding", path=path)
     table = []

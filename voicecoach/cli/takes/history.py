@@ -80,7 +80,7 @@ def list_takes(
         if len(shown) < len(takes):
             click.echo(word("history-count-newest", ui, n=len(takes), shown=len(shown)), err=True)
         else:
-            click.echo(word("history-count", ui, n=len(takes)), err=True)
+            click.echo(word("takes-count", ui, n=len(takes)), err=True)
     lacking = store.missing()
     if lacking:
         click.echo(word("history-not-in-index", ui, n=len(lacking)), err=True)

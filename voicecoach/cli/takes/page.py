@@ -35,7 +35,7 @@ class TakePage:
         facts = [take.id, local_time(take.recorded_at), take.prompt_id]
         if take.corrected_text is not None:
             rate = "" if take.cer is None else f" (CER {take.cer:.1%})"
-            facts.append(word("take-corrected", self.ui) + rate)
+            facts.append(word("takes-corrected", self.ui) + rate)
         if not self.opened.known:
             facts.append(word("take-prompt-gone", self.ui))
         click.echo(" · ".join(facts))
