@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marks_made import MARKS, NONE, made, of
 from scipy import stats
 from scipy.stats import binomtest
 
 from voicecoach.metrics.agreement import cohen_kappa, exact_agreement, mean_absolute_error
 from voicecoach.metrics.statistics import bootstrap, pearson, spearman, wilson
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 TOLERANCE = 1e-12
-MARKS = (0.0, 0.5, 1.0)
-NONE = np.zeros(0)
-
-
-def of(*values: float) -> NDArray[np.float64]:
-    return np.asarray(values, dtype=np.float64)
-
-
-def made(seed: int, n: int = 200) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A person's marks, and those of a judge who agrees with two in three of them."""
-    rng = np.random.default_rng(seed)
-    person = rng.choice(MARKS, n, p=[0.3, 0.2, 0.5])
-    return person, np.where(rng.random(n) < 2 / 3, person, rng.choice(MARKS, n))
 
 
 # -- shares ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from assessments import answer, profile, sound
 from batch_documents import documents, failure, key_of, of, prompts
-from browsing import is_playing, luminance, time_of, wait_until
+from browsing import is_playing, luminance, time_of, wait_until, watch
 
 from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.documents.result import decode_result
@@ -72,17 +72,8 @@ def opened(browser: Browser, troubles: list[str]) -> Iterator[Callable[..., Page
         contexts.append(context)
         context.set_offline(True)
         page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("blob:", "data:", path.parent.parent.as_uri()))
-                else troubles.append(f"request: {request.url}")
-            ),
-        )
+        own = ("blob:", "data:", path.parent.parent.as_uri())
+        watch(page, troubles, is_own=lambda url: url.startswith(own))
         page.goto(path.as_uri() + at)
         return page
 

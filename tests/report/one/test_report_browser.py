@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from assessments import RATE_HZ, answer, profile, prompt, refused, sound
-from browsing import is_playing, luminance, time_of, wait_until
+from browsing import is_playing, luminance, time_of, wait_until, watch
 from pages import write_wav
 
 from voicecoach.model.audio import Waveform
@@ -62,17 +62,8 @@ def opened(browser: Browser, folder: Path, troubles: list[str]) -> Iterator[Call
         contexts.append(context)
         context.set_offline(True)
         page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("blob:", "data:")) or request.url == page_file.as_uri()
-                else troubles.append(f"request: {request.url}")
-            ),
-        )
+        own = page_file.as_uri()
+        watch(page, troubles, is_own=lambda url: url.startswith(("blob:", "data:")) or url == own)
         page.goto(page_file.as_uri())
         return page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import watch
 from store_contract import a_document, a_scored, summary
 
 from voicecoach.app.takes.progress import progress
@@ -44,16 +45,7 @@ def test_it_opens_offline_and_shows_the_trends(
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     context.set_offline(True)
     page: Page = context.new_page()
-    page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((page_file.as_uri(), "data:"))
-            else troubles.append(f"request: {request.url}")
-        ),
-    )
+    watch(page, troubles, is_own=lambda url: url.startswith((page_file.as_uri(), "data:")))
     page.goto(page_file.as_uri())
     for name in ("total", "coverage", "speech_rate"):
         box = page.locator(f"#trend-{name} svg").bounding_box()

@@ -10,7 +10,7 @@ import pytest
 from requirements import lack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -38,6 +38,17 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield started
         started.close()
+
+
+def watch(page: Page, troubles: list[str], *, is_own: Callable[[str], bool]) -> None:
+    """Keep in ``troubles`` whatever the page says, asks the reader, or requests but for what ``is_own``."""
+    page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
+    page.on(
+        "request",
+        lambda request: None if is_own(request.url) else troubles.append(f"request: {request.url}"),
+    )
 
 
 def time_of(page: Page) -> float:
