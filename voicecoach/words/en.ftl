@@ -89,8 +89,8 @@ reason-too_little_voiced = too little voiced sound to measure
 reason-too_few_units = too few stretches of speech between pauses to see a spread
     .hint = speak longer
 reason-no_pauses = no silent pause of 250 ms or more, so there is nothing to compute
-reason-no_baseline = no calm baseline of this speaker
-    .hint = record a 20-30 s calibration reading first
+reason-no_baseline = no calm baseline of this speaker, and one recording alone does not tell agitated from calm
+    .hint = record a 20-30 s calibration reading (voicecoach calibrate), or practise three times with the same microphone
 reason-no_prompt_end = the end of the prompt is not known
     .hint = answer in practice mode to measure latency
 reason-no_noise_reference = no stretch without speech to take the noise from
@@ -314,6 +314,7 @@ check-answer-foreign = covers { $share } of the prompt { $prompt } as well
 
 speaker-other-device = the speaker profile '{ $name }' was made with { $made }, this is { $device }: agitation may be shifted
 speaker-other-language = the speaker profile '{ $name }' was read in another language ({ $language }): pitch may be shifted
+speaker-old = the speaker profile '{ $name }' was made by an older version and lacks what agitation is measured by now, so it is not used for that; voicecoach calibrate { $name } makes it anew
 speaker-unused = no speaker profile was made with this microphone (there are: { $known }), so none is used; voicecoach calibrate makes one
 doctor-title-python = Python
 doctor-title-portaudio = Sound library
@@ -1079,6 +1080,8 @@ metric-filled_pauses_lexical = Lexical fillers
 formula-filled_pauses_lexical = words used as fillers (那个 就是 然后, like, you know) - followed by a pause >= 200 ms, repeated, or out of place - per 100 spoken syllables
 metric-pitch_median = Median pitch
 formula-pitch_median = median F0 over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
+metric-pitch_high = High pitch
+formula-pitch_high = 85th percentile of F0 over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
 metric-pitch_variety = Pitch variety
 formula-pitch_variety = SD of F0 in semitones over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out), frames beyond 3.5 robust SDs left out
 metric-pitch_variety_units = Pitch variety between units
@@ -1087,9 +1090,11 @@ metric-pitch_range = Pitch range
 formula-pitch_range = p95 - p5 of F0 in semitones over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
 metric-hf500 = HF500
 formula-hf500 = median over voiced frames of HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz]); only comparable on one microphone
+metric-hf1000 = HF1000
+formula-hf1000 = median over voiced frames of HF1000 = 10 log10(E[1000-5000 Hz] / E[80-1000 Hz]); only comparable on one microphone
 metric-agitation = Agitation
-formula-agitation = tanh of half the mean of two distances from the calm baseline, each in its SDs: median F0 in semitones, and median HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz])
-formula-agitation-own_baseline = { formula-agitation }; baseline = the first third of this take, so only a change within it shows
+formula-agitation = tanh of half the mean of two distances from the calm baseline, each in its SDs: 85th percentile of F0 in semitones (it counts twice), and median HF1000 = 10 log10(E[1000-5000 Hz] / E[80-1000 Hz])
+formula-agitation-own_takes = { formula-agitation }; baseline = the speaker's own { $n } earlier takes
 metric-steadiness = Spread of agitation
 formula-steadiness = SD over the inter-pause units of their agitation about this take's own median voice; 0 is steady
 metric-loudness_range = Loudness range

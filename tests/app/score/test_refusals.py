@@ -16,7 +16,7 @@ from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.words.catalogue import languages
 
 TRACK = Track(np.zeros(4), 0.0, 1.0, "1")
-SOUND = SoundFeatures(4.0, (Span(0.0, 4.0),), TRACK, TRACK, TRACK, TRACK, -60.0)
+SOUND = SoundFeatures(4.0, (Span(0.0, 4.0),), TRACK, TRACK, TRACK, TRACK, TRACK, -60.0)
 RECORDING = Recording(
     Waveform(np.zeros(4, dtype=np.float32), 16_000), "", 16_000, 2, 0, 0.0, (), two_party=False
 )
