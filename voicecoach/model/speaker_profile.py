@@ -15,6 +15,8 @@ from voicecoach.model.transcript import Language
 from voicecoach.units import hz_to_st
 
 LONGEST_NAME: Final = 40
+OWN_TAKES: Final = "the speaker's own {n} earlier takes"
+"""How documents name a calm voice that is that of earlier takes; reports word it for their reader."""
 _NAME = re.compile(rf"\w[\w.-]{{0,{LONGEST_NAME - 1}}}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -35,6 +37,10 @@ class Baseline:
     hf1000_sd_db: float
     n_units: int
     n_takes: int = 0
+
+    def told(self) -> str:
+        """Whose voice it is, where that is not the calibrated one; "" for that."""
+        return OWN_TAKES.format(n=self.n_takes) if self.n_takes else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -993,6 +993,7 @@ report-band-text = good { $green } · watch { $amber } · else work on it
 report-band-gentle = { $green } going well · { $amber } nearly there · else worth practising
 report-band-none = no band: for reference
 report-source = Source
+report-own-takes = your own { $n } earlier takes as the calm voice
 report-own-choice = project's choice
 report-provisional = Provisional
 report-places = Listen

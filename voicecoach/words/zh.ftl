@@ -997,6 +997,7 @@ report-band-text = 合适 { $green } · 留意 { $amber } · 其余需改进
 report-band-gentle = { $green } 很好 · { $amber } 再调一点 · 其余可以练练
 report-band-none = 没有定范围，仅供参考
 report-source = 依据
+report-own-takes = 以您自己之前的 { $n } 次练习为准
 report-own-choice = 本项目选定
 report-provisional = 暂定
 report-places = 听这几处
