@@ -14,7 +14,9 @@ from rubric_answers import ENGINE, HEARD, PROMPT, cover, covered, result, timed
 
 from voicecoach.model.assessment import LanguageHit
 from voicecoach.model.prompt import RubricPoint
-from voicecoach.rubric.engine import COVERED, MAX_EVIDENCE, MAYBE, RubricEngine
+from voicecoach.rubric.coverage.calibration import COVERED, MAYBE
+from voicecoach.rubric.coverage.verdict import MAX_EVIDENCE
+from voicecoach.rubric.engine import RubricEngine
 from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 
@@ -82,9 +84,19 @@ def test_nothing_said_covers_nothing(text: str) -> None:
     assert {(one.state, one.score, one.evidence) for one in found.points} == {("not_heard", 0.0, ())}
 
 
-def test_coverage_is_a_share_of_the_weights() -> None:
-    assert cover("我理解您的心情，我绝不泄露").low == pytest.approx(4 / 8, abs=WEIGHT_TOLERANCE)
-    assert cover("我查一下物流").low == pytest.approx(2 / 8, abs=WEIGHT_TOLERANCE)
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("我理解您的心情，我绝不泄露", 4 / 8), ("我查一下物流", 2 / 8), ("今天天气挺好的", 0.0)],
+)
+def test_the_range_of_the_coverage_holds_the_share_of_the_weights_that_are_covered(
+    text: str, share: float
+) -> None:
+    found = cover(text)
+    weight = {point.id: point.weight for point in PROMPT.points}
+    assert sum(weight[point] for point in covered(text)) / 8 == pytest.approx(share, abs=WEIGHT_TOLERANCE)
+    assert found.low <= share <= found.high
+    possible = sum(weight[one.id] for one in found.points if one.score > 0.0) / 8
+    assert found.high <= possible
 
 
 def test_a_prompt_without_points_covers_nothing() -> None:
@@ -105,34 +117,12 @@ def test_a_point_with_cues_alone_and_one_with_nothing() -> None:
 def test_between_heard_and_not_heard_lies_maybe() -> None:
     states = {}
     for length in range(2, len("打电话给配送站问清楚原因") + 1):
-        one = result("打电话给配送站问清楚原因"[-length:], "check")
+        one = result("今天店里来了好多人都在排队等着，" + "打电话给配送站问清楚原因"[-length:], "check")
         states[one.state] = one.score
         assert (one.state == "covered") == (one.score >= COVERED)
         assert (one.state == "maybe") == (MAYBE <= one.score < COVERED)
         assert bool(one.evidence) == (one.state != "not_heard")
-    assert {"covered", "not_heard"} <= set(states)
-
-
-def test_maybe_counts_in_the_upper_bound_only() -> None:
-    texts = [
-        "打电话问问",
-        "给配送站说",
-        "去系统里看",
-        "包裹走到哪",
-        "您的心情我",
-        "说几句暖心",
-        "看看包裹",
-        "清楚原因",
-    ]
-    found = [cover(text) for text in texts]
-    doubtful = [one for one in found if any(point.state == "maybe" for point in one.points)]
-    assert doubtful
-    for one in doubtful:
-        weight = {point.id: point.weight for point in PROMPT.points}
-        low = sum(weight[point.id] for point in one.points if point.state == "covered") / 8
-        high = sum(weight[point.id] for point in one.points if point.state != "not_heard") / 8
-        assert (one.low, one.high) == pytest.approx((low, high), abs=WEIGHT_TOLERANCE)
-        assert one.low < one.high
+    assert set(states) == {"covered", "maybe", "not_heard"}
 
 
 def test_evidence_is_verbatim_and_has_its_time() -> None:

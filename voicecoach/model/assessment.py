@@ -87,7 +87,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
-    """Whether one rubric point was heard; ``score`` 0..1 is the matcher's own certainty."""
+    """Whether one rubric point was heard; ``score`` 0..1 is how likely it is covered."""
 
     id: str
     state: PointState
@@ -115,7 +115,10 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Rubric coverage of one answer: ``low`` counts covered points by weight, ``high`` maybes too.
+    """Rubric coverage of one answer: the share of the weights that it covers lies from ``low`` to ``high``.
+
+    The range comes from the points' probabilities; with rules of a call form ``low`` counts the covered
+    points and ``high`` the maybes too.
 
     ``points`` are those that could be judged; the others stand in ``not_applicable``. A point ``not_heard``
     with evidence is a rule of what must not be said, and the evidence is where it was.

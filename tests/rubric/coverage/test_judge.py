@@ -38,7 +38,7 @@ PROMPT = Prompt(
     ),
     (20.0, 60.0),
 )
-LEAST_DOUBT_LOGIT = 1.0
+LEAST_DOUBT_LOGIT = 0.5
 ENGINE = RubricEngine(FakeEncoder())
 
 

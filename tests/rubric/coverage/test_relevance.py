@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.rubric.coverage.relevance import FULL_SHARE, PRIOR_SLOPE, Relevance, relevance
+from voicecoach.rubric.coverage.relevance import FULL_SHARE, Relevance, relevance
 
 TOLERANCE = 1e-12
 
@@ -26,13 +26,13 @@ def test_nothing_speaks_to_nothing(shape: tuple[int, int]) -> None:
     assert relevance(np.zeros(shape)) == Relevance(0.0)
 
 
-def test_the_prior_doubts_below_the_limit_and_never_adds() -> None:
-    assert Relevance(FULL_SHARE).prior() == 0.0
-    assert Relevance(1.0).prior() == 0.0
-    assert Relevance(FULL_SHARE - 0.1).prior() == pytest.approx(-0.1 * PRIOR_SLOPE, abs=TOLERANCE)
+def test_what_is_missing_counts_below_the_limit_only() -> None:
+    assert Relevance(FULL_SHARE).below() == 0.0
+    assert Relevance(1.0).below() == 0.0
+    assert Relevance(FULL_SHARE - 0.1).below() == pytest.approx(-0.1, abs=TOLERANCE)
 
 
 @given(st.floats(min_value=0.0, max_value=1.0), st.floats(min_value=0.0, max_value=1.0))
-def test_more_to_the_prompt_is_never_doubted_more(one: float, other: float) -> None:
+def test_more_to_the_prompt_is_never_missing_more(one: float, other: float) -> None:
     less, more = sorted((one, other))
-    assert Relevance(less).prior() <= Relevance(more).prior() <= 0.0
+    assert Relevance(less).below() <= Relevance(more).below() <= 0.0

@@ -13,6 +13,7 @@ from voicecoach.rubric.coverage.topic import (
     SLIDE,
     Topics,
     _pieces,
+    relation_of,
     texts_of,
 )
 from voicecoach.rubric.engine import RubricEngine
@@ -48,7 +49,7 @@ def topics(prompts: list[Prompt] = PROMPTS) -> Topics:
 @pytest.mark.parametrize("asked", TALK)
 @pytest.mark.parametrize("answered", TALK)
 def test_an_answer_is_on_the_topic_that_it_answers_and_on_no_other(asked: str, answered: str) -> None:
-    found = topics().relation(asked, ANSWERS[answered], ENCODER)
+    found = relation_of(topics().standing(asked, ANSWERS[answered], ENCODER))
     assert found == ("on" if asked == answered else "off")
 
 
@@ -76,7 +77,7 @@ def test_a_short_answer_and_an_unknown_prompt_are_not_judged() -> None:
     short = ANSWERS["salary"][: SHORTEST_CHARS["zh"] - 1]
     assert topics().score("parcel", short, ENCODER) is None
     assert topics().score("elsewhere", ANSWERS["parcel"], ENCODER) is None
-    assert topics().relation("parcel", short, ENCODER) == "on"
+    assert relation_of(topics().standing("parcel", short, ENCODER)) == "on"
 
 
 def test_too_few_prompts_are_no_background() -> None:

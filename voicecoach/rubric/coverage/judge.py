@@ -56,12 +56,28 @@ NEAR_DENIAL_LOGIT = 3.8
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A window that speaks to a point: how surely (``logit``), from which place (``at``), matched by what."""
+    """A window that speaks to a point: how surely (``logit``), from which place (``at``), matched by what.
+
+    ``row`` is its index among the windows of the answer.
+    """
 
     window: Window
     logit: float
     at: float
     by: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one answer says to one point.
+
+    ``finds`` are the windows that speak to it, surest first; ``voided`` is the logit of the surest window
+    that did not count because it denies the point (None without one).
+    """
+
+    finds: tuple[Find, ...] = ()
+    voided: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,25 +101,30 @@ class PointJudge:
         self._exemplars = exemplars
         self._denials = denials
 
-    def finds(self, prior: float) -> tuple[Find, ...]:
-        """The windows that speak to the point, surest first; ``prior`` in logits is added to each."""
+    def heard(self) -> Heard:
+        """The windows that speak to the point, and the surest of those that deny it."""
         answer = self._answer
         live, dead = self._cues()
         denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + self._denied()
         zones = [zone for zone, _ in denied]
         near = [(answer.beside(zone), weight) for zone, weight in _merged(denied)]
-        places = []
+        places: list[Find] = []
+        voided: float | None = None
         for index, window in enumerate(answer.windows):
             cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
             head = float(self._scored.windows[index])
             if head <= PROMISING and cue is None:
                 continue
-            if any(_overlap(window, zone) for zone in zones) or answer.in_keyword_list(window):
+            if answer.in_keyword_list(window):
+                continue
+            if any(_overlap(window, zone) for zone in zones):
+                denied_logit = HEAD_SLOPE * (head - HEAD_MIDDLE) + (0.0 if cue is None else _cue_logit(cue))
+                voided = denied_logit if voided is None else max(voided, denied_logit)
                 continue
             exemplar = self._counterpart(index)
             if exemplar is None and cue is None:
                 continue
-            logit = prior + HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
+            logit = HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
             doubts = [weight for zone, weight in near if _overlap(window, zone)]
             logit -= NEAR_DENIAL_LOGIT * max(doubts, default=0.0)
             if cue is not None:
@@ -112,10 +133,9 @@ class PointJudge:
                 )
             elif exemplar is not None:
                 text = self._exemplars.texts[exemplar]
-                places.append(Find(window, logit, (window.start + window.end) / 2, f"exemplar:{text}"))
-        return tuple(
-            sorted(places, key=lambda find: (-find.logit, find.window.end - find.window.start, find.window))
-        )
+                places.append(Find(window, logit, (window.start + window.end) / 2, f"exemplar:{text}", index))
+        places.sort(key=lambda find: (-find.logit, find.window.end - find.window.start, find.window))
+        return Heard(tuple(places), voided)
 
     def _cues(self) -> tuple[list[CueHit], list[CueHit]]:
         """The cues heard, and those heard but denied."""

@@ -1,7 +1,7 @@
 """Does the answer belong to this prompt at all?
 
 ``share`` is the mean over the windows of the best head of the prompt. Low, it makes every find doubtful (an
-answer about something else brushes past a point now and then): :func:`prior`. Whether the answer as a
+answer about something else brushes past a point now and then). Whether the answer as a
 whole speaks to this prompt rather than to the others of the library is asked in :mod:`.topic`.
 """
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 FULL_SHARE = 0.35
 """Share from which finds are taken at their word (median of answers to the prompt asked: .48)."""
-PRIOR_SLOPE = 15.0
-"""Logits per unit of share below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,9 @@ class Relevance:
 
     share: float
 
-    def prior(self) -> float:
-        """Logits, at most 0, to add to every find."""
-        return min(0.0, PRIOR_SLOPE * (self.share - FULL_SHARE))
+    def below(self) -> float:
+        """How far the share is below :data:`FULL_SHARE`, as a number of at most 0."""
+        return min(0.0, self.share - FULL_SHARE)
 
 
 def relevance(scores: NDArray[np.float64]) -> Relevance:

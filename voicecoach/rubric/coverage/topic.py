@@ -18,6 +18,7 @@ need not be.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -53,6 +54,14 @@ _BREAK_EN = re.compile(r"[，。？！；：、,.?!;:]+")
 CLAUSE_SHORTEST: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The topic ``score`` of an answer for its prompt; ``rival_ahead``: that of the best rival above it."""
+
+    score: float
+    rival_ahead: float
+
+
 class Topics:
     """The prompts of a library as vectors; made once, asked for every answer."""
 
@@ -73,16 +82,18 @@ class Topics:
         centres -= centres.mean(axis=0)
         self._centres = centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
 
-    def relation(self, prompt_id: str, text: str, encoder: SentenceEncoder) -> Relation:
-        """Whether ``text`` is an answer to the prompt; ``on`` too when there is nothing to judge it by."""
+    def standing(self, prompt_id: str, text: str, encoder: SentenceEncoder) -> Standing | None:
+        """How near ``text`` is to the prompt, and how far a prompt on another matter is ahead of it.
+
+        None when there is nothing to judge it by.
+        """
         scores = self.scores(prompt_id, text, encoder)
         if scores is None:
-            return "on"
+            return None
         own = self._ids.index(prompt_id)
-        if scores[own] < ON_TOPIC:
-            return "off"
         rivals = scores[self._centres @ self._centres[own] < KINDRED_COSINE]
-        return "doubtful" if len(rivals) and rivals.max() - scores[own] > RIVAL_AHEAD else "on"
+        ahead = float(rivals.max() - scores[own]) if len(rivals) else -np.inf
+        return Standing(float(scores[own]), ahead)
 
     def score(self, prompt_id: str, text: str, encoder: SentenceEncoder) -> float | None:
         """The topic score of ``text``; None when there is nothing to judge it by."""
@@ -101,6 +112,15 @@ class Topics:
         parts = [(view - view.mean()) / spread for view, spread in zip(views, SPREADS, strict=True)]
         total: NDArray[np.float32] = np.sum(parts, axis=0, dtype=np.float32)
         return total
+
+
+def relation_of(standing: Standing | None) -> Relation:
+    """Whether an answer is about its prompt; ``on`` too when there is nothing to judge it by."""
+    if standing is None:
+        return "on"
+    if standing.score < ON_TOPIC:
+        return "off"
+    return "doubtful" if standing.rival_ahead > RIVAL_AHEAD else "on"
 
 
 def texts_of(prompt: Prompt, language: Language) -> list[str]:

@@ -1,0 +1,114 @@
+"""What an answer shows for one point of a prompt, as a few numbers that the calibration weighs.
+
+Each number is there anyway once the answer is read, and none knows a single prompt or point. Logits are
+those of :class:`voicecoach.rubric.coverage.judge.Find`, cut at both ends: beyond them more says no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from voicecoach.rubric.coverage.relevance import relevance
+from voicecoach.rubric.coverage.topic import ON_TOPIC, RIVAL_AHEAD, SHORTEST_CHARS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from voicecoach.rubric.coverage.judge import Find
+    from voicecoach.rubric.coverage.reading import Reading
+    from voicecoach.rubric.coverage.topic import Standing
+
+NOTHING: Final = -6.0
+"""Logit where no window speaks to a point, and the lower end of all."""
+PLENTY: Final = 8.0
+"""The upper end of all logits."""
+FURTHEST_RIVAL: Final = 4.0
+"""Topic score beyond which a rival that is further ahead says no more."""
+NEUTRAL_OTHERS: Final = 0.5
+"""Share of other points where there are none, or an answer is too short to hold many."""
+SHORT_CHARS: Final = {"zh": 7, "en": 22}
+"""A window of so many characters or fewer is a fragment more often than others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The signals of one point; what an answer is too short for has a neutral value.
+
+    ``best`` and ``second``: logits of the surest window and of the surest that does not overlap it.
+    ``margin``: head score of the point in the best window above that of any other point. ``topic``: topic
+    score above the limit (at most 0), ``rival``: lead of another prompt above its limit (at least 0).
+    ``others``: share of the prompt's other points that were heard. ``share``: how much of the answer
+    speaks to the prompt, as in :mod:`.relevance` (at most 0). ``short``: 1 when the best window is short.
+    ``voided``: logit of the surest denied window above :data:`NOTHING`. ``cue``: 1 when a cue is in the best.
+    """
+
+    best: float
+    second: float
+    margin: float
+    topic: float
+    rival: float
+    others: float
+    share: float
+    short: float
+    voided: float
+    cue: float
+
+
+NAMES: Final = tuple(field.name for field in fields(Signals))
+
+
+def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None, ...]:
+    """The signals by point; None for a point to which no window speaks (or only denied ones)."""
+    best = np.array([_cut(heard.finds[0].logit) if heard.finds else NOTHING for heard in reading.heard])
+    answer = reading.answer
+    brief = len(answer.text) < SHORTEST_CHARS[answer.language]
+    share = 0.0 if brief else relevance(reading.by_window).below()
+    topic = 0.0 if standing is None else min(0.0, standing.score - ON_TOPIC)
+    rival = 0.0 if standing is None else min(max(0.0, standing.rival_ahead - RIVAL_AHEAD), FURTHEST_RIVAL)
+    return tuple(
+        Signals(
+            best=float(best[index]),
+            second=_second(heard.finds),
+            margin=_margin(reading, heard.finds[0], index),
+            topic=topic,
+            rival=rival,
+            others=NEUTRAL_OTHERS if brief else _heard_share(np.delete(best, index)),
+            share=share,
+            short=float(not brief and _is_short(reading, heard.finds[0])),
+            voided=0.0 if heard.voided is None else _cut(heard.voided) - NOTHING,
+            cue=float(heard.finds[0].by.startswith("cue:")),
+        )
+        if heard.finds
+        else None
+        for index, heard in enumerate(reading.heard)
+    )
+
+
+def _cut(logit: float) -> float:
+    return min(max(logit, NOTHING), PLENTY)
+
+
+def _second(finds: Sequence[Find]) -> float:
+    """The logit of the surest window apart from the surest."""
+    first = finds[0].window
+    apart = (find for find in finds if find.window.end <= first.start or first.end <= find.window.start)
+    return next((_cut(find.logit) for find in apart), NOTHING)
+
+
+def _margin(reading: Reading, find: Find, point: int) -> float:
+    scores = reading.by_window[find.row]
+    return float(scores[point] - np.delete(scores, point).max(initial=0.0))
+
+
+def _heard_share(best: NDArray[np.float64]) -> float:
+    """The share of points whose surest window is as likely as not."""
+    return float((best >= 0.0).mean()) if len(best) else NEUTRAL_OTHERS
+
+
+def _is_short(reading: Reading, find: Find) -> bool:
+    return find.window.end - find.window.start <= SHORT_CHARS[reading.answer.language]
