@@ -7,8 +7,12 @@ from collections import Counter
 
 import make_innocent
 
+ANSWERS = [
+    json.loads(line)
+    for line in (make_innocent.FOLDER / "agent_answers.jsonl").read_text("utf-8").splitlines()
+]
 ROWS = [json.loads(line) for line in make_innocent.TARGET.read_text("utf-8").splitlines()]
-FEWEST = 1900
+FEWEST = 3400
 STYLES = {
     "chat",
     "phone",
@@ -54,3 +58,16 @@ def test_the_order_of_slots_decides_the_sentences() -> None:
     assert make_innocent.filled("没有空位", 3, values) == ["没有空位"]
     assert make_innocent.filled("{x}{y}", 1, values) == ["乙子", "丙丑", "丁子", "戊丑"]
     assert make_innocent.filled("{y}{x}{y}", 0, values) == ["子甲子", "丑乙丑", "子丙子", "丑丁丑"]
+
+
+def test_longer_answers_are_distinct_and_of_two_to_four_sentences() -> None:
+    texts = [answer["text"] for answer in ANSWERS]
+    assert len(texts) >= 150
+    assert len(set(texts)) == len(texts)
+    for text in texts:
+        assert 2 <= text.count("。") + text.count("？") <= 4, text
+    assert abs(sum(1 if answer["part"] == "a" else -1 for answer in ANSWERS)) <= 1
+
+
+def test_at_least_half_is_ordinary_talk() -> None:
+    assert sum(not row["near"] for row in ROWS) >= len(ROWS) / 2

@@ -1,6 +1,7 @@
 """Makes ``tests/data/innocent.jsonl``: what service agents say and nobody may blame them for.
 
-``innocent_lines.txt``: ``@ style`` opens a style, any other line is a base line. ``{slot}`` in it is filled
+``innocent_lines.txt``: ``@ style`` opens a style and ``@ style near`` lines written around the words of the
+rules, which ordinary talk has more rarely; any other line is a base line. ``{slot}`` in it is filled
 from ``innocent_slots.txt`` (``slot: value|value|…``), which makes up to :data:`MOST` sentences of it. Every
 second base line is part ``b``. Lines are only ever appended, or the parts would change hands.
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +33,23 @@ def slots() -> dict[str, list[str]]:
     return {name: values.strip().split("|") for name, values in rows}
 
 
-def base_lines() -> Iterator[tuple[str, str]]:
-    """Style and text of each base line, in order."""
-    style = ""
+class BaseLine(NamedTuple):
+    """A line written by hand; ``near``: around the words of a rule."""
+
+    style: str
+    near: bool
+    text: str
+
+
+def base_lines() -> Iterator[BaseLine]:
+    """Each base line, in order."""
+    style, near = "", False
     for line in LINES.read_text("utf-8").splitlines():
         if line.startswith("@ "):
-            style = line.removeprefix("@ ")
+            style, *marks = line.split()[1:]
+            near = "near" in marks
         elif line:
-            yield style, line
+            yield BaseLine(style, near, line)
 
 
 def filled(text: str, number: int, values: dict[str, list[str]]) -> list[str]:
@@ -55,18 +65,23 @@ def filled(text: str, number: int, values: dict[str, list[str]]) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def rows() -> list[dict[str, str]]:
-    """What the file holds: id, text, style, part."""
+def rows() -> list[dict[str, str | bool]]:
+    """What the file holds: id, text, style, part, near."""
     values = slots()
-    made: list[dict[str, str]] = []
+    made: list[dict[str, str | bool]] = []
     told: set[str] = set()
-    for number, (style, line) in enumerate(base_lines()):
-        part = "ab"[number % 2]
-        for turn, text in enumerate(filled(line, number, values)):
+    for number, line in enumerate(base_lines()):
+        for turn, text in enumerate(filled(line.text, number, values)):
             if text not in told:
                 told.add(text)
                 made.append(
-                    {"id": f"i{number:04d}{'wxyz'[turn]}", "text": text, "style": style, "part": part}
+                    {
+                        "id": f"i{number:04d}{'wxyz'[turn]}",
+                        "text": text,
+                        "style": line.style,
+                        "part": "ab"[number % 2],
+                        "near": line.near,
+                    }
                 )
     return made
 
