@@ -278,7 +278,7 @@ def _cost_rows(folder: Path, entries: list[Entry]) -> list[Row]:
     started = time.process_time()
     pitch = pitch_track(waveform, found.speech)
     pitch_s = time.process_time() - started
-    spectrum.hf500_track(waveform, pitch)
+    spectrum.balance_tracks(waveform, pitch)
     both_s = time.process_time() - started
     row = {"unit": "CPU s / s of sound", "n": 1, "interval": None}
     share = total_s(found.speech) / waveform.duration_s

@@ -30,7 +30,7 @@ from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
 from voicecoach.app.practise.say import CALLER, cast, lines_of
 from voicecoach.features.extract import Gate, complete, gate
 from voicecoach.features.text.reading import read_out
-from voicecoach.metrics.agitation import agitation, baseline_of_units, voiced_units
+from voicecoach.metrics.agitation import Voice, agitation, baseline_of_units, voiced_units
 from voicecoach.model.audio import Waveform
 
 if TYPE_CHECKING:
@@ -133,9 +133,9 @@ def _agitation_rows(readings: list[Reading]) -> list[Row]:
 
 def _agitation(units: tuple[VoicedUnit, ...], baseline: Baseline) -> float:
     weight = [unit.voiced_s for unit in units]
-    f0_st = float(np.average([unit.f0_st for unit in units], weights=weight))
-    hf500_db = float(np.average([unit.hf500_db for unit in units], weights=weight))
-    return agitation(f0_st, hf500_db, baseline)
+    f0_st = float(np.average([unit.f0_high_st for unit in units], weights=weight))
+    hf1000_db = float(np.average([unit.hf1000_db for unit in units], weights=weight))
+    return agitation(Voice(f0_st, hf1000_db), baseline)
 
 
 def _error_rows(readings: list[Reading], language: Language) -> list[Row]:

@@ -24,7 +24,8 @@ def ramp(hop_s: float, first_s: float = 0.0) -> Track:
 
 
 def features(*speech: Span) -> SoundFeatures:
-    return SoundFeatures(LENGTH_S, speech, ramp(0.032, 0.016), ramp(0.005), ramp(0.016), ramp(0.016), -60.0)
+    slow = ramp(0.016)
+    return SoundFeatures(LENGTH_S, speech, ramp(0.032, 0.016), ramp(0.005), slow, slow, slow, -60.0)
 
 
 def test_turns_lie_end_to_end_with_their_margins() -> None:

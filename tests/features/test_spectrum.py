@@ -1,4 +1,4 @@
-"""HF500 against two-band signals whose ratio is known in closed form."""
+"""HF500 and HF1000 against signals of few tones, whose ratios are known in closed form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.features.spectrum import HIGH_BAND_HZ, LOW_BAND_HZ, band_energies, hf500_track
+from voicecoach.features.spectrum import balance_tracks, band_energies
 from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.units import db_to_amplitude
 
@@ -20,6 +20,10 @@ GAIN_DB = 1e-3
 NOISE_DB = 1.0
 """What is left of stationary noise 10 dB under the voice, dB (5 dB without taking it off)."""
 INNER = Span(0.1, 0.9)
+
+
+def hf500_track(waveform: Waveform, pitch: Track) -> Track:
+    return balance_tracks(waveform, pitch)[0]
 
 
 def two_tones(ratio_db: float, duration_s: float = 1.0) -> np.ndarray:
@@ -52,6 +56,16 @@ def test_two_tones_read_their_ratio(ratio_db: float) -> None:
     track = hf500_track(waveform(two_tones(ratio_db)), pitch(62))
     assert np.abs(track.within(INNER) - ratio_db).max() < RATIO_DB
     assert track.unit == "dB"
+
+
+def test_the_border_of_the_second_ratio_is_at_a_thousand_hertz() -> None:
+    # Tones of powers 1, 2, 4 at 200, 800 and 3000 Hz: (2 + 4) / 1 about 500 Hz, 4 / (1 + 2) about 1000 Hz.
+    time_s = np.arange(RATE_HZ) / RATE_HZ
+    tones = ((200.0, 1.0), (800.0, 2.0), (3000.0, 4.0))
+    samples = sum(0.02 * np.sqrt(power) * np.sin(2.0 * np.pi * hz * time_s) for hz, power in tones)
+    hf500, hf1000 = balance_tracks(waveform(np.asarray(samples)), pitch(62))
+    assert np.abs(hf500.within(INNER) - 10.0 * np.log10(6.0)).max() < RATIO_DB
+    assert np.abs(hf1000.within(INNER) - 10.0 * np.log10(4.0 / 3.0)).max() < RATIO_DB
 
 
 def test_energy_outside_both_bands_does_not_count() -> None:
@@ -110,11 +124,11 @@ def test_the_transform_is_librosas() -> None:
     from librosa.core.spectrum import stft
 
     noise = np.random.default_rng(1).standard_normal(RATE_HZ).astype(np.float32) * 0.1
-    low, high = band_energies(Waveform(noise, RATE_HZ), first_s=0.1, hop_samples=256, n_frames=40)
+    bands_hz = ((80.0, 500.0), (500.0, 5000.0))
+    low, high = band_energies(Waveform(noise, RATE_HZ), bands_hz, first_s=0.1, hop_samples=256, n_frames=40)
     sound = noise[1600 - 512 :]
     power = np.abs(stft(sound, n_fft=1024, hop_length=256, center=False)[:, :40]) ** 2
     frequency_hz = np.arange(513) * RATE_HZ / 1024
-    in_low = (frequency_hz >= LOW_BAND_HZ[0]) & (frequency_hz < LOW_BAND_HZ[1])
-    in_high = (frequency_hz >= HIGH_BAND_HZ[0]) & (frequency_hz <= HIGH_BAND_HZ[1])
+    in_low, in_high = ((frequency_hz >= low_hz) & (frequency_hz < high_hz) for low_hz, high_hz in bands_hz)
     np.testing.assert_allclose(low, power[in_low].sum(axis=0), rtol=1e-4)
     np.testing.assert_allclose(high, power[in_high].sum(axis=0), rtol=1e-4)

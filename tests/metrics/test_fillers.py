@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,7 +48,7 @@ def sound(*speech: Span) -> SoundFeatures:
     times_s = np.arange(round(90 / HOP_S)) * HOP_S
     glide = Track(100.0 * 2 ** ((times_s * 20.0 % 12) / 12), 0.0, HOP_S, "Hz")
     flat = Track(np.full(len(times_s), -20.0), 0.0, HOP_S, "dBFS")
-    return SoundFeatures(90.0, speech, flat, flat, glide, flat, -60.0)
+    return SoundFeatures(90.0, speech, flat, flat, glide, flat, flat, -60.0)
 
 
 def fillers_of(text: str, language: Language = "zh") -> Fillers:
@@ -179,7 +181,7 @@ def with_steady_voice(
     hf500[inside] += spectrum_swing_db * np.sign(np.sin(since_s * 40.0))
     return SoundFeatures(
         20.0, features.speech, features.speech_probability, Track(level, 0.0, HOP_S, "dBFS"),
-        Track(pitch, 0.0, HOP_S, "Hz"), Track(hf500, 0.0, HOP_S, "dB"), -60.0,
+        Track(pitch, 0.0, HOP_S, "Hz"), Track(hf500, 0.0, HOP_S, "dB"), features.hf1000, -60.0,
     )  # fmt: skip
 
 
@@ -215,7 +217,7 @@ def test_voice_amid_uncovered_speech_is_none() -> None:
     features = with_steady_voice(STRETCH)
     joined = SoundFeatures(
         20.0, (Span(1.0, 20.0),), features.speech_probability, features.level, features.pitch,
-        features.hf500, -60.0,
+        features.hf500, features.hf1000, -60.0,
     )  # fmt: skip
     assert hesitations(joined, WORDS) == ()
 
@@ -225,7 +227,7 @@ def test_a_stretch_with_too_little_pitch_is_not_judged() -> None:
     sparse = np.full(len(features.pitch.values), np.nan)
     sparse[[1100, 1106, 1112, 1118, 1124, 1126]] = 120.0
     pitch = Track(sparse, 0.0, HOP_S, "Hz")
-    thin = SoundFeatures(20.0, features.speech, features.level, features.level, pitch, features.hf500, -60.0)
+    thin = replace(features, pitch=pitch)
     assert hesitations(thin, WORDS) == ()
 
 

@@ -37,6 +37,7 @@ def features(samples: np.ndarray, *, speech: tuple[Span, ...] = (), voiced: bool
         level=level_track(waveform),
         pitch=pitch,
         hf500=Track(pitch.values.copy(), 0.0, PITCH_HOP_S, "dB"),
+        hf1000=Track(pitch.values.copy(), 0.0, PITCH_HOP_S, "dB"),
         noise_floor_dbfs=None,
     )
 
@@ -101,6 +102,7 @@ def test_too_short_or_silent_is_not_measured() -> None:
         level=sound.level,
         pitch=sound.pitch,
         hf500=sound.hf500,
+        hf1000=sound.hf1000,
         noise_floor_dbfs=None,
     )
     assert measure_nuclei(silent, language="zh").reason == "no_speech"

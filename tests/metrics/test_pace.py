@@ -25,7 +25,7 @@ PER_UNIT = (25, 15, 20, 6)
 def sound(*speech: Span) -> SoundFeatures:
     """Features with these sounding spans and nothing else."""
     none = Track(np.full(10, np.nan), 0.0, 0.01, "")
-    return SoundFeatures(30.0, speech, none, none, none, none, None)
+    return SoundFeatures(30.0, speech, none, none, none, none, none, None)
 
 
 def spoken(units: tuple[Span, ...] = UNITS, counts: tuple[int, ...] = PER_UNIT) -> list[SpokenSyllable]:

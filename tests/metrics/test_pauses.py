@@ -29,7 +29,7 @@ SPEECH = (Span(1.0, 3.0), Span(3.2, 5.0), Span(5.5, 8.0), Span(11.5, 14.0), Span
 
 def features_of(speech: Sequence[Span], *, duration_s: float = 30.0) -> SoundFeatures:
     empty = Track(np.zeros(0), 0.0, 0.01, "")
-    return SoundFeatures(duration_s, tuple(speech), empty, empty, empty, empty, None)
+    return SoundFeatures(duration_s, tuple(speech), empty, empty, empty, empty, empty, None)
 
 
 def measured(

@@ -30,7 +30,7 @@ def features_of(
         values[(times_s >= span.start_s) & (times_s < span.end_s)] = speech_dbfs
     level = Track(values, 0.0, 0.005, "dBFS")
     empty = Track(np.zeros(0), 0.0, 0.01, "")
-    return SoundFeatures(7.0, speech, empty, level, empty, empty, floor_dbfs)
+    return SoundFeatures(7.0, speech, empty, level, empty, empty, empty, floor_dbfs)
 
 
 def snr_of(features: SoundFeatures) -> Measurement:

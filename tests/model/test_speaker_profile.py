@@ -14,8 +14,13 @@ ROUNDING_ST = 1e-9
 
 
 def test_the_baseline_is_in_semitones_above_100_hz() -> None:
-    calm = profile().baseline()
-    assert calm == Baseline(pytest.approx(12.0, abs=ROUNDING_ST), 1.8, -6.0, 2.5, 8)  # type: ignore[arg-type]  # pytest's
+    calm = profile(f0_high_hz=200.0).baseline()
+    assert calm == Baseline(pytest.approx(12.0, abs=ROUNDING_ST), 2.1, -12.0, 2.9, 8)  # type: ignore[arg-type]  # pytest's
+
+
+@pytest.mark.parametrize("name", ["f0_high_hz", "f0_high_sd_st", "hf1000_db", "hf1000_sd_db"])
+def test_a_profile_without_what_agitation_goes_by_has_no_baseline(name: str) -> None:
+    assert profile(**{name: None}).baseline() is None
 
 
 def test_what_is_told_names_voice_microphone_and_time() -> None:
@@ -36,6 +41,8 @@ def test_what_is_told_names_voice_microphone_and_time() -> None:
         ({"f0_median_hz": 0.0}, "f0_median_hz must be positive"),
         ({"f0_sd_st": -1.0}, "f0_sd_st must be positive"),
         ({"n_units": 0}, "n_units must be positive"),
+        ({"f0_high_hz": 0.0}, "f0_high_hz must be positive"),
+        ({"hf1000_sd_db": -1.0}, "hf1000_sd_db must be positive"),
     ],
 )
 def test_what_cannot_be_is_refused(changes: dict[str, Any], match: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from assessments import answer
 from hypothesis import given
@@ -9,8 +12,12 @@ from hypothesis import strategies as st
 
 from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import Band, Measurement
+from voicecoach.model.speaker_profile import Baseline
 from voicecoach.report import names
 from voicecoach.report.figures import bullet, figure_groups, limits_text
+
+if TYPE_CHECKING:
+    from voicecoach.words.catalogue import Ui
 
 LIMIT = st.floats(-50, 300)
 
@@ -103,6 +110,27 @@ def test_the_formula_is_in_the_readers_language() -> None:
     measured = Measurement("speech_rate", 1.0, "wpm", "words / minutes")
     assert names.formula(measured, "en") == "words / minutes"
     assert names.formula(measured, "zh").startswith("音节数")
+
+
+@pytest.mark.parametrize(
+    ("ui", "told"),
+    [("zh", "以您自己之前的 5 次练习为准"), ("en", "your own 5 earlier takes as the calm voice")],
+)
+def test_a_calm_voice_of_earlier_takes_is_named(ui: Ui, told: str) -> None:
+    calm = Baseline(12.0, 2.0, -10.0, 3.0, n_units=3, n_takes=5).told()
+    band = Band((-0.4, 0.4), (-1.0, 0.7), f"{calm}; project's choice")
+    judged = replace(
+        answer(), measurements=(Measurement("agitation", 0.1, "-1..1", ""),), bands={"agitation": band}
+    )
+    figure = figure_groups(judged, ui, gentle=False)[0].figures[0]
+    assert figure.reference == told
+    assert figure.source.startswith(f"{told}; ")
+    assert ("project" in figure.source) == (ui == "en")
+
+
+def test_a_calibrated_voice_needs_no_word() -> None:
+    figures = [figure for group in figure_groups(answer(), "zh", gentle=False) for figure in group.figures]
+    assert {figure.reference for figure in figures} == {""}
 
 
 def test_the_source_of_our_own_bands_is_told_in_chinese() -> None:

@@ -42,6 +42,7 @@ def _shape(transcript: Transcript) -> HeardTranscript:
         [(span.start_s, span.end_s) for span in transcript.unheard],
         transcript.heard_language,
         HeardMaker(made.engine, made.version, made.model, made.model_sha256, dict(made.options)),
+        [(span.start_s, span.end_s) for span in transcript.heard_again],
     )
 
 
@@ -58,6 +59,7 @@ def _transcript(kept: HeardTranscript) -> Transcript:
         dropped=_words(kept.dropped),
         unheard=tuple(Span(*pair) for pair in kept.unheard),
         heard_language=kept.heard_language,
+        heard_again=tuple(Span(*pair) for pair in kept.heard_again),
     )
 
 

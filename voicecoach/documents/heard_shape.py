@@ -3,7 +3,7 @@
 No ``from __future__ import annotations`` here: msgspec reads the types when it runs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Number = int | float
@@ -32,6 +32,7 @@ class HeardTranscript:
     unheard: list[tuple[Number, Number]]
     heard_language: tuple[str, float] | None
     provenance: HeardMaker
+    heard_again: list[tuple[Number, Number]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from voicecoach.features.level import level_track
 from voicecoach.features.pitch import pitch_track
 from voicecoach.features.sound import SoundFeatures
-from voicecoach.features.spectrum import hf500_track
+from voicecoach.features.spectrum import balance_tracks
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
 
 if TYPE_CHECKING:
@@ -44,13 +44,15 @@ def gate(waveform: Waveform) -> Gate:
 def complete(waveform: Waveform, speech_gate: Gate) -> SoundFeatures:
     """Pitch and spectral balance of the speech that :func:`gate` speech_gate in the same ``waveform``."""
     pitch = pitch_track(waveform, speech_gate.speech)
+    hf500, hf1000 = balance_tracks(waveform, pitch)
     return SoundFeatures(
         duration_s=waveform.duration_s,
         speech=speech_gate.speech,
         speech_probability=speech_gate.probability,
         level=speech_gate.level,
         pitch=pitch,
-        hf500=hf500_track(waveform, pitch),
+        hf500=hf500,
+        hf1000=hf1000,
         noise_floor_dbfs=speech_gate.noise_floor_dbfs,
     )
 

@@ -91,6 +91,7 @@ class Join:
             level=self.track(features.level),
             pitch=self.track(features.pitch),
             hf500=self.track(features.hf500),
+            hf1000=self.track(features.hf1000),
             noise_floor_dbfs=features.noise_floor_dbfs,
             joints_s=self.joints_s,
         )

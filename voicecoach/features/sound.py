@@ -21,7 +21,8 @@ class SoundFeatures:
     ``speech``: ordered, non-overlapping sounding spans, silences under 60 ms closed; what lies between
     two of them is silence. ``speech_probability``: the neural gate, 0..1. ``level``: dBFS. ``pitch``:
     F0 in Hz, NaN where unvoiced. ``hf500``: 10 log10 of the energy in 500-5000 Hz over that in
-    80-500 Hz, dB, NaN where undefined, on the time grid of ``pitch``.
+    80-500 Hz, dB, NaN where undefined, on the time grid of ``pitch``; ``hf1000``: the same, parted at
+    1000 Hz.
     ``noise_floor_dbfs``: median level outside the gate, None when there is no such frame.
     """
 
@@ -31,6 +32,7 @@ class SoundFeatures:
     level: Track
     pitch: Track
     hf500: Track
+    hf1000: Track
     noise_floor_dbfs: float | None
 
     @property

@@ -1,7 +1,8 @@
-"""Spectral balance of the voice: how much of its energy lies above 500 Hz.
+"""Spectral balance of the voice: how much of its energy lies above 500 Hz, and above 1000 Hz.
 
-HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz]) per voiced frame, in dB (Bone, Lee & Narayanan 2014).
-Vocal effort raises it. Stationary noise raises the softer band more, so the energy that the two bands hold
+HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz]) per voiced frame, in dB (Bone, Lee & Narayanan 2014); HF1000
+has its border at 1000 Hz, as the alpha ratio has, so that the first formant of a vowel stays below it.
+Vocal effort raises both. Stationary noise raises the softer band more, so the energy that the two bands hold
 where nobody speaks is taken off first.
 
 Known failure: the microphone's and the line's frequency response shift it as a whole (read Mandarin:
@@ -11,7 +12,7 @@ the same equipment; noise that comes and goes with the speech is not taken off.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -19,16 +20,20 @@ from voicecoach.model.audio import Track
 from voicecoach.units import power_to_db, s_to_samples
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from voicecoach.model.audio import Waveform
 
-LOW_BAND_HZ = (80.0, 500.0)
-"""The denominator's band (Bone, Lee & Narayanan 2014), Hz, upper limit excluded."""
-HIGH_BAND_HZ = (500.0, 5000.0)
-"""The numerator's band (the same), Hz; a line that ends lower ends the band."""
+LOWEST_HZ: Final = 80.0
+"""Where the lower band begins (Bone, Lee & Narayanan 2014), Hz."""
+HIGHEST_HZ: Final = 5000.0
+"""Where the upper band ends (the same), Hz, excluded; a line that ends lower ends the band."""
+BORDERS_HZ: Final = (500.0, 1000.0)
+"""Where the two bands of HF500 and of HF1000 meet, Hz; the border belongs to the upper one."""
 WINDOW_S = 0.064
-"""Length of the Hann window, seconds: resolves 31 Hz, so that a harmonic falls on one side of 500 Hz."""
+"""Length of the Hann window, seconds: resolves 31 Hz, so that a harmonic falls on one side of a border."""
 BLOCK_FRAMES = 256
 """Frames transformed in one piece; bounds the memory (4 MB of spectrum), frames."""
 NOISE_PERCENTILE = 10.0
@@ -43,8 +48,8 @@ DIGITAL_SILENCE = 1e-9
 """Less than this share of the median voiced frame's energy is digital silence, ratio (-90 dB)."""
 
 
-def hf500_track(waveform: Waveform, pitch: Track) -> Track:
-    """HF500 in dB on the time grid of ``pitch``, NaN where ``pitch`` is.
+def balance_tracks(waveform: Waveform, pitch: Track) -> tuple[Track, ...]:
+    """HF500 and HF1000 in dB on the time grid of ``pitch``, NaN where ``pitch`` is.
 
     Raises ValueError when a hop of ``pitch`` is no whole number of samples.
     """
@@ -53,42 +58,50 @@ def hf500_track(waveform: Waveform, pitch: Track) -> Track:
         msg = f"a hop of {pitch.hop_s} s is no whole number of samples at {waveform.rate_hz} Hz"
         raise ValueError(msg)
     voiced = np.isfinite(pitch.values)
-    ratio_db = np.full(len(voiced), np.nan)
+    ratios_db = np.full((len(BORDERS_HZ), len(voiced)), np.nan)
     if voiced.any():
-        low, high = band_energies(
-            waveform, first_s=pitch.first_s, hop_samples=hop_samples, n_frames=len(voiced)
+        bands = [
+            band for border_hz in BORDERS_HZ for band in ((LOWEST_HZ, border_hz), (border_hz, HIGHEST_HZ))
+        ]
+        energies = band_energies(
+            waveform, bands, first_s=pitch.first_s, hop_samples=hop_samples, n_frames=len(voiced)
         )
-        low, high = _without_noise(low, voiced), _without_noise(high, voiced)
-        defined = voiced & (low > 0.0) & (high > 0.0)
-        ratio_db[defined] = power_to_db(high[defined] / low[defined])
-    return Track(ratio_db, pitch.first_s, pitch.hop_s, "dB")
+        for ratio_db, low, high in zip(ratios_db, energies[::2], energies[1::2], strict=True):
+            quiet_low, quiet_high = _without_noise(low, voiced), _without_noise(high, voiced)
+            defined = voiced & (quiet_low > 0.0) & (quiet_high > 0.0)
+            ratio_db[defined] = power_to_db(quiet_high[defined] / quiet_low[defined])
+    return tuple(Track(ratio_db, pitch.first_s, pitch.hop_s, "dB") for ratio_db in ratios_db)
 
 
 def band_energies(
-    waveform: Waveform, *, first_s: float, hop_samples: int, n_frames: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Energy in :data:`LOW_BAND_HZ` and :data:`HIGH_BAND_HZ`, two float64 (n_frames,), full scale squared.
+    waveform: Waveform,
+    bands_hz: Sequence[tuple[float, float]],
+    *,
+    first_s: float,
+    hop_samples: int,
+    n_frames: int,
+) -> NDArray[np.float64]:
+    """Energy in each of the bands, upper limits excluded: float64 (bands, n_frames), full scale squared.
 
     Frame ``i`` is centred at ``first_s`` + ``i`` hops; zeros stand beyond the ends of the recording.
     """
     n_fft = s_to_samples(WINDOW_S, waveform.rate_hz)
     frequency_hz = np.arange(n_fft // 2 + 1) * waveform.rate_hz / n_fft
-    in_low = (frequency_hz >= LOW_BAND_HZ[0]) & (frequency_hz < LOW_BAND_HZ[1])
-    in_high = (frequency_hz >= HIGH_BAND_HZ[0]) & (frequency_hz <= HIGH_BAND_HZ[1])
+    inside = np.array([(frequency_hz >= low_hz) & (frequency_hz < high_hz) for low_hz, high_hz in bands_hz])
     # The periodic Hann window of librosa.stft, against which the tests check this transform: importing
     # librosa here would cost 4-5 s of CPU (numba, scipy.signal) for 0.1 s of work on a 2-minute answer.
     window = np.hanning(n_fft + 1)[:-1].astype(np.float32)
     first_sample = s_to_samples(first_s, waveform.rate_hz) - n_fft // 2
-    low, high = np.zeros(n_frames), np.zeros(n_frames)
+    energies = np.zeros((len(bands_hz), n_frames))
     for first in range(0, n_frames, BLOCK_FRAMES):
         n_block = min(BLOCK_FRAMES, n_frames - first)
         start = first_sample + first * hop_samples
         sound = _padded(waveform.samples, start, start + (n_block - 1) * hop_samples + n_fft)
         frames = np.lib.stride_tricks.sliding_window_view(sound, n_fft)[::hop_samples]
         power = np.square(np.abs(np.fft.rfft(frames * window)))
-        low[first : first + n_block] = power[:, in_low].sum(axis=1)
-        high[first : first + n_block] = power[:, in_high].sum(axis=1)
-    return low, high
+        for energy, of_band in zip(energies, inside, strict=True):
+            energy[first : first + n_block] = power[:, of_band].sum(axis=1)
+    return energies
 
 
 def _padded(samples: NDArray[np.float32], start: int, stop: int) -> NDArray[np.float32]:

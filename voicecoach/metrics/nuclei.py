@@ -23,12 +23,13 @@ from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.spans import total_s
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.model.assessment import Measurement
+    from voicecoach.model.audio import Span, Track
     from voicecoach.model.transcript import Language
 
 DIP_DB: Mapping[Language, float] = {"zh": 3.0, "en": 2.0}
@@ -63,12 +64,18 @@ def measure_nuclei(features: SoundFeatures, *, language: Language) -> Measuremen
 
 def nuclei_s(features: SoundFeatures, *, dip_db: float) -> NDArray[np.float64]:
     """The times of the syllable nuclei, in seconds, float64 (n,), ascending."""
-    level = features.level
+    loud_s = peaks_s(features.level, features.units(), dip_db=dip_db)
+    voiced_s = features.pitch.times_s[np.isfinite(features.pitch.values)]
+    near = np.searchsorted(voiced_s, loud_s + VOICING_REACH_S) > np.searchsorted(
+        voiced_s, loud_s - VOICING_REACH_S
+    )
+    return loud_s[near]
+
+
+def peaks_s(level: Track, units: Sequence[Span], *, dip_db: float) -> NDArray[np.float64]:
+    """The times of the loud peaks of ``level`` (dBFS) in ``units``, voiced or not, in seconds, ascending."""
     smooth_dbfs = _smoothed(level.values, round(SMOOTHING_S / level.hop_s))
-    ranges = [
-        range(*np.searchsorted(level.times_s, [unit.start_s, unit.end_s]).tolist())
-        for unit in features.units()
-    ]
+    ranges = [range(*np.searchsorted(level.times_s, [unit.start_s, unit.end_s]).tolist()) for unit in units]
     inside = np.concatenate([smooth_dbfs[r.start : r.stop] for r in ranges] or [np.empty(0)])
     if len(inside) == 0:
         return np.empty(0)
@@ -76,12 +83,7 @@ def nuclei_s(features: SoundFeatures, *, dip_db: float) -> NDArray[np.float64]:
     peaks = [
         r.start + peak for r in ranges for peak in peaks_between_dips(smooth_dbfs[r.start : r.stop], dip_db)
     ]
-    loud_s = level.times_s[[peak for peak in peaks if smooth_dbfs[peak] >= lowest_dbfs]]
-    voiced_s = features.pitch.times_s[np.isfinite(features.pitch.values)]
-    near = np.searchsorted(voiced_s, loud_s + VOICING_REACH_S) > np.searchsorted(
-        voiced_s, loud_s - VOICING_REACH_S
-    )
-    return loud_s[near]
+    return level.times_s[[peak for peak in peaks if smooth_dbfs[peak] >= lowest_dbfs]]
 
 
 def peaks_between_dips(level_db: NDArray[np.float64], dip_db: float) -> list[int]:

@@ -1,10 +1,10 @@
-"""Tone: pitch, its variety and range, spectral balance, agitation, steadiness, loudness dynamics.
+"""Tone: pitch, its height, variety and range, spectral balance, agitation, steadiness, loudness dynamics.
 
 Formulas stand in the catalogue (``formula-NAME``). Pitch spreads are in semitones, so that low and high
 voices compare (Nolan 2003). Loudness is only ever relative: on a recording whose level was
 normalised, or that passed a microphone's gain control, absolute loudness says the opposite of effort.
 
-Sources: agitation and HF500: Bone, Lee & Narayanan 2014 (see :mod:`voicecoach.metrics.agitation`); robust
+Sources: agitation, HF500: Bone, Lee & Narayanan 2014 (see :mod:`voicecoach.metrics.agitation`); robust
 trimming at 3.5 scaled median absolute deviations: Iglewicz & Hoaglin 1993.
 Known failure: in Mandarin the SD of F0 holds lexical tone as well as intonation, hence
 ``pitch_variety_units``; in noise the softest voiced frames sink into the floor, which
@@ -13,21 +13,24 @@ narrows ``loudness_range``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voicecoach.metrics.agitation import (
     SPREAD_UNITS,
+    Voice,
     VoicedUnit,
     agitation,
     baseline_of_units,
-    split_calm_part,
+    defined,
+    high_of,
     voiced_units,
 )
 from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import Track
-from voicecoach.units import hz_to_st
+from voicecoach.units import hz_to_st, st_to_hz
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,21 +60,25 @@ SURGE_WINDOW_UNITS = 9
 
 _SCALE = "-1..1"
 PITCH_MEDIAN = MetricSpec("pitch_median", "voice", "Hz", decimals=0)
+PITCH_HIGH = MetricSpec("pitch_high", "voice", "Hz", decimals=0)
 PITCH_VARIETY = MetricSpec("pitch_variety", "voice", "st")
 PITCH_VARIETY_UNITS = MetricSpec("pitch_variety_units", "voice", "st")
 PITCH_RANGE = MetricSpec("pitch_range", "voice", "st")
 HF500 = MetricSpec("hf500", "voice", "dB")
+HF1000 = MetricSpec("hf1000", "voice", "dB")
 AGITATION = MetricSpec("agitation", "voice", _SCALE, decimals=2)
-AGITATION_OWN_BASELINE = AGITATION.variant("own_baseline")
+AGITATION_OWN_TAKES = AGITATION.variant("own_takes")
 STEADINESS = MetricSpec("steadiness", "voice", _SCALE, decimals=2)
 LOUDNESS_RANGE = MetricSpec("loudness_range", "voice", "dB")
 LEVEL_SURGES = MetricSpec("level_surges", "voice", "count", decimals=0)
 SPECS = (
     PITCH_MEDIAN,
+    PITCH_HIGH,
     PITCH_VARIETY,
     PITCH_VARIETY_UNITS,
     PITCH_RANGE,
     HF500,
+    HF1000,
     AGITATION,
     STEADINESS,
     LOUDNESS_RANGE,
@@ -90,7 +97,7 @@ def measure_voice(
     return (
         *_pitch(features, units),
         *((_pitch_of_units(features, units),) if language == "zh" else ()),
-        _hf500(features, units),
+        *_balance(features, units),
         _agitation(features, units, baseline),
         _steadiness(features, units),
         *_loudness(features),
@@ -98,18 +105,19 @@ def measure_voice(
 
 
 def _pitch(features: SoundFeatures, units: Sequence[VoicedUnit]) -> tuple[Measurement, ...]:
-    pitch_hz = _defined(features.pitch, features.speech)
+    pitch_hz = defined(features.pitch, features.speech)
     pitch_st = np.asarray(hz_to_st(pitch_hz), dtype=np.float64)
     voiced_s = len(pitch_st) * features.pitch.hop_s
-    median_hz = variety_st = range_st = None
+    median_hz = high_hz = variety_st = range_st = None
     if voiced_s >= MEDIAN_VOICED_S:
-        median_hz = float(np.median(pitch_hz))
+        median_hz, high_hz = float(np.median(pitch_hz)), st_to_hz(high_of(pitch_st))
     if voiced_s >= SPREAD_VOICED_S:
         variety_st = robust_sd(pitch_st)
         range_st = float(np.subtract(*np.percentile(pitch_st, [95.0, 5.0])))
     spans, reason = _spans(units), _reason(features)
     return (
         _figure(PITCH_MEDIAN, median_hz, spans, reason),
+        _figure(PITCH_HIGH, high_hz, spans, reason),
         _figure(PITCH_VARIETY, variety_st, spans, reason),
         _figure(PITCH_RANGE, range_st, spans, reason),
     )
@@ -132,38 +140,39 @@ def _pitch_of_units(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Mea
     )
 
 
-def _hf500(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
-    values = _defined(features.hf500, features.speech)
-    enough = len(values) * features.hf500.hop_s >= MEDIAN_VOICED_S
-    value = float(np.median(values)) if enough else None
-    return _figure(HF500, value, _spans(units), _reason(features))
+def _balance(features: SoundFeatures, units: Sequence[VoicedUnit]) -> tuple[Measurement, ...]:
+    figures = []
+    for spec, track in ((HF500, features.hf500), (HF1000, features.hf1000)):
+        values = defined(track, features.speech)
+        enough = len(values) * track.hop_s >= MEDIAN_VOICED_S
+        value = float(np.median(values)) if enough else None
+        figures.append(_figure(spec, value, _spans(units), _reason(features)))
+    return tuple(figures)
 
 
 def _agitation(
     features: SoundFeatures, units: Sequence[VoicedUnit], baseline: Baseline | None
 ) -> Measurement:
-    """Against the baseline; without one the rest of the take against its own first third."""
-    judged, spec, provisional = units, AGITATION, ""
+    """The take's voice in the baseline; without one it cannot be told from chance, and is not given."""
     if baseline is None:
-        parts = split_calm_part(units)
-        if parts is None:
-            return AGITATION.unmeasured("no_baseline")
-        baseline, judged = baseline_of_units(parts[0]), parts[1]
-        spec, provisional = AGITATION_OWN_BASELINE, "own_take_as_baseline"
-    if sum(unit.voiced_s for unit in judged) < MEDIAN_VOICED_S:
+        return AGITATION.unmeasured("no_baseline")
+    spec = AGITATION
+    if baseline.n_takes:
+        spec = replace(AGITATION_OWN_TAKES, facts={"n": f"{baseline.n_takes}"})
+    pitch_hz = defined(features.pitch, features.speech)
+    hf1000_db = defined(features.hf1000, features.speech)
+    if min(len(pitch_hz), len(hf1000_db)) * features.pitch.hop_s < MEDIAN_VOICED_S:
         return spec.unmeasured(_reason(features))
-    spans = [unit.span for unit in judged]
-    f0_st = float(np.median(np.asarray(hz_to_st(_defined(features.pitch, spans)))))
-    value = agitation(f0_st, float(np.median(_defined(features.hf500, spans))), baseline)
-    tense = tuple(unit.span for unit in judged if agitation(unit.f0_st, unit.hf500_db, baseline) > TENSE)
-    return spec.measured(value, tense, provisional=provisional)
+    voice = Voice(high_of(np.asarray(hz_to_st(pitch_hz), dtype=np.float64)), float(np.median(hf1000_db)))
+    tense = tuple(unit.span for unit in units if agitation(unit, baseline) > TENSE)
+    return spec.measured(agitation(voice, baseline), tense)
 
 
 def _steadiness(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measurement:
     value = None
     if len(units) >= SPREAD_UNITS:
         own = baseline_of_units(units)
-        value = float(np.std([agitation(unit.f0_st, unit.hf500_db, own) for unit in units], ddof=1))
+        value = float(np.std([agitation(unit, own) for unit in units], ddof=1))
     return _figure(
         STEADINESS,
         value,
@@ -175,9 +184,9 @@ def _steadiness(features: SoundFeatures, units: Sequence[VoicedUnit]) -> Measure
 def _loudness(features: SoundFeatures) -> tuple[Measurement, ...]:
     """Range of the voiced level, and the units that stand out of their surroundings."""
     level = _voiced_level(features)
-    voiced = _defined(level, features.speech)
+    voiced = defined(level, features.speech)
     enough = len(voiced) * level.hop_s >= SPREAD_VOICED_S
-    units = [(span, values) for span in features.units() if len(values := _defined(level, [span]))]
+    units = [(span, values) for span in features.units() if len(values := defined(level, [span]))]
     above_db = _above_running_median(np.array([np.median(values) for _, values in units]))
     surges = tuple(span for (span, _), above in zip(units, above_db, strict=True) if above > SURGE_DB)
     return (
@@ -202,12 +211,6 @@ def _voiced_level(features: SoundFeatures) -> Track:
     index = np.rint((pitch.times_s - level.first_s) / level.hop_s).astype(np.intp)
     nearest = level.values[np.clip(index, 0, len(level.values) - 1)]
     return Track(np.where(np.isfinite(pitch.values), nearest, np.nan), pitch.first_s, pitch.hop_s, level.unit)
-
-
-def _defined(track: Track, spans: Sequence[Span]) -> NDArray[np.float64]:
-    """The values of ``track`` within ``spans`` that are not NaN, in order."""
-    values: NDArray[np.float64] = np.concatenate([track.within(span) for span in spans] or [np.empty(0)])
-    return values[np.isfinite(values)]
 
 
 def _spans(units: Sequence[VoicedUnit]) -> tuple[Span, ...]:

@@ -39,8 +39,9 @@ class Transcript:
 
     ``text`` is the plain concatenation of the word texts. ``dropped`` holds spans whose text was
     thrown away because the sound holds no speech to support it, with that text. ``unheard`` holds speech
-    that got no text. ``heard_language`` (ISO 639-1) and its probability are asked for only when the
-    words were uncertain.
+    that got no text, ``heard_again`` speech that got its text only at a second listening.
+    ``heard_language``: what the recogniser's own detector takes the sound for (ISO 639), and how sure it is
+    of that; of another language than ``language``, how sure it is that it is not ``language``.
     """
 
     words: tuple[Word, ...]
@@ -49,6 +50,7 @@ class Transcript:
     dropped: tuple[Word, ...] = ()
     unheard: tuple[Span, ...] = ()
     heard_language: tuple[str, float] | None = None
+    heard_again: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:

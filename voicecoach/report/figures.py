@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.model.speaker_profile import OWN_TAKES
 from voicecoach.report import names
 from voicecoach.report.phrases import named
 from voicecoach.words.catalogue import word
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from voicecoach.words.catalogue import Ui
 
 VERDICT_MARKS: Final = {"green": "✓", "amber": "!", "red": "✗"}
+_OWN_TAKES: Final = re.compile(OWN_TAKES.format(n=r"(\d+)"))
 ZONE_MARGIN: Final = 0.35
 """A bullet graph shows this share of its limits' width beyond them."""
 
@@ -41,7 +44,10 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """One measured figure; ``good`` is its green range in words, ``word`` the verdict with its mark."""
+    """One measured figure; ``good`` is its green range in words, ``word`` the verdict with its mark.
+
+    ``reference`` says what the figure is compared with where that is not the calibrated voice.
+    """
 
     name: str
     title: str
@@ -53,6 +59,7 @@ class FigureView:
     good: str
     band: str
     source: str
+    reference: str
     formula: str
     provisional: str
     evidence: tuple[Span, ...]
@@ -163,6 +170,7 @@ def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool
             amber=limits_text(name, band.amber),
         ),
         source="" if band is None else _source(band.source, ui),
+        reference="" if band is None else _reference(band.source, ui),
         formula=names.formula(measurement, ui),
         provisional=explain(measurement.provisional, ui) if measurement.provisional else "",
         evidence=measurement.evidence,
@@ -171,4 +179,13 @@ def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool
 
 
 def _source(source: str, ui: Ui) -> str:
+    own_takes = _OWN_TAKES.match(source)
+    if own_takes is not None:
+        source = source.replace(own_takes[0], _reference(source, ui))
     return source.replace("project's choice", word("report-own-choice", ui))
+
+
+def _reference(source: str, ui: Ui) -> str:
+    """That the figure is compared with the speaker's own earlier takes, "" where it is not."""
+    own_takes = _OWN_TAKES.match(source)
+    return "" if own_takes is None else word("report-own-takes", ui, n=own_takes[1])

@@ -89,8 +89,8 @@ reason-too_little_voiced = too little voiced sound to measure
 reason-too_few_units = too few stretches of speech between pauses to see a spread
     .hint = speak longer
 reason-no_pauses = no silent pause of 250 ms or more, so there is nothing to compute
-reason-no_baseline = no calm baseline of this speaker
-    .hint = record a 20-30 s calibration reading first
+reason-no_baseline = no calm baseline of this speaker, and one recording alone does not tell agitated from calm
+    .hint = record a 20-30 s calibration reading (voicecoach calibrate), or practise three times with the same microphone
 reason-no_prompt_end = the end of the prompt is not known
     .hint = answer in practice mode to measure latency
 reason-no_noise_reference = no stretch without speech to take the noise from
@@ -160,6 +160,32 @@ refusal-wrong-language = this sounds like { $met }, not { $wanted } ({ $sure } s
     .hint = choose the language with --lang
 refusal-language-zh = Mandarin
 refusal-language-en = English
+refusal-language-ar = Arabic
+refusal-language-de = German
+refusal-language-es = Spanish
+refusal-language-fr = French
+refusal-language-hi = Hindi
+refusal-language-id = Indonesian
+refusal-language-it = Italian
+refusal-language-ja = Japanese
+refusal-language-km = Khmer
+refusal-language-ko = Korean
+refusal-language-ms = Malay
+refusal-language-my = Burmese
+refusal-language-nl = Dutch
+refusal-language-pl = Polish
+refusal-language-pt = Portuguese
+refusal-language-ru = Russian
+refusal-language-th = Thai
+refusal-language-tl = Tagalog
+refusal-language-tr = Turkish
+refusal-language-uk = Ukrainian
+refusal-language-vi = Vietnamese
+refusal-language-yue = Cantonese
+refusal-cantonese-text = the recognised text is written Cantonese (嘅, 佢, 喺 …), which cannot be scored
+    .hint = answer once more in Mandarin
+refusal-other-script = { $share } of the recognised text is not written in { $wanted }
+    .hint = choose the language with --lang
 refusal-speech-without-text = { $length_s } s of speech ({ $share }) got no text
     .hint = listen to these places; try a larger model (--model small) or speak more clearly
 refusal-no-speech = no speech was found in the recording
@@ -314,6 +340,7 @@ check-answer-foreign = covers { $share } of the prompt { $prompt } as well
 
 speaker-other-device = the speaker profile '{ $name }' was made with { $made }, this is { $device }: agitation may be shifted
 speaker-other-language = the speaker profile '{ $name }' was read in another language ({ $language }): pitch may be shifted
+speaker-old = the speaker profile '{ $name }' was made by an older version and lacks what agitation is measured by now, so it is not used for that; voicecoach calibrate { $name } makes it anew
 speaker-unused = no speaker profile was made with this microphone (there are: { $known }), so none is used; voicecoach calibrate makes one
 doctor-title-python = Python
 doctor-title-portaudio = Sound library
@@ -462,8 +489,6 @@ error-models-folder-not-made = cannot make the folder { $folder }: { $cause }
     .hint = set VOICECOACH_CACHE_DIR
 error-recogniser-failed = the recogniser failed between { $start_s } and { $end_s } s: { $cause }
     .hint = try again, or a smaller --model
-error-recogniser-language-untold = the recogniser cannot tell the language: { $cause }
-    .hint = choose a multilingual --model
 error-recogniser-not-loaded = the recogniser cannot load { $folder }: { $cause }
     .hint = voicecoach models verify, or choose another --model
 error-recogniser-unusable = the recogniser's engine cannot be used: { $cause }
@@ -968,6 +993,7 @@ report-band-text = good { $green } · watch { $amber } · else work on it
 report-band-gentle = { $green } going well · { $amber } nearly there · else worth practising
 report-band-none = no band: for reference
 report-source = Source
+report-own-takes = your own { $n } earlier takes as the calm voice
 report-own-choice = project's choice
 report-provisional = Provisional
 report-places = Listen
@@ -1079,6 +1105,8 @@ metric-filled_pauses_lexical = Lexical fillers
 formula-filled_pauses_lexical = words used as fillers (那个 就是 然后, like, you know) - followed by a pause >= 200 ms, repeated, or out of place - per 100 spoken syllables
 metric-pitch_median = Median pitch
 formula-pitch_median = median F0 over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
+metric-pitch_high = High pitch
+formula-pitch_high = 85th percentile of F0 over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
 metric-pitch_variety = Pitch variety
 formula-pitch_variety = SD of F0 in semitones over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out), frames beyond 3.5 robust SDs left out
 metric-pitch_variety_units = Pitch variety between units
@@ -1087,9 +1115,11 @@ metric-pitch_range = Pitch range
 formula-pitch_range = p95 - p5 of F0 in semitones over voiced frames (SwiftF0, confidence >= 0.5, 60-600 Hz, octave errors taken out)
 metric-hf500 = HF500
 formula-hf500 = median over voiced frames of HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz]); only comparable on one microphone
+metric-hf1000 = HF1000
+formula-hf1000 = median over voiced frames of HF1000 = 10 log10(E[1000-5000 Hz] / E[80-1000 Hz]); only comparable on one microphone
 metric-agitation = Agitation
-formula-agitation = tanh of half the mean of two distances from the calm baseline, each in its SDs: median F0 in semitones, and median HF500 = 10 log10(E[500-5000 Hz] / E[80-500 Hz])
-formula-agitation-own_baseline = { formula-agitation }; baseline = the first third of this take, so only a change within it shows
+formula-agitation = tanh of half the mean of two distances from the calm baseline, each in its SDs: 85th percentile of F0 in semitones (it counts twice), and median HF1000 = 10 log10(E[1000-5000 Hz] / E[80-1000 Hz])
+formula-agitation-own_takes = { formula-agitation }; baseline = the speaker's own { $n } earlier takes
 metric-steadiness = Spread of agitation
 formula-steadiness = SD over the inter-pause units of their agitation about this take's own median voice; 0 is steady
 metric-loudness_range = Loudness range

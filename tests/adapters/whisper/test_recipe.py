@@ -12,6 +12,7 @@ import pytest
 from voicecoach.adapters.whisper import (
     chunks,
     hallucinations,
+    loops,
     missed_speech,
     options,
     recipe,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 WITHOUT_EFFECT_ON_WORDS = {"CHUNKS_PER_CALL", "MOST_REPLICAS"}
 """How many chunks are decoded at once; the text does not depend on it (tests/adapters/whisper)."""
-MODULES = (chunks, hallucinations, missed_speech, options, transcriber)
+MODULES = (chunks, hallucinations, loops, missed_speech, options, transcriber)
 
 
 def test_data_that_change_need_a_new_number() -> None:

@@ -15,15 +15,13 @@ from span_lists import spans
 from transcriber_contract import RATE_HZ
 
 from voicecoach.adapters.whisper.options import OPTIONS
-from voicecoach.adapters.whisper.transcriber import WhisperTranscriber, in_other_script
+from voicecoach.adapters.whisper.transcriber import WhisperTranscriber
 from voicecoach.adapters.whisper.weights import Model
 from voicecoach.errors import EngineError
 from voicecoach.model.audio import Span, Waveform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from voicecoach.model.transcript import Language
 
 
 def test_every_option_of_the_engine_is_passed_explicitly() -> None:
@@ -53,8 +51,9 @@ class ScriptedPipeline:
     def __init__(self, *script: Sequence[Heard] | Exception) -> None:
         self.script = list(script)
         self.calls: list[dict[str, Any]] = []
+        self.languages: list[dict[str, float]] = []
         self.last_speech_timestamp = 99.0
-        self.model = SimpleNamespace(detect_language=self._language)
+        self.model = SimpleNamespace(for_one_call=lambda: SimpleNamespace(heard=[]))
         self.at_once = 0
 
     def transcribe(self, stretch: Any, **options: Any) -> tuple[list[Any], None]:
@@ -64,6 +63,8 @@ class ScriptedPipeline:
         self.last_speech_timestamp = 99.0
         self.calls.append({"n": len(stretch), **options})
         answer = self.script.pop(0)
+        if self.languages:
+            self.model.heard += [self.languages.pop(0) for _ in options["clip_timestamps"]]
         threading.Event().wait(0.005)  # long enough for another thread to come in
         self.at_once -= 1
         if isinstance(answer, Exception):
@@ -80,11 +81,6 @@ class ScriptedPipeline:
             )
             for segment in answer
         ], None
-
-    def _language(self, *, audio: Any) -> tuple[str, float, None]:
-        if not len(audio):
-            raise RuntimeError("nothing to hear")
-        return "en", 0.9, None
 
 
 def scripted(*script: Sequence[Heard] | Exception) -> tuple[WhisperTranscriber, ScriptedPipeline]:
@@ -153,12 +149,42 @@ def test_a_segment_without_words_is_no_trouble() -> None:
     assert transcriber.transcribe(silence(1), language="zh", speech=spans((0.0, 0.5))).text == ""
 
 
-def test_the_language_is_asked_for_only_when_the_words_are_uncertain() -> None:
-    certain, uncertain = Heard([("好", 0.0, 0.5)], -0.7), Heard([("好", 0.0, 0.5)], -0.71)
-    transcriber, _ = scripted([certain], [uncertain])
-    speech = spans((0.0, 0.5))
-    assert transcriber.transcribe(silence(1), language="zh", speech=speech).heard_language is None
-    assert transcriber.transcribe(silence(1), language="zh", speech=speech).heard_language == ("en", 0.9)
+def test_every_window_is_asked_for_its_language_and_weighs_by_its_length() -> None:
+    transcriber, pipeline = scripted([Heard([("好", 0.3, 0.6)])], [Heard([("好", 0.3, 1.0)])])
+    transcriber._threads = 1
+    pipeline.languages = [{"zh": 0.2, "en": 0.8}, {"zh": 0.9, "en": 0.1}]
+    found = transcriber.transcribe(silence(60), language="zh", speech=spans((1.0, 1.5), (30.0, 31.0)))
+    assert found.heard_language is not None
+    code, sure = found.heard_language
+    assert code == "zh"
+    assert sure == pytest.approx((0.2 * 0.9 + 0.9 * 1.4) / 2.3)
+
+
+def test_words_heard_ahead_bring_their_language_along() -> None:
+    transcriber, pipeline = scripted([Heard([("好", 0.0, 0.5)])])
+    pipeline.languages = [{"zh": 0.1, "ja": 0.6, "ko": 0.3}]
+    speech = spans((0.0, 0.9))
+    ahead = transcriber.listen(silence(1), Span(0.0, 1.0), language="zh")
+    found = transcriber.transcribe(silence(1), language="zh", speech=speech, listened=[ahead])
+    assert found.heard_language is not None
+    assert found.heard_language[0] == "ja"
+    assert found.heard_language[1] == pytest.approx(0.9)
+
+
+def test_a_second_listening_is_told_with_its_place() -> None:
+    first, second = Heard([("我", 0.0, 0.3), ("好", 3.0, 3.3)]), Heard([("先查", 0.5, 1.2)])
+    transcriber, _ = scripted([first], [second])
+    found = transcriber.transcribe(silence(4), language="zh", speech=spans((0.0, 3.3)))
+    assert found.heard_again == (Span(0.3, 3.0),)
+
+
+def test_a_loop_inside_a_kept_segment_is_cut_out() -> None:
+    looped = Heard([("我查。", 0.0, 0.9), *[("嗨,", 1.0 + k * 0.1, 1.1 + k * 0.1) for k in range(17)]])
+    transcriber, _ = scripted([looped], [])
+    found = transcriber.transcribe(silence(3), language="zh", speech=spans((0.0, 2.7)))
+    assert found.text == "我查。"
+    assert [word.text for word in found.dropped] == ["嗨," * 17]
+    assert found.unheard == (Span(0.9, 2.7),)
 
 
 def test_a_failing_engine_is_told_with_the_place() -> None:
@@ -167,19 +193,6 @@ def test_a_failing_engine_is_told_with_the_place() -> None:
         EngineError, match=r"failed between 4.8 and 6.2 s: out of memory \(try again, or a sm"
     ):
         transcriber.transcribe(silence(9), language="zh", speech=spans((5.0, 6.0)))
-
-
-def test_the_language_of_nothing_is_a_fault_of_the_caller() -> None:
-    transcriber, _ = scripted()
-    with pytest.raises(ValueError, match="no speech whose language could be told"):
-        transcriber.spoken_language(silence(1), speech=())
-
-
-def test_an_engine_that_cannot_tell_the_language_says_so() -> None:
-    transcriber, pipeline = scripted()
-    pipeline.model.detect_language = lambda **_: (_ for _ in ()).throw(RuntimeError("English only"))
-    with pytest.raises(EngineError, match=r"cannot tell the language: English only \(choose a multilingual"):
-        transcriber.spoken_language(silence(1), speech=spans((0.0, 0.5)))
 
 
 def test_threads_load_once_and_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,18 +240,3 @@ def test_open_choices_are_settled(device: str, compute_type: str, wanted: tuple[
 def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"the recogniser cannot load .*voicecoach models verify"):
         WhisperTranscriber(Model("broken", tmp_path, "0" * 64)).load()
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "other"),
-    [
-        ("first i would calm him down", "zh", True),
-        ("我先看一下APP里的订单", "zh", False),
-        ("我先安抚客户", "en", True),
-        ("I would apologise first", "en", False),
-        ("12315", "zh", False),
-        ("", "zh", False),
-    ],
-)
-def test_the_other_script_is_seen(text: str, language: Language, other: bool) -> None:
-    assert in_other_script(text, language) is other

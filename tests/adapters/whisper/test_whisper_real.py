@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -22,11 +23,17 @@ from voicecoach.features import extract
 from voicecoach.metrics.recognition import character_error_rate
 from voicecoach.model.audio import Span, Waveform
 
+if TYPE_CHECKING:
+    from voicecoach.model.transcript import Language
+
 FIXTURES = Path(__file__).parents[3] / "audio_fixtures"
 
 
 CHARACTER_ERROR_HIGHEST = 0.10
 """Share of characters, punctuation left out, on the project's own clear synthetic voices."""
+
+LANGUAGE_PLAIN = 0.95
+"""How sure the detector is of the project's own voices."""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,23 @@ def test_a_recording_is_recognised_in_simplified_characters(
     assert character_error_rate(heard, wanted) <= CHARACTER_ERROR_HIGHEST, found.text
     assert not set(found.text) & set("個們這說為單導訴過還點應該對問題處")
     assert found.dropped == ()
-    assert real.spoken_language(recording.waveform, speech=recording.speech)[0] == "zh"
+    assert found.heard_language is not None
+    assert found.heard_language[0] == "zh"
+    assert found.heard_language[1] >= LANGUAGE_PLAIN
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("name", "asked", "heard"), [("english_answer", "zh", "en"), ("numbers_zh", "en", "zh")]
+)
+def test_another_language_is_heard_whatever_was_asked_for(
+    real: WhisperTranscriber, name: str, asked: Language, heard: str
+) -> None:
+    spoken = recorded(f"{name}.flac")
+    found = real.transcribe(spoken.waveform, language=asked, speech=spoken.speech).heard_language
+    assert found is not None
+    assert found[0] == heard
+    assert found[1] >= LANGUAGE_PLAIN
 
 
 @pytest.mark.weights

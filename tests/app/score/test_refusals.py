@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,8 +16,11 @@ from voicecoach.model.audio import Span, Track, Waveform
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.words.catalogue import languages
 
+if TYPE_CHECKING:
+    from voicecoach.model.transcript import Language
+
 TRACK = Track(np.zeros(4), 0.0, 1.0, "1")
-SOUND = SoundFeatures(4.0, (Span(0.0, 4.0),), TRACK, TRACK, TRACK, TRACK, -60.0)
+SOUND = SoundFeatures(4.0, (Span(0.0, 4.0),), TRACK, TRACK, TRACK, TRACK, TRACK, -60.0)
 RECORDING = Recording(
     Waveform(np.zeros(4, dtype=np.float32), 16_000), "", 16_000, 2, 0, 0.0, (), two_party=False
 )
@@ -36,8 +40,26 @@ def refusals(
     return find_refusals(recording, sound, text, values)
 
 
+def said(text: str, language: Language = "zh") -> Transcript:
+    return replace(TEXT, words=(Word(text, Span(0.0, 4.0), 0.9),), language=language)
+
+
 def test_a_clean_answer_is_refused_nothing() -> None:
     assert refusals() == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        replace(TEXT, heard_language=("zh", 0.36)),
+        replace(TEXT, heard_language=("en", 0.79)),
+        replace(said("I would say sorry first", "en"), heard_language=("zh", 0.94)),
+        said("您打开iPhone上的JD APP，点VIP专区，再看一下PLUS会员的offer和coupon"),
+        said("OK bye bye"),
+    ],
+)
+def test_doubt_accents_and_brand_names_are_no_wrong_language(text: Transcript) -> None:
+    assert refusals(text=text) == ()
 
 
 @pytest.mark.parametrize(
@@ -88,8 +110,36 @@ def test_a_clean_answer_is_refused_nothing() -> None:
         (
             refusals(text=replace(TEXT, heard_language=("yue", 0.93))),
             "wrong_language",
-            "听起来是yue，不是中文（把握 93%）",
-            "this sounds like yue, not Mandarin (93% sure)",
+            "听起来是粤语，不是中文（把握 93%）",
+            "this sounds like Cantonese, not Mandarin (93% sure)",
+            True,
+        ),
+        (
+            refusals(text=replace(TEXT, heard_language=("haw", 0.93))),
+            "wrong_language",
+            "听起来是haw，不是中文（把握 93%）",
+            "this sounds like haw, not Mandarin (93% sure)",
+            True,
+        ),
+        (
+            refusals(text=said("first I would calm the customer down")),
+            "wrong_language",
+            "识别出的文字有 100% 不是用中文写的",
+            "100% of the recognised text is not written in Mandarin",
+            True,
+        ),
+        (
+            refusals(text=said("我先安抚客户的情绪", "en")),
+            "wrong_language",
+            "识别出的文字有 100% 不是用英语写的",
+            "100% of the recognised text is not written in English",
+            True,
+        ),
+        (
+            refusals(text=said("我而家即刻帮佢睇下张单去咗边度")),
+            "wrong_language",
+            "识别出的文字是粤语写法（嘅、佢、喺……），目前不能评粤语",
+            "the recognised text is written Cantonese (嘅, 佢, 喺 …), which cannot be scored",
             True,
         ),
         (

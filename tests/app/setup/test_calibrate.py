@@ -24,10 +24,11 @@ from voicecoach.app.setup.doctor import worded
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features.extract import extract
-from voicecoach.metrics.agitation import baseline_of
+from voicecoach.metrics.agitation import baseline_of, voiced_units
 from voicecoach.metrics.voice import measure_voice
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.device import LevelCheck
+from voicecoach.units import hz_to_st
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +60,12 @@ def features(calm: decode.Recording) -> SoundFeatures:
 
 def test_the_profile_holds_what_the_metrics_measure(features: SoundFeatures, made: SpeakerProfile) -> None:
     baseline, own = made.baseline(), baseline_of([features])
-    assert baseline.f0_median_st == pytest.approx(own.f0_median_st, abs=1e-9)
-    assert replace(baseline, f0_median_st=own.f0_median_st) == own
+    assert baseline is not None
+    assert baseline.f0_high_st == pytest.approx(own.f0_high_st, abs=1e-9)
+    assert replace(baseline, f0_high_st=own.f0_high_st) == own
+    units = voiced_units(features)
+    assert hz_to_st(made.f0_median_hz) == pytest.approx(np.median([unit.f0_st for unit in units]), abs=1e-9)
+    assert made.hf500_db == np.median([unit.hf500_db for unit in units])
     spoken_s = sum(span.duration_s for span in features.speech)
     assert (made.speech_s, made.noise_floor_dbfs) == (spoken_s, features.noise_floor_dbfs)
     assert (made.name, made.device, made.output_device, made.latency_s) == (

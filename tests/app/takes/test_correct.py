@@ -50,6 +50,7 @@ def heard() -> HeardRecording:
         level=curves.level,
         pitch=curves.pitch,
         hf500=Track(np.where(np.isfinite(curves.pitch.values), -8.0, np.nan), 0.0, 0.01, "dB"),
+        hf1000=Track(np.where(np.isfinite(curves.pitch.values), -12.0, np.nan), 0.0, 0.01, "dB"),
         noise_floor_dbfs=-62.0,
     )
     recording = decode.Recording(

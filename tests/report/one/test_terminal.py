@@ -11,7 +11,8 @@ from assessments import answer, profile, prompt, refused
 from rich.cells import cell_len
 from rich.console import Console
 
-from voicecoach.model.assessment import Coverage, Measurement, PointResult, Refusal, Score
+from voicecoach.model.assessment import Band, Coverage, Measurement, PointResult, Refusal, Score
+from voicecoach.model.speaker_profile import Baseline
 from voicecoach.report.one.terminal import print_report
 
 if TYPE_CHECKING:
@@ -33,6 +34,18 @@ def shown(assessment: Assessment, *, width: int = 80, with_prompt: bool = True, 
 def test_every_line_fits(assessment: Assessment, options: dict[str, Any], ui: str, width: int) -> None:
     lines = shown(assessment, width=width, ui=ui, **options).splitlines()
     assert [line for line in lines if cell_len(line) > width] == []
+
+
+def test_a_figure_against_earlier_takes_says_so() -> None:
+    own = Baseline(12.0, 2.0, -10.0, 3.0, n_units=3, n_takes=4).told()
+    judged = replace(
+        answer(),
+        measurements=(Measurement("agitation", 0.1, "-1..1", ""),),
+        bands={"agitation": Band((-0.4, 0.4), (-1.0, 0.7), own)},
+    )
+    lines = [line.strip() for line in shown(judged).splitlines()]
+    at = next(i for i, line in enumerate(lines) if line.startswith("激动度"))
+    assert lines[at + 1] == "以您自己之前的 4 次练习为准"
 
 
 def test_it_stays_readable_on_a_very_wide_terminal() -> None:

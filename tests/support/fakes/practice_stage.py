@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from voicecoach.app.practise.answer import Speaking
     from voicecoach.app.practise.take import Attempt
     from voicecoach.errors import VoicecoachError
+    from voicecoach.model.speaker_profile import Baseline
 
 
 RATE_HZ = 16_000
@@ -206,9 +207,11 @@ class FakeJudge:
     silence_s: float = 0.0
     has_spoken: bool = True
     tasks: list[Task] = field(default_factory=list)
+    baseline: Baseline | None = None
 
     def task(self, asked: Prompt | None, profile: str, *, prompt_end_s: float | None = None) -> Task:
-        return Task(asked, "zh", load_profile(profile, "zh"), prompt_end_s=prompt_end_s)
+        bands = load_profile(profile, "zh")
+        return Task(asked, "zh", bands, baseline=self.baseline, prompt_end_s=prompt_end_s)
 
     def warm(self, task: Task) -> None: ...
 
@@ -255,13 +258,19 @@ class Stage:
     voice: FakeVoice
     options: PracticeOptions = field(default_factory=PracticeOptions)
     has_output: bool = True
+    figures: dict[str, Any] = field(default_factory=dict)
+    """The measurements that every judged document has."""
 
     def practice(self) -> Practice:
         ports = TakePorts(
             self.store,
             self.recorder,
             self.judge,
-            to_document=lambda made: {"schema": "voicecoach.assessment/2", "total": made.total},
+            to_document=lambda made: {
+                "schema": "voicecoach.assessment/2",
+                "total": made.total,
+                "measurements": self.figures,
+            },
             silent=lambda device: DeviceError("plain", message=f"zeros from {device}", remedy=""),
             recover=recover,
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUPPORT_SMALLEST: Final = 0.25
 """Least share of the words' time that must lie in speech."""
 LOOP_COMPRESSION: Final = 2.4
-"""Compression ratio of the text from which it is a loop (Radford et al. 2022)."""
+"""Compression ratio of the text from which it is a loop (Radford et al. 2022), unless it was said so."""
 NO_SPEECH_PROB: Final = 0.6
 NO_SPEECH_LOGPROB: Final = -1.0
 """Both passed: the model's own rule for no speech (Radford et al. 2022)."""
@@ -46,11 +46,21 @@ class RatedSegment(Protocol):
     compression_ratio: float
 
 
-def is_invented(text: str, judged: RatedSegment, *, spans: Sequence[Span], speech: Sequence[Span]) -> bool:
-    """Whether the sound does not support ``text``, whose words lie at ``spans``."""
+def is_invented(
+    text: str,
+    judged: RatedSegment,
+    *,
+    spans: Sequence[Span],
+    speech: Sequence[Span],
+    in_earnest: bool = False,
+) -> bool:
+    """Whether the sound does not support ``text``, whose words lie at ``spans``.
+
+    ``in_earnest``: it repeats itself, and so does the sound.
+    """
     if judged.no_speech_prob > NO_SPEECH_PROB and judged.avg_logprob < NO_SPEECH_LOGPROB:
         return True
-    if judged.compression_ratio > LOOP_COMPRESSION:
+    if judged.compression_ratio > LOOP_COMPRESSION and not in_earnest:
         return True
     if credits_in(text, judged) == range(len(text)):
         return True

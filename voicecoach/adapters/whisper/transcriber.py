@@ -17,11 +17,14 @@ import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import accumulate
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.whisper.chunks import CHUNK_LONGEST_S, equal_pieces, pack
-from voicecoach.adapters.whisper.hallucinations import credits_in, is_invented
+from voicecoach.adapters.whisper.hallucinations import LOOP_COMPRESSION, credits_in, is_invented
+from voicecoach.adapters.whisper.languages import WindowLanguages, heard_language
+from voicecoach.adapters.whisper.loops import LoopJudge, stretches
 from voicecoach.adapters.whisper.missed_speech import filling, holes, tightened
 from voicecoach.adapters.whisper.options import OPTIONS
 from voicecoach.errors import EngineError
@@ -44,19 +47,6 @@ CHUNKS_PER_CALL: Final = {"cpu": 1, "cuda": 4}
 (measured: 1.5 times on two), and in less memory; a GPU wants a batch."""
 MOST_REPLICAS: Final = 4
 """Decoders that work at once on a CPU, each on its own chunk; more cores than that share a chunk."""
-LANGUAGE_CHECK_LOGPROB: Final = -0.7
-"""Mean token log probability under which the language of the sound is asked for."""
-
-OTHER_SCRIPT_RATIO: Final = 0.5
-"""Share of letters in the other language's script from which the language of the sound is asked for."""
-
-
-def in_other_script(text: str, language: Language) -> bool:
-    """Whether most letters of ``text`` are Latin in Mandarin, or Hanzi in English."""
-    letters = [character for character in text if character.isalpha()]
-    latin = sum(character.isascii() for character in letters)
-    other = latin if language == "zh" else len(letters) - latin
-    return bool(letters) and other / len(letters) > OTHER_SCRIPT_RATIO
 
 
 class WhisperTranscriber:
@@ -87,11 +77,13 @@ class WhisperTranscriber:
         device, compute_type = self._engine()
         try:
             import opencc
-            from faster_whisper import BatchedInferencePipeline, WhisperModel
+            from faster_whisper import BatchedInferencePipeline
+
+            from voicecoach.adapters.whisper.listening_model import ListeningModel
 
             self._to_simplified = opencc.OpenCC("tw2s").convert
             replicas = self._replicas()
-            model = WhisperModel(
+            model = ListeningModel(
                 str(self._model.folder),
                 device=device,
                 compute_type=compute_type,
@@ -137,15 +129,16 @@ class WhisperTranscriber:
         rest = clipped(speech, Span(done_s, math.inf))
         chunks = tuple(pack(rest, duration_s=waveform.duration_s, after_s=done_s))
         heard = [*listened, *self._listen_all(waveform, chunks, language)]
-        words, dropped, logprob = self._sorted_out(heard, language, speech)
-        chunks = tuple(part.chunk for part in heard)
-        text = "".join(word.text for word in words)
-        doubtful = bool(chunks) and (logprob < LANGUAGE_CHECK_LOGPROB or in_other_script(text, language))
+        loops = LoopJudge(waveform, speech, language)
+        words, dropped = self._sorted_out(heard, language, speech, loops)
         missed = holes(words, speech)
+        filled: tuple[Word, ...] = ()
         if missed:
             again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
-            more, thrown, _ = self._sorted_out(self._listen_all(waveform, again, language), language, speech)
-            words += filling(more, missed, tightened(words, speech))
+            second = self._listen_all(waveform, again, language)
+            more, thrown = self._sorted_out(second, language, speech, loops)
+            filled = filling(more, missed, tightened(words, speech))
+            words += filled
             dropped += thrown
         return Transcript(
             tightened(words, speech),
@@ -153,14 +146,19 @@ class WhisperTranscriber:
             self.provenance(),
             tuple(dropped),
             unheard=holes(words, speech),
-            heard_language=self.spoken_language(waveform, speech=speech) if doubtful else None,
+            heard_again=tuple(hole for hole in missed if any(hole.overlap_s(word.span) for word in filled)),
+            heard_language=heard_language((window for part in heard for window in part.languages), language),
         )
 
     def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
         """Decode one stretch of ``waveform`` (16 kHz); a long one in equal pieces. Raises EngineError."""
         _check_rate(waveform)
         heard = [self._decode(waveform, (piece,), language) for piece in equal_pieces(chunk)]
-        return Listened(chunk, tuple(segment for part in heard for segment in part.segments))
+        return Listened(
+            chunk,
+            tuple(segment for part in heard for segment in part.segments),
+            tuple(window for part in heard for window in part.languages),
+        )
 
     def _listen_all(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[Listened]:
         if not chunks:
@@ -172,18 +170,16 @@ class WhisperTranscriber:
             return list(pool.map(lambda group: self._decode(waveform, group, language), groups))
 
     def _sorted_out(
-        self, heard: Sequence[Listened], language: Language, speech: Sequence[Span]
-    ) -> tuple[list[Word], list[Word], float]:
-        """The words heard, those thrown away as invented, and the mean log probability of all."""
+        self, heard: Sequence[Listened], language: Language, speech: Sequence[Span], loops: LoopJudge
+    ) -> tuple[list[Word], list[Word]]:
+        """The words heard, and those thrown away as invented."""
         words: list[Word] = []
         dropped: list[Word] = []
-        logprobs: list[float] = []
         for segment in (segment for part in heard for segment in part.segments):
-            kept, thrown = self._words(segment, language, speech)
+            kept, thrown = self._words(segment, language, speech, loops)
             words += kept
             dropped += thrown
-            logprobs.append(segment.avg_logprob)
-        return words, dropped, sum(logprobs) / len(logprobs) if logprobs else -math.inf
+        return words, dropped
 
     def provenance(self) -> Provenance:
         """Engine, version, weights and the options that decide the text."""
@@ -202,22 +198,6 @@ class WhisperTranscriber:
             },
         )
 
-    def spoken_language(self, waveform: Waveform, *, speech: Sequence[Span]) -> tuple[str, float]:
-        """The language that the first chunk of ``speech`` is in (ISO 639-1) and its probability.
-
-        Raises EngineError, and ValueError when there is no speech to listen to.
-        """
-        chunk = next(pack(speech, duration_s=waveform.duration_s), None)
-        if chunk is None:
-            msg = "no speech whose language could be told"
-            raise ValueError(msg)
-        self.load()
-        try:
-            code, probability, _ = self._pipeline.model.detect_language(audio=waveform.cut(chunk))
-        except RuntimeError as exc:
-            raise EngineError("recogniser-language-untold", cause=exc) from exc
-        return str(code), float(probability)
-
     def _decode(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> Listened:
         """Decode some chunks; only their stretch of sound is handed over, times are put back after."""
         self.load()
@@ -226,11 +206,12 @@ class WhisperTranscriber:
         clips = [{"start": c.start_s - offset_s, "end": c.end_s - offset_s} for c in chunks]
         pipeline = copy.copy(self._pipeline)  # it keeps a time between calls: not to be shared by threads
         pipeline.last_speech_timestamp = 0.0
+        pipeline.model = pipeline.model.for_one_call()
         try:
             segments, _ = pipeline.transcribe(
                 waveform.cut(whole), language=language, clip_timestamps=clips, **OPTIONS
             )
-            return Listened(whole, tuple(_Timed(segment, offset_s) for segment in segments))
+            timed = tuple(_Timed(segment, offset_s) for segment in segments)
         except (RuntimeError, ValueError, MemoryError) as exc:
             raise EngineError(
                 "recogniser-failed",
@@ -238,23 +219,28 @@ class WhisperTranscriber:
                 end_s=f"{chunks[-1].end_s:.1f}",
                 cause=exc,
             ) from exc
+        lengths_s = (chunk.duration_s for chunk in chunks)
+        languages = tuple(map(WindowLanguages, lengths_s, pipeline.model.heard))
+        return Listened(whole, timed, languages)
 
     def _words(
-        self, segment: _Timed, language: Language, speech: Sequence[Span]
+        self, segment: _Timed, language: Language, speech: Sequence[Span], loops: LoopJudge
     ) -> tuple[list[Word], list[Word]]:
+        """The words of a segment that stay, and what is thrown away of it, a word a stretch."""
         words = [self._word(word, language, segment.offset_s) for word in segment.words]
         text = "".join(word.text for word in words)
         certainty = min(1.0, math.exp(segment.avg_logprob))
-        if words and is_invented(text, segment, spans=[word.span for word in words], speech=speech):
+        if not words:
+            return [], []
+        spans = [word.span for word in words]
+        in_earnest = segment.compression_ratio > LOOP_COMPRESSION and loops.repeats_in_earnest(words)
+        if is_invented(text, segment, spans=spans, speech=speech, in_earnest=in_earnest):
             return [], [_joined(words, certainty)]
         credit = credits_in(text, segment)
-        kept: list[Word] = []
-        thrown: list[Word] = []
-        at = 0
-        for word in words:
-            (thrown if at in credit else kept).append(word)
-            at += len(word.text)
-        return kept, [_joined(thrown, certainty)] if thrown else []
+        starts = accumulate((len(word.text) for word in words), initial=0)
+        thrown = loops.looped(words) | {index for index, start in enumerate(starts) if start in credit}
+        kept = [word for index, word in enumerate(words) if index not in thrown]
+        return kept, [_joined(part, certainty) for part in stretches(words, thrown)]
 
     def _word(self, word: Any, language: Language, offset_s: float) -> Word:
         start_s = max(0.0, float(word.start) + offset_s)
@@ -270,6 +256,7 @@ class Listened:
 
     chunk: Span
     segments: tuple[_Timed, ...]
+    languages: tuple[WindowLanguages, ...] = ()
 
 
 class _Timed:

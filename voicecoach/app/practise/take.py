@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.app.practise.answer import AnswerFace, watch
+from voicecoach.app.practise.own_voice import own_baseline
 from voicecoach.errors import InputError, VoicecoachError
 from voicecoach.model.assessment import blocked
 from voicecoach.model.take import Take, new_take_id, utc_text
@@ -162,7 +163,7 @@ class TakeMaker:
             if path is None:
                 return Attempt(take, ending)
             self._face.note("practise-scoring")
-            task = replace(task, prompt_end_s=take.prompt_end_s)
+            task = self._with_calm_voice(replace(task, prompt_end_s=take.prompt_end_s), take)
             sound = path
             return self._judged(
                 Attempt(take, ending, path, task), lambda: analysis.finish(sound, task, source=sound.name)
@@ -174,9 +175,20 @@ class TakeMaker:
         if path.name.endswith(UNFINISHED):
             path = self._recover(path)
         task = self._judge.task(prompt, take.profile, prompt_end_s=take.prompt_end_s)
+        task = self._with_calm_voice(task, take)
         self._face.note("practise-scoring")
         made = Attempt(replace(take, sound=path.name), "ended", path, task)
         return self._judged(made, lambda: self._judge.score(path, task))
+
+    def _with_calm_voice(self, task: Task, take: Take) -> Task:
+        """``task`` with a calm voice: the calibrated one, else that of the speaker's own earlier takes."""
+        if task.baseline is not None:
+            return task
+        try:
+            return replace(task, baseline=own_baseline(self._store, take))
+        except VoicecoachError as exc:
+            self._face.tell(exc)
+            return task
 
     def _judged(self, made: Attempt, judge: Callable[[], Assessment]) -> Attempt:
         """``made`` with its assessment; where that fails, the take stays as it is or becomes unusable."""

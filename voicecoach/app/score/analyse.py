@@ -7,7 +7,7 @@ works (it leaves most of one core idle), and the rubric is matched when both are
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.app.score.refusals import find_refusals
@@ -21,7 +21,7 @@ from voicecoach.metrics.pauses import measure_pauses
 from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
 from voicecoach.metrics.quality import measure_quality
 from voicecoach.metrics.table import in_order
-from voicecoach.metrics.voice import measure_voice
+from voicecoach.metrics.voice import AGITATION, measure_voice
 from voicecoach.model.assessment import Assessment, Curves, blocked
 from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Provenance, Transcript, Word
@@ -30,11 +30,11 @@ from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.features.sound import SoundFeatures
-    from voicecoach.model.assessment import Coverage, LanguageHit, Measurement, Refusal
+    from voicecoach.model.assessment import Band, Coverage, LanguageHit, Measurement, Refusal
     from voicecoach.model.audio import Waveform
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
@@ -169,7 +169,7 @@ def assemble(
         profile=task.profile.name,
         transcript=transcript,
         measurements=in_order(measurements),
-        bands={name: band for name, band in task.profile.bands.items() if name in by_name},
+        bands=_bands(task, by_name),
         coverage=coverage,
         scores=scores if scored else (),
         total=total(scores) if scored else None,
@@ -179,6 +179,16 @@ def assemble(
         rubric_version=task.prompt.version if task.prompt else "",
         curves=Curves(features.level, features.pitch, features.speech),
     )
+
+
+def _bands(task: Task, measured: Collection[str]) -> dict[str, Band]:
+    """The bands of what was measured; that of agitation says when the calm voice is that of earlier takes."""
+    bands = {name: band for name, band in task.profile.bands.items() if name in measured}
+    told = "" if task.baseline is None else task.baseline.told()
+    if told and AGITATION.name in bands:
+        band = bands[AGITATION.name]
+        bands[AGITATION.name] = replace(band, source=f"{told}; {band.source}")
+    return bands
 
 
 def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]) -> tuple[Measurement, ...]:

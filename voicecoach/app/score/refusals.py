@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.features.text.scripts import is_cantonese, is_in_other_script, other_script_share
 from voicecoach.model.assessment import Refusal
 from voicecoach.model.spans import total_s
 from voicecoach.words.catalogue import Message, has, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from voicecoach.audio.decode import Recording
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.model.assessment import Measurement
-    from voicecoach.model.transcript import Transcript
+    from voicecoach.model.transcript import Language, Transcript
 
 SPEECH_SHORTEST_S: Final = 2.0
 """Less speech than this is no answer (about 8 syllables)."""
@@ -24,15 +26,19 @@ SNR_SMALLEST_DB: Final = 5.0
 """Pauses were checked down to this ratio of speech to noise."""
 UNHEARD_MOST_RATIO: Final = 0.3
 """Share of the speech without text from which the text does not stand for the answer."""
-LANGUAGE_SURE: Final = 0.8
-"""Probability from which the recogniser's judgement of the language counts."""
+LANGUAGE_SURE: Final[Mapping[Language, float]] = MappingProxyType({"zh": 0.8, "en": 0.95})
+"""How sure the recogniser must be that it is not the language asked for (English of Mandarin speakers may
+sound like either: up to .91 on single sentences)."""
 PREFIX: Final = "refusal-"
 """Before the code of a refusal in the catalogue."""
 
 
-def refusal(code: str, *, blocks_score: bool = True, **facts: object) -> Refusal:
-    """A refusal with its words in every language; ``facts`` are those of the catalogue's ``refusal-CODE``."""
-    said = Message(PREFIX + code.replace("_", "-"), facts)
+def refusal(code: str, *, blocks_score: bool = True, words: str = "", **facts: object) -> Refusal:
+    """A refusal with its words in every language; ``facts`` are those of the catalogue's ``refusal-CODE``.
+
+    ``words``: another code of the catalogue for this one case.
+    """
+    said = Message(words or PREFIX + code.replace("_", "-"), facts)
     return Refusal(
         code,
         {ui: said.words(ui) for ui in languages()},
@@ -72,14 +78,7 @@ def _of_sound(
 
 def _of_text(features: SoundFeatures, transcript: Transcript) -> Iterator[Refusal]:
     spoken_s = total_s(features.speech)
-    heard = transcript.heard_language
-    if heard is not None and heard[0] != transcript.language and heard[1] >= LANGUAGE_SURE:
-        yield refusal(
-            "wrong_language",
-            met=_language(heard[0]),
-            wanted=_language(transcript.language),
-            sure=f"{heard[1]:.0%}",
-        )
+    yield from _of_language(transcript)
     if transcript.dropped:
         said = transcript.dropped[0].text.strip()
         yield refusal("invented_text", said=said, blocks_score=not transcript.words)
@@ -94,6 +93,19 @@ def _of_text(features: SoundFeatures, transcript: Transcript) -> Iterator[Refusa
             share=f"{share:.0%}",
             blocks_score=share > UNHEARD_MOST_RATIO,
         )
+
+
+def _of_language(transcript: Transcript) -> Iterator[Refusal]:
+    """The first sign that the words are not in the language asked for: the detector's, then the text's."""
+    language, heard = transcript.language, transcript.heard_language
+    wanted = _language(language)
+    if heard is not None and heard[0] != language and heard[1] >= LANGUAGE_SURE[language]:
+        yield refusal("wrong_language", met=_language(heard[0]), wanted=wanted, sure=f"{heard[1]:.0%}")
+    elif language == "zh" and is_cantonese(transcript.text):
+        yield refusal("wrong_language", words="refusal-cantonese-text")
+    elif is_in_other_script(transcript.text, language):
+        share = other_script_share(transcript.text, language)
+        yield refusal("wrong_language", words="refusal-other-script", wanted=wanted, share=f"{share:.0%}")
 
 
 def _language(code: str) -> Message | str:

@@ -15,7 +15,13 @@ from voicecoach.app.score.refusals import CLIPPING_MOST_RATIO, SNR_SMALLEST_DB
 from voicecoach.app.setup.doctor import Check, judge_level
 from voicecoach.errors import InputError
 from voicecoach.features.extract import extract
-from voicecoach.metrics.agitation import baseline_of
+from voicecoach.metrics.agitation import (
+    USUAL_F0_SD_ST,
+    USUAL_HF500_SD_DB,
+    baseline_of,
+    calm_spread,
+    voiced_units,
+)
 from voicecoach.metrics.quality import measure_quality
 from voicecoach.model.spans import total_s
 from voicecoach.model.speaker_profile import SpeakerProfile
@@ -90,6 +96,8 @@ def profile_of(reading: Recording, about: Circumstances) -> SpeakerProfile:
     features = extract(reading.waveform)
     snr_db, noise_floor_dbfs = _usable(reading, features)
     calm = baseline_of([features])
+    units = voiced_units(features)
+    f0_st, hf500_db = [unit.f0_st for unit in units], [unit.hf500_db for unit in units]
     level_dbfs = np.concatenate([features.level.within(span) for span in features.speech])
     return SpeakerProfile(
         name=about.name,
@@ -97,16 +105,20 @@ def profile_of(reading: Recording, about: Circumstances) -> SpeakerProfile:
         language=about.language,
         device=about.device,
         output_device=about.output_device,
-        f0_median_hz=st_to_hz(calm.f0_median_st),
-        f0_sd_st=calm.f0_sd_st,
-        hf500_db=calm.hf500_db,
-        hf500_sd_db=calm.hf500_sd_db,
+        f0_median_hz=st_to_hz(float(np.median(f0_st))),
+        f0_sd_st=calm_spread(f0_st, USUAL_F0_SD_ST),
+        hf500_db=float(np.median(hf500_db)),
+        hf500_sd_db=calm_spread(hf500_db, USUAL_HF500_SD_DB),
         n_units=calm.n_units,
         level_dbfs=float(np.median(level_dbfs)),
         noise_floor_dbfs=noise_floor_dbfs,
         snr_db=snr_db,
         speech_s=float(total_s(features.speech)),
         latency_s=about.latency_s,
+        f0_high_hz=st_to_hz(calm.f0_high_st),
+        f0_high_sd_st=calm.f0_high_sd_st,
+        hf1000_db=calm.hf1000_db,
+        hf1000_sd_db=calm.hf1000_sd_db,
     )
 
 
@@ -194,12 +206,16 @@ def chosen_profile(
     """
     if wanted is not None:
         profile = profiles.load(wanted)
-        return profile, _other_device(profile, device) or _other_language(profile, language)
+        return profile, _old(profile) or _other_device(profile, device) or _other_language(profile, language)
     newest = None if device is None else profiles.for_device(device)
     if newest is not None:
-        return newest, _other_language(newest, language)
+        return newest, _old(newest) or _other_language(newest, language)
     names = profiles.names()
     return None, _unused(names) if names and device is not None else None
+
+
+def _old(profile: SpeakerProfile) -> Message | None:
+    return Message("speaker-old", {"name": profile.name}) if profile.baseline() is None else None
 
 
 def _other_device(profile: SpeakerProfile, device: str | None) -> Message | None:

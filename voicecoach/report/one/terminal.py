@@ -200,6 +200,8 @@ class _Page:
             self.lines.append(line)
         else:
             self._block(line.plain.strip(), first="    ", indent=6)
+        if figure.reference:
+            self._block(figure.reference, first="      ", style="dim")
         if figure.provisional:
             self._block(
                 f"{self._word('report-provisional')}: {figure.provisional}", first="      ", style="dim"
