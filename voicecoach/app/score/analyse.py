@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from voicecoach.app.score.refusals import find_refusals
 from voicecoach.audio import decode
 from voicecoach.features import extract
-from voicecoach.features.text.words import clause_ends, spoken_syllables, word_count
+from voicecoach.features.text.clauses import clause_end_odds, tokens_of
+from voicecoach.features.text.words import spoken_syllables, word_count
 from voicecoach.metrics.fillers import fillers
 from voicecoach.metrics.nuclei import measure_nuclei
 from voicecoach.metrics.pace import measure_pace
@@ -196,7 +197,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
     features, transcript, language = heard.features, heard.transcript, task.language
     syllables = spoken_syllables(transcript, language)
     filled = fillers(transcript, features, syllables, language)
-    ends_s = clause_ends(transcript, language)
+    tokens = tokens_of(transcript.words, language)
     return (
         *measure_pace(
             features,
@@ -208,7 +209,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
         measure_nuclei(features, language=language),
         *measure_pauses(
             features,
-            clause_ends_s=ends_s or None,
+            clause_end_odds=clause_end_odds(features.silent_pauses(), tokens, language) if tokens else None,
             n_syllables=len(syllables) or None,
             prompt_end_s=task.prompt_end_s,
         ),
