@@ -12,7 +12,8 @@ import pytest
 from requirements import need_module, need_programs
 
 FOLDER = Path(__file__).parent / "benchmarks"
-NAMES = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
+FILES = {path.stem: path for path in FOLDER.rglob("bench_*.py")} | {"run": FOLDER / "run.py"}
+NAMES = sorted(FILES.keys() - {"run"})
 HUMAN = ("bench_pauses", "bench_rate", "bench_tone")
 """Those that measure nothing without human recordings."""
 LEFT_OUT = "Figures on human recordings were not measured"
@@ -22,7 +23,7 @@ def run(name: str, *options: str | Path, corpora: Path | None = None) -> subproc
     known = {key: value for key, value in os.environ.items() if key != "VOICECOACH_RUBRIC_DEV"}
     env = known if corpora is None else {**known, "VOICECOACH_CORPORA": str(corpora)}
     return subprocess.run(
-        [sys.executable, str(FOLDER / f"{name}.py"), *map(str, options)],
+        [sys.executable, str(FILES[name]), *map(str, options)],
         env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.extend(str(folder) for folder in sorted(Path(__file__).parent.iterdir()) if folder.is_dir())
 
 import bench_answers
 import bench_batch
@@ -24,6 +25,7 @@ import bench_calls
 import bench_cost
 import bench_history
 import bench_kills
+import bench_language
 import bench_pauses
 import bench_practise
 import bench_rate
@@ -65,6 +67,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
         yield not_measured() + "\n"
     yield table("Calls of two", bench_calls.measure(folder, smallest=smallest))
     yield table("Rubric coverage", bench_rubric.measure(smallest=smallest))
+    yield table("Forbidden language", bench_language.measure(smallest=smallest))
     yield table("History of 1,000 takes", bench_history.measure(smallest=smallest))
     yield table("Cost", bench_cost.measure(long=not quick, smallest=smallest))
     if everything:

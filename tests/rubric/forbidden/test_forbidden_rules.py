@@ -8,6 +8,7 @@ import pytest
 
 from voicecoach.rubric.forbidden.rule import Arm, ForbiddenRule, arm, rule
 from voicecoach.rubric.forbidden.rules import RULES
+from voicecoach.rubric.forbidden.wide_nets import WIDE_NETS
 
 ALL = [
     pytest.param(owner, each, id=f"{owner.code}-{owner.name}-{number}")
@@ -42,7 +43,7 @@ def test_each_alternative_has_an_example_that_it_catches(owner: ForbiddenRule, e
     assert len(patterns) == len(each.catches), patterns
     for pattern, example in zip(patterns, each.catches, strict=True):
         assert re.search(pattern, example), (pattern, example)
-        assert owner.pattern.search(example)
+        assert any(each.compiled.search(example) for each in owner.arms)
 
 
 @pytest.mark.parametrize(("owner", "each"), ALL)
@@ -57,19 +58,25 @@ def test_a_rule_is_told_apart_by_its_code_and_name() -> None:
         assert len(names) == len(set(names))
 
 
-def test_the_wide_nets_come_last_and_are_never_certain() -> None:
-    certain = [number for number, each in enumerate(RULES["zh"]) if each.certain]
-    nets = [number for number, each in enumerate(RULES["zh"]) if each.name in {"scorn_at_you", "careless"}]
-    assert max(certain) < min(nets)
+def test_wide_nets_are_never_certain() -> None:
+    assert {each.certain for rule in WIDE_NETS for each in rule.arms} == {"never"}
 
 
 def test_alternatives_are_cut_outside_of_brackets_only() -> None:
     assert alternatives(r"a(?:b|c)|[|]d|\||e") == ["a(?:b|c)", "[|]d", r"\|", "e"]
 
 
-def test_the_first_arm_that_fits_is_taken() -> None:
-    met = rule(
-        "rude", "made", arm("a", catches="", spares="c"), arm("ab?", catches="ab", spares="c")
-    ).pattern.search("xab")
-    assert met is not None
-    assert met[0] == "a"
+def test_an_arm_is_certain_as_its_rule_unless_it_says_otherwise() -> None:
+    own, plain = rule(
+        "rude", "made", arm("a", catches="", spares="c", certain="never"), arm("b", catches="", spares="c"),
+        certain="alone",
+    ).arms  # fmt: skip
+    assert (own.certain, plain.certain) == ("never", "alone")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "open_ended"),
+    [("爱[^，。]{0,4}", True), ("(?:爱(?:谁|[^，。]{0,4}))", True), ("爱谁谁", False), ("爱{1,2}", False)],
+)
+def test_a_filler_at_the_end_leaves_an_arm_open(pattern: str, *, open_ended: bool) -> None:
+    assert arm(pattern, catches="", spares="").open_ended is open_ended

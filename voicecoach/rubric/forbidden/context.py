@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from voicecoach.rubric.text.spoken import STRONG, WEAK
+from voicecoach.rubric.forbidden.segments import sentence
 
 if TYPE_CHECKING:
     from voicecoach.model.transcript import Language
@@ -21,8 +21,6 @@ BEFORE_CHARS = 30
 """Hanzi before a hit in which a speaker, a negator or a list is looked for."""
 AFTER_CHARS = 24
 """The same after a hit."""
-HELP_CHARS = 46
-"""Hanzi after a disclaimer within which the offer to help must come."""
 CONDITION_CHARS = 30
 EN_PER_ZH = 3
 
@@ -36,9 +34,9 @@ _NEGATOR = (
     # 不 with a verb of will, duty or leave: 绝不会, 从来没有想过, 千万不要
     r"(?:绝对?不(?:会|能|可以|可|该|应该|应|要|允许)?|决不(?:会|能)?|坚决不|从来?(?:不|没有?|没)(?:会|想过)?"
     r"|千万(?:不要|不能|别)|不会|不能|不可以|不可能|不可|不得|不准|不许|不要|不想|不赞成|不赞同|不同意|不主张"
-    r"|不提倡|不该|不应该?|不应当|不再|不敢|不愿意?|不肯|不建议|不允许|不是(?:为了|要)"
+    r"|不提倡|不该|不应该?|不应当|不再|不敢|不愿意?|不肯|不建议|不允许|不是(?:为了|要|(?=小题大做|大惊小怪|斤斤计较|无理取闹))"
     # inability, avoidance, prohibition
-    r"|没法|没办法|无法|避免|杜绝|禁止|严禁|拒绝|切忌|最忌|忌讳"
+    r"|没法|没办法|无法|避免|杜绝|禁止|严禁|拒绝|切忌|最忌|忌讳|请勿|切勿|谨防|防范"
     # rhetorical questions: 怎么能
     r"|怎么能|怎么会|怎么可以|哪能|不至于"
     r"|(?<![特区分告])别(?!人|的|家)"  # not 特别, 区别, 分别, 告别; not 别人, 别的, 别家
@@ -94,39 +92,32 @@ _CONDEMNED = re.compile(
     r"|只会|反而|绝对不(?:允许|行|可以)|不可取|要不得|解决不了|没有(?:任何)?(?:意义|好处)"
     r"|会让(?:客户|他|事情|矛盾|问题)"
     # not his own way: 我不会这么说, 我也不生气
+    r"|那[个种]?我可?不(?:敢|干|会|做|肯)"
     r"|我(?:是|都|肯定|绝对|当然|从来)*(?:不会(?:这么|这样|去|给|答应|说|做|同意|往心)|做不(?:出|到)|不答应"
     r"|会?(?:委婉|坚决|礼貌)?地?拒绝|不往心里|也?不生气))"
 )
-_HELP = re.compile(
-    # who helps, and how soon: 我们这边马上
-    r"(?:我们?|我这边|我这儿|我这里)"
-    r"(?:(?:也|还是|会|来|马上|立刻|立马|这就|可以|先|这边|一定|同步|尽量|都|去|再|想|帮|给|替|为|您|你|他|她"
-    r"|客户|顾客|把|您的|问题|情况|愿意|主动|试着|全程|负责|电话|单子)){0,6}"
-    # what he does: 转接, 核实; not the same denied (帮不了, 查不到, 处理不了, 解决不了)
-    r"(?:帮(?!不)|转接|转过去|转到|转给|转达|联系|查(?!不)|核实|反馈|催|跟进|协调|处理(?!不)|申请|请示|升级|登记"
-    r"|记录|负责|问(?:问|一下|清楚)|想办法|解决(?!不)|跟到底|管(?=，|。|$)|受理|跑"
-    r"|告诉(?:他|她|您|客户|顾客)(?:该|应该|怎么|可以|去哪|联系)"
-    r"|给(?:他|她|您|客户)(?:登记|指路|准备|回))"
-)
 _CONDITION = re.compile(
     # what must hold first: 符合条件, 按规定, 主管同意
-    r"符合|满足[^，。]{0,4}条件|条件(?:的话|下)"
+    r"符合|质量问题|要真|真的是|满足[^，。]{0,4}条件|条件(?:的话|下)"
     r"|(?:按照?|根据|依照|遵守|在)[^，。]{0,6}(?:规定|规则|政策|流程|标准|制度|要求|范围|权限)"
     r"|同意|批准|批了|批下来|审批|请示|申请|上报|核实|查实|属实|查清|确认(?:是|后|了|无误)"
     # a case that is supposed: 如果查实, 如果您的商品; not 如果 alone (如果他闹，我保证给他退)
     r"|如果(?:真|确实|查|是|系统|您|商品)|要是(?:真|确实|查)|只要(?:您|商品|是|不影响|符合)"
     # no certainty, or one that the terms give: 尽量, 七天无理由, 预计
-    r"|为准|尽量|争取|尽力|授权|七天|7天|无理由|保修|质保|预计|大概|正常情况|一般情况|通常|规则|价保"
+    r"|为准|尽量|争取|尽力|授权|七天|7天|无理由|保修|质保|权益|条款|写明|预计|大概|正常情况|一般|通常|规则|价保"
+    # what comes first: 拦截成功以后, 审核通过后, 货到仓之后
+    r"|以后|之后|成功后?|通过后?|到仓|寄回|退回|签收后|收到(?:货|后)|后(?=，|直接|马上|立刻|就|给|系统)|原路"
 )
 _ASKED = re.compile(
     # a question or a case before the hit: 看看是｜物流的问题, 如果｜不归我管
     r"(?:看看?|查|判断|核实|确认|弄清|了解|问|搞清|到底|究竟|分清|区分|如果|要是|假如|万一|不管|无论|不论|可能"
     r"|也许|或许)[^，。]{0,7}$"
 )
+_WHETHER = re.compile(r"(?:是不是|有没有|能不能|会不会|是否)[^，。]{0,6}$")
 _APPROVED = re.compile(
     # a superior's consent; not one who is kept from it (瞒着主管, 背着, 不让, 不告诉)
     r"(?<!瞒着)(?<!背着)(?<!不让)(?<!告诉)(?:主管|领导|经理|上级|公司|组长|平台)[^，。]{0,3}"
-    r"(?:同意|批准|批了|授权|允许|审批)|(?:请示|审批|报备)"
+    r"(?:同意|批准|批了|授权|允许|审批)|(?:请示|(?<!不用走)(?<!不走)(?<!跳过)(?<!绕过)审批|报备)"
 )
 _CUSTOMER_DOES = re.compile(
     rf"(?:客户|顾客|他|她|对方|您)(?:就|会|要|肯定|非|可能|也|说)*(?:要求?|想|希望|坚持|让|问|非要?)"
@@ -158,7 +149,7 @@ _EN_CONDITION = re.compile(
 
 def is_mention(text: str, start: int, end: int, *, language: Language) -> bool:
     """Whether the hit is denied, quoted, listed or condemned rather than said."""
-    sentence_start, sentence_end = _sentence(text, start, end)
+    sentence_start, sentence_end = sentence(text, start, end)
     if language == "en":
         before = text[max(sentence_start, start - BEFORE_CHARS * EN_PER_ZH) : start]
         after = text[end : min(sentence_end, end + AFTER_CHARS * EN_PER_ZH)]
@@ -176,14 +167,9 @@ def holds_negator(text: str, start: int, end: int) -> bool:
     return _NEGATES.search(text, start, end) is not None
 
 
-def is_helped(text: str, end: int) -> bool:
-    """Whether an offer to help follows a disclaimer: 不归我管，不过我帮您转过去."""
-    return _HELP.search(text[end : end + HELP_CHARS]) is not None
-
-
 def is_asked(text: str, start: int, end: int) -> bool:
     """Whether the words stand in a question or a case to be told apart: 看看是物流的问题还是仓库的问题."""
-    sentence_start, _ = _sentence(text, start, end)
+    sentence_start, _ = sentence(text, start, end)
     return (
         _ASKED.search(text[max(sentence_start, start - BEFORE_CHARS) : start]) is not None
         or "还是" in text[start:end]
@@ -191,8 +177,10 @@ def is_asked(text: str, start: int, end: int) -> bool:
 
 
 def is_conditional(text: str, start: int, end: int, *, language: Language) -> bool:
-    """Whether a promise stands under a rule, a check or somebody's consent."""
-    sentence_start, sentence_end = _sentence(text, start, end)
+    """Whether a promise stands under a rule, a check or somebody's consent, or is asked about."""
+    sentence_start, sentence_end = sentence(text, start, end)
+    if language == "zh" and _WHETHER.search(text[sentence_start:start]):
+        return True
     factor = EN_PER_ZH if language == "en" else 1
     first = max(sentence_start, start - CONDITION_CHARS * factor)
     last = min(sentence_end, end + CONDITION_CHARS * factor)
@@ -202,18 +190,4 @@ def is_conditional(text: str, start: int, end: int, *, language: Language) -> bo
 
 def is_approved(text: str, start: int, end: int) -> bool:
     """Whether a superior's consent is named in the sentence of the hit."""
-    return _APPROVED.search(text, *_sentence(text, start, end)) is not None
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    first = text.rfind(STRONG, 0, start) + 1
-    last = text.find(STRONG, end)
-    return first, last if last >= 0 else len(text)
-
-
-def clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause around ``[start, end)``, without its marks."""
-    marks = WEAK + STRONG
-    first = max((text.rfind(mark, 0, start) for mark in marks), default=-1) + 1
-    last = min((at for mark in marks if (at := text.find(mark, end)) >= 0), default=len(text))
-    return first, last
+    return _APPROVED.search(text, *sentence(text, start, end)) is not None

@@ -10,23 +10,34 @@ Known failure: rudeness in the tone of plain words, irony, and ways of saying it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from voicecoach.model.assessment import LanguageHit
 from voicecoach.model.spans import chained
 from voicecoach.rubric.forbidden.context import (
-    clause,
     holds_negator,
     is_approved,
     is_asked,
     is_conditional,
-    is_helped,
     is_mention,
 )
 from voicecoach.rubric.forbidden.phrases import INFORMAL_YOU, REPAIRS
 from voicecoach.rubric.forbidden.rules import RULES
+from voicecoach.rubric.forbidden.segments import clause, cuts_word, neighbours
+from voicecoach.rubric.forbidden.stance import (
+    is_helped,
+    is_kind,
+    is_mended,
+    is_of_others,
+    is_own_data,
+    is_supposed,
+    is_warning,
+    stands_by,
+)
 from voicecoach.rubric.text.cues import COMMON_WORD_LENGTHS, MAX_COST, MAX_COST_LONGER
 from voicecoach.rubric.text.pinyin import PinyinSyllable, is_common_word, syllable_cost, syllables
 from voicecoach.rubric.text.spoken import STRONG, WEAK, SpokenText
@@ -36,13 +47,16 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import LanguageCode
     from voicecoach.model.transcript import Language
-    from voicecoach.rubric.forbidden.rule import ForbiddenRule
+    from voicecoach.rubric.forbidden.rule import Arm, ForbiddenRule
 
 MAX_SURE_COST = 0.2
 """Cost of a repaired slip (see :mod:`.pinyin`) up to which a hit that needs it stays certain."""
 _CONFUSED = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 _WIDTH = 6
 """Letters of the longest syllable (zhuang without its g, and zh as z: five)."""
+_PARTS = re.compile(f"([{WEAK}{STRONG}])")
+_LINKS = "是就都也又还说去来"
+"""Words that grow together with those before them (就是, 来说): a hit that begins with one cuts nothing."""
 CODES: tuple[LanguageCode, ...] = ("rude", "shirk", "overpromise", "leak", "ni")
 
 
@@ -75,7 +89,7 @@ def find_forbidden(spoken: SpokenText | str, *, language: Language) -> tuple[Lan
 
 def _repaired(text: str) -> tuple[str, dict[int, float]]:
     """The text with slips of :data:`REPAIRS` put right, and each changed phrase's cost by index."""
-    heard = syllables(text)
+    heard = tuple(chain.from_iterable(_heard(part) for part in _PARTS.split(text)))
     sounds = _sounds(heard)
     characters = list(text)
     costs: dict[int, float] = {}
@@ -87,6 +101,12 @@ def _repaired(text: str) -> tuple[str, dict[int, float]]:
                 characters[at : taken.stop] = phrase
                 costs.update(dict.fromkeys(taken, cost))
     return "".join(characters), costs
+
+
+@lru_cache(maxsize=4096)
+def _heard(part: str) -> tuple[PinyinSyllable, ...]:
+    """The syllables of a clause: no reading depends on another one."""
+    return syllables(part)
 
 
 @lru_cache(maxsize=1)
@@ -131,25 +151,68 @@ def _is_word(text: str, taken: range) -> bool:
 
 def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator[_Hit]:
     for rule in RULES[language]:
-        for match in rule.pattern.finditer(text):
-            start = match.start()
-            end = _trimmed(text, start, match.end())
-            if _is_innocent(rule, text, start, end, language=language):
-                continue
-            cost = max((slips.get(index, 0.0) for index in range(start, end)), default=0.0)
-            yield _Hit(rule.code, start, end, rule.certain and cost <= MAX_SURE_COST)
+        for arm in rule.arms:
+            for match in arm.compiled.finditer(text):
+                start = match.start()
+                end = _trimmed(text, start, match.end())
+                if _is_innocent(rule, arm, text, start, end, language=language):
+                    continue
+                cost = max((slips.get(index, 0.0) for index in range(start, end)), default=0.0)
+                certain = cost <= MAX_SURE_COST and _is_certain(rule, arm, text, start, end)
+                yield _Hit(rule.code, start, end, certain)
 
 
-def _is_innocent(rule: ForbiddenRule, text: str, start: int, end: int, *, language: Language) -> bool:
+def _is_certain(rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int) -> bool:
+    """Whether a hit has its second signal, or needs none."""
+    if arm.certain == "stance":
+        return stands_by(rule, text, start, end)
+    return arm.certain == "alone"
+
+
+def _is_innocent(
+    rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int, *, language: Language
+) -> bool:
     if is_mention(text, start, end, language=language):
         return True
+    if language == "en":
+        helped = rule.code == "shirk" and is_helped(text, end)
+        return helped or _is_lifted(rule, text, start, end, language=language)
+    return (
+        _cuts_words(rule, arm, text, start, end)
+        or _is_excused(rule, arm, text, start, end)
+        or (rule.code != "rude" and is_warning(text, start, end))
+        or _is_lifted(rule, text, start, end, language=language)
+    )
+
+
+def _cuts_words(rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int) -> bool:
+    """Whether a hit begins or ends inside a word (卖订单 of 拍卖订单); a promise ends in stems (退款)."""
+    if text[start] not in _LINKS and cuts_word(text, start):
+        return True
+    return rule.code != "overpromise" and not arm.open_ended and cuts_word(text, end)
+
+
+def _is_excused(rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int) -> bool:
+    """Whether the sentence is kind, helps, supposes, warns, or speaks of oneself or of a thing."""
+    if rule.code not in {"rude", "shirk"}:
+        return False
+    if arm.certain == "never" and is_supposed(text, start, end):
+        return True
     if rule.code == "shirk":
-        return is_helped(text, end) or is_asked(text, start, end)
+        return is_helped(text, end) or (arm.certain == "never" and is_mended(text, start, end))
+    kind = is_kind(text, start, end) or is_warning(text, start, end)
+    return arm.certain != "alone" and (kind or (rule.trait and is_of_others(text, start, end)))
+
+
+def _is_lifted(rule: ForbiddenRule, text: str, start: int, end: int, *, language: Language) -> bool:
+    """Whether a question, a condition, a consent or a denial within lifts a hit of this code."""
+    if rule.code == "shirk":
+        return is_asked(text, start, end)
     if rule.code == "overpromise":
         if rule.conditional:
             return is_conditional(text, start, end, language=language)
         return is_approved(text, start, end)
-    return rule.code == "leak" and holds_negator(text, start, end)
+    return rule.code == "leak" and (holds_negator(text, start, end) or is_own_data(text, start))
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -170,7 +233,7 @@ def _merged(hits: Iterable[_Hit]) -> list[_Hit]:
 
 def _informal(text: str, hits: list[_Hit]) -> Iterator[_Hit]:
     """你 said to the customer: in or next to a clause of another hit, or by the words around it."""
-    reach = [_widened(text, hit) for hit in hits if hit.code != "leak"]
+    reach = [neighbours(text, hit.start, hit.end, reach=1) for hit in hits if hit.code != "leak"]
     last_end = -1
     for at, character in enumerate(text):
         if character != "你" or at < last_end or text.startswith(("你好", "你们"), at):
@@ -183,11 +246,3 @@ def _informal(text: str, hits: list[_Hit]) -> Iterator[_Hit]:
         if beside or spoken_to:
             last_end = end
             yield _Hit("ni", at, at + 1, certain=True)
-
-
-def _widened(text: str, hit: _Hit) -> tuple[int, int]:
-    """The clause of a hit and the ones beside it."""
-    first, last = clause(text, hit.start, hit.end)
-    before, _ = clause(text, max(first - 1, 0), max(first - 1, 0))
-    _, after = clause(text, min(last + 1, len(text)), min(last + 1, len(text)))
-    return before, after

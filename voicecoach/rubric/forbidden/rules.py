@@ -2,11 +2,13 @@
 
 A list of phrases finds what its writer had heard before and nothing else, so most rules describe how
 such a sentence is built: 爱 X 不 X, X 什么 X, a denial of responsibility, a certainty word before an
-outcome, a customer's data before an outsider. ``certain`` marks structures that hardly ever mean
-anything else; the others are shown as 请留意 and never cost points by themselves.
+outcome, a customer's data before an outsider. Each says how it becomes ``certain``, the only kind that can
+void a total: alone, or with the stance of its sentence as a second signal; what never does is shown as
+请留意 and costs no points by itself.
 
 Patterns are read on the cleaned text (lower case, punctuation reduced to ``，`` and ``。``). Written
-for this project from the codes of ``docs/rubric.md``; measured on ``tests/data/language_fresh.jsonl``.
+for this project from the codes of ``docs/rubric.md``; measured on ``tests/data/language_fresh.jsonl``
+and, for false alarms, on ``innocent.jsonl``.
 """
 
 from __future__ import annotations
