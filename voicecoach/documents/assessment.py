@@ -27,6 +27,7 @@ from voicecoach.model.assessment import (
     PointResult,
     Refusal,
     Score,
+    judged,
 )
 from voicecoach.model.audio import Span
 from voicecoach.model.dialogue import Dialogue, Turn
@@ -144,7 +145,7 @@ def _measurement_shape(figure: Measurement, band: Band | None) -> shape.Measurem
     return shape.MeasurementShape(
         value=None if value is None else _figure(value),
         unit=figure.unit,
-        verdict=None if value is None or band is None else band.verdict(value),
+        verdict=judged(figure, band),
         band=None if band is None else shape.BandShape(list(band.green), list(band.amber)),
         source=None if band is None else band.source,
         definition=figure.definition,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,6 +64,17 @@ class Band:
         if _inside(value, self.green):
             return "green"
         return "amber" if _inside(value, self.amber) else "red"
+
+
+UNJUDGED: Final = frozenset({"text_missing", "text_heard_again", "text_and_sound_differ"})
+"""Doubts (``provisional``) that leave a figure without a verdict: it may lie in another zone altogether."""
+
+
+def judged(measurement: Measurement, band: Band | None) -> Verdict | None:
+    """How a figure lies in its band; None without a band or a value, and where its doubt is too great."""
+    if band is None or measurement.value is None or measurement.provisional in UNJUDGED:
+        return None
+    return band.verdict(measurement.value)
 
 
 def _bounds(limits: tuple[float | None, float | None]) -> tuple[float, float]:
@@ -213,6 +224,5 @@ class Assessment:
         raise KeyError(name)
 
     def verdict(self, measurement: Measurement) -> Verdict | None:
-        """How the figure lies in its band; None without a band or a value."""
-        band = self.bands.get(measurement.name)
-        return None if band is None or measurement.value is None else band.verdict(measurement.value)
+        """How the figure lies in its band; None without a band or a value, or where it is too doubtful."""
+        return judged(measurement, self.bands.get(measurement.name))

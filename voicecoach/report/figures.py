@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.model.assessment import judged
 from voicecoach.model.speaker_profile import OWN_TAKES
 from voicecoach.report import names
 from voicecoach.report.phrases import named
@@ -147,11 +148,11 @@ def _domain(band: Band, value: float) -> tuple[float, float]:
 
 def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool) -> FigureView:
     name, value = measurement.name, measurement.value if measurement.value is not None else math.nan
-    verdict = None if band is None else band.verdict(value)
+    verdict = judged(measurement, band)
     unproven = names.is_unproven(name, value)
     if unproven:
         verdict = None
-    judged = named("no_verdict" if verdict is None else f"{verdict}_gentle" if gentle else verdict, ui)
+    said = named("no_verdict" if verdict is None else f"{verdict}_gentle" if gentle else verdict, ui)
     return FigureView(
         name=name,
         title=names.title(name, ui),
@@ -159,7 +160,7 @@ def _figure(measurement: Measurement, band: Band | None, ui: Ui, *, gentle: bool
         unit="" if unproven else names.unit(name, measurement.unit, ui),
         verdict=verdict,
         mark="" if verdict is None else VERDICT_MARKS[verdict],
-        word=judged,
+        word=said,
         good="" if band is None else limits_text(name, band.green),
         band=word("report-band-none", ui)
         if band is None

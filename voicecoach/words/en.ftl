@@ -125,6 +125,10 @@ reason-inside_turns = inside the agent's own turns, which are short and hold few
 reason-own_take_as_baseline = no calm baseline, so compared with this very take
     .hint = a calibration reading makes it firm
 reason-text_and_sound_differ = the rates of text and sound differ by over 20 %: words may be missed or invented
+reason-text_heard_again = much of the speech got its text only at a second listening; syllables may be missing
+    .hint = record again, closer and more clearly, or take a larger model (--model small)
+reason-text_missing = much of the speech got no text, so syllables are missing
+    .hint = record again, closer and more clearly, or take a larger model (--model small)
 reason-with-remedy = { $reason }; { $remedy }
 
 error-calibration-unvoiced = the calibration holds { $voiced_s } s of voiced sound, { $needed_s } s are needed

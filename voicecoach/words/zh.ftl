@@ -125,6 +125,10 @@ reason-inside_turns = 只算客服自己的话轮之内；话轮短，停顿本�
 reason-own_take_as_baseline = 没有平静基线，只能与这段录音自身比较
     .hint = 录一段校准朗读后更可信
 reason-text_and_sound_differ = 文字的语速与声音的音节数相差超过 20%；可能漏识或多识了字
+reason-text_heard_again = 有不少话第一遍没有听清，是重听才补上的；字数可能偏少
+    .hint = 靠近麦克风、吐字清楚些再录一次，或换更大的模型（--model small）
+reason-text_missing = 有不少话没有识别出文字；字数偏少
+    .hint = 靠近麦克风、吐字清楚些再录一次，或换更大的模型（--model small）
 reason-with-remedy = { $reason }；{ $remedy }
 
 error-calibration-unvoiced = 校准朗读里有声的部分只有 { $voiced_s } 秒，至少要 { $needed_s } 秒

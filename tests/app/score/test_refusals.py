@@ -52,7 +52,7 @@ def test_a_clean_answer_is_refused_nothing() -> None:
     "text",
     [
         replace(TEXT, heard_language=("zh", 0.36)),
-        replace(TEXT, heard_language=("en", 0.79)),
+        replace(TEXT, heard_language=("en", 0.59)),
         replace(said("I would say sorry first", "en"), heard_language=("zh", 0.94)),
         said("您打开iPhone上的JD APP，点VIP专区，再看一下PLUS会员的offer和coupon"),
         said("OK bye bye"),

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from voicecoach.app.score.refusals import find_refusals
 from voicecoach.audio import decode
 from voicecoach.features import extract
+from voicecoach.features.text.figures import spelled_figures
 from voicecoach.features.text.words import clause_ends, spoken_syllables, word_count
 from voicecoach.metrics.fillers import fillers
-from voicecoach.metrics.nuclei import measure_nuclei
+from voicecoach.metrics.nuclei import DIP_DB, measure_nuclei, nuclei_s
 from voicecoach.metrics.pace import measure_pace
 from voicecoach.metrics.pauses import measure_pauses
 from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
-from voicecoach.metrics.quality import measure_quality
+from voicecoach.metrics.quality import SNR, measure_quality
+from voicecoach.metrics.recognition import doubted, rate_doubt
 from voicecoach.metrics.table import in_order
 from voicecoach.metrics.voice import AGITATION, measure_voice
 from voicecoach.model.assessment import Assessment, Curves, blocked
@@ -194,15 +196,25 @@ def _bands(task: Task, measured: Collection[str]) -> dict[str, Band]:
 def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]) -> tuple[Measurement, ...]:
     """Every measurement that one recording can give, in the order of the report."""
     features, transcript, language = heard.features, heard.transcript, task.language
-    syllables = spoken_syllables(transcript, language)
+    nuclei = nuclei_s(features, dip_db=DIP_DB[language])
+    spelled = spelled_figures(transcript, language, nuclei_s=nuclei)
+    syllables = spoken_syllables(transcript, language, spelled=spelled)
+    quality = measure_quality(features, clipping_ratio=heard.recording.clipping_ratio)
+    doubt = rate_doubt(
+        transcript,
+        features.speech,
+        n_syllables=len(syllables),
+        n_nuclei=len(nuclei),
+        snr_db=next(figure.value for figure in quality if figure.name == SNR.name),
+    )
     filled = fillers(transcript, features, syllables, language)
     ends_s = clause_ends(transcript, language)
-    return (
+    figures = (
         *measure_pace(
             features,
             syllables,
             language,
-            n_words=word_count(transcript, language),
+            n_words=word_count(transcript, language, spelled=spelled),
             fillers=filled.syllables,
         ),
         measure_nuclei(features, language=language),
@@ -216,5 +228,6 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
         *measure_voice(features, language=language, baseline=task.baseline),
         *measure_politeness(transcript, language),
         measure_forbidden(hits),
-        *measure_quality(features, clipping_ratio=heard.recording.clipping_ratio),
+        *quality,
     )
+    return doubted(figures, doubt)

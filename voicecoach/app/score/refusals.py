@@ -26,7 +26,7 @@ SNR_SMALLEST_DB: Final = 5.0
 """Pauses were checked down to this ratio of speech to noise."""
 UNHEARD_MOST_RATIO: Final = 0.3
 """Share of the speech without text from which the text does not stand for the answer."""
-LANGUAGE_SURE: Final[Mapping[Language, float]] = MappingProxyType({"zh": 0.8, "en": 0.95})
+LANGUAGE_SURE: Final[Mapping[Language, float]] = MappingProxyType({"zh": 0.6, "en": 0.95})
 """How sure the recogniser must be that it is not the language asked for (English of Mandarin speakers may
 sound like either: up to .91 on single sentences)."""
 PREFIX: Final = "refusal-"

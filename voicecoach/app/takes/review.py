@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from voicecoach.documents.assessment import decode_assessment
 from voicecoach.errors import StoreError, UsageError
-from voicecoach.model.assessment import Assessment, Curves
+from voicecoach.model.assessment import Assessment, Curves, judged
 from voicecoach.model.profile import Profile, Weights
 from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.scoring.total import POINT_VERDICT
@@ -238,11 +238,10 @@ def _figure_cell(assessment: Assessment, name: str) -> Cell:
     figure = next((row for row in assessment.measurements if row.name == name), None)
     if figure is None or figure.value is None:
         return Cell()
-    band = assessment.bands.get(name)
     score = next((score for score in assessment.scores if score.name == name), None)
     return Cell(
         figure.value,
-        None if band is None else band.verdict(figure.value),
+        judged(figure, assessment.bands.get(name)),
         None if score is None else score.points,
         None if score is None else score.out_of,
     )

@@ -9,8 +9,12 @@ count is right for about nine words in ten and off by one in nearly all others, 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from voicecoach.features.text.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?<=[^aeiouy])e$")
@@ -148,14 +152,21 @@ def _by_rule(word: str) -> int:
     return count + (1 if re.search(r"(?:[aeiouy]s|th)ms?$", word) else 0)
 
 
-def read_out_english(text: str) -> Reading:
-    """Read figures out as English words (2024 twenty twenty-four, 95% ninety-five percent); see Reading."""
+def read_out_english(text: str, *, spelled: Collection[range] = ()) -> Reading:
+    """Read figures out as English words (2024 twenty twenty-four, 95% ninety-five percent); see Reading.
+
+    Figures whose first character lies in one of the places ``spelled`` are read digit by digit.
+    """
     spoken: list[str] = []
     offsets: list[int] = []
     done = 0
     for match in _FIGURE.finditer(text):
         start, end = match.span()
-        said = f" {_figure(match)} "
+        if any(start in place for place in spelled):
+            digits = (character for character in match["figure"] if character.isdigit())
+            said = f" {' '.join(_ONES[int(digit)] for digit in digits)} "
+        else:
+            said = f" {_figure(match)} "
         spoken += [text[done:start], said]
         offsets.extend(range(done, start))
         offsets.extend(start + index * (end - start) // len(said) for index in range(len(said)))

@@ -13,8 +13,10 @@ written                       read                     rule
 ¥10, 5kg, 7-10天, -5           十元, 五公斤, 七到十, 负五    signs that are said
 ============================  =======================  =============================
 
-Values are read by cn2an. Known failures: a year written with two digits below 50 is read by value
-(24年 二十四年), and so is a code of up to four digits that nothing names as one.
+Values are read by cn2an. Where the sound tells that figures were read digit by digit
+(:mod:`voicecoach.features.text.figures`), their places are given. Known failures: a year written with two
+digits below 50 is read by value (24年 二十四年), and so is a code of up to four digits that nothing names as
+one.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 LONG_CODE_DIGITS = 5
 """From so many digits on, a figure without a unit is a code (12315), unless it is round (20000)."""
@@ -105,8 +107,11 @@ class Reading:
     offsets: tuple[int, ...]
 
 
-def read_out(text: str) -> Reading:
-    """Read figures and signs of written Mandarin out; all else, Latin letters too, stays as it is."""
+def read_out(text: str, *, spelled: Collection[range] = ()) -> Reading:
+    """Read figures and signs of written Mandarin out; all else, Latin letters too, stays as it is.
+
+    Figures whose first character lies in one of the places ``spelled`` are read digit by digit.
+    """
     plain = text.translate(_FULL_WIDTH)
     spoken: list[str] = []
     offsets: list[int] = []
@@ -115,7 +120,10 @@ def read_out(text: str) -> Reading:
         start, end = match.span()
         spoken.append(text[done:start])
         offsets.extend(range(done, start))
-        said = _READERS[str(match.lastgroup)](match)
+        if any(start in place for place in spelled):
+            said = "".join(_DIGITS[character] for character in match.group() if character.isdigit())
+        else:
+            said = _READERS[str(match.lastgroup)](match)
         spoken.append(said)
         offsets.extend(start + index * (end - start) // len(said) for index in range(len(said)))
         done = end

@@ -30,7 +30,7 @@ from voicecoach.model.spans import parts
 from voicecoach.model.transcript import Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from voicecoach.model.transcript import Language
 
@@ -84,29 +84,40 @@ class WordMap:
 
 
 def spoken_syllables(
-    source: Transcript | Sequence[Word] | str, language: Language
+    source: Transcript | Sequence[Word] | str, language: Language, *, spelled: Collection[range] = ()
 ) -> tuple[SpokenSyllable, ...]:
     """The syllables that are said, in order, each with an even share of its word's time.
 
-    From bare text the spans are None and all belong to word 0.
+    ``spelled``: the places in the joined text whose figures are read digit by digit
+    (:func:`voicecoach.features.text.figures.spelled_figures`). From bare text the spans are None and all
+    belong to word 0.
     """
     if isinstance(source, str):
-        return tuple(SpokenSyllable(text, None, 0, ends) for text, _, ends in _placed(source, language))
+        return tuple(
+            SpokenSyllable(text, None, 0, ends)
+            for text, _, ends in placed_syllables(source, language, spelled=spelled)
+        )
     word_map = WordMap(source.words if isinstance(source, Transcript) else source)
     placed = [
-        (text, word_map.word_at(offset), ends) for text, offset, ends in _placed(word_map.text, language)
+        (text, word_map.word_at(offset), ends)
+        for text, offset, ends in placed_syllables(word_map.text, language, spelled=spelled)
     ]
     shares = Counter(word for _, word, _ in placed)
     times = {word: iter(parts(word_map.words[word].span, n)) for word, n in shares.items()}
     return tuple(SpokenSyllable(text, next(times[word]), word, ends) for text, word, ends in placed)
 
 
-def word_count(source: Transcript | Sequence[Word] | str, language: Language) -> int:
-    """How many words are said: English words (figures as they are read), or Mandarin syllables."""
+def word_count(
+    source: Transcript | Sequence[Word] | str, language: Language, *, spelled: Collection[range] = ()
+) -> int:
+    """How many words are said: English words (figures as they are read), or Mandarin syllables.
+
+    ``spelled`` as in :func:`spoken_syllables`.
+    """
     text = source if isinstance(source, str) else _joined(source)
     if language == "zh":
-        return len(spoken_syllables(text, language))
-    return len(_ENGLISH_TOKEN.findall(read_out_english(text).text))
+        return len(placed_syllables(text, language, spelled=spelled))
+    return len(_ENGLISH_TOKEN.findall(read_out_english(text, spelled=spelled).text))
 
 
 def clause_ends(source: Transcript | Sequence[Word], language: Language) -> tuple[float, ...]:
@@ -138,9 +149,14 @@ def _inside_figure(text: str, place: int) -> bool:
     )
 
 
-def _placed(text: str, language: Language) -> list[tuple[str, int, bool]]:
-    """Each spoken syllable, the offset that it came from, and whether punctuation follows it."""
-    syllables = list(_syllables(text, language))
+def placed_syllables(
+    text: str, language: Language, *, spelled: Collection[range] = ()
+) -> list[tuple[str, int, bool]]:
+    """Each spoken syllable, the offset that it came from, and whether punctuation follows it.
+
+    ``spelled``: the places in ``text`` whose figures are read digit by digit.
+    """
+    syllables = list(_syllables(text, language, spelled))
     offsets = [offset for _, offset in syllables]
     ending = {
         bisect_right(offsets, match.start()) - 1
@@ -150,9 +166,10 @@ def _placed(text: str, language: Language) -> list[tuple[str, int, bool]]:
     return [(said, offset, index in ending) for index, (said, offset) in enumerate(syllables)]
 
 
-def _syllables(text: str, language: Language) -> Iterator[tuple[str, int]]:
+def _syllables(text: str, language: Language, spelled: Collection[range]) -> Iterator[tuple[str, int]]:
     """Each spoken syllable with the offset in ``text`` that it came from."""
-    reading = read_out(text) if language == "zh" else read_out_english(text)
+    read = read_out if language == "zh" else read_out_english
+    reading = read(text, spelled=spelled)
     for match in (_TOKEN if language == "zh" else _ENGLISH_TOKEN).finditer(reading.text):
         said, start = match.group(), match.start()
         if re.match("[A-Za-z]", said):

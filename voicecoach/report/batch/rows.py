@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from voicecoach.model.assessment import judged
 from voicecoach.model.result import FailedResult
 from voicecoach.report.batch.words import batch_named
 from voicecoach.report.phrases import printable
@@ -156,8 +157,8 @@ class Gathered:
             values = self.values.setdefault((name, unit, band), Values(name, unit, band))
             values.values.append(figure.value)
             values.profiles.setdefault(assessment.profile)
-            if band is not None:
-                verdict = band.verdict(figure.value)
+            verdict = judged(figure, band)
+            if verdict is not None:
                 values.verdicts[verdict] += 1
                 row["verdicts"][name] = VERDICT_MARKS[verdict]
         row["red"] = sum(mark == "r" for mark in row["verdicts"].values())
