@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from voicecoach.adapters.packs.profiles import load_profile, profile_names
 from voicecoach.features.sound import SILENT_PAUSE_S
 from voicecoach.metrics.pace import UNIT_SYLLABLES
-from voicecoach.metrics.pauses import CLAUSE_END_REACH_S, DEAD_AIR_FLAG_S, DEAD_AIR_S
+from voicecoach.metrics.pauses import DEAD_AIR_FLAG_S, DEAD_AIR_S
 from voicecoach.metrics.spec import DEFINITION_UI, GROUPS, MetricSpec
 from voicecoach.metrics.table import FAMILIES, METRICS, TEXT_DEPENDENT, in_order
 from voicecoach.metrics.turns import BACK_CHANNEL_S
@@ -103,7 +103,6 @@ def test_a_unit_is_spelled_in_one_way() -> None:
     [
         ("pitch_variety", f"beyond {TRIM_DEVIATIONS} robust SDs"),
         ("level_surges", f"over {SURGE_DB:.0f} dB above the median of the {SURGE_WINDOW_UNITS} units"),
-        ("mid_clause_pause_share", f"within {CLAUSE_END_REACH_S} s"),
         ("dead_air", f">= {DEAD_AIR_S:.0f} s (noted; flagged from {DEAD_AIR_FLAG_S:.0f} s on)"),
         ("call_dead_air", f">= {DEAD_AIR_S:.0f} s"),
         ("call_dead_air_flagged", f">= {DEAD_AIR_FLAG_S:.0f} s"),

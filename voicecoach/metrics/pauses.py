@@ -11,7 +11,7 @@ name                        formula                                             
 ``longest_pause``           the longest; 0 when there is none                                        s
 ``phonation_time_ratio``    (answer - silent pauses) / answer                                        ratio
 ``mean_length_of_run``      syllables / number of runs between silent pauses                         syllables
-``mid_clause_pause_share``  silent pauses without a clause end near their start / silent pauses      ratio
+``mid_clause_pause_share``  silent pauses that stand at no clause end / silent pauses                ratio
 ``dead_air``                silent pauses >= 3 s                                                     count
 ``response_latency``        first speech onset - end of the prompt's sound                           s
 ==========================  =======================================================================  =========
@@ -21,9 +21,10 @@ The answer reaches from the first speech onset to the last offset. Threshold of 
 trouble, those at its end do not: Kahng (2014), de Jong (2016). Dead air: silence over 5 s in Google's
 contact centre analysis; noted here from 3 s on.
 
-Pauses come from the sound alone; only syllables and clause ends come from the transcript. Known failures: a
-filled pause (嗯) is sound, not silence; clause ends are no better than the recogniser's punctuation
-and word times; another voice in the room fills the pauses.
+Pauses come from the sound alone; only syllables and clause ends come from the transcript, and these from its
+words, not from its commas (:mod:`voicecoach.features.text.clauses`). Known failures: a filled pause (嗯) is
+sound, not silence; one clause end of eight is mistaken for the inside of a clause, or the other way, and one
+of five where the words are figures or names; another voice in the room fills the pauses.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voicecoach.features.text.clauses import UNSURE
 from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import Span
 from voicecoach.model.spans import total_s
@@ -47,8 +49,8 @@ DEAD_AIR_S = 3.0
 """A pause from here on is noted as dead air, seconds (our choice, below the 5 s of contact centres)."""
 DEAD_AIR_FLAG_S = 5.0
 """A pause from here on is flagged, seconds (Google Contact Center: silence over 5 s)."""
-CLAUSE_END_REACH_S = 0.35
-"""A clause that ends this near the start of a pause ends with it, seconds: word times are that far off."""
+LEAST_TOLD_SHARE = 0.5
+"""The words must tell of so many of the pauses whether a clause ends there."""
 
 SILENT_PAUSES = MetricSpec("silent_pauses", "pauses", "count", decimals=0)
 PAUSE_RATE = MetricSpec("pause_rate", "pauses", "per_min")
@@ -81,13 +83,14 @@ SPECS = (
 def measure_pauses(
     features: SoundFeatures,
     *,
-    clause_ends_s: Sequence[float] | None,
+    clause_end_odds: Sequence[float] | None,
     n_syllables: int | None,
     prompt_end_s: float | None = None,
 ) -> tuple[Measurement, ...]:
     """Measure the pauses of one answer; what cannot be measured carries the reason.
 
-    ``clause_ends_s``: when clauses end, seconds, from the transcript's punctuation (None or empty: unknown).
+    ``clause_end_odds``: log odds that a clause ends, one for each silent pause
+    (:func:`voicecoach.features.text.clauses.clause_end_odds`; None: no transcript).
     ``n_syllables``: spoken syllables (None or 0: no transcript). ``prompt_end_s``: end of the prompt on the
     recording's clock (None: unknown); a negative latency means that the speaker did not wait for it.
     """
@@ -112,7 +115,7 @@ def measure_pauses(
         LONGEST_PAUSE.measured(longest.duration_s if longest else 0.0, (longest,) if longest else ()),
         PHONATION_TIME_RATIO.measured(1.0 - pause_time_s / answer.duration_s, features.units()),
         _run_length(features, n_syllables),
-        _mid_clause_share(pauses, clause_ends_s),
+        _mid_clause_share(pauses, clause_end_odds),
         DEAD_AIR.measured(float(len(dead_air)), dead_air),
         _latency(answer, prompt_end_s),
     )
@@ -125,19 +128,16 @@ def _run_length(features: SoundFeatures, n_syllables: int | None) -> Measurement
     return MEAN_LENGTH_OF_RUN.measured(n_syllables / len(runs), runs)
 
 
-def _mid_clause_share(pauses: tuple[Span, ...], clause_ends_s: Sequence[float] | None) -> Measurement:
+def _mid_clause_share(pauses: tuple[Span, ...], odds: Sequence[float] | None) -> Measurement:
     if not pauses:
         return MID_CLAUSE_PAUSE_SHARE.unmeasured("no_pauses")
-    if not clause_ends_s:
-        return MID_CLAUSE_PAUSE_SHARE.unmeasured("no_punctuation")
-    ends_s = np.asarray(clause_ends_s, dtype=np.float64)
-    inside = tuple(pause for pause in pauses if not _ends_clause(pause, ends_s))
-    return MID_CLAUSE_PAUSE_SHARE.measured(len(inside) / len(pauses), inside)
-
-
-def _ends_clause(pause: Span, ends_s: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
-    latest_s = max(pause.end_s, pause.start_s + CLAUSE_END_REACH_S)
-    return bool(((ends_s >= pause.start_s - CLAUSE_END_REACH_S) & (ends_s <= latest_s)).any())
+    if odds is None:
+        return MID_CLAUSE_PAUSE_SHARE.unmeasured("no_transcript")
+    told = [(pause, odd < 0.0) for pause, odd in zip(pauses, odds, strict=True) if abs(odd) >= UNSURE]
+    if len(told) < LEAST_TOLD_SHARE * len(pauses):
+        return MID_CLAUSE_PAUSE_SHARE.unmeasured("clause_ends_unclear")
+    inside = tuple(pause for pause, is_inside in told if is_inside)
+    return MID_CLAUSE_PAUSE_SHARE.measured(len(inside) / len(told), inside)
 
 
 def _latency(answer: Span, prompt_end_s: float | None) -> Measurement:

@@ -95,7 +95,7 @@ reason-no_prompt_end = the end of the prompt is not known
     .hint = answer in practice mode to measure latency
 reason-no_noise_reference = no stretch without speech to take the noise from
     .hint = leave half a second of silence first
-reason-no_punctuation = the transcript has no punctuation, so clauses cannot be told apart
+reason-clause_ends_unclear = the words around the pauses do not tell whether a clause ends there
 reason-no_address = neither 您 nor 你 was heard, so there is no share
 reason-not_for_language = this figure does not exist for this language
 reason-absence_unproven = none of the listed phrases was heard, which proves nothing
@@ -1098,7 +1098,7 @@ formula-phonation_time_ratio = (answer - silent pauses >= 250 ms) / answer
 metric-mean_length_of_run = Mean length of run
 formula-mean_length_of_run = spoken syllables / runs between silent pauses (>= 250 ms)
 metric-mid_clause_pause_share = Mid-clause pauses
-formula-mid_clause_pause_share = silent pauses with no clause end within 0.35 s of their start or inside / all
+formula-mid_clause_pause_share = silent pauses whose words on both sides show no clause end / those whose words show either (commas are not looked at)
 metric-dead_air = Dead air
 formula-dead_air = silent pauses >= 3 s (noted; flagged from 5 s on)
 metric-response_latency = Response latency

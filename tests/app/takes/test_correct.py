@@ -89,7 +89,10 @@ def corrected(corrector: Corrector, tmp_path: Path) -> Any:
 
 def test_the_split_is_right_for_every_measurement() -> None:
     quiet = heard()
-    words = tuple(Word(f"嗯，那个你请{n}", Span(1.0 + n, 1.9 + n), 1.0) for n in range(20))
+    words = (
+        Word("嗯，那个你请把", Span(1.0, 1.9), 1.0),
+        *(Word(f"的{n}的", Span(1.0 + n, 2.0 + n), 1.0) for n in range(1, 21)),
+    )
     other = replace(quiet, transcript=Transcript(words, "zh", Provenance("", "", "", "")))
     first, second = ({m.name: m for m in measure_all(one, task(), ())} for one in (quiet, other))
     changed = {name for name in first if first[name] != second[name]}

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from voicecoach.app.score.refusals import find_refusals
 from voicecoach.audio import decode
 from voicecoach.features import extract
+from voicecoach.features.text.clauses import clause_end_odds, tokens_of
 from voicecoach.features.text.figures import spelled_figures
-from voicecoach.features.text.words import clause_ends, spoken_syllables, word_count
+from voicecoach.features.text.words import spoken_syllables, word_count
 from voicecoach.metrics.fillers import fillers
 from voicecoach.metrics.nuclei import DIP_DB, measure_nuclei, nuclei_s
 from voicecoach.metrics.pace import measure_pace
@@ -208,7 +209,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
         snr_db=next(figure.value for figure in quality if figure.name == SNR.name),
     )
     filled = fillers(transcript, features, syllables, language)
-    ends_s = clause_ends(transcript, language)
+    tokens = tokens_of(transcript.words, language)
     figures = (
         *measure_pace(
             features,
@@ -220,7 +221,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
         measure_nuclei(features, language=language),
         *measure_pauses(
             features,
-            clause_ends_s=ends_s or None,
+            clause_end_odds=clause_end_odds(features.silent_pauses(), tokens, language) if tokens else None,
             n_syllables=len(syllables) or None,
             prompt_end_s=task.prompt_end_s,
         ),

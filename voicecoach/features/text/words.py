@@ -1,4 +1,4 @@
-"""Transcript to spoken syllables, clause ends and word times.
+"""Transcript to spoken syllables and word times.
 
 Mandarin: one Hanzi is one syllable; figures, signs and Latin letters are read out first
 (:mod:`voicecoach.features.text.reading`); punctuation never counts; the 儿 of 儿化 (一会儿, 哪儿) merges with
@@ -118,23 +118,6 @@ def word_count(
     if language == "zh":
         return len(placed_syllables(text, language, spelled=spelled))
     return len(_ENGLISH_TOKEN.findall(read_out_english(text, spelled=spelled).text))
-
-
-def clause_ends(source: Transcript | Sequence[Word], language: Language) -> tuple[float, ...]:
-    """The times in seconds at which a clause ends, by the punctuation of the transcript, rising.
-
-    Empty where the recogniser wrote no punctuation. Commas inside figures (1,299) and points inside
-    decimals or clocks end nothing.
-    """
-    return tuple(
-        sorted(
-            {
-                syllable.span.end_s
-                for syllable in spoken_syllables(source, language)
-                if syllable.ends_clause and syllable.span
-            }
-        )
-    )
 
 
 def _joined(source: Transcript | Sequence[Word]) -> str:
