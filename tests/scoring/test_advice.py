@@ -181,6 +181,35 @@ def test_an_english_rate_is_told_in_words_in_both_languages() -> None:
     assert found.text["zh"].startswith("语速每分钟 200 个词")
 
 
+@pytest.mark.parametrize(
+    ("length_s", "verdict", "points"),
+    [
+        (9.9, "red", 0.0), (10.0, "amber", 1.0), (19.9, "amber", 1.0), (20.0, "green", 2.0),
+        (60.0, "green", 2.0), (60.1, "amber", 1.0), (90.0, "amber", 1.0), (90.1, "red", 0.0),
+    ],
+)  # fmt: skip
+def test_the_length_of_an_answer_is_judged_by_the_prompts_target(
+    length_s: float, verdict: str, points: float
+) -> None:
+    aimed = PROFILE.for_target((20.0, 60.0))
+    measured = [figure("answer_length", length_s, unit="s")]
+    (score,) = score_all(measured, None, None, aimed)
+    assert (score.verdict, score.points, score.out_of) == (verdict, points, 2.0)
+    said = advise([score], measured, None, None, aimed)
+    assert [line.about for line in said] == ([] if verdict == "green" else ["answer_length"])
+    for line in said:
+        assert "20–60 秒" in line.text["zh"]
+        assert ("偏短" in line.text["zh"]) == (length_s < 20.0)
+        assert ("short" in line.text["en"]) == (length_s < 20.0)
+
+
+@pytest.mark.parametrize("target_s", [None, (0.0, 0.0)])
+def test_without_a_target_the_length_has_no_verdict(target_s: tuple[float, float] | None) -> None:
+    aimed = PROFILE.for_target(target_s)
+    assert aimed is PROFILE
+    assert score_all([figure("answer_length", 5.0, unit="s")], None, None, aimed) == ()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", profile_names())
 def test_every_sentence_of_a_profile_can_be_said_and_every_loss_has_one(
@@ -189,7 +218,7 @@ def test_every_sentence_of_a_profile_can_be_said_and_every_loss_has_one(
     profile = load_profile(name, language)
     sides = {
         f"{figure_name}.{side}"
-        for figure_name, band in profile.bands.items()
+        for figure_name, band in profile.for_target((20.0, 60.0)).bands.items()
         for side, limit in zip(("low", "high"), band.green, strict=True)
         if limit is not None and profile.weights.measurements.get(figure_name)
     }
@@ -198,9 +227,15 @@ def test_every_sentence_of_a_profile_can_be_said_and_every_loss_has_one(
     for key, sentence in profile.advice.items():
         assert set(sentence) == set(LANGUAGES), key
         for text in sentence.values():
-            rest = text.replace("{value}", "").replace("{unit}", "").replace("{steps}", "")
+            rest = (
+                text.replace("{value}", "")
+                .replace("{unit}", "")
+                .replace("{steps}", "")
+                .replace("{target}", "")
+            )
             assert "{" not in rest, key
             assert "{steps}" not in text or key == "order.wrong"
+            assert ("{target}" in text) == key.startswith("answer_length."), key
 
 
 def test_what_is_told_as_a_percentage_is_banded_as_a_share() -> None:

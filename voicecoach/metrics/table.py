@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.metrics import fillers, nuclei, pace, pauses, politeness, quality, turns, voice
+from voicecoach.metrics import fillers, length, nuclei, pace, pauses, politeness, quality, turns, voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicecoach.metrics.spec import MetricSpec
     from voicecoach.model.assessment import Measurement
 
-FAMILIES: Final = (pace, nuclei, pauses, fillers, voice, politeness, turns, quality)
+FAMILIES: Final = (pace, length, nuclei, pauses, fillers, voice, politeness, turns, quality)
 """The modules that declare figures, each in its ``SPECS``."""
 METRICS: Final[Mapping[str, MetricSpec]] = MappingProxyType(
     {spec.name: spec for family in FAMILIES for spec in family.SPECS}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from voicecoach.model.assessment import Band
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voicecoach.model.assessment import Band
     from voicecoach.model.transcript import Language
 
 
@@ -40,11 +41,34 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetBand:
+    """A band whose green limits are the prompt's target; the amber ones are multiples of those.
+
+    ``amber``: (share of the shortest <= 1, multiple of the longest >= 1).
+    """
+
+    amber: tuple[float, float]
+    source: str
+
+    def __post_init__(self) -> None:
+        low, high = self.amber
+        if not 0.0 <= low <= 1.0 <= high < math.inf:
+            msg = f"amber must be a share of the shortest and a multiple of the longest, got {self.amber}"
+            raise ValueError(msg)
+
+    def band(self, target: tuple[float, float]) -> Band:
+        """The band for a prompt's target."""
+        (low, high), (shortest, longest) = self.amber, target
+        return Band(target, (low * shortest, high * longest), self.source)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """How answers are rated: bands by measurement name, weights, advice by measurement and side.
 
-    ``advice`` maps ``"speech_rate.high"`` (above green) or ``".low"`` (below) to a sentence by language;
-    ``{value}`` in it stands for the figure.
+    ``target_bands`` are those that a prompt fills in (:meth:`for_target`). ``advice`` maps
+    ``"speech_rate.high"`` (above green) or ``".low"`` (below) to a sentence by language; ``{value}`` in it
+    stands for the figure, ``{target}`` for the green limits.
     """
 
     name: str
@@ -53,11 +77,21 @@ class Profile:
     bands: Mapping[str, Band]
     weights: Weights
     advice: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    target_bands: Mapping[str, TargetBand] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unbanded = [
-            name for name, worth in self.weights.measurements.items() if worth and name not in self.bands
+            name
+            for name, worth in self.weights.measurements.items()
+            if worth and name not in self.bands and name not in self.target_bands
         ]
         if unbanded:
             msg = f"a weight needs a band: {', '.join(unbanded)}"
             raise ValueError(msg)
+
+    def for_target(self, target_s: tuple[float, float] | None) -> Profile:
+        """The profile with the bands of a prompt's target; itself without a target (None or zeros)."""
+        if target_s is None or not any(target_s):
+            return self
+        aimed = {name: target.band(target_s) for name, target in self.target_bands.items()}
+        return replace(self, bands={**self.bands, **aimed})

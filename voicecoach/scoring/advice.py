@@ -125,8 +125,10 @@ def _for_measurement(figure: Measurement, profile: Profile) -> Advice | None:
     else:
         text = _filled(template, _figure(figure.value))
     unit = {"words/min": "words a minute"}.get(figure.unit, figure.unit)
+    goal = "–".join(f"{limit:g}" for limit in band.green if limit is not None)
     moment = max(figure.evidence, key=lambda span: span.duration_s, default=None)
-    return Advice(figure.name, {key: line.replace("{unit}", unit) for key, line in text.items()}, moment)
+    sentences = {key: line.replace("{unit}", unit).replace("{target}", goal) for key, line in text.items()}
+    return Advice(figure.name, sentences, moment)
 
 
 def _figure(value: float) -> str:

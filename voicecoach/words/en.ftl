@@ -1079,6 +1079,8 @@ metric-local_rate_median = Local rate, median
 formula-local_rate_median = median of the articulation rate of units between pauses (>= 5 syllables)
 metric-local_rate_p90 = Local rate, fast end (p90)
 formula-local_rate_p90 = 90th percentile of the articulation rate of units between pauses (>= 5 syllables)
+metric-answer_length = Length of the answer
+formula-answer_length = last speech offset - first speech onset, pauses included; its green range is the target of the prompt
 metric-nuclei_rate = Acoustic syllable rate
 formula-nuclei_rate = voiced level peaks with dips >= { $dip } dB between / (answer minus silent pauses >= 250 ms)
 metric-silent_pauses = Silent pauses

@@ -16,6 +16,7 @@ from voicecoach.model.assessment import Band
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voicecoach.model.profile import TargetBand
     from voicecoach.model.transcript import Language
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -59,8 +60,9 @@ def test_every_shipped_profile_is_whole(name: str, language: Language) -> None:
     assert profile.name == name
     assert profile.language == language
     assert set(profile.title) == set(LANGUAGES)
-    assert {figure for figure, worth in profile.weights.measurements.items() if worth} <= set(profile.bands)
-    assert all(band.source for band in profile.bands.values())
+    banded: dict[str, Band | TargetBand] = {**profile.bands, **profile.target_bands}
+    assert {figure for figure, worth in profile.weights.measurements.items() if worth} <= set(banded)
+    assert all(band.source for band in banded.values())
     assert profile.weights.coverage > sum(profile.weights.measurements.values())
 
 
@@ -191,7 +193,7 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         ("coverage: 80", "cover: 80", "counter.weights has no key 'cover'; it takes amber_ratio, coverage"),
         ("politeness: 3}", "politness: 3}", "a weight needs a band: politness"),
         ("agitation: 10", "agitation: [10]", r"counter.weights.measurements.agitation must be a number"),
-        ("    pause_rate", "    pause_rates", "defaults.bands has no key 'pause_rates'; it takes agitation, articulation_rate"),
+        ("    pause_rate", "    pause_rates", "defaults.bands has no key 'pause_rates'; it takes agitation, answer_length, articulation_rate"),
         ("politeness.low:", "politeness.lower:", r"advice.politeness.lower belongs to no band's .low or .high"),
         ("politeness.low:", "politness.low:", "advice.politness.low belongs to no band"),
         ("{value}", "{figure}", r"counter.advice.politeness.low: only \{value\}, .* got '请多用敬语"),
@@ -209,6 +211,43 @@ def test_a_fault_is_told_with_the_key_that_leads_there(
     with pytest.raises(UsageError, match=fault) as caught:
         load_profile(written(tmp_path, OWN.replace(before, after)), "zh")
     assert caught.value.hint == "compare it with voicecoach/scoring/profiles.yaml"
+
+
+TARGET = "answer_length: {amber_of_target: [0.5, 2], source: our house}"
+
+
+def test_a_band_of_the_prompts_target_is_filled_in_by_the_prompt(tmp_path: Path) -> None:
+    profile = load_profile(
+        written(tmp_path, OWN.replace("    bands:\n", f"    bands:\n      {TARGET}\n", 1)), "zh"
+    )
+    assert "answer_length" not in profile.bands
+    aimed = profile.for_target((30.0, 70.0))
+    assert aimed.bands["answer_length"] == Band((30.0, 70.0), (15.0, 140.0), "our house")
+
+
+def test_fixed_limits_of_the_users_go_before_the_prompts_target(tmp_path: Path) -> None:
+    fixed = "answer_length: {green: [20, 40], amber: [10, 80], source: our house}"
+    profile = load_profile(
+        written(tmp_path, OWN.replace("    bands:\n", f"    bands:\n      {fixed}\n", 1)), "zh"
+    )
+    assert profile.for_target((30.0, 60.0)).bands["answer_length"].green == (20.0, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("[0.5, 2]", "[null, 2]", r"answer_length.amber_of_target must be \[low, high\], got \[None, 2\]"),
+        ("[0.5, 2]", "[1.5, 2]", "answer_length: amber must be a share of the shortest"),
+        ("[0.5, 2]", "[0.5, 0.9]", "answer_length: amber must be a share of the shortest"),
+        (", source: our house", "", "answer_length.source must be a text"),
+        (", source", ", green: [1, 2], source", "answer_length has no key 'green'"),
+    ],
+)
+def test_a_fault_in_a_band_of_the_target_is_told(before: str, after: str, fault: str, tmp_path: Path) -> None:
+    band = TARGET.replace(before, after)
+    text = OWN.replace("    bands:\n", f"    bands:\n      {band}\n", 1)
+    with pytest.raises(UsageError, match=fault):
+        load_profile(written(tmp_path, text), "zh")
 
 
 def test_texts_may_be_in_a_further_language_of_the_catalogue(tmp_path: Path, brackets: str) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
-from voicecoach.model.profile import Profile, Weights
+from voicecoach.model.profile import Profile, TargetBand, Weights
 from voicecoach.words.catalogue import Message, joined, languages
 
 if TYPE_CHECKING:
@@ -30,13 +30,15 @@ SUFFIXES: Final = (".yaml", ".yml")
 RUBRIC_ADVICE: Final = frozenset(
     {"coverage.missing", "coverage.maybe", "coverage.fatal", "coverage.broken", "order.wrong"}
 )
-PLACEHOLDERS: Final = ("{value}", "{unit}", "{steps}")
+PLACEHOLDERS: Final = ("{value}", "{unit}", "{steps}", "{target}")
 
 _DOCUMENT = frozenset({"schema", "defaults", "profiles"})
 _SPOKEN = frozenset({"zh", "en"})
 _LAYER = frozenset({"bands", "weights", "advice"})
 _WEIGHTS = frozenset({"coverage", "order", "maybe_ratio", "amber_ratio", "measurements"})
 _BAND = frozenset({"green", "amber", "source"})
+_OF_TARGET = "amber_of_target"
+_TARGET_BAND = frozenset({_OF_TARGET, "source"})
 
 
 class _FaultError(Exception):
@@ -120,12 +122,16 @@ def _profile(name: str, language: Language, documents: tuple[Mapping[str, object
     own = _mapping(_profiles_of(documents[-1])[name], name)
     layers += _layers({key: own[key] for key in own if key != "title"}, name, language)
     bands: dict[str, Band] = {}
+    target_bands: dict[str, TargetBand] = {}
     advice: dict[str, Mapping[str, str]] = {}
     numbers: dict[str, float] = {}
     measurements: dict[str, float] = {}
     for where, layer in layers:
         for key, raw in _mapping(layer.get("bands", {}), f"{where}.bands", known).items():
-            bands[key] = _band(raw, f"{where}.bands.{key}")
+            if isinstance(raw, dict) and _OF_TARGET in raw:
+                target_bands[key] = _target_band(raw, f"{where}.bands.{key}")
+            else:
+                bands[key] = _band(raw, f"{where}.bands.{key}")
         for key, raw in _mapping(layer.get("advice", {}), f"{where}.advice").items():
             advice[key] = _sentence(raw, f"{where}.advice.{key}")
         weights = _mapping(layer.get("weights", {}), f"{where}.weights", _WEIGHTS)
@@ -140,7 +146,9 @@ def _profile(name: str, language: Language, documents: tuple[Mapping[str, object
         }
     for key in advice:
         figure, _, side = key.rpartition(".")
-        if key not in RUBRIC_ADVICE and (side not in {"low", "high"} or figure not in bands):
+        if key not in RUBRIC_ADVICE and (
+            side not in {"low", "high"} or figure not in {**bands, **target_bands}
+        ):
             raise _FaultError("profile-advice-of-no-band", key=key)
     return Profile(
         name=name,
@@ -149,6 +157,8 @@ def _profile(name: str, language: Language, documents: tuple[Mapping[str, object
         bands=bands,
         weights=Weights(measurements=measurements, **numbers),
         advice=advice,
+        # A band of fixed limits, as a user's own file may have it, goes before the prompt's target.
+        target_bands={key: band for key, band in target_bands.items() if key not in bands},
     )
 
 
@@ -171,6 +181,18 @@ def _band(raw: object, where: str) -> Band:
             _limits(band["amber"], f"{where}.amber"),
             _text(band["source"], f"{where}.source"),
         )
+    except ValueError as exc:
+        raise _FaultError("profile-band-wrong", where=where, cause=str(exc)) from exc
+
+
+def _target_band(raw: object, where: str) -> TargetBand:
+    band = _mapping(raw, where, _TARGET_BAND)
+    inner = f"{where}.{_OF_TARGET}"
+    low, high = _limits(band[_OF_TARGET], inner)
+    if low is None or high is None:
+        raise _FaultError("profile-no-limits", where=inner, value=repr(band[_OF_TARGET]))
+    try:
+        return TargetBand((low, high), _text(band.get("source"), f"{where}.source"))
     except ValueError as exc:
         raise _FaultError("profile-band-wrong", where=where, cause=str(exc)) from exc
 

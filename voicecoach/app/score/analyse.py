@@ -17,6 +17,7 @@ from voicecoach.features.text.clauses import clause_end_odds, tokens_of
 from voicecoach.features.text.figures import spelled_figures
 from voicecoach.features.text.words import spoken_syllables, word_count
 from voicecoach.metrics.fillers import fillers
+from voicecoach.metrics.length import measure_length
 from voicecoach.metrics.nuclei import DIP_DB, measure_nuclei, nuclei_s
 from voicecoach.metrics.pace import measure_pace
 from voicecoach.metrics.pauses import measure_pauses
@@ -163,7 +164,8 @@ def assemble(
     refusals = (*remarks, *find_refusals(heard.recording, features, transcript, by_name))
     usable = not blocked(refusals)
     scored = task.with_total and task.prompt is not None and usable
-    scores = score_all(measurements, coverage, task.prompt, task.profile)
+    profile = task.profile.for_target(None if task.prompt is None else task.prompt.target_s)
+    scores = score_all(measurements, coverage, task.prompt, profile)
     return Assessment(
         source=source,
         sha256=heard.recording.sha256,
@@ -172,11 +174,11 @@ def assemble(
         profile=task.profile.name,
         transcript=transcript,
         measurements=in_order(measurements),
-        bands=_bands(task, by_name),
+        bands=_bands(profile, task.baseline, by_name),
         coverage=coverage,
         scores=scores if scored else (),
         total=total(scores) if scored else None,
-        advice=advise(scores, measurements, coverage, task.prompt, task.profile) if usable else (),
+        advice=advise(scores, measurements, coverage, task.prompt, profile) if usable else (),
         refusals=refusals,
         provenance={"recogniser": transcript.provenance, **task.provenance},
         rubric_version=task.prompt.version if task.prompt else "",
@@ -184,10 +186,10 @@ def assemble(
     )
 
 
-def _bands(task: Task, measured: Collection[str]) -> dict[str, Band]:
+def _bands(profile: Profile, baseline: Baseline | None, measured: Collection[str]) -> dict[str, Band]:
     """The bands of what was measured; that of agitation says when the calm voice is that of earlier takes."""
-    bands = {name: band for name, band in task.profile.bands.items() if name in measured}
-    told = "" if task.baseline is None else task.baseline.told()
+    bands = {name: band for name, band in profile.bands.items() if name in measured}
+    told = "" if baseline is None else baseline.told()
     if told and AGITATION.name in bands:
         band = bands[AGITATION.name]
         bands[AGITATION.name] = replace(band, source=f"{told}; {band.source}")
@@ -219,6 +221,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
             fillers=filled.syllables,
         ),
         measure_nuclei(features, language=language),
+        measure_length(features),
         *measure_pauses(
             features,
             clause_end_odds=clause_end_odds(features.silent_pauses(), tokens, language) if tokens else None,

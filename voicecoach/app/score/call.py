@@ -21,6 +21,7 @@ from voicecoach.features import extract
 from voicecoach.features.crosstalk import ownership, same_sound
 from voicecoach.features.joined import Join
 from voicecoach.features.vocal import vocal_activity
+from voicecoach.metrics.length import ANSWER_LENGTH
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.rubric.text.conversation import Conversation
@@ -134,6 +135,8 @@ class CallAnalyser:
                 key=_when,
             )
             dialogue = Dialogue(agent_channel, grace_s, tuple(turns))
+        # A call is no answer: the target of its prompt is that of one turn.
+        figures = tuple(figure for figure in figures if figure.name != ANSWER_LENGTH.name)
         judged = assemble(
             heard.agent, task, source=source, measurements=figures, coverage=coverage, remarks=remarks
         )
