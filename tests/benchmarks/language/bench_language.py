@@ -1,9 +1,9 @@
 """Forbidden language: false alarms on innocent service language, and what is found of plain violations.
 
-``tests/data/innocent.jsonl`` (part a was tuned on) and ``agent_answers.jsonl`` hold what service agents
-say; ``language_lookalikes.jsonl`` what lies near a rule (part a was tuned on), and violations in other words.
-With the human corpora the innocent sentences of real agents are measured too. A sentence counts once; 你 for
-您 is left out. Intervals are 95 % Wilson intervals.
+``tests/data/innocent.jsonl`` and ``agent_answers.jsonl`` hold what service agents say. Part a was tuned on;
+then the kinds that part b had shown were mended. ``language_lookalikes.jsonl`` holds what lies near a rule,
+and violations in other words. With the human corpora the innocent sentences of real agents are measured too.
+A sentence counts once; 你 for 您 is left out. Intervals are 95 % Wilson intervals.
 
     python tests/benchmarks/language/bench_language.py
 """
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench_rubric import with_homophones
 from benchmark import Row, corpora, options, show
 
 from voicecoach.metrics.statistics import wilson
@@ -54,19 +55,28 @@ def measure(*, smallest: bool = False) -> list[Row]:
 
 def innocents(*, smallest: bool) -> Iterable[tuple[str, list[str]]]:
     """The sets of innocent language, by name."""
+    talk = lines(DATA / "innocent.jsonl")
+    plain = [row["text"] for row in talk if not row["near"]]
     sets = [
-        ("innocent sentences a", [r["text"] for r in lines(DATA / "innocent.jsonl") if r["part"] == "a"]),
-        ("innocent sentences b", [r["text"] for r in lines(DATA / "innocent.jsonl") if r["part"] == "b"]),
-        ("innocent answers", [r["text"] for r in lines(DATA / "agent_answers.jsonl")]),
         *(
-            (f"innocent look-alikes {part}", [r["text"] for r in look_alikes() if r["part"] == part])
+            (
+                f"{name}, part {part}",
+                [row["text"] for row in talk if row["part"] == part and row["near"] is near],
+            )
+            for name, near in (("innocent talk", False), ("written around the words of rules", True))
+            for part in "ab"
+        ),
+        ("innocent talk, one Hanzi in ten a homophone", [with_homophones(t, i) for i, t in enumerate(plain)]),
+        ("innocent answers", [row["text"] for row in lines(DATA / "agent_answers.jsonl")]),
+        *(
+            (f"innocent look-alikes {part}", [row["text"] for row in look_alikes() if row["part"] == part])
             for part in "ab"
         ),
     ]
     folder = corpora()
     real = folder / "zh_service" / "innocent.jsonl" if folder else None
     if real is not None and real.is_file():
-        sets.append(("innocent sentences of real agents", [r["text"] for r in lines(real)]))
+        sets.append(("innocent sentences of real agents", [row["text"] for row in lines(real)]))
     return [(name, texts[:SMALLEST] if smallest else texts) for name, texts in sets]
 
 

@@ -103,7 +103,7 @@ def _repaired(text: str) -> tuple[str, dict[int, float]]:
     return "".join(characters), costs
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _heard(part: str) -> tuple[PinyinSyllable, ...]:
     """The syllables of a clause: no reading depends on another one."""
     return syllables(part)
