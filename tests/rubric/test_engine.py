@@ -231,7 +231,6 @@ def test_a_changed_rubric_is_worked_out_anew() -> None:
         ("I completely understand how you feel.", {"soothe"}),
         ("Anyone would be upset after such a wait", {"soothe"}),
         ("Well, um, I am so sorry, and then I look up where the parcel is", {"soothe", "check"}),
-        ("Please give me your tracking numbers", {"check"}),
         ("I never look up where the parcel is", set()),
         ("I do not understand how you feel", set()),
         ("his mood is none of my business", set()),
@@ -242,3 +241,10 @@ def test_english_answers(text: str, expected: set[str]) -> None:
     english = replace(PROMPT, points=(PROMPT.points[0], PROMPT.points[2]), order=("soothe", "check"))
     found = ENGINE.cover(english, SpokenText.from_text(text), language="en")
     assert {one.id for one in found.points if one.state == "covered"} == expected
+
+
+def test_an_english_cue_is_heard_in_the_plural() -> None:
+    spoken = SpokenText.from_text("Please give me your tracking numbers")
+    check = ENGINE.cover(PROMPT, spoken, language="en").points[2]
+    assert check.state != "not_heard"
+    assert [one.by for one in check.evidence] == ["cue:tracking number"]

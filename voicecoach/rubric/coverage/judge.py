@@ -65,7 +65,7 @@ class Find:
     logit: float
     at: float
     by: str
-    row: int = 0
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class PointJudge:
             logit -= NEAR_DENIAL_LOGIT * max(doubts, default=0.0)
             if cue is not None:
                 places.append(
-                    Find(window, logit + _cue_logit(cue), (cue.start + cue.end) / 2, f"cue:{cue.cue}")
+                    Find(window, logit + _cue_logit(cue), (cue.start + cue.end) / 2, f"cue:{cue.cue}", index)
                 )
             elif exemplar is not None:
                 text = self._exemplars.texts[exemplar]

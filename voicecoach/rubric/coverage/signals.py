@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.rubric.coverage.judge import Find
+    from voicecoach.rubric.coverage.judge import Find, Heard
     from voicecoach.rubric.coverage.reading import Reading
     from voicecoach.rubric.coverage.topic import Standing
 
@@ -31,8 +31,14 @@ FURTHEST_RIVAL: Final = 4.0
 """Topic score beyond which a rival that is further ahead says no more."""
 NEUTRAL_OTHERS: Final = 0.5
 """Share of other points where there are none, or an answer is too short to hold many."""
-SHORT_CHARS: Final = {"zh": 7, "en": 22}
-"""A window of so many characters or fewer is a fragment more often than others."""
+PER_HANZI: Final = {"zh": 1.0, "en": 3.2}
+"""Characters that carry what one Hanzi does."""
+SHORT: Final = 7
+"""A window of so many Hanzi or fewer is a fragment more often than others."""
+LONG: Final = 30
+"""Hanzi beyond which a longer window says no more."""
+DENIAL_GOVERNS: Final = 40
+"""An answer of so many Hanzi or fewer is a clause or two: what is denied in it is denied by all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Signals:
     ``others``: share of the prompt's other points that were heard. ``share``: how much of the answer
     speaks to the prompt, as in :mod:`.relevance` (at most 0). ``short``: 1 when the best window is short.
     ``voided``: logit of the surest denied window above :data:`NOTHING`. ``cue``: 1 when a cue is in the best.
+    ``length``: that of the best window, in tens of Hanzi.
     """
 
     best: float
@@ -57,16 +64,18 @@ class Signals:
     short: float
     voided: float
     cue: float
+    length: float
 
 
 NAMES: Final = tuple(field.name for field in fields(Signals))
 
 
 def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None, ...]:
-    """The signals by point; None for a point to which no window speaks (or only denied ones)."""
+    """The signals by point; None for a point to which no window speaks, or only denied ones."""
     best = np.array([_cut(heard.finds[0].logit) if heard.finds else NOTHING for heard in reading.heard])
     answer = reading.answer
     brief = len(answer.text) < SHORTEST_CHARS[answer.language]
+    hanzi = len(answer.text) / PER_HANZI[answer.language]
     share = 0.0 if brief else relevance(reading.by_window).below()
     topic = 0.0 if standing is None else min(0.0, standing.score - ON_TOPIC)
     rival = 0.0 if standing is None else min(max(0.0, standing.rival_ahead - RIVAL_AHEAD), FURTHEST_RIVAL)
@@ -79,11 +88,12 @@ def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None
             rival=rival,
             others=NEUTRAL_OTHERS if brief else _heard_share(np.delete(best, index)),
             share=share,
-            short=float(not brief and _is_short(reading, heard.finds[0])),
+            short=float(not brief and _hanzi(reading, heard.finds[0]) <= SHORT),
             voided=0.0 if heard.voided is None else _cut(heard.voided) - NOTHING,
             cue=float(heard.finds[0].by.startswith("cue:")),
+            length=min(_hanzi(reading, heard.finds[0]), LONG) / 10,
         )
-        if heard.finds
+        if heard.finds and not (hanzi <= DENIAL_GOVERNS and _rather_denied(heard))
         else None
         for index, heard in enumerate(reading.heard)
     )
@@ -110,5 +120,12 @@ def _heard_share(best: NDArray[np.float64]) -> float:
     return float((best >= 0.0).mean()) if len(best) else NEUTRAL_OTHERS
 
 
-def _is_short(reading: Reading, find: Find) -> bool:
-    return find.window.end - find.window.start <= SHORT_CHARS[reading.answer.language]
+def _rather_denied(heard: Heard) -> bool:
+    """Whether a point is denied more surely than anything speaks to it, and nothing is likely by itself."""
+    best = heard.finds[0].logit
+    return heard.voided is not None and best < min(0.0, heard.voided)
+
+
+def _hanzi(reading: Reading, find: Find) -> float:
+    """The length of a window in Hanzi, or what carries as much."""
+    return (find.window.end - find.window.start) / PER_HANZI[reading.answer.language]
