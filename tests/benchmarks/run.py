@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.extend(str(folder) for folder in sorted(Path(__file__).parent.iterdir()) if folder.is_dir())
 
 import bench_answers
+import bench_bands
 import bench_batch
 import bench_batch_report
 import bench_calls
@@ -62,6 +63,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
     if folder:
         yield table("Pauses (human recordings)", bench_pauses.measure(folder, smallest=smallest))
         yield table("Tone (human recordings)", bench_tone.measure(folder, smallest=smallest))
+        yield table("Bands (human recordings)", bench_bands.measure(folder, smallest=smallest))
         yield table("Speaking rate (human recordings)", bench_rate.measure(folder, smallest=smallest))
     else:
         yield not_measured() + "\n"
