@@ -21,7 +21,12 @@ from voicecoach.rubric.text.spoken import SpokenText
 
 DATA = Path(__file__).parents[2] / "data"
 MAX_CERTAIN, MAX_UNCERTAIN = 0.1 / 1000, 2 / 1000  # of innocent sentences, ratio
-MIN_CERTAIN = {"rude": 0.8, "shirk": 0.25, "overpromise": 0.6, "leak": 0.3}  # of look-alike violations, ratio
+MIN_CERTAIN = {
+    "rude": 0.8,
+    "shirk": 0.25,
+    "overpromise": 0.6,
+    "leak": 0.25,
+}  # of look-alike violations, ratio
 MIN_FOUND = {"rude": 0.95, "shirk": 0.85, "overpromise": 0.95, "leak": 0.75}
 ALONE = [
     pytest.param(each.compiled, id=f"{owner.code}-{owner.name}-{number}")
@@ -81,7 +86,7 @@ def test_repairs_of_slips_let_innocent_words_be() -> None:
     assert len(changed) <= 2 / 1000 * len(cleaned()), changed
 
 
-@pytest.mark.parametrize("part", ["a", "b"])
+@pytest.mark.parametrize("part", ["a", "b", "c"])
 def test_look_alikes_are_let_be(part: str) -> None:
     rows = [row for row in lines("language_lookalikes.jsonl") if row["part"] == part]
     assert [row["text"] for row in rows if not row["violations"] and codes(row["text"])] == []

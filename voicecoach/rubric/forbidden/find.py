@@ -200,8 +200,9 @@ def _is_excused(rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int) 
         return True
     if rule.code == "shirk":
         return is_helped(text, end) or (arm.certain == "never" and is_mended(text, start, end))
-    kind = is_kind(text, start, end) or is_warning(text, start, end)
-    return arm.certain != "alone" and (kind or (rule.trait and is_of_others(text, start, end)))
+    if rule.trait and is_of_others(text, start, end):
+        return True
+    return arm.certain != "alone" and (is_kind(text, start, end) or is_warning(text, start, end))
 
 
 def _is_lifted(rule: ForbiddenRule, text: str, start: int, end: int, *, language: Language) -> bool:

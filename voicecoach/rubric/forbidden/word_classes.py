@@ -31,7 +31,7 @@ PRIVATE: Final = (
 """Data that are somebody's own whoever speaks of them; not 活动信息."""
 OUTSIDERS: Final = (
     "(?:朋友圈|朋友|同学|亲戚|家里人|家人|老公|老婆|闺蜜|哥们儿?|外人|别人|陌生人|同行|群里?|网上(?!客服|平台|系统|商城|店)|微博|抖音|中介|那个人"
-    "|第三方|熟人|前同事|男朋友|女朋友|邻居)"
+    "|第三方|熟人|前同事|男朋友|女朋友|邻居|前妻|前夫|前任|前男友|前女友|表[弟哥姐妹]|对象|发小|室友|老乡|装修公司)"
 )
 OUTCOME: Final = (
     "(?:退(?!换货期|税|休)"  # a refund; not 退换货期, which every shop has, nor 退税
