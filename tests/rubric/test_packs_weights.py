@@ -73,6 +73,12 @@ def state(prompt_id: str, point: str, text: str) -> str:
     return next(one.state for one in cover(prompt_id, text).points if one.id == point)
 
 
+def covered_share(prompt_id: str, coverage: Coverage) -> float:
+    weight = {point.id: point.weight for point in LIBRARY.prompt(prompt_id).points}
+    covered = sum(weight[one.id] for one in coverage.points if one.state == "covered")
+    return covered / sum(weight.values())
+
+
 @pytest.mark.parametrize("prompt_id", STUFFED)
 def test_a_list_of_key_words_covers_nothing(prompt_id: str) -> None:
     assert cover(prompt_id, STUFFED[prompt_id]).high == 0.0
@@ -81,7 +87,7 @@ def test_a_list_of_key_words_covers_nothing(prompt_id: str) -> None:
 @pytest.mark.parametrize("prompt_id", STUFFED)
 @pytest.mark.parametrize("text", OFF_TOPIC)
 def test_talk_about_something_else_covers_nothing(prompt_id: str, text: str) -> None:
-    assert cover(prompt_id, text).low == 0.0
+    assert covered_share(prompt_id, cover(prompt_id, text)) == 0.0
 
 
 def test_what_is_affirmed_is_heard_and_what_is_denied_is_not() -> None:
@@ -97,7 +103,8 @@ def test_what_is_affirmed_is_heard_and_what_is_denied_is_not() -> None:
 @pytest.mark.parametrize("prompt_id", MODEL_ANSWERS)
 def test_a_model_answer_covers_its_own_points_in_their_order(prompt_id: str) -> None:
     found = cover(prompt_id, LIBRARY.prompt(prompt_id).model_answer["zh"])
-    assert found.low >= MIN_MODEL_COVERAGE, [one.id for one in found.points if one.state != "covered"]
+    missed = [one.id for one in found.points if one.state != "covered"]
+    assert covered_share(prompt_id, found) >= MIN_MODEL_COVERAGE, missed
     assert found.order_ok in (True, None)
 
 
@@ -134,7 +141,10 @@ def test_homophone_slips_and_missing_punctuation_keep_the_points() -> None:
         .replace("优先派送", "优先派宋")
         .replace("订单号", "定单号")
     )
-    assert cover("late_delivery", text).low >= MIN_MODEL_COVERAGE * cover("late_delivery", "".join(STEPS)).low
+    slipped, plain = (
+        covered_share("late_delivery", cover("late_delivery", said)) for said in (text, "".join(STEPS))
+    )
+    assert slipped >= MIN_MODEL_COVERAGE * plain
 
 
 def test_the_check_of_the_packs_finds_nothing_to_mend(

@@ -1,9 +1,10 @@
 """Fits the weights of ``voicecoach/rubric/coverage/calibration.json`` on labelled answers.
 
-Fitted on: the dev answers (VOICECOACH_RUBRIC_DEV names their file), and of tests/data ``ordinary_a`` and
-``answers_a``. Every answer is also held against :data:`STRANGERS` other prompts, where it covers nothing
-but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A ridge penalty keeps weights small. Before it
-writes, it prints F1, Brier score and reliability, cross-validated by prompt and by set.
+Fitted on: the dev answers (VOICECOACH_RUBRIC_DEV names their file), and of tests/data ``ordinary_a``,
+``answers_a`` and the sentences of ``denied_affirmed``. Every answer is also held against :data:`STRANGERS`
+other prompts, where it covers nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A ridge
+penalty keeps weights small. Before it writes, it prints F1, Brier score and reliability, cross-validated by
+prompt and by set.
 
     python tests/benchmarks/rubric/fit_coverage.py [--write]
 """
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "coverage" / "calibration.json"
 FITTED_ON = ("ordinary_a", "answers_a")
+PAIRS = "denied_affirmed"
 STRANGERS = 3
 STRANGER_WEIGHT = 0.1
 RIDGE = 1.0
@@ -74,8 +76,16 @@ def answers() -> Iterator[tuple[str, dict[str, Any]]]:
     dev = os.environ.get("VOICECOACH_RUBRIC_DEV")
     named = [("dev", Path(dev))] if dev else []
     for name, path in [*named, *((name, DATA / f"{name}.jsonl") for name in FITTED_ON)]:
-        if path.exists():
-            yield from ((name, json.loads(line)) for line in path.read_text("utf-8").splitlines())
+        yield from ((name, one) for one in lines(path))
+    for pair in lines(DATA / f"{PAIRS}.jsonl"):
+        for form, label in (("affirmed", 1), ("denied", 0)):
+            labels = {pair["point"]: label}
+            yield PAIRS, {"id": pair["id"], "prompt": pair["prompt"], "text": pair[form], "labels": labels}
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def checks(language: Language) -> list[Check]:
@@ -90,7 +100,7 @@ def checks(language: Language) -> list[Check]:
         drawn = random.Random(answer["id"]).sample(
             [one for one in able if one != answer["prompt"]], STRANGERS
         )
-        for asked in (answer["prompt"], *drawn):
+        for asked in (answer["prompt"], *(drawn if name != PAIRS else ())):
             stranger = asked != answer["prompt"]
             reading, standing = wiring.rubric_engine().read(
                 library[asked], SpokenText.from_text(answer["text"]), language=language

@@ -29,7 +29,7 @@ PLENTY: Final = 8.0
 """The upper end of all logits."""
 FURTHEST_RIVAL: Final = 4.0
 """Topic score beyond which a rival that is further ahead says no more."""
-NEUTRAL_OTHERS: Final = 0.5
+NEUTRAL_OTHERS: Final = 0.25
 """Share of other points where there are none, or an answer is too short to hold many."""
 PER_HANZI: Final = {"zh": 1.0, "en": 3.2}
 """Characters that carry what one Hanzi does."""
