@@ -68,6 +68,9 @@ def doubt(text: Transcript = TEXT, *, n_nuclei: int = 100, snr_db: float | None 
         (doubt(n_nuclei=69), "text_and_sound_differ"),
         (doubt(n_nuclei=69, snr_db=None), "text_and_sound_differ"),
         (doubt(n_nuclei=60, snr_db=10.0), ""),  # noise fills the dips
+        (doubt(replace(TEXT, language="en"), n_nuclei=150), ""),
+        (doubt(replace(TEXT, language="en"), n_nuclei=45), ""),
+        (doubt(replace(TEXT, language="en"), n_nuclei=161), "text_and_sound_differ"),
         (doubt(replace(TEXT, unheard=(Span(1.0, 1.7),))), ""),
         (doubt(replace(TEXT, unheard=(Span(1.0, 2.0),))), "text_missing"),
         (doubt(replace(TEXT, unheard=(Span(5.9, 7.1),))), ""),  # silence has no text

@@ -127,10 +127,10 @@ def test_a_skipped_clause_is_heard_again_and_filled_in() -> None:
 
 def test_invented_text_is_kept_apart_and_its_speech_is_unheard() -> None:
     loop = Heard([("谢谢", 0.0, 1.0), ("谢谢", 1.0, 2.0)], compression_ratio=3.0)
-    transcriber, _ = scripted([loop], [loop])
+    transcriber, _ = scripted([loop], [loop], [loop])
     found = transcriber.transcribe(silence(3), language="zh", speech=spans((0.0, 2.0)))
     assert found.words == ()
-    assert [word.text for word in found.dropped] == ["谢谢谢谢"] * 2
+    assert [word.text for word in found.dropped] == ["谢谢谢谢"] * 3
     assert found.unheard == tuple(spans((0.0, 2.0)))
 
 
@@ -138,7 +138,7 @@ def test_invented_credits_do_not_take_the_true_words_along() -> None:
     mixed = Heard(
         [("我来", 0.0, 0.5), ("查。", 0.5, 1.0), ("谢谢", 1.0, 1.5), ("观看", 1.5, 2.0)], avg_logprob=-0.5
     )
-    transcriber, _ = scripted([mixed], [])
+    transcriber, _ = scripted([mixed], [], [])
     found = transcriber.transcribe(silence(3), language="zh", speech=spans((0.0, 2.0)))
     assert found.text == "我来查。"
     assert [(word.text, word.span) for word in found.dropped] == [("谢谢观看", Span(1.0, 2.0))]
@@ -173,14 +173,33 @@ def test_words_heard_ahead_bring_their_language_along() -> None:
 
 def test_a_second_listening_is_told_with_its_place() -> None:
     first, second = Heard([("我", 0.0, 0.3), ("好", 3.0, 3.3)]), Heard([("先查", 0.5, 1.2)])
-    transcriber, _ = scripted([first], [second])
+    transcriber, _ = scripted([first], [second], [])
     found = transcriber.transcribe(silence(4), language="zh", speech=spans((0.0, 3.3)))
     assert found.heard_again == (Span(0.3, 3.0),)
 
 
+def test_what_a_second_listening_leaves_open_is_heard_a_third_time_in_shorter_pieces() -> None:
+    first = Heard([("请稍等", 0.0, 0.9)])
+    second, third = Heard([("请稍等", 0.3, 1.2)]), Heard([("请稍等", 0.3, 1.2)])
+    transcriber, pipeline = scripted([first], [second], [third])
+    found = transcriber.transcribe(
+        silence(4), language="zh", speech=spans((0.0, 0.9), (1.1, 2.0), (2.2, 3.1))
+    )
+    assert found.text == "请稍等请稍等请稍等"
+    assert len(pipeline.calls) == 3
+    assert found.heard_again == (Span(1.1, 2.0), Span(2.2, 3.1))
+
+
+def test_another_language_is_not_listened_to_a_third_time() -> None:
+    transcriber, pipeline = scripted([Heard([("好", 0.0, 0.3)])], [Heard([])])
+    pipeline.languages = [{"zh": 0.1, "de": 0.9}]
+    transcriber.transcribe(silence(4), language="zh", speech=spans((0.0, 3.1)))
+    assert len(pipeline.calls) == 2
+
+
 def test_a_loop_inside_a_kept_segment_is_cut_out() -> None:
     looped = Heard([("我查。", 0.0, 0.9), *[("嗨,", 1.0 + k * 0.1, 1.1 + k * 0.1) for k in range(17)]])
-    transcriber, _ = scripted([looped], [])
+    transcriber, _ = scripted([looped], [], [])
     found = transcriber.transcribe(silence(3), language="zh", speech=spans((0.0, 2.7)))
     assert found.text == "我查。"
     assert [word.text for word in found.dropped] == ["嗨," * 17]

@@ -35,6 +35,9 @@ CHARACTER_ERROR_HIGHEST = 0.10
 LANGUAGE_PLAIN = 0.95
 """How sure the detector is of the project's own voices."""
 
+SAID_TIMES = 12
+"""So often a sentence is said; the model itself writes some of them only once in a stretch."""
+
 
 @pytest.fixture(scope="module")
 def real() -> WhisperTranscriber:
@@ -121,6 +124,18 @@ def test_another_language_is_heard_whatever_was_asked_for(
     assert found is not None
     assert found[0] == heard
     assert found[1] >= LANGUAGE_PLAIN
+
+
+@pytest.mark.weights
+def test_a_sentence_said_again_and_again_is_no_loop(real: WhisperTranscriber) -> None:
+    truth = json.loads((FIXTURES / "short_3s.json").read_text("utf-8"))
+    (phrase,) = truth["segments"]
+    samples = decode.load(FIXTURES / "short_3s.flac").waveform.samples
+    once = samples[round((phrase["start_s"] - 0.2) * RATE_HZ) : round((phrase["end_s"] + 0.2) * RATE_HZ)]
+    waveform = Waveform(np.tile(once, SAID_TIMES).copy(), RATE_HZ)
+    found = real.transcribe(waveform, language="zh", speech=extract.gate(waveform).speech)
+    assert found.dropped == ()
+    assert bare(found.text).count("请稍等") >= SAID_TIMES / 2, found.text
 
 
 @pytest.mark.weights

@@ -29,7 +29,7 @@ from voicecoach.adapters.whisper.missed_speech import filling, holes, tightened
 from voicecoach.adapters.whisper.options import OPTIONS
 from voicecoach.errors import EngineError
 from voicecoach.model.audio import Span
-from voicecoach.model.spans import clipped
+from voicecoach.model.spans import clipped, union
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from voicecoach.adapters.whisper.weights import Model
     from voicecoach.model.audio import Waveform
 
-CHUNK_AGAIN_LONGEST_S: Final = 10.0
-"""Longest chunk at the second listening: the same chunk would only give the same text again."""
+CHUNKS_AGAIN_LONGEST_S: Final = (10.0, 4.0)
+"""Longest chunk at the second and at the third listening: the same chunk would only give the same text again.
+What somebody says over and over the model writes a few times in a chunk, however often it was said."""
 SAMPLE_RATE_HZ: Final = 16000
 """What the model was trained on."""
 CHUNKS_PER_CALL: Final = {"cpu": 1, "cuda": 4}
@@ -131,13 +132,17 @@ class WhisperTranscriber:
         heard = [*listened, *self._listen_all(waveform, chunks, language)]
         loops = LoopJudge(waveform, speech, language)
         words, dropped = self._sorted_out(heard, language, speech, loops)
-        missed = holes(words, speech)
-        filled: tuple[Word, ...] = ()
-        if missed:
-            again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=CHUNK_AGAIN_LONGEST_S))
-            second = self._listen_all(waveform, again, language)
-            more, thrown = self._sorted_out(second, language, speech, loops)
-            filled = filling(more, missed, tightened(words, speech))
+        spoken = heard_language((window for part in heard for window in part.languages), language)
+        heard_again: list[Span] = []
+        for longest_s in CHUNKS_AGAIN_LONGEST_S[: 1 if spoken and spoken[0] != language else None]:
+            missed = holes(words, speech)
+            if not missed:
+                break
+            again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=longest_s))
+            more = self._listen_all(waveform, again, language)
+            found, thrown = self._sorted_out(more, language, speech, loops)
+            filled = filling(found, missed, tightened(words, speech))
+            heard_again += [hole for hole in missed if any(hole.overlap_s(word.span) for word in filled)]
             words += filled
             dropped += thrown
         return Transcript(
@@ -146,8 +151,8 @@ class WhisperTranscriber:
             self.provenance(),
             tuple(dropped),
             unheard=holes(words, speech),
-            heard_again=tuple(hole for hole in missed if any(hole.overlap_s(word.span) for word in filled)),
-            heard_language=heard_language((window for part in heard for window in part.languages), language),
+            heard_again=union(heard_again),
+            heard_language=spoken,
         )
 
     def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
