@@ -40,7 +40,7 @@ def measure(*, smallest: bool = False) -> list[Row]:
         certain, uncertain = verdicts.count("certain"), verdicts.count("uncertain")
         rows.append(alarms(f"{name}: certain", certain, len(verdicts), CERTAIN_LIMIT))
         rows.append(alarms(f"{name}: uncertain", uncertain, len(verdicts), UNCERTAIN_LIMIT))
-    for part in "abc":
+    for part in "abcd":
         wrongs = [row for row in lines(DATA / "language_lookalikes.jsonl") if row["violations"]]
         rows += recall(
             f"look-alikes {part}", [row for row in wrongs if row["part"] == part], smallest=smallest
@@ -70,7 +70,7 @@ def innocents(*, smallest: bool) -> Iterable[tuple[str, list[str]]]:
         ("innocent answers", [row["text"] for row in lines(DATA / "agent_answers.jsonl")]),
         *(
             (f"innocent look-alikes {part}", [row["text"] for row in look_alikes() if row["part"] == part])
-            for part in "abc"
+            for part in "abcd"
         ),
     ]
     folder = corpora()

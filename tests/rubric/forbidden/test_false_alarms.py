@@ -27,7 +27,7 @@ MIN_CERTAIN = {
     "overpromise": 0.6,
     "leak": 0.25,
 }  # of look-alike violations, ratio
-MIN_FOUND = {"rude": 0.95, "shirk": 0.85, "overpromise": 0.95, "leak": 0.75}
+MIN_FOUND = {"rude": 0.95, "shirk": 0.85, "overpromise": 0.95, "leak": 0.85}
 ALONE = [
     pytest.param(each.compiled, id=f"{owner.code}-{owner.name}-{number}")
     for owner in RULES["zh"]
@@ -86,10 +86,12 @@ def test_repairs_of_slips_let_innocent_words_be() -> None:
     assert len(changed) <= 2 / 1000 * len(cleaned()), changed
 
 
-@pytest.mark.parametrize("part", ["a", "b", "c"])
-def test_look_alikes_are_let_be(part: str) -> None:
-    rows = [row for row in lines("language_lookalikes.jsonl") if row["part"] == part]
-    assert [row["text"] for row in rows if not row["violations"] and codes(row["text"])] == []
+def test_look_alikes_are_let_be() -> None:
+    texts = [row["text"] for row in lines("language_lookalikes.jsonl") if not row["violations"]]
+    assert [text for text in texts if any(codes(text).values())] == []
+    assert [text for text in texts if codes(text)] == [
+        "您别声张，店长给老客户留的福利"
+    ]  # a favour hidden from others
 
 
 @pytest.mark.parametrize("code", MIN_FOUND)

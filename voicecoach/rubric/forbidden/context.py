@@ -49,7 +49,7 @@ _DENIED = re.compile(rf"{_NEGATOR}(?:(?!{_TURN})[^，。]){{0,16}}$")
 _NEGATES = re.compile(_NEGATOR)
 _DENIED_NEXT = re.compile(
     r"(?:绝?不|没)(?:会|能|该|可以|应该)?(?:去)?"
-    r"(?:对|跟|和|向|给|把|因为|为了|再|随便|轻易|乱|私自|说|讲){0,3}$"
+    r"(?:(?:对|跟|和|向|给|把|因为|为了|再|随便|轻易|乱|私自|说|讲){0,3}|把[^，。]{1,4})$"
 )
 """A bare 不 or 没 right before the hit, but for a few small words: 没再说｜随便您."""
 _SUBJECT = (

@@ -51,7 +51,7 @@ _HELP: Final = re.compile(
     r"|打(?:个)?电话(?:问|过去|给(?!我))|告诉(?:他|她|您|客户|顾客)(?:该|应该|怎么|可以|去哪|联系)"
     r"|给(?:他|她|您|客户)(?:登记|指路|准备|回|答复|消息))"
     # regret that comes first, in any words: 我也会先道歉; not 我绝不道歉
-    rf"|我(?:(?!不)[^，。]){{0,5}}{_APOLOGY_AND_DEED})"
+    rf"|我(?:(?!不)[^，。]){{0,5}}{_APOLOGY_AND_DEED}|我也(?:先|愿意|会先|得|照样)(?![骂怼吵挂]))"
 )
 _ALTERNATIVE: Final = re.compile(
     # another way: 建议重新下单, 不过您可以, 要不您

@@ -9,7 +9,7 @@ ANY: Final = "[^，。]"
 NEAR: Final = "[^。]"
 """Any character of the same sentence."""
 YOU: Final = "[你您]"
-US: Final = "(?:我们?|咱们?|我们?这边|我们?这儿|这边|客服|我们客服|平台|我们平台|店里|公司|本店)"
+US: Final = "(?:我们?店?|咱们?|我们?这边|我们?这儿|这边|客服|我们客服|平台|我们平台|店里|公司|本店)"
 """The speaker and those he speaks for."""
 OTHERS: Final = (
     "(?:快递员?|快递公司|物流|商家|厂家|厂商|卖家|店家|仓库|供应商|银行|派送员?|配送员?|售后|站点|网点|总部|别人|别家"
