@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemas import faults, schema
 
-from voicecoach.documents.assessment import SCHEMA, encode_assessment
+from voicecoach.documents.assessment import SCHEMA, decode_assessment, encode_assessment
 from voicecoach.documents.layout import dumps
 from voicecoach.model.assessment import Advice, Assessment, Coverage, Evidence, Measurement, PointResult
-from voicecoach.model.audio import Span
+from voicecoach.model.audio import Interruption, Span
 from voicecoach.words.catalogue import languages
 
 
@@ -129,3 +129,15 @@ def test_what_is_written_is_read_back(document: object) -> None:
 def test_a_sentence_that_lacks_a_language_is_shown_in_the_one_there_is() -> None:
     assessment = replace(answer(), advice=(Advice("snr", {"en": "speak up"}),))
     assert encode_assessment(assessment)["advice"][0]["text"] == "speak up"
+
+
+def test_interruptions_stand_there_only_where_there_are_any() -> None:
+    assert "interruptions" not in encode_assessment(answer())
+    others = (Interruption(Span(1.0, 4.5), "music"), Interruption(Span(6.25, 6.29), "loss"))
+    document = encode_assessment(replace(answer(), interruptions=others))
+    assert faults(document, "assessment") == []
+    assert document["interruptions"] == [
+        {"kind": "music", "start_s": 1.0, "end_s": 4.5},
+        {"kind": "loss", "start_s": 6.25, "end_s": 6.29},
+    ]
+    assert decode_assessment(document).interruptions == others

@@ -221,6 +221,61 @@ def test_digital_silence_is_no_noise_floor_unless_there_is_nothing_else() -> Non
     assert noise_floor_dbfs(nothing, gate((), 1.0)) == LOWEST_DBFS
 
 
+def noisy_level(noises: Sequence[tuple[float, float, float]], duration_s: float) -> Track:
+    """Rooms at -70 dBFS with noise of so much dBFS from one second to another."""
+    rng = np.random.default_rng(3)
+    samples = rng.normal(0.0, 10.0 ** (-70.0 / 20.0), round(duration_s * RATE_HZ))
+    for first_s, last_s, dbfs in noises:
+        first, last = round(first_s * RATE_HZ), round(last_s * RATE_HZ)
+        samples[first:last] += rng.normal(0.0, 10.0 ** (dbfs / 20.0), last - first)
+    return level_track(Waveform(samples.astype(np.float32), RATE_HZ))
+
+
+@pytest.mark.parametrize(
+    ("noises", "share"),
+    [
+        ([(0.0, 60.0, -30.0)], 1.0),
+        ([(0.3, 60.0, -30.0)], 1.0),  # late
+        ([(30.0, 60.0, -30.0)], 0.5),
+        ([(0.0, 30.0, -30.0)], 0.5),  # ended
+        ([(t, t + 5.0, -30.0) for t in range(0, 60, 10)], 0.5),  # intermittent
+        ([(20.0, 20.4, -20.0)], 0.0),  # a cough
+    ],
+)
+def test_noise_counts_by_the_time_that_it_lasts(
+    noises: list[tuple[float, float, float]], share: float
+) -> None:
+    said = [Span(t, t + 2.0) for t in np.arange(0.5, 57.0, 3.0)]
+    level = noisy_level(noises, 60.0)
+    steady = noise_floor_dbfs(noisy_level([(0.0, 60.0, -30.0)], 60.0), gate(said, 60.0))
+    quiet = noise_floor_dbfs(noisy_level([], 60.0), gate(said, 60.0))
+    floor = noise_floor_dbfs(level, gate(said, 60.0))
+    assert steady is not None
+    assert quiet is not None
+    expected = steady + 10.0 * np.log10(share) if share else quiet
+    assert floor == pytest.approx(expected, abs=1.0 if share else 0.3)
+
+
+def test_noise_that_comes_while_nobody_pauses_fills_the_dips_of_the_speech() -> None:
+    said = (Span(1.0, 30.0),)
+    level = noisy_level([(10.0, 30.0, -30.0)], 31.0)
+    floor = noise_floor_dbfs(level, gate(said, 31.0))
+    assert floor is not None
+    assert floor > -45.0
+
+
+def test_music_and_lost_sound_are_no_noise_and_set_no_threshold() -> None:
+    said = (Span(1.0, 10.0), Span(20.0, 30.0))
+    level = noisy_level([(1.0, 10.0, -20.0), (12.0, 18.0, -15.0), (20.0, 30.0, -20.0)], 31.0)
+    gated = gate(said, 31.0)
+    apart = (Span(11.9, 18.1),)
+    quiet = noisy_level([(1.0, 10.0, -20.0), (20.0, 30.0, -20.0)], 31.0)
+    assert noise_floor_dbfs(level, gated, apart=apart) == pytest.approx(
+        noise_floor_dbfs(quiet, gated), abs=0.3
+    )
+    assert_same(speech_spans(level, gated, apart=apart), said, EDGE_TOLERANCE_S)
+
+
 def test_speech_throughout_leaves_no_noise_floor() -> None:
     whole = (Span(0.0, 3.2),)
     assert noise_floor_dbfs(burst_level(whole[:0], 3.0), gate(whole, 3.2)) is None

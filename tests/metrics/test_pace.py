@@ -83,7 +83,7 @@ def test_fillers_leave_the_pruned_rate() -> None:
 def test_short_silences_are_part_of_articulation() -> None:
     figures = named(
         measure_pace(
-            sound(Span(0.0, 10.0), Span(10.2, 20.0)), spoken((Span(0.0, 20.0),), (60,)), "zh", n_words=60
+            sound(Span(0.0, 9.0), Span(9.2, 19.0)), spoken((Span(0.0, 19.0),), (57,)), "zh", n_words=57
         )
     )
     assert figures["articulation_rate"].value == pytest.approx(3.0)

@@ -29,7 +29,7 @@ from voicecoach.model.assessment import (
     Score,
     judged,
 )
-from voicecoach.model.audio import Span
+from voicecoach.model.audio import Interruption, Span
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.model.take import ASSESSMENT_SCHEMAS, FORMER_UNITS
 from voicecoach.model.transcript import Provenance, Transcript, Word
@@ -68,6 +68,9 @@ def encode_assessment(assessment: Assessment, *, ui: Ui = "zh") -> Json:
             profile=assessment.profile,
             transcript=_transcript_shape(assessment.transcript),
             call=None if assessment.dialogue is None else _call_shape(assessment.dialogue),
+            interruptions=[
+                shape.InterruptionShape(each.kind, *_pair(each.span)) for each in assessment.interruptions
+            ],
             measurements={
                 figure.name: _measurement_shape(figure, assessment.bands.get(figure.name))
                 for figure in assessment.measurements
@@ -89,8 +92,9 @@ def encode_assessment(assessment: Assessment, *, ui: Ui = "zh") -> Json:
             },
         )
     )
-    if document["call"] is None:
-        del document["call"]
+    for part in ("call", "interruptions"):
+        if not document[part]:
+            del document[part]
     if document["rubric"] is not None:
         document["rubric"] = _without_nothing(document["rubric"])
     return document
@@ -298,6 +302,9 @@ def _assessment(document: shape.AssessmentShape) -> Assessment:
         rubric_version="" if rubric is None else rubric.version,
         created=document.created,
         dialogue=None if call is None else _dialogue(call),
+        interruptions=tuple(
+            Interruption(Span(each.start_s, each.end_s), each.kind) for each in document.interruptions or ()
+        ),
     )
 
 

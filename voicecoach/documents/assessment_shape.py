@@ -69,6 +69,15 @@ class CallShape:
 
 
 @dataclass(frozen=True, slots=True)
+class InterruptionShape:
+    """What in the recording is not the speaker's."""
+
+    kind: Literal["music", "tone", "loss"]
+    start_s: Number
+    end_s: Number
+
+
+@dataclass(frozen=True, slots=True)
 class BandShape:
     """The limits of a figure; null is open."""
 
@@ -206,7 +215,7 @@ class ProvenanceShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentShape:
-    """The whole document; ``call`` is left out where there was one voice."""
+    """The whole document; ``call`` is left out where there was one voice, ``interruptions`` where none."""
 
     schema: str
     created: str
@@ -215,6 +224,7 @@ class AssessmentShape:
     profile: str
     transcript: TranscriptShape
     call: CallShape | None = None
+    interruptions: list[InterruptionShape] | None = None
     measurements: dict[str, MeasurementShape]
     rubric: RubricShape | None
     scores: list[ScoreShape]

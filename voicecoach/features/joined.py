@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.features.sound import SILENT_PAUSE_S, SoundFeatures
-from voicecoach.model.audio import Span, Track
+from voicecoach.features.sound import SILENT_PAUSE_S, SoundFeatures, uninterrupted
+from voicecoach.model.audio import Interruption, Span, Track
 from voicecoach.model.spans import chained, gaps, union
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class JoinedFeatures(SoundFeatures):
         """The silences inside turns that last at least ``shortest_s``."""
         return tuple(
             gap
-            for gap in gaps(self.speech, shortest_s=shortest_s)
+            for gap in uninterrupted(gaps(self.speech, shortest_s=shortest_s), self.interruptions)
             if not any(map(gap.contains, self.joints_s))
         )
 
@@ -93,6 +93,9 @@ class Join:
             hf500=self.track(features.hf500),
             hf1000=self.track(features.hf1000),
             noise_floor_dbfs=features.noise_floor_dbfs,
+            interruptions=tuple(
+                Interruption(self.to_joined(each.span), each.kind) for each in features.interruptions
+            ),
             joints_s=self.joints_s,
         )
 

@@ -24,13 +24,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voicecoach.features.frames import closed, runs
+from voicecoach.features.frames import closed, frame_mask, runs
 from voicecoach.features.level import LOWEST_DBFS
+from voicecoach.features.sound import NO_SPEECH
 from voicecoach.model.audio import Span, Track
 from voicecoach.units import db_to_amplitude, power_to_db
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,9 +48,8 @@ GATE_MOST_GAIN_DB = 40.0
 """Most that is added or taken for it; unaided the gate fails at 50 dB under normal level, and only there."""
 SPEECH = 0.5
 """From this probability on the gate says speech (its authors' default)."""
-NO_SPEECH = 0.3
-"""Below this, and :data:`GUARD_S` away from anything above, a frame is outside speech."""
 GUARD_S = 0.050
+"""So far away from anything that may be speech a frame is outside speech, seconds."""
 MARGIN_DB = 4.0
 """Threshold above the noise floor: 20 ms of pink noise in band scatter by about 1.5 dB."""
 REACH_DB = 27.0
@@ -68,12 +68,20 @@ SHORTEST_SOUND_S = 0.030
 """A shorter sound is a click."""
 ROLLING_S = 10.0
 """Floor and speech level are taken this far around, seconds, and further where too little is found there."""
+NOISE_REACH_S = 2.0
+"""The noise is taken this far around, seconds: as long as it may take to come and go."""
+DIPS_REACH_S = 4.0
+LOW_PERCENTILE = 5.0
+"""Speech without a pause dips to its noise between words about so much of the time, %."""
 
 _ACTIVE_DB = 25.0
 _BLOCK_FRAMES = 1024
 _SMOOTH = 3
 _GRID_S = 1.0
 _FEWEST_S = 0.5
+_FEWEST_NOISE_S = 0.1
+_FEWEST_DIPS_S = 1.0
+_EVENT_SECONDS = 2
 
 
 def speech_probability(waveform: Waveform) -> Track:
@@ -103,17 +111,20 @@ def speech_probability(waveform: Waveform) -> Track:
     return Track(np.concatenate(parts), first / GATE_RATE_HZ + hop_s / 2.0, hop_s, unit="probability")
 
 
-def speech_spans(level: Track, probability: Track) -> tuple[Span, ...]:
+def speech_spans(level: Track, probability: Track, *, apart: Sequence[Span] = ()) -> tuple[Span, ...]:
     """The sounding spans, ordered; what lies between two of them is silence of 60 ms or more.
 
     ``level``: dBFS every few ms, from :func:`~voicecoach.features.level.level_track`; ``probability``: 0..1,
-    from :func:`speech_probability`. Edges fall between two values of ``level``.
+    from :func:`speech_probability`. Edges fall between two values of ``level``. ``apart`` is neither speech
+    nor noise (music, lost sound) and sets no threshold.
     """
     gate = _gate_at(level, probability)
     inside = gate >= SPEECH
     if not inside.any():
         return ()
-    threshold = _threshold(level, inside, _outside(level, gate))
+    ours = ~frame_mask(apart, len(gate), level.hop_s)
+    told = inside & ours if (inside & ours).any() else inside
+    threshold = _threshold(level, told, _outside(level, gate, ours))
     smooth = np.convolve(np.pad(level.values, _SMOOTH // 2, mode="edge"), np.ones(_SMOOTH) / _SMOOTH, "valid")
     evidence = np.clip(SLOPE_PER_DB * (smooth - threshold), *LEVEL_LIMITS) + _logit(gate)
     sounding = closed(runs(evidence > 0.0), round(CLOSED_S / level.hop_s))
@@ -128,13 +139,57 @@ def speech_spans(level: Track, probability: Track) -> tuple[Span, ...]:
     )
 
 
-def noise_floor_dbfs(level: Track, probability: Track) -> float | None:
-    """Median level outside speech, dBFS; digital silence counts only where there is nothing else.
+def noise_floor_dbfs(level: Track, probability: Track, *, apart: Sequence[Span] = ()) -> float | None:
+    """Level of the noise, dBFS: its power, followed over time, averaged over the answer.
 
-    None when every frame is speech or next to it.
+    Every second it is the median level outside speech within :data:`NOISE_REACH_S`, between such places
+    interpolated, or the :data:`LOW_PERCENTILE` th percentile of all levels around where that is higher:
+    noise that comes while nobody pauses fills the dips of the speech. So noise that comes late, goes or
+    comes and goes counts by the time that it lasts; what lasts under some two seconds (a cough) does not.
+    Digital silence counts only where there is nothing else; ``apart`` (music, lost sound) not at all. None
+    when every frame is speech or next to it.
     """
-    outside = level.values[_outside(level, _gate_at(level, probability))]
-    return float(np.median(outside)) if len(outside) else None
+    gate = _gate_at(level, probability)
+    ours = ~frame_mask(apart, len(gate), level.hop_s)
+    outside = _outside(level, gate, ours)
+    if not outside.any():
+        return None
+    inside = np.flatnonzero(gate >= SPEECH)
+    ends = (inside[0], inside[-1]) if len(inside) else (0, len(gate) - 1)
+    grid_s = np.arange(0.0, level.times_s[-1] + _GRID_S, _GRID_S)
+    quiet = _around(level, outside, grid_s, NOISE_REACH_S, _FEWEST_NOISE_S, 50.0)
+    if np.isnan(quiet).all():
+        return float(np.median(level.values[outside]))
+    known = np.isfinite(quiet)
+    noise = np.interp(grid_s, grid_s[known], quiet[known])
+    real = ours & (level.values > LOWEST_DBFS)
+    dips = _around(level, real, grid_s, DIPS_REACH_S, _FEWEST_DIPS_S, LOW_PERCENTILE)
+    noise = np.fmax(noise, dips)
+    padded = np.pad(noise, _EVENT_SECONDS, mode="edge")
+    noise = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * _EVENT_SECONDS + 1), axis=1)
+    first_s, last_s = (float(level.times_s[end]) for end in ends)
+    answer = noise[(grid_s >= first_s - _GRID_S) & (grid_s <= last_s + _GRID_S)]
+    return float(power_to_db(np.array([np.mean(10.0 ** (answer / 10.0))]))[0])
+
+
+def _around(
+    level: Track,
+    chosen: NDArray[np.bool_],
+    grid_s: NDArray[np.float64],
+    reach_s: float,
+    fewest_s: float,
+    percentile: float,
+) -> NDArray[np.float64]:
+    """A percentile of the chosen values within ``reach_s`` of each time; NaN where there are too few."""
+    times_s, values = level.times_s[chosen], level.values[chosen]
+    fewest = max(1, round(fewest_s / level.hop_s))
+    places = np.searchsorted(times_s, [grid_s - reach_s, grid_s + reach_s]).T
+    return np.array(
+        [
+            np.percentile(values[first:stop], percentile) if stop - first >= fewest else np.nan
+            for first, stop in places
+        ]
+    )
 
 
 def _gate_session() -> Any:  # noqa: ANN401 - onnxruntime ships no types
@@ -169,11 +224,13 @@ def _gate_at(level: Track, probability: Track) -> NDArray[np.float64]:
     return gate
 
 
-def _outside(level: Track, gate: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Frames that are surely no speech; digital silence only where there is nothing else."""
+def _outside(
+    level: Track, gate: NDArray[np.float64], ours: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Frames that are surely no speech, of ``ours``; digital silence only where there is nothing else."""
     guard = round(GUARD_S / level.hop_s)
     near = np.convolve(gate >= NO_SPEECH, np.ones(2 * guard + 1), "full")[guard : guard + len(gate)] > 0
-    outside = ~near
+    outside = ~near if ours is None else ~near & ours
     real = outside & (level.values > LOWEST_DBFS)
     return real if real.any() else outside
 

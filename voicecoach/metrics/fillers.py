@@ -97,14 +97,14 @@ def _vocalised(
         return VOCALISED.unmeasured("no_speech", spans)
     if not syllables:
         return VOCALISED.unmeasured("no_transcript", spans)
-    if answer.duration_s < SHORTEST_ANSWER_S:
+    if features.answer_s < SHORTEST_ANSWER_S:
         return VOCALISED.unmeasured("too_short", spans)
     provisional = ""
     if not vocalised:
         provisional = "fillers_not_proven_absent"
     elif all(filler.by == "text" for filler in vocalised):
         provisional = "fillers_from_text"
-    rate = per_s_to_per_min(len(vocalised) / answer.duration_s)
+    rate = per_s_to_per_min(len(vocalised) / features.answer_s)
     return VOCALISED.measured(rate, spans, provisional=provisional)
 
 

@@ -19,8 +19,8 @@ SPECS = (ANSWER_LENGTH,)
 
 
 def measure_length(features: SoundFeatures) -> Measurement:
-    """Last speech offset less first speech onset, seconds."""
+    """Last speech offset less first speech onset, seconds; hold music and the like left out."""
     answer = features.answer
     if answer is None:
         return ANSWER_LENGTH.unmeasured("no_speech")
-    return ANSWER_LENGTH.measured(answer.duration_s, (answer,))
+    return ANSWER_LENGTH.measured(features.answer_s, (answer,))

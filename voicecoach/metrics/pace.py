@@ -11,6 +11,7 @@ name                   formula                                                  
                        five syllables: median, 10th and 90th percentile
 =====================  ============================================================  ==============
 
+What interrupts the answer (hold music, a tone, lost sound) is no time of it.
 Pauses and onsets come from the sound, syllables from the transcript (read out, see
 :mod:`voicecoach.features.text.words`). Terms after de Jong & Wempe (2009); silent pauses from 250 ms
 (Goldman-Eisler 1968). In Mandarin a 字 is a syllable, not a word.
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voicecoach.metrics.gaps import pauses_hidden
 from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.spans import total_s
 from voicecoach.units import per_s_to_per_min
@@ -84,12 +86,18 @@ def measure_pace(
     if reason or features.answer is None:
         specs = (rate, pruned_rate, ARTICULATION_RATE, LOCAL_RATE_P10, LOCAL_RATE_MEDIAN, LOCAL_RATE_P90)
         return tuple(spec.unmeasured(reason or "no_speech") for spec in specs)
-    answer = features.answer
+    answer, answer_s = features.answer, features.answer_s
     n_spoken, n_pruned = _counts(syllables, language, n_words, frozenset(fillers))
-    phonation_s = answer.duration_s - total_s(features.silent_pauses())
+    speech_rates = (
+        rate.measured(per_s_to_per_min(n_spoken / answer_s), (answer,)),
+        pruned_rate.measured(per_s_to_per_min(n_pruned / answer_s), (answer,)),
+    )
+    if pauses_hidden(features):
+        rest = (ARTICULATION_RATE, LOCAL_RATE_P10, LOCAL_RATE_MEDIAN, LOCAL_RATE_P90)
+        return (*speech_rates, *(spec.unmeasured("pauses_hidden") for spec in rest))
+    phonation_s = answer_s - total_s(features.silent_pauses())
     return (
-        rate.measured(per_s_to_per_min(n_spoken / answer.duration_s), (answer,)),
-        pruned_rate.measured(per_s_to_per_min(n_pruned / answer.duration_s), (answer,)),
+        *speech_rates,
         ARTICULATION_RATE.measured(len(syllables) / phonation_s, features.units()),
         *_local_rates(features.units(), syllables),
     )
@@ -108,7 +116,7 @@ def _reason(features: SoundFeatures, syllables: Sequence[SpokenSyllable]) -> str
         return "no_speech"
     if not syllables:
         return "no_transcript"
-    if features.answer.duration_s < SHORTEST_ANSWER_S:
+    if features.answer_s < SHORTEST_ANSWER_S:
         return "too_short"
     return "too_few_words" if len(syllables) < FEWEST_SYLLABLES else None
 

@@ -16,10 +16,12 @@ name                        formula                                             
 ``response_latency``        first speech onset - end of the prompt's sound                           s
 ==========================  =======================================================================  =========
 
-The answer reaches from the first speech onset to the last offset. Threshold of 250 ms: Goldman-Eisler
-(1968), de Jong & Bosker (2013). Runs and phonation time: Kormos & Denes (2004). Pauses inside a clause mark
-trouble, those at its end do not: Kahng (2014), de Jong (2016). Dead air: silence over 5 s in Google's
-contact centre analysis; noted here from 3 s on.
+The answer reaches from the first speech onset to the last offset; what interrupts it (hold music, a tone,
+lost sound) and the silence around that are left out. Where no pause could be heard
+(:mod:`voicecoach.metrics.gaps`) all but the response latency are withheld. Threshold of 250 ms:
+Goldman-Eisler (1968), de Jong & Bosker (2013). Runs and phonation time: Kormos & Denes (2004). Pauses inside
+a clause mark trouble, those at its end do not: Kahng (2014), de Jong (2016). Dead air: silence over 5 s in
+Google's contact centre analysis; noted here from 3 s on.
 
 Pauses come from the sound alone; only syllables and clause ends come from the transcript, and these from its
 words, not from its commas (:mod:`voicecoach.features.text.clauses`). Known failures: a filled pause (嗯) is
@@ -34,6 +36,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.features.text.clauses import UNSURE
+from voicecoach.metrics.gaps import pauses_hidden
 from voicecoach.metrics.spec import MetricSpec
 from voicecoach.model.audio import Span
 from voicecoach.model.spans import total_s
@@ -97,6 +100,9 @@ def measure_pauses(
     answer = features.answer
     if answer is None:
         return tuple(spec.unmeasured("no_speech") for spec in SPECS)
+    if pauses_hidden(features):
+        hidden = tuple(spec.unmeasured("pauses_hidden") for spec in SPECS if spec is not RESPONSE_LATENCY)
+        return (*hidden, _latency(answer, prompt_end_s))
     pauses = features.silent_pauses()
     lengths_s = [pause.duration_s for pause in pauses]
     pause_time_s = total_s(pauses)
@@ -104,7 +110,7 @@ def measure_pauses(
     dead_air = tuple(pause for pause in pauses if pause.duration_s >= DEAD_AIR_S)
     return (
         SILENT_PAUSES.measured(float(len(pauses)), pauses),
-        PAUSE_RATE.measured(per_s_to_per_min(len(pauses) / answer.duration_s), pauses),
+        PAUSE_RATE.measured(per_s_to_per_min(len(pauses) / features.answer_s), pauses),
         PAUSE_TIME.measured(pause_time_s, pauses),
         MEAN_PAUSE.measured(float(np.mean(lengths_s)), pauses)
         if pauses
@@ -113,7 +119,7 @@ def measure_pauses(
         if pauses
         else PAUSE_P90.unmeasured("no_pauses"),
         LONGEST_PAUSE.measured(longest.duration_s if longest else 0.0, (longest,) if longest else ()),
-        PHONATION_TIME_RATIO.measured(1.0 - pause_time_s / answer.duration_s, features.units()),
+        PHONATION_TIME_RATIO.measured(1.0 - pause_time_s / features.answer_s, features.units()),
         _run_length(features, n_syllables),
         _mid_clause_share(pauses, clause_end_odds),
         DEAD_AIR.measured(float(len(dead_air)), dead_air),

@@ -7,10 +7,11 @@ name          formula                                                           
 ``clipping``  samples at full scale / all samples, before any resampling                  ratio
 ============  ==========================================================================  =====
 
-``P_speech`` is the mean power inside the sounding spans; ``P_noise`` the median level outside, since what is
-outside speech also holds coughs and clicks. Known failures: a noise gate or noise suppression empties the
-pauses and makes the ratio look far better than the speech is; noise that comes only with speech
-(reverberation, coding) is not seen; with other voices in the room the pauses hold speech.
+``P_speech`` is the mean power inside the sounding spans; ``P_noise`` that of the noise, followed over the
+answer (:func:`voicecoach.features.speech.noise_floor_dbfs`), so noise that comes late or goes counts by its
+time, and a cough does not. Music, tones and lost sound are on neither side. Known failures: a noise gate or
+noise suppression empties the pauses and makes the ratio look far better than the speech is; noise that comes
+only with speech (reverberation, coding) is not seen; with other voices in the room the pauses hold speech.
 """
 
 from __future__ import annotations
@@ -41,14 +42,19 @@ def measure_quality(features: SoundFeatures, *, clipping_ratio: float) -> tuple[
     return (_snr(features), CLIPPING.measured(clipping_ratio))
 
 
-def _snr(features: SoundFeatures) -> Measurement:
+def snr_db(features: SoundFeatures) -> float | None:
+    """Signal-to-noise ratio in dB; None without speech or without noise to measure."""
     powers = [10.0 ** (features.level.within(span) / 10.0) for span in features.speech]
     speech = np.concatenate([np.zeros(0), *powers])
-    if len(speech) == 0:
-        return SNR.unmeasured("no_speech")
-    if features.noise_floor_dbfs is None:
-        return SNR.unmeasured("no_noise_reference")
+    if len(speech) == 0 or features.noise_floor_dbfs is None:
+        return None
     noise = 10.0 ** (features.noise_floor_dbfs / 10.0)
     ratio_db = power_to_db(max(float(speech.mean()) - noise, 0.0) / noise)
-    value = float(np.clip(ratio_db, LOWEST_SNR_DB, HIGHEST_SNR_DB))
+    return float(np.clip(ratio_db, LOWEST_SNR_DB, HIGHEST_SNR_DB))
+
+
+def _snr(features: SoundFeatures) -> Measurement:
+    value = snr_db(features)
+    if value is None:
+        return SNR.unmeasured("no_noise_reference" if features.speech else "no_speech")
     return SNR.measured(value, features.speech)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from voicecoach.model.audio import Span, Track
+    from voicecoach.model.audio import Interruption, Span, Track
     from voicecoach.model.dialogue import Dialogue
     from voicecoach.model.transcript import Language, Provenance, Transcript
 
@@ -195,6 +195,7 @@ class Assessment:
 
     ``total`` is 0..100, None when refused, when no prompt was given, or when scores are switched off.
     ``bands`` holds the band used for a measurement, by its name. ``dialogue``: the turns of a call of two.
+    ``interruptions``: what in the recording is not the speaker's and was left out of every figure.
     """
 
     source: str
@@ -215,6 +216,7 @@ class Assessment:
     curves: Curves | None = field(default=None, compare=False)
     created: str = field(default="", compare=False)
     dialogue: Dialogue | None = None
+    interruptions: tuple[Interruption, ...] = ()
 
     def measurement(self, name: str) -> Measurement:
         """The measurement of that name. Raises KeyError when there is none."""

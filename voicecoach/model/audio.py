@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+InterruptionKind = Literal["music", "tone", "loss"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,6 +52,14 @@ class Span:
         """The same stretch with ``margin_s`` on both sides, as far as there is room from 0 to ``last_s``."""
         start_s = max(0.0, self.start_s - margin_s)
         return Span(start_s, max(start_s, min(self.end_s + margin_s, last_s)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interruption:
+    """A stretch of an answer that is not the speaker's: hold music, a tone, or sound that was lost."""
+
+    span: Span
+    kind: InterruptionKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

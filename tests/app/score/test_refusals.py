@@ -12,7 +12,7 @@ from voicecoach.app.score.refusals import find_refusals, refusal
 from voicecoach.audio.decode import Recording
 from voicecoach.features.sound import SoundFeatures
 from voicecoach.model.assessment import Measurement, Refusal
-from voicecoach.model.audio import Span, Track, Waveform
+from voicecoach.model.audio import Interruption, Span, Track, Waveform
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.words.catalogue import languages
 
@@ -46,6 +46,22 @@ def said(text: str, language: Language = "zh") -> Transcript:
 
 def test_a_clean_answer_is_refused_nothing() -> None:
     assert refusals() == ()
+
+
+def test_what_is_not_the_speakers_is_said_with_its_length_and_blocks_nothing() -> None:
+    others = (
+        Interruption(Span(0.5, 1.0), "loss"),
+        Interruption(Span(1.0, 2.5), "music"),
+        Interruption(Span(3.0, 3.3), "tone"),
+        Interruption(Span(3.4, 3.5), "loss"),
+    )
+    said = refusals(replace(SOUND, interruptions=others))
+    assert [(each.code, each.blocks_score) for each in said] == [
+        ("interrupted_music", False), ("interrupted_tone", False), ("interrupted_loss", False),
+    ]  # fmt: skip
+    for each, length_s in zip(said, ("1.5", "0.3", "0.6"), strict=True):
+        assert all(length_s in each.reason[ui] for ui in languages())
+    assert "等待音乐" in said[0].reason["zh"]
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,7 @@ def assemble(
         provenance={"recogniser": transcript.provenance, **task.provenance},
         rubric_version=task.prompt.version if task.prompt else "",
         curves=Curves(features.level, features.pitch, features.speech),
+        interruptions=features.interruptions,
     )
 
 

@@ -71,6 +71,10 @@ def _of_sound(
     snr = measurements["snr"].value
     if snr is not None and snr < SNR_SMALLEST_DB:
         yield refusal("noisy", snr_db=f"{snr:.0f}", least_db=f"{SNR_SMALLEST_DB:.0f}")
+    for kind in ("music", "tone", "loss"):
+        length_s = total_s(each.span for each in features.interruptions if each.kind == kind)
+        if length_s > 0.0:
+            yield refusal(f"interrupted_{kind}", length_s=f"{length_s:.1f}", blocks_score=False)
     if recording.dead_channels:
         channels = ", ".join(str(channel) for channel in recording.dead_channels)
         yield refusal("dead_channel", channels=channels, blocks_score=False)
