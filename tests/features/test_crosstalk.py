@@ -127,3 +127,12 @@ def test_without_speech_or_noise_to_go_by_only_speech_counts() -> None:
 def test_in_noise_a_sound_must_stand_out() -> None:
     (one,) = vocal_activity(gate((A,), (A, -20.0), (LAUGH, -35.0), floor=-40.0))
     assert (one.start_s, one.end_s) == pytest.approx((1.0, 6.0), abs=HOP_S)
+
+
+def test_much_talk_over_does_not_move_what_belongs_to_whom() -> None:
+    alone, over = Span(1.0, 1.8), Span(3.0, 14.0)
+    first = gate((over,), (over, -20.0))
+    second = gate((alone, over), (alone, -20.0), (Span(3.0, 8.0), -20.0), (Span(8.0, 12.0), -50.0))
+    own = ownership(first, second)
+    assert own
+    close(own.of_first((over,)), over)

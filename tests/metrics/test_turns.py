@@ -213,6 +213,14 @@ def speech(draw: st.DrawFn) -> tuple[Span, ...]:
     return spans(*(edge / 64.0 for edge in edges))  # exact in binary, so that sums and shifts are exact
 
 
+def test_a_breath_inside_a_sentence_is_talk_and_a_pause_between_two_is_none() -> None:
+    sides = exchange(spans(0, 2), spans(5, 8))
+    voices = (spans(0, 1, 1.4, 2), spans(5, 6, 6.6, 8))
+    share = next(f for f in measure_turns(sides, voices=voices) if f.name == "talk_share")
+    assert share.value == pytest.approx(2.0 / (2.0 + 2.4), abs=SHARE_TOLERANCE)
+    assert share.evidence == spans(0, 2)
+
+
 @settings(max_examples=60, deadline=None)
 @given(speech(), speech())
 def test_swapping_the_channels_swaps_the_sides(first: tuple[Span, ...], second: tuple[Span, ...]) -> None:

@@ -9,8 +9,8 @@ the two levels tells the owner. Where somebody speaks it lies near ``high`` (the
     first one's own    where difference > low + margin
     second one's own   where difference < high - margin
 
-``low`` and ``high`` are the centres of two clusters of the difference (k-means, Lloyd 1982), so a channel
-recorded louder does not matter. The margin follows the spread of the difference beyond the centre, where
+``low`` and ``high`` are the centres of its outer thirds (:func:`_centres`), so a channel recorded louder does
+not matter. The margin follows the spread of the difference beyond the centre, where
 only one of them speaks. Constants are our own.
 
 Known failures: a soft 嗯 under a loud voice that leaks strongly is lost; a leak that the line delays by
@@ -121,13 +121,18 @@ def _smooth(gate: Gate, n: int) -> NDArray[np.float64]:
 
 
 def _centres(values: NDArray[np.float64]) -> tuple[float, float]:
-    """The centres of two clusters, lower and higher."""
+    """Where the second one alone lies, and the first one alone: medians of the outer thirds.
+
+    Two plain clusters would split what lies between as well, and who talks over another a lot would pull the
+    centre of the one who is seldom alone towards the middle.
+    """
     low, high = (float(end) for end in np.percentile(values, [2.0, 98.0]))
     for _ in range(_ROUNDS):
-        upper = values > (low + high) / 2.0
-        if upper.all() or not upper.any():
+        third = (high - low) / 3.0
+        lower, upper = values[values < low + third], values[values > high - third]
+        if not len(lower) or not len(upper):
             break
-        low, high = float(np.median(values[~upper])), float(np.median(values[upper]))
+        low, high = float(np.median(lower)), float(np.median(upper))
     return low, high
 
 

@@ -3,7 +3,7 @@
 ===========================  =====================================================================  ========
 name                         formula                                                                unit
 ===========================  =====================================================================  ========
-``talk_share``               time of the agent's voice / (agent's + caller's)                       ratio
+``talk_share``               time of the agent's voice / (agent's + caller's), in utterances         ratio
 ``call_dead_air``            silences of both sides >= 3 s between first and last speech            count
 ``call_dead_air_flagged``    the same, >= 5 s                                                       count
 ``turn_latency``             median of (agent's start - caller's end) over the agent's answers      s
@@ -13,7 +13,8 @@ name                         formula                                            
 ``back_channels``            short utterances of the agent while the caller talks (below)           count
 ===========================  =====================================================================  ========
 
-*Utterance*: speech of one side, its own silences under :data:`UTTERANCE_GAP_S` closed. *Turn*: utterances of
+*Utterance*: speech of one side, its own silences under :data:`UTTERANCE_GAP_S` closed: who draws breath in
+a sentence talks on, and so do annotators of conversations count. *Turn*: utterances of
 one side that are no back-channels, silences under :data:`TURN_GAP_S` closed unless the other side
 took a turn in them.
 
@@ -147,11 +148,13 @@ def measure_turns(
 ) -> tuple[Measurement, ...]:
     """All figures of a call. ``grace_s`` >= 0: see the top of the module.
 
-    ``voices``: when the agent's and the caller's voice is heard, for the share of talk; without it their
-    utterances stand for it.
+    ``voices``: when the agent's and the caller's voice is heard, laughter included, for the share of talk;
+    without it their speech stands for it. Either is joined to utterances.
     """
     agent, caller = sides.agent, sides.caller
-    mine, theirs = voices or (agent.utterances, caller.utterances)
+    mine, theirs = (
+        union(voice, closing_s=UTTERANCE_GAP_S) for voice in voices or (agent.utterances, caller.utterances)
+    )
     both_s = total_s(mine) + total_s(theirs)
     if both_s <= 0.0:
         return unmeasured_turns("no_speech", grace_s=grace_s)

@@ -1147,7 +1147,7 @@ formula-nin_share = 您 / (您 + 你) in the recognised text, without 你好, �
 metric-forbidden_language = Forbidden language
 formula-forbidden_language = phrases of the list of forbidden service language that were surely said
 metric-talk_share = Agent's share of talk
-formula-talk_share = time of the agent's voice / sum of the times of both voices (speech, laughter)
+formula-talk_share = time of the agent's voice / sum of the times of both voices (speech, laughter; silences under half a second inside an utterance count with it)
 metric-call_dead_air = Silence of both
 formula-call_dead_air = stretches >= 3 s in which neither side speaks, between first and last speech
 metric-call_dead_air_flagged = Long silence of both

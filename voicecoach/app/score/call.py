@@ -1,10 +1,10 @@
 """One recorded call of two in, one assessment of its agent out.
 
-Each side is heard on its own channel (both from one decode), its leak into the other channel told
-apart by level. The agent's side is judged like any answer, on his own turns joined, and by the
-rubric, whose rules may ask about the caller's side as well; the exchange of both is measured on the call's
-clock. Where two channels do not hold two sides, the figures of the exchange are refused with the reason, and
-never guessed.
+Each side is heard on its own channel (both from one decode), the other's leak taken off and the rest told
+apart by level (:mod:`voicecoach.features.sides`). The agent's side is judged like any answer, on his own
+turns joined, and by the rubric, whose rules may ask about the caller's side as well; the exchange of both is
+measured on the call's clock. Where two channels do not hold two sides, the figures of the exchange are
+refused with the reason, and never guessed.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from voicecoach.app.score.refusals import refusal
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
-from voicecoach.features.crosstalk import ownership, same_sound
+from voicecoach.features.crosstalk import same_sound
 from voicecoach.features.joined import Join
-from voicecoach.features.vocal import vocal_activity
+from voicecoach.features.sides import OwnSound, parted
 from voicecoach.metrics.length import ANSWER_LENGTH
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.dialogue import Dialogue, Turn
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from voicecoach.app.score.analyse import Analyser, Task
     from voicecoach.audio.decode import Recording
-    from voicecoach.features.extract import Gate
     from voicecoach.metrics.turns import SideTurns
     from voicecoach.model.assessment import Assessment, LanguageHit, Measurement, Refusal
     from voicecoach.model.audio import Span
@@ -84,26 +83,25 @@ class CallAnalyser:
         recordings = decode.load_channels(path)
         reason = _why_not_two(recordings)
         mine = replace(_agents(path, recordings, agent_channel), dead_channels=())  # who is silent, gates say
-        gate = extract.gate(mine.waveform)
-        other = None if reason else recordings[1 - agent_channel]
-        other_gate = None if other is None else extract.gate(other.waveform)
-        voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
-        if other_gate is not None:
-            gate, other_gate, voices, reason = _separated(gate, other_gate)
+        sides = None if reason else parted(mine.waveform, recordings[1 - agent_channel].waveform)
+        if sides is None:
+            reason = reason or "mixed_channels_call"
+            own = OwnSound(mine.waveform, extract.gate(mine.waveform), ())
+            other = None
+        else:
+            own, other = sides
+            reason = None if own.gate.speech and other.gate.speech else "one_sided_call"
         with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
-            measured = pool.submit(extract.complete, mine.waveform, gate)
-            said = self._transcript(mine, gate, task)
-            heard_back = (
-                self._transcript(other, other_gate, task)
-                if other is not None and other_gate is not None and reason is None
-                else None
-            )
+            measured = pool.submit(extract.complete, own.waveform, own.gate)
+            said = self._transcript(own, task)
+            heard_back = None if other is None or reason else self._transcript(other, task)
             features = measured.result()
         both = None
-        if heard_back is not None and other_gate is not None:
+        if heard_back is not None and other is not None:
             both = exchange(
-                gate.speech, other_gate.speech, agent_words=said.words, caller_words=heard_back.words
+                own.gate.speech, other.gate.speech, agent_words=said.words, caller_words=heard_back.words
             )
+        voices = ((), ()) if other is None else (own.voice, other.voice)
         return HeardCall(HeardRecording(mine, features, said), heard_back, both, reason, voices)
 
     def judge(
@@ -142,9 +140,9 @@ class CallAnalyser:
         )
         return replace(judged, dialogue=dialogue)
 
-    def _transcript(self, recording: Recording, gate: Gate, task: Task) -> Transcript:
+    def _transcript(self, side: OwnSound, task: Task) -> Transcript:
         return self._analyser.transcriber.transcribe(
-            recording.waveform, language=task.language, speech=gate.speech
+            side.waveform, language=task.language, speech=side.gate.speech
         )
 
 
@@ -168,19 +166,6 @@ def _why_not_two(recordings: Sequence[Recording]) -> str | None:
         return "one_channel_call" if len(recordings) < SIDES else "many_channels_call"
     first, second = (recording.waveform.samples for recording in recordings)
     return "same_channels_call" if same_sound(first, second) else None
-
-
-def _separated(
-    mine: Gate, other: Gate
-) -> tuple[Gate, Gate, tuple[tuple[Span, ...], tuple[Span, ...]], str | None]:
-    """Both gates with their own speech only, when each voice is heard, and why that cannot be told."""
-    own = ownership(mine, other)
-    if own is None:
-        return mine, other, ((), ()), "mixed_channels_call"
-    voices = own.of_first(vocal_activity(mine)), own.of_second(vocal_activity(other))
-    mine = replace(mine, speech=own.of_first(mine.speech))
-    other = replace(other, speech=own.of_second(other.speech))
-    return mine, other, voices, None if mine.speech and other.speech else "one_sided_call"
 
 
 def _two_party_refusal(reason: str) -> Refusal:
