@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from voicecoach.rubric.coverage.judge import Find
     from voicecoach.rubric.coverage.reading import Reading
     from voicecoach.rubric.coverage.topic import Relation, Standing, Topics
+    from voicecoach.rubric.forbidden.families.detector import FamilyDetector
     from voicecoach.rubric.text.spoken import Clean, SpokenText
 
 RULE_COVERED = 0.5
@@ -59,10 +60,12 @@ class RubricEngine:
         *,
         topics: Callable[[Language], Topics] | None = None,
         pack_encoder: SentenceEncoder | None = None,
+        families: Callable[[Language], FamilyDetector | None] | None = None,
     ) -> None:
         self._encoder = encoder
         self._pack_encoder = pack_encoder or encoder
         self._topics = topics
+        self._families = families
         self._readers: dict[object, Reader] = {}
 
     def warm(self, prompt: Prompt, *, language: Language) -> None:
@@ -71,6 +74,8 @@ class RubricEngine:
         calibration(language)
         if self._topics is not None:
             self._topics(language)
+        if self._families is not None:
+            self._families(language)
         if language == "zh":
             word_count("好")
 
@@ -121,7 +126,8 @@ class RubricEngine:
 
         Without a prompt there is no coverage. ``conversation`` as for :meth:`cover`. Raises EngineError.
         """
-        hits = find_forbidden(spoken, language=language)
+        families = None if self._families is None else self._families(language)
+        hits = find_forbidden(spoken, language=language, families=families)
         if prompt is None:
             return hits, None
         return hits, self.cover(prompt, spoken, language=language, hits=hits, conversation=conversation)

@@ -70,7 +70,19 @@ def rubric_engine() -> RubricEngine:
     """The one rubric engine of this process; topics are those of the shipped and the user's packs."""
     from voicecoach.rubric.engine import RubricEngine
 
-    return RubricEngine(sentence_encoder(), topics=topics, pack_encoder=pack_encoder())
+    return RubricEngine(
+        sentence_encoder(), topics=topics, pack_encoder=pack_encoder(), families=language_families
+    )
+
+
+@cache
+def language_families(language: Language) -> FamilyDetector | None:
+    """What reads like forbidden language; None where the weights were fitted on another encoder."""
+    from voicecoach.rubric.forbidden.families.detector import FamilyDetector
+    from voicecoach.rubric.forbidden.families.weights import weights
+
+    fitted, encoder = weights(language), sentence_encoder()
+    return FamilyDetector(fitted, encoder) if encoder.identity().startswith(f"{fitted.encoder}-") else None
 
 
 @cache

@@ -163,6 +163,11 @@ def is_mention(text: str, start: int, end: int, *, language: Language) -> bool:
     return any(pattern.search(after) for pattern in (_THIS_TALK, _CONDEMNED, _DESCRIBED))
 
 
+def is_quoted(text: str, at: int) -> bool:
+    """Whether somebody else is speaking at ``text[at]``: 客户骂我｜笨."""
+    return _QUOTED.search(text[max(0, at - BEFORE_CHARS) : at]) is not None
+
+
 def holds_negator(text: str, start: int, end: int) -> bool:
     """Whether the hit itself contains a negator: 客户的电话绝不能告诉朋友."""
     return _NEGATES.search(text, start, end) is not None

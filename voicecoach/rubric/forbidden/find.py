@@ -11,7 +11,7 @@ Known failure: rudeness in the tone of plain words, irony, and ways of saying it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 
     from voicecoach.model.assessment import LanguageCode
     from voicecoach.model.transcript import Language
+    from voicecoach.rubric.forbidden.families.detector import FamilyDetector
     from voicecoach.rubric.forbidden.rule import Arm, ForbiddenRule
+    from voicecoach.rubric.text.spoken import Clean
 
 MAX_SURE_COST = 0.2
 """Cost of a repaired slip (see :mod:`.pinyin`) up to which a hit that needs it stays certain."""
@@ -68,10 +70,13 @@ class _Hit:
     certain: bool
 
 
-def find_forbidden(spoken: SpokenText | str, *, language: Language) -> tuple[LanguageHit, ...]:
+def find_forbidden(
+    spoken: SpokenText | str, *, language: Language, families: FamilyDetector | None = None
+) -> tuple[LanguageHit, ...]:
     """Forbidden language in an answer, in order of time; quotes are verbatim, spans None on text alone.
 
-    Raises EngineError when the word list of the homophone check is missing.
+    ``families``, of the same language, adds what reads like forbidden talk where no rule speaks: never
+    certain. Raises EngineError when the word list of the homophone check, or the encoder, is missing.
     """
     if isinstance(spoken, str):
         spoken = SpokenText.from_text(spoken)
@@ -80,6 +85,8 @@ def find_forbidden(spoken: SpokenText | str, *, language: Language) -> tuple[Lan
     hits = list(_merged(_uses(text, slips, language=language)))
     if language == "zh":
         hits.extend(_informal(text, hits))
+    if families is not None:
+        hits.extend(_suspected(replace(clean, text=text), hits, families))
     told = []
     for hit in sorted(hits, key=lambda hit: (hit.start, CODES.index(hit.code))):
         first, last = clean.offsets[hit.start], clean.offsets[hit.end - 1] + 1
@@ -230,6 +237,14 @@ def _merged(hits: Iterable[_Hit]) -> list[_Hit]:
         return _Hit(hit.code, last.start, max(last.end, hit.end), last.certain or hit.certain)
 
     return chained(sorted(hits, key=lambda hit: (hit.code, hit.start, hit.end)), join)
+
+
+def _suspected(clean: Clean, hits: list[_Hit], families: FamilyDetector) -> Iterator[_Hit]:
+    """What reads like a family, but for clauses of which a rule has spoken already."""
+    ruled = [neighbours(clean.text, hit.start, hit.end, reach=0) for hit in hits if hit.code != "ni"]
+    for suspicion in families.suspicions(clean):
+        if not any(start < suspicion.end and suspicion.start < end for start, end in ruled):
+            yield _Hit(suspicion.code, suspicion.start, suspicion.end, certain=False)
 
 
 def _informal(text: str, hits: list[_Hit]) -> Iterator[_Hit]:

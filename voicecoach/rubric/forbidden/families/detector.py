@@ -1,0 +1,110 @@
+"""The second witness of forbidden language: stretches of an answer that read like one of a family.
+
+It sees rudeness, shirking and promises in words that no rule has, at the price that it cannot say why. So
+its finds are worth a look and never certain; and :meth:`FamilyDetector.support` tells a rule whether the
+meaning of a stretch agrees with it.
+
+Known failure: irony, and most ways of saying it: recall on fresh sentences is low (docs/benchmarks.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from voicecoach.rubric.forbidden.families.codes import FAMILIES
+from voicecoach.rubric.forbidden.families.lifted import is_lifted
+from voicecoach.rubric.text.windows import Window, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from voicecoach.model.assessment import LanguageCode
+    from voicecoach.model.transcript import Language
+    from voicecoach.ports import SentenceEncoder
+    from voicecoach.rubric.forbidden.families.weights import Weights
+    from voicecoach.rubric.text.spoken import Clean
+
+    Scores = NDArray[np.float32]
+
+LENGTHS: Final = {"zh": (4, 30), "en": (12, 96)}
+"""Least and most characters of a stretch that is held against the families."""
+NEAR: Final = 12
+"""Characters around a stretch whose own scores have a say in its own."""
+CONTEXT: Final = 0.4
+"""Their share: what stands among ordinary words is less likely meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Characters ``[start, end)`` of the cleaned text that read like the family ``code``."""
+
+    code: LanguageCode
+    start: int
+    end: int
+    score: float
+
+
+class FamilyDetector:
+    """Finds stretches like those of the families; ``weights`` must belong to ``encoder``."""
+
+    def __init__(self, weights: Weights, encoder: SentenceEncoder) -> None:
+        self._weights = weights
+        self._encoder = encoder
+
+    def suspicions(self, clean: Clean) -> tuple[Suspicion, ...]:
+        """What reads like a family and is not taken back around it, in order; none overlap.
+
+        Raises EngineError.
+        """
+        language = self._weights.language
+        held_against = stretches(clean, language=language)
+        if not held_against:
+            return ()
+        texts = [clean.text[window.start : window.end] for window in held_against]
+        scores = in_context(self._scores(texts), held_against)
+        ahead = scores - self._weights.limits
+        held: list[Suspicion] = []
+        for flat in np.argsort(-ahead, axis=None, kind="stable"):
+            place, family = divmod(int(flat), len(FAMILIES))
+            if ahead[place, family] <= 0.0:
+                break
+            window, code = held_against[place], FAMILIES[family]
+            if any(window.start < other.end and other.start < window.end for other in held):
+                continue
+            if not is_lifted(code, clean.text, window.start, window.end, language=language):
+                held.append(Suspicion(code, window.start, window.end, float(scores[place, family])))
+        return tuple(sorted(held, key=lambda suspicion: suspicion.start))
+
+    def support(self, code: LanguageCode, stretch: str) -> float:
+        """By how much ``stretch``, as cleaned, reads like the family ``code``: log-odds, from 0 rather so.
+
+        Raises ValueError for a code without a family, EngineError.
+        """
+        return float(self._scores([stretch])[0, FAMILIES.index(code)])
+
+    def _scores(self, texts: list[str]) -> Scores:
+        return self._weights.scores(texts, self._encoder.encode(texts))
+
+
+def stretches(clean: Clean, *, language: Language) -> list[Window]:
+    """The windows of a text that are held against the families, in order."""
+    least, most = LENGTHS[language]
+    return [
+        window for window in windows(clean, language=language) if least <= window.end - window.start <= most
+    ]
+
+
+def in_context(scores: Scores, held_against: Sequence[Window]) -> Scores:
+    """The scores (n, 4) of stretches, each with a share of the mean of the highest ones near it."""
+    highest = scores.max(axis=1, initial=-np.inf)
+    starts = np.array([window.start for window in held_against])
+    ends = np.array([window.end for window in held_against])
+    near = (starts[None, :] < ends[:, None] + NEAR) & (ends[None, :] > starts[:, None] - NEAR)
+    around = near @ highest / near.sum(axis=1)
+    mixed: Scores = ((1.0 - CONTEXT) * scores + CONTEXT * around[:, None]).astype(np.float32)
+    return mixed
