@@ -19,9 +19,11 @@ from voicecoach.rubric.call_rules.rules import RuleJudge
 from voicecoach.rubric.coverage.calibration import calibration
 from voicecoach.rubric.coverage.order import steps_in_order
 from voicecoach.rubric.coverage.reading import Reader
+from voicecoach.rubric.coverage.recent_vectors import RecentVectors
 from voicecoach.rubric.coverage.signals import signals
 from voicecoach.rubric.coverage.topic import relation_of
 from voicecoach.rubric.coverage.verdict import coverage_range, result
+from voicecoach.rubric.forbidden.families.detector import FamilyDetector
 from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.pinyin import word_count
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from voicecoach.rubric.coverage.judge import Find
     from voicecoach.rubric.coverage.reading import Reading
     from voicecoach.rubric.coverage.topic import Relation, Standing, Topics
-    from voicecoach.rubric.forbidden.families.detector import FamilyDetector
+    from voicecoach.rubric.forbidden.families.weights import Weights
     from voicecoach.rubric.text.spoken import Clean, SpokenText
 
 RULE_COVERED = 0.5
@@ -51,7 +53,8 @@ class RubricEngine:
 
     ``topics`` gives the topics of a library, by language: an answer to another question is doubted.
     Without it only the answer itself is looked at. ``pack_encoder`` may be an encoder that keeps the vectors
-    of the packs' own texts; what users say never goes through it.
+    of the packs' own texts; what users say never goes through it. ``families`` gives the
+    weights of what reads like forbidden language, which must belong to ``encoder``.
     """
 
     def __init__(
@@ -60,9 +63,9 @@ class RubricEngine:
         *,
         topics: Callable[[Language], Topics] | None = None,
         pack_encoder: SentenceEncoder | None = None,
-        families: Callable[[Language], FamilyDetector | None] | None = None,
+        families: Callable[[Language], Weights | None] | None = None,
     ) -> None:
-        self._encoder = encoder
+        self._encoder = RecentVectors(encoder)
         self._pack_encoder = pack_encoder or encoder
         self._topics = topics
         self._families = families
@@ -126,7 +129,8 @@ class RubricEngine:
 
         Without a prompt there is no coverage. ``conversation`` as for :meth:`cover`. Raises EngineError.
         """
-        families = None if self._families is None else self._families(language)
+        weights = None if self._families is None else self._families(language)
+        families = None if weights is None else FamilyDetector(weights, self._encoder)
         hits = find_forbidden(spoken, language=language, families=families)
         if prompt is None:
             return hits, None

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from voicecoach.ports.batch import BatchEngine, FileScorer
     from voicecoach.rubric.coverage.topic import Topics
     from voicecoach.rubric.engine import RubricEngine
+    from voicecoach.rubric.forbidden.families.weights import Weights
 
 LACKING_NAMED: Final = 3
 """So many of the things that the neural voice lacks are named."""
@@ -75,14 +76,12 @@ def rubric_engine() -> RubricEngine:
     )
 
 
-@cache
-def language_families(language: Language) -> FamilyDetector | None:
-    """What reads like forbidden language; None where the weights were fitted on another encoder."""
-    from voicecoach.rubric.forbidden.families.detector import FamilyDetector
+def language_families(language: Language) -> Weights | None:
+    """The weights of what reads like forbidden language; None where they belong to another encoder."""
     from voicecoach.rubric.forbidden.families.weights import weights
 
-    fitted, encoder = weights(language), sentence_encoder()
-    return FamilyDetector(fitted, encoder) if encoder.identity().startswith(f"{fitted.encoder}-") else None
+    fitted = weights(language)
+    return fitted if sentence_encoder().identity().startswith(f"{fitted.encoder}-") else None
 
 
 @cache

@@ -1,8 +1,8 @@
 """Fits the weights of ``voicecoach/rubric/forbidden/families`` on their sentences.
 
 Against them stand the innocent contrasts beside them, ordinary background talk, the model answers of the
-packs, and of tests/data part a of ``innocent`` and the answers of ``ordinary_a`` and ``answers_a`` in which no
-forbidden language was heard. A multinomial logistic model; the score of a family is its log-odds against
+packs, and of tests/data part a of ``innocent`` and the answers of ``ordinary_a`` and ``answers_a`` in which
+no forbidden language was heard. A multinomial logistic model; the score of a family is its log-odds against
 ordinary talk. The limit is the lowest at which, cross-validated by sentence, :data:`ALARMS` of 1,000 innocent
 sentences (the contrasts, which were sought out, are left out) hold a stretch above it.
 
@@ -32,18 +32,19 @@ from voicecoach import wiring
 from voicecoach.metrics.statistics import wilson
 from voicecoach.rubric.coverage.background import background
 from voicecoach.rubric.forbidden.families.codes import FAMILIES
-from voicecoach.rubric.forbidden.families.detector import in_context, stretches
+from voicecoach.rubric.forbidden.families.detector import in_context, stretches, surest
 from voicecoach.rubric.forbidden.families.lifted import is_lifted
 from voicecoach.rubric.forbidden.families.weights import BUCKETS, Weights, buckets
 from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.rubric.text.windows import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from voicecoach.model.assessment import LanguageCode
     from voicecoach.model.transcript import Language
-    from voicecoach.rubric.text.windows import Window
 
 DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "forbidden" / "families"
@@ -58,6 +59,8 @@ SCALE = 5.0
 FAMILY_WEIGHT = 3.0
 """Weight of a sentence of a family, which are few, against a stretch of ordinary talk."""
 FOLDS = 5
+LOWEST = -50.0
+"""A score below all others."""
 STEPS = 150
 _SENTENCE = re.compile(r"(?<=[。！？；.!?;])")
 
@@ -76,30 +79,34 @@ class Stretch:
     lifted: tuple[bool, ...]
 
 
-def sentences(language: Language) -> Iterator[tuple[str, str, str, int]]:
-    """(group, source, text, family) of all sentences; variants of one sentence share a group."""
+Sentence = tuple[str, str, str, int]
+"""Group, source, text and family; variants of one sentence share a group."""
+
+
+def sentences(language: Language) -> Iterator[Sentence]:
+    """All sentences that are learnt from."""
     own = yaml.safe_load((TARGET / f"{language}.yaml").read_text("utf-8"))
     for name, texts in own.items():
         family = FAMILIES.index(name) if name in FAMILIES else ORDINARY
-        for text in texts:
-            yield text, name, text, family
-    for text in background(language=language):
-        yield text, "background", text, ORDINARY
-    for prompt in wiring.prompt_library().prompts():
-        for point in prompt.points:
-            for text in point.exemplars.get(language, ()):
-                yield text, "packs", text, ORDINARY
+        yield from ((text, name, text, family) for text in texts)
+    yield from ((text, "background", text, ORDINARY) for text in background(language=language))
+    points = [point for prompt in wiring.prompt_library().prompts() for point in prompt.points]
+    for point in points:
+        yield from ((text, "packs", text, ORDINARY) for text in point.exemplars.get(language, ()))
+    yield from innocents(language)
+
+
+def innocents(language: Language) -> Iterator[Sentence]:
+    """Innocent sentences of tests/data."""
     if language == "zh":
         for row in lines("innocent"):
             if row["part"] == "a":
                 yield row["id"][:-1], "innocent a", row["text"], ORDINARY
-    for name in ("ordinary_a", "answers_a"):
-        for row in lines(name):
-            clear = not row["violations"] and not row["violations_unsure"]
-            if clear and row.get("language", "zh") == language:
-                for text in _SENTENCE.split(row["text"]):
-                    if text.strip():
-                        yield row["id"], "answers", text, ORDINARY
+    for row in (*lines("ordinary_a"), *lines("answers_a")):
+        clear = not row["violations"] and not row["violations_unsure"]
+        if clear and row.get("language", "zh") == language:
+            spoken = filter(str.strip, _SENTENCE.split(row["text"]))
+            yield from ((row["id"], "answers", text, ORDINARY) for text in spoken)
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -114,12 +121,20 @@ def cut(language: Language) -> list[Stretch]:
         clean = SpokenText.from_text(text).clean()
         for window in stretches(clean, language=language):
             lifted = tuple(
-                is_lifted(code, clean.text, window.start, window.end, language=language) for code in FAMILIES
+                is_lifted(code, text=clean.text, start=window.start, end=window.end, language=language)
+                for code in FAMILIES
             )
             whole = window.end - window.start >= len(clean.text.strip("，。 "))
             cut_up.append(
                 Stretch(
-                    clean.text[window.start : window.end], number, window, group, source, family, whole, lifted
+                    clean.text[window.start : window.end],
+                    number,
+                    window,
+                    group,
+                    source,
+                    family,
+                    whole,
+                    lifted,
                 )
             )
     return cut_up
@@ -149,9 +164,7 @@ def fit(features: Any, cut_up: list[Stretch], rows: NDArray[np.int64]) -> NDArra
     taken = np.array([row for row in rows if _teaches(cut_up[row])])
     target = np.array([cut_up[row].family for row in taken])
     weight = np.where(target < ORDINARY, FAMILY_WEIGHT, 1.0)
-    model = LogisticRegression(C=SHARPNESS, max_iter=STEPS).fit(
-        features[taken], target, sample_weight=weight
-    )
+    model = LogisticRegression(C=SHARPNESS, max_iter=STEPS).fit(features[taken], target, sample_weight=weight)
     heads = np.hstack([model.coef_, model.intercept_[:, None]])
     against: NDArray[np.float64] = heads[:ORDINARY] - heads[ORDINARY]
     return against
@@ -165,7 +178,7 @@ def _teaches(stretch: Stretch) -> bool:
 
 
 def validated(features: Any, cut_up: list[Stretch]) -> NDArray[np.float64]:
-    """Scores (n, 4) of each stretch by a model that did not see its sentence; lifted ones -inf."""
+    """Scores (n, 4) of each stretch by a model that did not see its sentence, in its context."""
     groups = sorted({stretch.group for stretch in cut_up})
     draw = dict(zip(groups, np.random.default_rng(1).integers(0, FOLDS, len(groups)), strict=True))
     fold = np.array([draw[stretch.group] for stretch in cut_up])
@@ -174,31 +187,45 @@ def validated(features: Any, cut_up: list[Stretch]) -> NDArray[np.float64]:
         own = np.flatnonzero(fold == left_out)
         heads = fit(features, cut_up, np.flatnonzero(fold != left_out))
         scores[own] = features[own] @ heads[:, :-1].T + heads[:, -1]
-    scores = among_others(scores, cut_up)
-    scores[np.array([stretch.lifted for stretch in cut_up])] = -np.inf
-    return scores
+    return among_others(scores, cut_up)
 
 
 def among_others(scores: NDArray[np.float64], cut_up: list[Stretch]) -> NDArray[np.float64]:
     """The scores of all stretches in the context of those of their sentences, which stand together."""
     mixed = np.empty_like(scores)
-    first = 0
-    for _, own in groupby(cut_up, key=lambda stretch: stretch.sentence):
-        windows = [stretch.window for stretch in own]
-        rows = slice(first, first + len(windows))
+    for _, rows in sentence_rows(cut_up):
+        windows = [stretch.window for stretch in cut_up[rows]]
         mixed[rows] = in_context(scores[rows].astype(np.float32), windows)
-        first = rows.stop
     return mixed
 
 
 def best(scores: NDArray[np.float64], cut_up: list[Stretch]) -> dict[str, list[tuple[str, float, int]]]:
-    """By source, each sentence's (text, highest score, its family)."""
+    """By source, each sentence's (text, highest score that is not taken back, its family)."""
     tops: dict[str, list[tuple[str, float, int]]] = {}
-    for (source, _), own in groupby(enumerate(cut_up), key=lambda item: (item[1].source, item[1].sentence)):
-        rows = [row for row, _ in own]
-        row, family = divmod(int(np.argmax(scores[rows])), ORDINARY)
-        tops.setdefault(source, []).append((cut_up[rows[row]].text, scores[rows[row], family], family))
+    anything = np.full(ORDINARY, LOWEST, np.float32)
+    for (source, _), rows in sentence_rows(cut_up):
+        own = cut_up[rows]
+        windows = [stretch.window for stretch in own]
+
+        def taken_back(code: LanguageCode, *, start: int, end: int, own: list[Stretch] = own) -> bool:
+            place = next(stretch for stretch in own if stretch.window == Window(start, end))
+            return place.lifted[FAMILIES.index(code)]
+
+        place, family = next(
+            surest(scores[rows].astype(np.float32), anything, windows, taken_back), (0, ORDINARY)
+        )
+        score = LOWEST if family == ORDINARY else float(scores[rows][place, family])
+        tops.setdefault(source, []).append((own[place].text, score, family))
     return tops
+
+
+def sentence_rows(cut_up: list[Stretch]) -> Iterator[tuple[tuple[str, int], slice]]:
+    """Source and number of each sentence, and its rows, which stand together."""
+    first = 0
+    for key, own in groupby(cut_up, key=lambda stretch: (stretch.source, stretch.sentence)):
+        last = first + sum(1 for _ in own)
+        yield key, slice(first, last)
+        first = last
 
 
 def limit(tops: dict[str, list[tuple[str, float, int]]]) -> float:
@@ -231,7 +258,7 @@ def main() -> None:
         near = sorted((top for source, own in tops.items() if source not in FAMILIES for top in own),
                       key=lambda top: -top[1])  # fmt: skip
         for text, score, family in near[: given.show]:
-            print(f"  {score:6.2f} {FAMILIES[family]:12} {text}")
+            print(f"  {score:6.2f} {[*FAMILIES, 'none'][family]:12} {text}")
         heads = fit(features.all, cut_up, np.arange(len(cut_up)))
         heads[:, :-1] *= SCALE
         if given.write:

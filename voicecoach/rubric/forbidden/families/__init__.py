@@ -1,5 +1,5 @@
 """Families of abusive, shirking, over-promising and leaking talk, recognised by meaning and wording.
 
-``zh.yaml`` and ``en.yaml`` hold the sentences, with innocent contrasts; ``tests/benchmarks/language/fit_families.py``
-fits the weights of ``zh.npz`` and ``en.npz`` on them.
+``zh.yaml`` and ``en.yaml`` hold the sentences, with innocent contrasts; the weights ``zh.npz`` and ``en.npz``
+are fitted on them by ``tests/benchmarks/language/fit_families.py``.
 """

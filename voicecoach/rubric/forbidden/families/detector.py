@@ -10,6 +10,7 @@ Known failure: irony, and most ways of saying it: recall on fresh sentences is l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from voicecoach.rubric.forbidden.families.lifted import is_lifted
 from voicecoach.rubric.text.windows import Window, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +38,8 @@ NEAR: Final = 12
 """Characters around a stretch whose own scores have a say in its own."""
 CONTEXT: Final = 0.4
 """Their share: what stands among ordinary words is less likely meant."""
+ANY: Final = -1
+"""Instead of the index of a family: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,14 @@ class FamilyDetector:
             return ()
         texts = [clean.text[window.start : window.end] for window in held_against]
         scores = in_context(self._scores(texts), held_against)
-        ahead = scores - self._weights.limits
-        held: list[Suspicion] = []
-        for flat in np.argsort(-ahead, axis=None, kind="stable"):
-            place, family = divmod(int(flat), len(FAMILIES))
-            if ahead[place, family] <= 0.0:
-                break
-            window, code = held_against[place], FAMILIES[family]
-            if any(window.start < other.end and other.start < window.end for other in held):
-                continue
-            if not is_lifted(code, clean.text, window.start, window.end, language=language):
-                held.append(Suspicion(code, window.start, window.end, float(scores[place, family])))
-        return tuple(sorted(held, key=lambda suspicion: suspicion.start))
+        taken_back = partial(is_lifted, text=clean.text, language=language)
+        return tuple(
+            Suspicion(FAMILIES[family], window.start, window.end, float(scores[place, family]))
+            for window, place, family in sorted(
+                (held_against[place], place, family)
+                for place, family in surest(scores, self._weights.limits, held_against, taken_back)
+            )
+        )
 
     def support(self, code: LanguageCode, stretch: str) -> float:
         """By how much ``stretch``, as cleaned, reads like the family ``code``: log-odds, from 0 rather so.
@@ -97,6 +96,33 @@ def stretches(clean: Clean, *, language: Language) -> list[Window]:
     return [
         window for window in windows(clean, language=language) if least <= window.end - window.start <= most
     ]
+
+
+def surest(
+    scores: Scores,
+    limits: Scores,
+    held_against: Sequence[Window],
+    taken_back: Callable[..., bool],
+) -> Iterator[tuple[int, int]]:
+    """(stretch, family) of the scores (n, 4) above ``limits``, the furthest above first; none overlap.
+
+    A stretch is ``taken_back(code, start=…, end=…)`` with all weaker ones of its family that overlap it:
+    they hold what takes it back.
+    """
+    ahead = scores - limits
+    blocked: list[tuple[int, int, int]] = []
+    for flat in np.argsort(-ahead, axis=None, kind="stable"):
+        place, family = divmod(int(flat), len(FAMILIES))
+        if ahead[place, family] <= 0.0:
+            return
+        start, end = held_against[place].start, held_against[place].end
+        if any(start < last and first < end and own in {family, ANY} for first, last, own in blocked):
+            continue
+        if taken_back(FAMILIES[family], start=start, end=end):
+            blocked.append((start, end, family))
+        else:
+            blocked.append((start, end, ANY))
+            yield place, family
 
 
 def in_context(scores: Scores, held_against: Sequence[Window]) -> Scores:

@@ -20,7 +20,6 @@ from voicecoach.rubric.forbidden.context import (
 from voicecoach.rubric.forbidden.rule import rule
 from voicecoach.rubric.forbidden.stance import (
     is_helped,
-    is_mended,
     is_own_data,
     is_supposed,
     is_warning,
@@ -37,24 +36,37 @@ _AS_RULE: Final = {
 _RESOLVE: Final = re.compile(
     # the speaker forbids himself: 不会随便, 不能把, 没法保证
     r"(?:绝不|决不|绝对不|从不|从来不|从没|不会|不能|不该|不应该|不可以|不想|不敢|没法)"
-    r"(?:再|随便|轻易|因为|为了|把|让|说|推|跟|对|给|一句|保证|打包票|承诺|答应|告诉)"
+    r"(?:再|随便|轻易|因为|为了|把|让|说|推|跟|对|给|一句|保证|打包票|承诺|答应|告诉|做)"
+)
+_RESOLVE_EN: Final = re.compile(
+    r"\b(?:i|we|you should) (?:never|would never|would not|wouldn't|cannot promise|can't promise)\b"
+)
+_HELP_EN: Final = re.compile(
+    r"\b(?:but|so|and|let me|shall) (?:i|we|look|sort|check)\b|\bi(?:'ll| will| have) \w+"
+)
+_SPOKEN_OF: Final = re.compile(
+    # named as talk or conduct: 爱买不买这种话, 是服务禁语
+    r"(?:这|那)(?:种|类|样的?|句|些)(?:话|词|说法|做法|态度|行为|口气|想法|心态)|禁语|忌语|红线|大忌|是违规|要不得|不可取"
 )
 
 
-def is_lifted(code: LanguageCode, text: str, start: int, end: int, *, language: Language) -> bool:
+def is_lifted(code: LanguageCode, *, text: str, start: int, end: int, language: Language) -> bool:
     """Whether the words in or around ``[start, end)`` of a cleaned text take back what it reads like."""
     if is_mention(text, start, end, language=language):
         return True
     if language == "en":
+        if _RESOLVE_EN.search(text, start, end) or (code == "shirk" and _HELP_EN.search(text, start)):
+            return True
         return code == "overpromise" and is_conditional(text, start, end, language=language)
-    if _RESOLVE.search(text, start, end) or is_quoted(text, end - 2) or is_warning(text, start, end):
+    told = _RESOLVE.search(text, start, end) or _SPOKEN_OF.search(text, start, end)
+    if told or is_quoted(text, end - 2) or is_warning(text, start, end):
         return True
-    if code == "shirk":
-        shrug = is_helped(text, end) or is_mended(text, start, end) or is_asked(text, start, end)
-        return shrug or is_supposed(text, start, end)
-    if code == "overpromise":
-        conditional = is_conditional(text, start, end, language=language) or is_approved(text, start, end)
-        return conditional or not stands_by(_AS_RULE[code], text, start, end)
     if code == "leak":
         return holds_negator(text, start, end) or is_own_data(text, start)
-    return is_supposed(text, start, end) or not stands_by(_AS_RULE[code], text, start, end)
+    if code == "overpromise":
+        held = is_conditional(text, start, end, language=language) or is_approved(text, start, end)
+    elif code == "shirk":
+        held = is_helped(text, end) or is_asked(text, start, end) or is_supposed(text, start, end)
+    else:
+        held = is_supposed(text, start, end)
+    return held or not stands_by(_AS_RULE[code], text, start, end)
