@@ -266,7 +266,7 @@ def test_an_input_that_ends_is_no_enter(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.weights
-def test_score_with_a_profile_is_no_longer_provisional(
+def test_score_gives_agitation_with_a_profile_and_not_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path))
@@ -276,8 +276,10 @@ def test_score_with_a_profile_is_no_longer_provisional(
     without = json.loads(CliRunner().invoke(cli, score).stdout)
     done = CliRunner().invoke(cli, [*score, "--speaker", "me"])
     found = json.loads(done.stdout)
-    assert without["measurements"]["agitation"]["provisional"] == "own_take_as_baseline"
+    figure = without["measurements"]["agitation"]
+    assert (figure["value"], figure["verdict"], figure["reason"]) == (None, None, "no_baseline")
     assert not found["measurements"]["agitation"]["provisional"]
+    assert found["measurements"]["agitation"]["verdict"] == "green"
     assert abs(found["measurements"]["agitation"]["value"]) < 0.2
     assert found["provenance"]["speaker_profile"].startswith("me · USB · ")
     assert "speaker_profile" not in without["provenance"]
