@@ -38,6 +38,11 @@ def cache_folder() -> Path:
     return made(_path(CACHE_VARIABLE, "user_cache_path"), variable=CACHE_VARIABLE)
 
 
+def vectors_folder() -> Path:
+    """Kept sentence vectors, in the cache. Raises StoreError."""
+    return cache_folder() / "vectors"
+
+
 def made(folder: Path, *, variable: str) -> Path:
     """``folder``, made private when it is not there; ``variable`` would name another. Raises StoreError."""
     try:

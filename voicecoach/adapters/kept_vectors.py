@@ -1,7 +1,8 @@
 """Sentence vectors of the prompt packs, kept on disk: working them out anew would take seconds a start.
 
-Only texts of prompt packs go through here, never what a user said. The file belongs to one version of the
-encoder; a damaged or foreign one is made anew.
+Only texts of prompt packs go through here, and the sentences that a user taught: when one of those is
+forgotten, the file goes (:mod:`.history.learned`). It belongs to one version of the encoder; a damaged or
+foreign one is made anew.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.adapters.folders import cache_folder, replacing
+from voicecoach.adapters.folders import replacing, vectors_folder
 from voicecoach.errors import StoreError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class KeptVectors:
-    """An encoder that remembers, in memory and in ``cache_folder()/vectors``, what it has encoded."""
+    """An encoder that remembers, in memory and in ``vectors_folder()``, what it has encoded."""
 
     def __init__(self, encoder: SentenceEncoder, *, version: str) -> None:
         self._encoder = encoder
@@ -58,7 +59,7 @@ class KeptVectors:
 
     def _path(self) -> Path:
         name = "".join(character if character.isalnum() else "-" for character in self._version)
-        return cache_folder() / "vectors" / f"{name}.npz"
+        return vectors_folder() / f"{name}.npz"
 
     def _read(self) -> dict[bytes, NDArray[np.float16]]:
         try:

@@ -21,6 +21,7 @@ from voicecoach.model.assessment import (
     Band,
     Coverage,
     Evidence,
+    Judged,
     LanguageHit,
     Measurement,
     NotApplicable,
@@ -48,6 +49,9 @@ SCHEMA, *FORMER_SCHEMAS = ASSESSMENT_SCHEMAS
 TIME_DECIMALS: Final = 3
 """Times are given to the millisecond: the sound is measured every 5 ms."""
 SHARE_DECIMALS: Final = 3
+TICKED_PARTS: Final = ("points", "language")
+TICKS: Final = ("judged", "counts")
+"""The keys of a point and of a phrase that say what the user ticked."""
 FIGURE_DIGITS: Final = 6
 """Significant digits of a figure: more than any of them deserves."""
 
@@ -85,6 +89,9 @@ def encode_assessment(assessment: Assessment, *, ui: Ui = "zh") -> Json:
                 for score in assessment.scores
             ],
             total=None if assessment.total is None else round(assessment.total, 1),
+            total_without_fatal=None
+            if assessment.total_without_fatal is None
+            else round(assessment.total_without_fatal, 1),
             advice=[_advice_shape(advice, ui) for advice in assessment.advice],
             refusals=[_refusal_shape(refusal, ui) for refusal in assessment.refusals],
             provenance={
@@ -92,8 +99,8 @@ def encode_assessment(assessment: Assessment, *, ui: Ui = "zh") -> Json:
             },
         )
     )
-    for part in ("call", "interruptions"):
-        if not document[part]:
+    for part in ("call", "interruptions", "total_without_fatal"):
+        if document[part] is None or document[part] == []:
             del document[part]
     if document["rubric"] is not None:
         document["rubric"] = _without_nothing(document["rubric"])
@@ -112,8 +119,16 @@ def decode_assessment(document: object) -> Assessment:
 
 
 def _without_nothing(rubric: Json) -> Json:
-    """``not_applicable`` stands there only when it is not empty."""
-    return {key: part for key, part in rubric.items() if key != "not_applicable" or part}
+    """``not_applicable`` stands there only when it is not empty, what the user ticked only where he did."""
+    return {
+        key: [_ticked(part) for part in parts] if key in TICKED_PARTS else parts
+        for key, parts in rubric.items()
+        if key != "not_applicable" or parts
+    }
+
+
+def _ticked(part: Json) -> Json:
+    return {key: value for key, value in part.items() if value is not None or key not in TICKS}
 
 
 # --- to the document
@@ -168,7 +183,12 @@ def _coverage_shape(coverage: Coverage) -> shape.CoverageShape:
                 point.id,
                 point.state,
                 _share(point.score),
-                [shape.EvidenceShape(said.quote, *_start_end(said.span), said.by) for said in point.evidence],
+                _evidence_shapes(point.evidence),
+                None
+                if point.judged is None
+                else shape.JudgedShape(
+                    point.judged.state, _share(point.judged.score), _evidence_shapes(point.judged.evidence)
+                ),
             )
             for point in coverage.points
         ],
@@ -176,7 +196,7 @@ def _coverage_shape(coverage: Coverage) -> shape.CoverageShape:
         order_ok=coverage.order_ok,
         out_of_order=list(coverage.out_of_order),
         language=[
-            shape.HitShape(hit.code, hit.quote, *_start_end(hit.span), hit.certain)
+            shape.HitShape(hit.code, hit.quote, *_start_end(hit.span), hit.certain, hit.counts)
             for hit in coverage.language
         ],
         not_applicable=[
@@ -184,6 +204,10 @@ def _coverage_shape(coverage: Coverage) -> shape.CoverageShape:
             for point in coverage.not_applicable
         ],
     )
+
+
+def _evidence_shapes(evidence: Sequence[Evidence]) -> list[shape.EvidenceShape]:
+    return [shape.EvidenceShape(said.quote, *_start_end(said.span), said.by) for said in evidence]
 
 
 def _rubric_shape(coverage: Coverage, version: str) -> shape.RubricShape:
@@ -293,6 +317,7 @@ def _assessment(document: shape.AssessmentShape) -> Assessment:
             for score in document.scores
         ),
         total=document.total,
+        total_without_fatal=document.total_without_fatal,
         advice=tuple(
             Advice(advice.about, advice.by_language, _span(advice.start_s, advice.end_s))
             for advice in document.advice
@@ -338,9 +363,10 @@ def _coverage(rubric: shape.RubricShape) -> Coverage:
                 point.id,
                 point.state,
                 point.score,
-                tuple(
-                    Evidence(said.quote, _span(said.start_s, said.end_s), said.by) for said in point.evidence
-                ),
+                _evidence(point.evidence),
+                None
+                if point.judged is None
+                else Judged(point.judged.state, point.judged.score, _evidence(point.judged.evidence)),
             )
             for point in rubric.points
         ),
@@ -348,12 +374,22 @@ def _coverage(rubric: shape.RubricShape) -> Coverage:
         high=high,
         order_ok=rubric.order_ok,
         language=tuple(
-            LanguageHit(cast("LanguageCode", hit.code), hit.quote, _span(hit.start_s, hit.end_s), hit.certain)
+            LanguageHit(
+                cast("LanguageCode", hit.code),
+                hit.quote,
+                _span(hit.start_s, hit.end_s),
+                hit.certain,
+                hit.counts,
+            )
             for hit in rubric.language
         ),
         out_of_order=tuple(rubric.out_of_order),
         not_applicable=tuple(NotApplicable(point.id, point.reason) for point in rubric.not_applicable or ()),
     )
+
+
+def _evidence(shapes: Sequence[shape.EvidenceShape]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(said.quote, _span(said.start_s, said.end_s), said.by) for said in shapes)
 
 
 def _dialogue(call: shape.CallShape) -> Dialogue:

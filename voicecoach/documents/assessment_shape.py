@@ -112,24 +112,38 @@ class EvidenceShape:
 
 
 @dataclass(frozen=True, slots=True)
-class PointShape:
-    """One rubric point."""
+class JudgedShape:
+    """What the engine made of a point that the user ticked."""
 
-    id: str
     state: Literal["covered", "maybe", "not_heard"]
     score: Number
     evidence: list[EvidenceShape]
 
 
 @dataclass(frozen=True, slots=True)
+class PointShape:
+    """One rubric point; ``judged`` stands there when the user ticked it."""
+
+    id: str
+    state: Literal["covered", "maybe", "not_heard"]
+    score: Number
+    evidence: list[EvidenceShape]
+    judged: JudgedShape | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HitShape:
-    """A phrase that should not be said; its code is one of ours, but a later version may have more."""
+    """A phrase that should not be said; its code is one of ours, but a later version may have more.
+
+    ``counts`` stands there when the user ticked it.
+    """
 
     code: str
     quote: str
     start_s: Number | None
     end_s: Number | None
     certain: bool
+    counts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +229,10 @@ class ProvenanceShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentShape:
-    """The whole document; ``call`` is left out where there was one voice, ``interruptions`` where none."""
+    """The whole document; ``call`` is left out where there was one voice, ``interruptions`` where none.
+
+    So is ``total_without_fatal`` without a fatal item.
+    """
 
     schema: str
     created: str
@@ -229,6 +246,7 @@ class AssessmentShape:
     rubric: RubricShape | None
     scores: list[ScoreShape]
     total: Number | None
+    total_without_fatal: Number | None = None
     advice: list[AdviceShape]
     refusals: list[RefusalShape]
     provenance: dict[str, ProvenanceShape | str]

@@ -85,12 +85,12 @@ def _nin_share(transcript: Transcript, language: Language) -> Measurement:
 
 
 def measure_forbidden(hits: Sequence[LanguageHit]) -> Measurement:
-    """``forbidden_language``: how many of ``hits`` are certain, with their times; never 0.
+    """``forbidden_language``: how many of ``hits`` stand as facts, with their times; never 0.
 
     Uncertain hits are for a person to look at and do not count. ``ni`` (你 for 您) is a matter of style,
     measured as ``nin_share``, and does not count either.
     """
-    certain = [hit for hit in hits if hit.certain and hit.code != "ni"]
+    certain = [hit for hit in hits if hit.stands and hit.code != "ni"]
     if not certain:
         return FORBIDDEN_LANGUAGE.unmeasured("absence_unproven")
     spans = [hit.span for hit in certain if hit.span]

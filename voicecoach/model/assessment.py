@@ -97,23 +97,46 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class PointResult:
-    """Whether one rubric point was heard; ``score`` 0..1 is how likely it is covered."""
+class Judged:
+    """What the engine made of a point before the user ticked it."""
 
-    id: str
     state: PointState
     score: float
     evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class PointResult:
+    """Whether one rubric point was heard; ``score`` 0..1 is how likely it is covered.
+
+    ``judged`` is given where the user ticked the point: then ``state`` and ``score`` are the user's (covered
+    and 1, or not_heard, 0 and without evidence), and ``judged`` is what the engine had made of it.
+    """
+
+    id: str
+    state: PointState
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    judged: Judged | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageHit:
-    """A phrase of service language that should not be said. ``certain`` False: to be looked at."""
+    """A phrase of service language that should not be said. ``certain`` False: to be looked at.
+
+    ``counts`` is the user's tick: True, it was said as such; False, it was not; None, not ticked.
+    """
 
     code: LanguageCode
     quote: str
     span: Span | None
     certain: bool
+    counts: bool | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it may be told as a fact, and can be fatal: surely found, or ticked; never ticked off."""
+        return self.certain if self.counts is None else self.counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +168,10 @@ class Coverage:
     not_applicable: tuple[NotApplicable, ...] = ()
 
 
+FATAL: Final = "fatal:"
+"""What the name of the score of a fatal item begins with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """A part of the total: ``points`` of ``out_of``, from the measurement or rubric point ``name``."""
@@ -154,6 +181,11 @@ class Score:
     out_of: float
     verdict: Verdict | None
     explanation: str = ""
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether it is a fatal item, which sets the total to 0."""
+        return self.name.startswith(FATAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +225,9 @@ class Curves:
 class Assessment:
     """All that is known of one recording. ``curves`` serve pictures and are not part of the JSON.
 
-    ``total`` is 0..100, None when refused, when no prompt was given, or when scores are switched off.
+    ``total`` is 0..100, None when refused, when no prompt was given, or when scores are switched off;
+    ``total_without_fatal`` is what it would be without the fatal items among the scores, None where there
+    are none.
     ``bands`` holds the band used for a measurement, by its name. ``dialogue``: the turns of a call of two.
     ``interruptions``: what in the recording is not the speaker's and was left out of every figure.
     """
@@ -217,6 +251,7 @@ class Assessment:
     created: str = field(default="", compare=False)
     dialogue: Dialogue | None = None
     interruptions: tuple[Interruption, ...] = ()
+    total_without_fatal: float | None = None
 
     def measurement(self, name: str) -> Measurement:
         """The measurement of that name. Raises KeyError when there is none."""

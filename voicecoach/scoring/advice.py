@@ -31,8 +31,8 @@ def advise(
     """The sentences for what lost most points; a fatal item always comes first."""
     figures = {measurement.name: measurement for measurement in measurements}
     lost = sorted(
-        (score for score in scores if score.points < score.out_of or score.name.startswith("fatal:")),
-        key=lambda score: (not score.name.startswith("fatal:"), score.points - score.out_of),
+        (score for score in scores if score.points < score.out_of or score.is_fatal),
+        key=lambda score: (not score.is_fatal, score.points - score.out_of),
     )
     chosen: list[Advice] = []
     for score in lost:
@@ -56,7 +56,7 @@ def _for_fatal(
     name: str, score: Score, coverage: Coverage | None, prompt: Prompt | None, profile: Profile
 ) -> Advice | None:
     hits = () if coverage is None else coverage.language
-    hit = next((hit for hit in hits if hit.code == name and hit.certain), None)
+    hit = next((hit for hit in hits if hit.code == name and hit.stands), None)
     if hit is not None:
         said = Message("advice-language-forbidden", {"said": score.explanation})
         return Advice(f"language:{name}", {ui: said.words(ui) for ui in languages()}, hit.span)

@@ -7,14 +7,15 @@ provisionally, drops out, so
     total = 100 * sum(points) / sum(points out of)
 
 and each point of it belongs to one named measurement or rubric point. A fatal item - a forbidden phrase
-surely said, or a fatal rubric point not heard - sets the total to 0 and stands in the list with its reason.
+surely said, or a fatal rubric point not heard - sets the total to 0 and stands in the list with its reason;
+what the total would have been is told beside it, and the user's tick takes a wrong one away.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.model.assessment import Score
+from voicecoach.model.assessment import FATAL, Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +47,20 @@ def score_all(
 
 def total(scores: Sequence[Score]) -> float | None:
     """0..100, one decimal; None when nothing was scored; 0 when a fatal item is among the scores."""
-    if any(score.name.startswith("fatal:") for score in scores):
-        return 0.0
+    return 0.0 if has_fatal(scores) else _sum(scores)
+
+
+def total_without_fatal(scores: Sequence[Score]) -> float | None:
+    """What :func:`total` would be without the fatal items among the scores; None where there are none."""
+    return _sum(scores) if has_fatal(scores) else None
+
+
+def has_fatal(scores: Sequence[Score]) -> bool:
+    """Whether a fatal item is among the scores."""
+    return any(score.is_fatal for score in scores)
+
+
+def _sum(scores: Sequence[Score]) -> float | None:
     out_of = sum(score.out_of for score in scores)
     if out_of <= 0.0:
         return None
@@ -65,13 +78,13 @@ def _rubric_scores(coverage: Coverage, prompt: Prompt, weights: Weights) -> list
         share = {"green": 1.0, "amber": weights.maybe_ratio, "red": 0.0}[verdict]
         scores.append(Score(f"rubric:{point.id}", out_of * share, out_of, verdict))
         if point.fatal and states[point.id] == "not_heard":
-            scores.append(Score(f"fatal:{point.id}", 0.0, 0.0, "red", "a point that must not be missing"))
+            scores.append(Score(f"{FATAL}{point.id}", 0.0, 0.0, "red", "a point that must not be missing"))
     if coverage.order_ok is not None and weights.order > 0.0:
         points = weights.order if coverage.order_ok else 0.0
         scores.append(Score("order", points, weights.order, "green" if coverage.order_ok else "red"))
-    said = {hit.code: hit.quote for hit in reversed(coverage.language) if hit.certain}
+    said = {hit.code: hit.quote for hit in reversed(coverage.language) if hit.stands}
     scores += [
-        Score(f"fatal:{code}", 0.0, 0.0, "red", said[code]) for code in prompt.fatal_language if code in said
+        Score(f"{FATAL}{code}", 0.0, 0.0, "red", said[code]) for code in prompt.fatal_language if code in said
     ]
     return scores
 

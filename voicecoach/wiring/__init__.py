@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from voicecoach.adapters.history.learned import LearnedSentences
     from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
     from voicecoach.adapters.history.store import TakeStore
     from voicecoach.adapters.kept_vectors import KeptVectors
@@ -49,7 +50,14 @@ def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
     """
     from voicecoach.adapters.packs.library import FilePromptLibrary, prompt_folders
 
-    return FilePromptLibrary(prompt_folders(extra))
+    return FilePromptLibrary(prompt_folders(extra), learned=learned().all)
+
+
+def learned() -> LearnedSentences:
+    """The sentences that the user taught by his ticks."""
+    from voicecoach.adapters.history.learned import LearnedSentences
+
+    return LearnedSentences()
 
 
 def profile(name: str, language: Language) -> Profile:

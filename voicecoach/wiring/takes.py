@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voicecoach.app.practise.take import Attempt
     from voicecoach.app.takes.correct import Correction
     from voicecoach.app.takes.review import Comparison, Opened
+    from voicecoach.app.takes.ticks import Said, Ticked
     from voicecoach.model.audio import Span
     from voicecoach.model.take import Take
     from voicecoach.ports import Store
@@ -98,6 +99,23 @@ def play(store: Store, opened: Opened, span: Span | None) -> None:
     waveform = decode.load(store.sound(opened.take)).waveform
     with wiring.loudspeaker() as player:
         player.play([waveform if span is None else cut(waveform, span)])
+
+
+def tick(store: Store, opened: Opened, name: str, said: Said, *, sentence: str | None = None) -> Ticked:
+    """Put a tick into a take, and keep it and what it teaches.
+
+    Raises UsageError, EngineError, StoreError.
+    """
+    from voicecoach.app.takes.ticks import Ticker, learned_with
+
+    done = Ticker(wiring.rubric_engine()).tick(opened, name, said, sentence=sentence)
+    learned = wiring.learned()
+    kept = learned.all()
+    holds = learned_with(kept, opened, done, name)
+    store.put(done.take)
+    if holds != kept:
+        learned.keep(holds)
+    return done
 
 
 def correct(store: Store, opened: Opened, text: str) -> Correction:

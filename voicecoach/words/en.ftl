@@ -254,6 +254,7 @@ practise-choice-play = play
 practise-choice-model = model answer
 practise-choice-page = HTML report
 practise-choice-correct = correct
+practise-choice-tick = tick
 practise-choice-quit = quit
 practise-choice-go-on = go on
 practise-choice-judge = judge
@@ -335,6 +336,15 @@ error-takes-and-filters = TAKE and the filters exclude each other
     .hint = name takes, or say which ones
 correction-without-prompt = the prompt { $prompt } is no longer in the library: text metrics only, no points and no total
 correction-other-rubric = the prompt's rubric has changed since this take was scored: part of the change is its doing
+
+error-tick-unknown = there is no { $wanted } to tick; there are: { $names }
+    .hint = give a point's id, or a code of language (the second one: shirk:2)
+error-tick-without-coverage = the take { $take_id } has no rubric points: there is nothing to tick
+    .hint = score it first: voicecoach review { $take_id }
+error-tick-without-prompt = the prompt { $prompt_id } is no longer in the library: points cannot be counted anew
+    .hint = put its prompt file back first
+error-tick-sentence-length = the sentence has { $n } characters; { $low } to { $high } are taken
+    .hint = give one sentence that speaks to the point
 
 # ---- end of app: takes
 
@@ -688,6 +698,11 @@ error-speaker-profile-damaged = the speaker profile is damaged: { $path }: { $ca
     .hint = make it again: voicecoach calibrate { $name } (or remove it: voicecoach calibrate { $name } --delete)
 speaker-profile-of-another = it is called { $name } inside
 
+error-learned-unreadable = { $path }: cannot be read ({ $cause })
+    .hint = check the permissions of this file
+error-learned-damaged = { $path }: the learned sentences cannot be read ({ $cause })
+    .hint = mend this file or move it away; without it all prompts work as they were written
+
 # ---- end of adapters: history
 
 ## adapters: packs
@@ -944,6 +959,7 @@ report-nothing-to-score = Nothing could be scored; the reasons stand below.
 report-gentle = One more round done
 report-gentle-note = No marks here. Listen to what went well, then pick one thing to try.
 report-fatal-note = A fatal item sets the total to 0: { $what }.
+report-fatal-without = {" "}Without it: { $total }. If it was misheard, tick it off.
 report-refused-note = This recording does not support a score: why, and what to do.
 
 # sections
@@ -992,6 +1008,9 @@ report-leak = leaking data
 report-ni = 你 instead of 您
 report-certain = certain
 report-uncertain = listen and decide
+report-hit-counts = ticked by you
+report-hit-dismissed = ticked off by you
+report-ticked = by your tick
 
 # details
 report-by-cue = sounds like “{ $what }”
@@ -1433,7 +1452,7 @@ correction-error-rate = character error rate (CER) { $cer }
 correction-before = before
 correction-after = after
 take-prompt-gone = the prompt is no longer in the library
-take-keys = { $numbers }play a moment · 0 all of it · h HTML report · m a way to say it · c correct · q quit
+take-keys = { $numbers }play a moment · 0 all of it · h HTML report · m a way to say it · c correct · t tick · q quit
 take-no-model-answer = This prompt has no model answer.
 take-report = report: { $path }
 take-none = no take yet: voicecoach practise
@@ -1449,6 +1468,19 @@ history-delete-question = Delete these { $n } takes for good, sound and text?
 history-nothing-deleted = nothing was deleted
 history-deleted = { $n } takes deleted
 history-damaged-left = their text may still be in this damaged database: { $path }
+
+error-tick-without-take = --tick, --untick and --as-judged need a TAKE
+    .hint = voicecoach review last --tick POINT
+error-tick-sentence-for-one = --sentence goes with exactly one --tick or --untick
+    .hint = tick them one after another
+tick-counts = counts
+tick-counts-not = does not count
+tick-as-judged = as judged
+tick-total = total { $before } → { $after }
+tick-taught = learned as an example: “{ $text }”
+tick-taught-not = learned as no example: “{ $text }”
+tick-nothing = this take has no points to tick
+tick-keys = a key goes through: counts → does not count → as judged · Enter ends
 
 # ---- end of cli: takes
 
@@ -1522,6 +1554,11 @@ error-trial-unreadable = cannot read { $source }: { $cause }
     .hint = check its name and permissions
 error-trial-encoding = { $source } is not UTF-8 (byte { $at })
     .hint = save it in the encoding UTF-8
+
+error-learned-number = there is no sentence { $number } among { $n }
+    .hint = voicecoach prompts learned lists them all
+learned-removed = { $n } forgotten
+learned-listed = { $n } sentences, kept in { $path }
 
 # ---- end of cli: prompts
 

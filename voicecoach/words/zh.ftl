@@ -254,6 +254,7 @@ practise-choice-play = 听录音
 practise-choice-model = 范例
 practise-choice-page = 网页报告
 practise-choice-correct = 改文字
+practise-choice-tick = 算/不算
 practise-choice-quit = 退出
 practise-choice-go-on = 继续
 practise-choice-judge = 评分
@@ -335,6 +336,15 @@ error-takes-and-filters = TAKE 和筛选条件不能同时用
     .hint = 要么指明哪几次，要么给出条件
 correction-without-prompt = 题库里已没有题目 { $prompt }：只重算了文字指标，没有要点和总分
 correction-other-rubric = 这道题的要点在第一次评分之后改过，一部分变化由此而来
+
+error-tick-unknown = 没有 { $wanted } 可以标；可以标的有：{ $names }
+    .hint = 写要点编号，或用语代码（第二处写 shirk:2）
+error-tick-without-coverage = 练习 { $take_id } 没有要点结果，没有可以标“算”或“不算”的
+    .hint = 先评分：voicecoach review { $take_id }
+error-tick-without-prompt = 题目 { $prompt_id } 已经不在题库里，没法重新算分
+    .hint = 放回题目文件后再标
+error-tick-sentence-length = 这句话有 { $n } 个字，只收 { $low }–{ $high } 个字
+    .hint = 写能说明这个要点的一句话
 
 # ---- end of app: takes
 
@@ -692,6 +702,11 @@ error-speaker-profile-damaged = 声音档案损坏：{ $path }：{ $cause }
     .hint = 重新校准：voicecoach calibrate { $name }（或删除：voicecoach calibrate { $name } --delete）
 speaker-profile-of-another = 里面的名称是 { $name }
 
+error-learned-unreadable = { $path }：读不了（{ $cause }）
+    .hint = 检查这个文件的权限
+error-learned-damaged = { $path }：学到的句子读不出来（{ $cause }）
+    .hint = 修好或移走这个文件；移走后学到的句子不再起作用，题目照常可用
+
 # ---- end of adapters: history
 
 ## adapters: packs
@@ -948,6 +963,7 @@ report-nothing-to-score = 没有能计分的项目。请看下面没有量到的
 report-gentle = 练完一遍了
 report-gentle-note = 这里不打分。先听听做得好的地方，再挑一处试试。
 report-fatal-note = 有一票否决项：{ $what }。改掉它，总分就回来了。
+report-fatal-without = 不算它是 { $total } 分；听错了可以标“不算”。
 report-refused-note = 这段录音不足以评分，原因和办法如下。
 
 # sections
@@ -996,6 +1012,9 @@ report-leak = 泄露信息
 report-ni = 用“你”不用“您”
 report-certain = 确定
 report-uncertain = 请回放确认
+report-hit-counts = 您标为算
+report-hit-dismissed = 您标为不算
+report-ticked = 您标的
 
 # details
 report-by-cue = 与“{ $what }”读音相合
@@ -1437,7 +1456,7 @@ correction-error-rate = 识别字错率 (CER) { $cer }
 correction-before = 校正前
 correction-after = 校正后
 take-prompt-gone = 题库里已没有这道题
-take-keys = { $numbers }播放这一刻 · 0 全部 · h 网页报告 · m 参考说法 · c 校正文字 · q 退出
+take-keys = { $numbers }播放这一刻 · 0 全部 · h 网页报告 · m 参考说法 · c 校正文字 · t 算/不算 · q 退出
 take-no-model-answer = 这道题没有参考说法。
 take-report = 报告: { $path }
 take-none = 还没有练习记录：voicecoach practise
@@ -1453,6 +1472,19 @@ history-delete-question = 永久删除这 { $n } 次（录音和文字）？
 history-nothing-deleted = 没有删除
 history-deleted = 已删除 { $n } 次
 history-damaged-left = 其中文字可能还在这个坏了的旧数据库里: { $path }
+
+error-tick-without-take = --tick、--untick、--as-judged 要先写明是哪次练习
+    .hint = voicecoach review last --tick POINT
+error-tick-sentence-for-one = --sentence 只能配一个 --tick 或 --untick
+    .hint = 分几次标
+tick-counts = 算
+tick-counts-not = 不算
+tick-as-judged = 按程序的判断
+tick-total = 总分 { $before } → { $after }
+tick-taught = 记下这句作例子：“{ $text }”
+tick-taught-not = 记下这句不算：“{ $text }”
+tick-nothing = 这次练习没有可以标“算”或“不算”的要点
+tick-keys = 按编号改：算 → 不算 → 按程序的判断 · Enter 完成
 
 # ---- end of cli: takes
 
@@ -1526,6 +1558,11 @@ error-trial-unreadable = 读不了 { $source }：{ $cause }
     .hint = 检查文件名和权限
 error-trial-encoding = { $source } 不是 UTF-8（第 { $at } 字节）
     .hint = 用 UTF-8 编码保存
+
+error-learned-number = 没有第 { $number } 句，共 { $n } 句
+    .hint = voicecoach prompts learned 列出所有句子
+learned-removed = 忘掉 { $n } 句
+learned-listed = { $n } 句，存在 { $path }
 
 # ---- end of cli: prompts
 

@@ -127,12 +127,12 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("wide")
 def test_menus_name_each_key() -> None:
     assert shown_by("zh", names=("feedback", "offer", "no_microphone")) == [
-        "a 再答 · n 下一题 · p 听片段（1–9 听建议）· m 范例 · h 网页报告 · c 改文字 · q 退出",
+        "a 再答 · n 下一题 · p 听片段（1–9 听建议）· t 算/不算 · m 范例 · h 网页报告 · c 改文字 · q 退出",
         "Enter 评分 · x 删除 · n 以后再说",
         "Enter 改用文字作答 · a 再试麦克风 · n 下一题 · q 退出",
     ]
     assert shown_by("en", names=("later", "unscored", "typed")) == [
-        "n go on · p moments · m model answer · h HTML report · c correct",
+        "n go on · p moments · t tick · m model answer · h HTML report · c correct",
         "a again · n next · p play · m model answer · q quit",
         "a again · n next · m model answer · q quit",
     ]

@@ -70,7 +70,7 @@ def show_in_practice(take: Take) -> None:
 
 def show_in_review(take: Take) -> None:
     """As key h does at a kept take."""
-    TakePage(wiring.store(), wiring.opened_take(take), ui="zh", with_score=True).press("h")
+    TakePage(wiring.store(), wiring.opened_take(take), ui="zh", with_score=True).press("h", cast("Any", None))
 
 
 def traces(folders: tuple[Path, Path], *signs: bytes) -> list[str]:

@@ -174,3 +174,46 @@ def test_browse_filter_open_and_leave_in_a_real_terminal(terminal: Terminal) -> 
     assert terminal.exit_status() == 0
     settings = terminal.screen().rpartition("speed")[2].split()
     assert {"echo", "icanon"} <= set(settings)
+
+
+def test_ticks_by_options_are_told_kept_and_taught(store: TakeStore, tmp_path: Path) -> None:
+    store.put(whole(0))
+    before = json.loads(run("last", "--json").stdout)
+    states = {point["id"]: point["state"] for point in before["rubric"]["points"]}
+    missing = next(name for name, state in states.items() if state == "not_heard")
+    said = run("last", "--tick", missing, "--sentence", "我先让他把话说完", "--json")
+    after = json.loads(said.stdout)
+    assert f"总分 {before['total']:.1f} → {after['total']:.1f}" in said.stderr
+    assert "记下这句作例子：“我先让他把话说完”" in said.stderr
+    assert json.loads(run("last", "--json").stdout) == after
+    assert "您标的" in run("last").stdout
+    learned = tmp_path / "prompts" / "learned.json"
+    assert (learned.stat().st_mode & 0o777, learned.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    listed = CliRunner().invoke(cli, ["prompts", "learned"])
+    assert listed.stdout.splitlines() == [f"  1  late_delivery · {missing}  算  我先让他把话说完"]
+    run("last", "--as-judged", missing)
+    assert json.loads(run("last", "--json").stdout)["rubric"]["points"] == before["rubric"]["points"]
+    assert json.loads(CliRunner().invoke(cli, ["prompts", "learned", "--json"]).stdout) == []
+
+
+def test_learned_sentences_go_one_by_one_and_with_their_take(store: TakeStore) -> None:
+    store.put(whole(0))
+    points = json.loads(run("last", "--json").stdout)["rubric"]["points"]
+    for number, point in enumerate(points[:2]):
+        run("last", "--tick", point["id"], "--sentence", f"我先说说第{number}点的做法")
+    removed = CliRunner().invoke(cli, ["prompts", "learned", "--remove", "1", "--json"])
+    assert [each["text"] for each in json.loads(removed.stdout)] == ["我先说说第1点的做法"]
+    wrong = CliRunner().invoke(cli, ["prompts", "learned", "--remove", "2"])
+    assert wrong.exit_code == 2
+    assert "没有第 2 句，共 1 句" in wrong.stderr
+    store.delete([store.take("last").id])
+    assert json.loads(CliRunner().invoke(cli, ["prompts", "learned", "--json"]).stdout) == []
+
+
+def test_ticks_that_cannot_be(store: TakeStore) -> None:
+    store.put(whole(0))
+    assert "要先写明是哪次练习" in run("--tick", "empathy", status=2).stderr
+    assert (
+        "只能配一个" in run("last", "--tick", "a", "--untick", "b", "--sentence", "甲乙丙丁", status=2).stderr
+    )
+    assert "没有 'nonsense' 可以标" in run("last", "--tick", "nonsense", status=2).stderr

@@ -141,6 +141,10 @@ class FakeFace:
     def correct(self, made: Attempt) -> Attempt:
         return replace(made, take=replace(made.take, corrected_text="非常抱歉"))
 
+    def tick(self, made: Attempt) -> Attempt:
+        self.shown.append(("tick", made.take.id))
+        return made
+
 
 @dataclass
 class FakePlayer:

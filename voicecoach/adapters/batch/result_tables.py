@@ -152,7 +152,7 @@ def _judged(assessment: Assessment, ui: Ui) -> Iterator[tuple[str, object]]:
     yield "sha256", assessment.sha256
     yield "transcript", assessment.transcript.text
     yield "total", assessment.total
-    yield "fatal", [s.name.partition(":")[2] for s in assessment.scores if s.name.startswith("fatal:")]
+    yield "fatal", [s.name.partition(":")[2] for s in assessment.scores if s.is_fatal]
     yield "advice", in_language(assessment.advice[0].text, ui) if assessment.advice else None
     yield "refusals", [refusal.code for refusal in assessment.refusals]
     yield "measurements", {figure.name: figure.value for figure in assessment.measurements}
@@ -169,7 +169,7 @@ def _covered(assessment: Assessment) -> Iterator[tuple[str, object]]:
     yield "coverage_low", coverage.low
     yield "coverage_high", coverage.high
     yield "order_ok", coverage.order_ok
-    yield "forbidden", [hit.code for hit in coverage.language if hit.certain]
+    yield "forbidden", [hit.code for hit in coverage.language if hit.stands]
     yield (
         "points",
         [{"id": point.id, "state": point.state, "score": point.score} for point in coverage.points],

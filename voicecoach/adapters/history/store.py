@@ -23,6 +23,7 @@ from voicecoach.adapters.history.database import (
     told,
     transaction,
 )
+from voicecoach.adapters.history.learned import FOLDER, LearnedSentences
 from voicecoach.adapters.history.sidecars import Sidecars
 from voicecoach.documents.take import facts_of
 from voicecoach.errors import StoreError, UsageError
@@ -154,6 +155,8 @@ class TakeStore:
     def delete(self, take_ids: Iterable[str]) -> None:
         """Remove the takes for good: sound, JSON file, page, rows, their text in the database's free space.
 
+        The sentences that were learned from them go as well.
+
         Raises UsageError for an id that is not there (and then removes none), StoreError.
         """
         doomed = tuple(dict.fromkeys(take_ids))
@@ -162,6 +165,7 @@ class TakeStore:
             for take_id in doomed:
                 if take_id not in known:
                     raise _unknown(take_id)
+            LearnedSentences(self._folder / FOLDER).forget(doomed)
             with transaction(connection):
                 for take_id in doomed:
                     rows.delete(connection, take_id)

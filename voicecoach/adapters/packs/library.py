@@ -16,12 +16,14 @@ from voicecoach.adapters.folders import data_path
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 from voicecoach.errors import PromptFileError, UsageError
+from voicecoach.model.learned import taught
 from voicecoach.model.pack import Pack, Problem
 from voicecoach.words.catalogue import Message, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from voicecoach.model.learned import LearnedSentence
     from voicecoach.model.prompt import Prompt
 
 MAX_PROBLEMS = 20
@@ -30,10 +32,17 @@ SUFFIXES = (".yaml", ".yml")
 
 
 class FilePromptLibrary:
-    """The prompts of some folders, read once, when asked for; implements ``ports.PromptLibrary``."""
+    """The prompts of some folders, read once, when asked for; implements ``ports.PromptLibrary``.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    ``learned`` gives the sentences that the user taught: they are among the examples of :meth:`prompts` and
+    :meth:`prompt`, and not of :meth:`packs`, which are as they were written.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], *, learned: Callable[[], Sequence[LearnedSentence]] = tuple
+    ) -> None:
         self._folders = tuple(folders)
+        self._learned = learned
 
     def packs(self) -> tuple[Pack, ...]:
         """All packs, in the order of their folders and file names. Raises PromptFileError."""
@@ -56,7 +65,8 @@ class FilePromptLibrary:
 
     @cached_property
     def _by_id(self) -> dict[str, Prompt]:
-        return {prompt.id: prompt for pack in self._packs for prompt in pack.prompts}
+        learned = self._learned()
+        return {prompt.id: taught(prompt, learned) for pack in self._packs for prompt in pack.prompts}
 
     @cached_property
     def _packs(self) -> tuple[Pack, ...]:

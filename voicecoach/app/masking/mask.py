@@ -23,7 +23,7 @@ from voicecoach.rubric.personal.data import MASKS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from voicecoach.model.assessment import Assessment
+    from voicecoach.model.assessment import Assessment, Evidence, PointResult
 
 SILENCE_MARGIN_S: Final = 0.15
 """Silenced before and behind a masked word, seconds (project's choice): word times are not exact."""
@@ -57,10 +57,7 @@ def mask_assessment(assessment: Assessment) -> tuple[Assessment, dict[str, int],
     if coverage is not None:
         coverage = replace(
             coverage,
-            points=tuple(
-                replace(point, evidence=tuple(replace(e, quote=mask.shown(e.quote)) for e in point.evidence))
-                for point in coverage.points
-            ),
+            points=tuple(_masked_point(point, mask) for point in coverage.points),
             language=tuple(replace(hit, quote=mask.shown(hit.quote)) for hit in coverage.language),
         )
     result = replace(
@@ -72,6 +69,18 @@ def mask_assessment(assessment: Assessment) -> tuple[Assessment, dict[str, int],
         advice=tuple(replace(a, text=_all_shown(mask, a.text)) for a in assessment.advice),
     )
     return result, _counted(mask), _silences(mask, assessment.duration_s)
+
+
+def _masked_point(point: PointResult, mask: Mask) -> PointResult:
+    judged = point.judged
+    if judged is not None:
+        judged = replace(judged, evidence=_masked_evidence(judged.evidence, mask))
+    return replace(point, evidence=_masked_evidence(point.evidence, mask), judged=judged)
+
+
+def _masked_evidence(evidence: tuple[Evidence, ...], mask: Mask) -> tuple[Evidence, ...]:
+    """``by`` may hold an example that the user taught."""
+    return tuple(replace(e, quote=mask.shown(e.quote), by=mask.shown(e.by)) for e in evidence)
 
 
 def _all_shown(mask: Mask, texts: Mapping[str, str]) -> dict[str, str]:

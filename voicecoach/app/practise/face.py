@@ -49,15 +49,18 @@ _NEXT = Choice("n", "practise-choice-next")
 _MODEL = Choice("m", "practise-choice-model")
 _PAGE = Choice("h", "practise-choice-page")
 _CORRECT = Choice("c", "practise-choice-correct")
+_TICK = Choice("t", "practise-choice-tick")
 _QUIT = Choice("q", "practise-choice-quit")
 MENUS: Final[Mapping[MenuName, tuple[Choice, ...]]] = MappingProxyType(
     {
         # after a judged answer; the numbers play the moments of its advice
-        "feedback": (_AGAIN, _NEXT, Choice("p", "practise-choice-advice"), _MODEL, _PAGE, _CORRECT, _QUIT),
+        "feedback": (
+            _AGAIN, _NEXT, Choice("p", "practise-choice-advice"), _TICK, _MODEL, _PAGE, _CORRECT, _QUIT,
+        ),
         # after a take of before was judged: there is nothing to repeat
         "later": (
             Choice("n", "practise-choice-go-on"), Choice("p", "practise-choice-moments"),
-            _MODEL, _PAGE, _CORRECT,
+            _TICK, _MODEL, _PAGE, _CORRECT,
         ),
         "unscored": (_AGAIN, _NEXT, Choice("p", "practise-choice-play"), _MODEL, _QUIT),
         "typed": (_AGAIN, _NEXT, _MODEL, _QUIT),
@@ -116,6 +119,10 @@ class Face(TakeFace, Protocol):
 
     def correct(self, made: Attempt) -> Attempt:
         """Let the user correct the transcript; what it is afterwards."""
+        ...
+
+    def tick(self, made: Attempt) -> Attempt:
+        """Let the user say what counts; what it is afterwards."""
         ...
 
 

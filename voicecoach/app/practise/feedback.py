@@ -57,7 +57,7 @@ class Feedback:
         playlist = itertools.cycle(playlist_of(made.assessment, self._language))
         while True:
             self._face.menu(menu if made.assessment is not None else "unscored")
-            key = self.pressed({"p", "h", "m", "c", *"123456789", *KEYS})
+            key = self.pressed({"p", "h", "m", "c", "t", *"123456789", *KEYS})
             if key in KEYS:
                 return made, KEYS[key]
             if key == "m" and made.task is not None and made.task.prompt is not None:
@@ -66,6 +66,8 @@ class Feedback:
                 self._face.page(made)
             elif key == "c":
                 made = self._face.correct(made)
+            elif key == "t":
+                made = self._face.tick(made)
             elif key == "p":
                 self._play_moment(made, *next(playlist), player)
             elif key.isdigit():

@@ -31,7 +31,7 @@ from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.scoring.advice import advise
-from voicecoach.scoring.total import score_all, total
+from voicecoach.scoring.total import score_all, total, total_without_fatal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -178,6 +178,7 @@ def assemble(
         coverage=coverage,
         scores=scores if scored else (),
         total=total(scores) if scored else None,
+        total_without_fatal=total_without_fatal(scores) if scored else None,
         advice=advise(scores, measurements, coverage, task.prompt, profile) if usable else (),
         refusals=refusals,
         provenance={"recogniser": transcript.provenance, **task.provenance},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
 from voicecoach.app.takes.review import differences, read_document
+from voicecoach.app.takes.ticks import carried
 from voicecoach.audio import decode
 from voicecoach.documents.assessment import decode_assessment, encode_assessment
 from voicecoach.errors import UsageError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.score.analyse import Task
     from voicecoach.app.takes.review import Difference, Opened
-    from voicecoach.model.assessment import Assessment, Band, Measurement
+    from voicecoach.model.assessment import Assessment, Band, Coverage, Measurement
     from voicecoach.model.take import Take
     from voicecoach.rubric.engine import RubricEngine
 
@@ -109,7 +110,7 @@ class Corrector:
             recording,
             transcript=corrected(original.transcript, text, speech=recording.features.speech),
         )
-        judged = self._judged(recording, original, _as_at_first(task, original), created)
+        judged = self._judged(recording, original, _as_at_first(task, original), created, before.coverage)
         written = encode_assessment(judged)
         after = replace(decode_assessment(written), curves=judged.curves)
         recognised = original.transcript.text
@@ -132,9 +133,13 @@ class Corrector:
             and task.prompt.version != original.rubric_version,
         )
 
-    def _judged(self, heard: HeardRecording, original: Assessment, task: Task, created: str) -> Assessment:
+    def _judged(
+        self, heard: HeardRecording, original: Assessment, task: Task, created: str, ticked: Coverage | None
+    ) -> Assessment:
         spoken = SpokenText.from_transcript(heard.transcript)
         hits, coverage = self._engine.judge(task.prompt, spoken, language=task.language)
+        coverage = carried(ticked, coverage, task.prompt)
+        hits = hits if coverage is None else coverage.language
         again = {figure.name: figure for figure in measure_all(heard, task, hits)}
         made = assemble(
             heard,

@@ -223,6 +223,20 @@ class TerminalFace:
         print_correction(done, opened, ui=self._ui, with_score=self._with_score)
         return replace(made, take=done.take, assessment=done.after)
 
+    def tick(self, made: Attempt) -> Attempt:
+        """Let the user say what counts, by keys."""
+        from voicecoach import wiring
+        from voicecoach.cli.takes.ticks import tick_by_keys
+
+        if made.assessment is None:
+            return made
+        try:
+            opened = tick_by_keys(wiring.store(), wiring.opened_take(made.take), self.key, ui=self._ui)
+        except VoicecoachError as exc:
+            self.tell(exc)
+            return made
+        return replace(made, take=opened.take, assessment=opened.assessment)
+
     def summary(self, summary: Summary | None) -> None:
         """How the practice was, in a few lines; nothing when nothing was recorded."""
         if summary is None:

@@ -184,3 +184,32 @@ def _read_text(source: str) -> str:
 
 def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@prompts.command("learned")
+@click.option("--remove", type=int, multiple=True, metavar="N", help="Forget the sentence of that number.")
+@json_option
+@ui_option()
+def learned(remove: tuple[int, ...], ui: str, *, as_json: bool) -> None:
+    """List the sentences that your ticks (算 / 不算) taught, and forget some of them.
+
+    They lie in prompts/learned.json in the data folder and serve as examples of their points.
+    """
+    from voicecoach import wiring
+
+    kept = wiring.learned()
+    sentences = kept.all()
+    wrong = [number for number in remove if not 1 <= number <= len(sentences)]
+    if wrong:
+        raise UsageError("learned-number", number=wrong[0], n=len(sentences))
+    if remove:
+        sentences = tuple(each for number, each in enumerate(sentences, start=1) if number not in remove)
+        kept.keep(sentences)
+        click.echo(word("learned-removed", ui, n=len(set(remove))), err=True)
+    if as_json:
+        _print_json([asdict(sentence) for sentence in sentences])
+        return
+    for number, each in enumerate(sentences, start=1):
+        sign = word("tick-counts" if each.covers else "tick-counts-not", ui)
+        click.echo(f"{number:>3}  {each.prompt_id} · {each.point_id}  {sign}  {each.text}")
+    click.echo(word("learned-listed", ui, n=len(sentences), path=kept.path), err=True)

@@ -70,18 +70,20 @@ class TakePage:
                 if key is not None:
                     try:
                         with keys.lines() if key == "c" else nullcontext():
-                            self.press(key)
+                            self.press(key, keys)
                     except VoicecoachError as exc:
                         show_error(exc, self.ui)
 
-    def press(self, key: str) -> None:
-        """Do what ``key`` says; other keys do nothing. Raises VoicecoachError."""
+    def press(self, key: str, keys: Keyboard) -> None:
+        """Do what ``key`` says; other keys do nothing. ``keys`` gives more. Raises VoicecoachError."""
         if key == "h":
             self.open_page()
         elif key == "m":
             click.echo(model_answer(self.opened, ui=self.ui))
         elif key == "c":
             self.correct()
+        elif key == "t":
+            self.tick(keys)
         elif key.isdecimal() and len(key) == 1:
             self.play(int(key))
 
@@ -97,6 +99,12 @@ class TakePage:
             takes.play(self.store, self.opened, playable[number - 1].span if number else None)
         except KeyboardInterrupt:
             click.echo()
+
+    def tick(self, keys: Keyboard) -> None:
+        """Let the user say what counts, and go on with the take as it is then. Raises VoicecoachError."""
+        from voicecoach.cli.takes.ticks import tick_by_keys
+
+        self.opened = tick_by_keys(self.store, self.opened, keys.key, ui=self.ui)
 
     def open_page(self) -> None:
         """Keep the HTML report with the take and open it. Raises VoicecoachError."""

@@ -19,6 +19,7 @@ from voicecoach.words.catalogue import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voicecoach.app.takes.ticks import Said
     from voicecoach.model.take import TakeSummary
     from voicecoach.ports import Store
     from voicecoach.report.takes.browse import TakeList
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     epilog="""\b
 TAKE is an id, the beginning of one, or: last
 In the list: arrows or j k, PgUp PgDn, Enter opens, / filters, q quits.
-At a take: 1-9 play a moment, 0 all, h HTML report, m model answer, c correct, q quits.
+At a take: 1-9 play a moment, 0 all, h HTML report, m model answer, c correct, t tick, q quits.
+POINT is a point's id (voicecoach prompts show ID), or a code of language: rude, shirk:2.
 
 \b
 Examples:
@@ -37,6 +39,7 @@ Examples:
   voicecoach review last --html report.html
   voicecoach review --html progress.html
   voicecoach review --compare 20261101-09 last
+  voicecoach review last --tick apology --untick rude
 """
 )
 @click.argument("reference", metavar="[TAKE]", required=False)
@@ -45,6 +48,10 @@ Examples:
     "--html", "html_file", type=click.Path(path_type=Path), metavar="FILE",
     help="Write a page: of the take, of the two, or of the whole progress.",
 )  # fmt: skip
+@click.option("--tick", multiple=True, metavar="POINT", help="This counts (算), whatever was judged.")
+@click.option("--untick", multiple=True, metavar="POINT", help="This does not count (不算).")
+@click.option("--as-judged", multiple=True, metavar="POINT", help="Take a tick back.")
+@click.option("--sentence", metavar="TEXT", help="With one --tick or --untick: the sentence to learn from.")
 @json_option
 @ui_option()
 @click.option("--no-score", "without_score", is_flag=True, help="No totals and no coverage.")
@@ -52,6 +59,10 @@ def review(
     reference: str | None,
     compare: tuple[str, str] | None,
     html_file: Path | None,
+    tick: tuple[str, ...],
+    untick: tuple[str, ...],
+    as_judged: tuple[str, ...],
+    sentence: str | None,
     ui: Ui,
     *,
     as_json: bool,
@@ -65,11 +76,20 @@ def review(
 
     if reference is not None and compare is not None:
         raise UsageError("take-and-compare")
+    ticks: list[tuple[str, Said]] = [
+        *((name, "counts") for name in tick),
+        *((name, "counts_not") for name in untick),
+        *((name, "as_judged") for name in as_judged),
+    ]
+    if ticks and reference is None:
+        raise UsageError("tick-without-take")
+    if sentence is not None and len(tick) + len(untick) != 1:
+        raise UsageError("tick-sentence-for-one")
     face = _BrowseFace(wiring.store(), html_file, ui, as_json=as_json, with_score=not without_score)
     if compare is not None:
         face.two(*compare)
     elif reference is not None:
-        face.take(reference)
+        face.take(reference, ticks=ticks, sentence=sentence)
     elif html_file is not None:
         face.progress(html_file)
     else:
@@ -95,13 +115,19 @@ class _BrowseFace:
         else:
             self._table(takes)
 
-    def take(self, reference: str) -> None:
-        """One take: its report, and keys on a terminal."""
+    def take(
+        self, reference: str, *, ticks: Sequence[tuple[str, Said]] = (), sentence: str | None = None
+    ) -> None:
+        """One take, ticked first: its report, and keys on a terminal."""
         from voicecoach import wiring
         from voicecoach.cli.takes.page import TakePage
         from voicecoach.wiring import takes
 
         opened = wiring.opened_take(self.store.take(reference))
+        if ticks:
+            from voicecoach.cli.takes.ticks import tick_all
+
+            opened = tick_all(self.store, opened, ticks, sentence=sentence, ui=self.ui)
         page = TakePage(self.store, opened, ui=self.ui, with_score=self.with_score)
         if self.html_file is not None:
             content = takes.page(self.store, opened, ui=self.ui, with_score=self.with_score)
@@ -110,7 +136,7 @@ class _BrowseFace:
             from voicecoach.documents.layout import dumps
 
             click.echo(dumps(opened.take.assessment), nl=False)
-        elif self.html_file is None and sys.stdin.isatty() and sys.stdout.isatty():
+        elif self.html_file is None and not ticks and sys.stdin.isatty() and sys.stdout.isatty():
             page.loop()
         elif self.html_file is None:
             page.print()

@@ -136,7 +136,7 @@ class Gathered:
         row["fatal"] = [
             self._fatal_label(row["prompt"], score.name.partition(":")[2])
             for score in assessment.scores
-            if score.name.startswith("fatal:")
+            if score.is_fatal
         ]
         if assessment.total is not None:
             for group in groups:
@@ -167,7 +167,7 @@ class Gathered:
         self, row: Json, assessment: Assessment, coverage: Coverage, groups: tuple[ResultGroup, ...]
     ) -> None:
         row["low"], row["high"] = coverage.low, coverage.high
-        row["forbidden"] = sum(hit.certain for hit in coverage.language)
+        row["forbidden"] = sum(hit.stands for hit in coverage.language)
         scores = {score.name: score for score in assessment.scores}
         counts = self.points.setdefault(row["prompt"], {})
         for point in coverage.points:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Assessment,
         Coverage,
         Evidence,
+        LanguageHit,
         PointResult,
         Verdict,
     )
@@ -117,16 +118,22 @@ def _headline(assessment: Assessment, labels: Mapping[str, str], ui: Ui, *, with
     if not with_score:
         return Headline("gentle", word("report-gentle", ui), "", word("report-gentle-note", ui))
     if assessment.total is not None:
-        fatal = [_score_label(score.name, labels, ui) for score in assessment.scores if _is_fatal(score.name)]
-        note = (
-            word("report-fatal-note", ui, what=_listed(fatal, ui)) if fatal else word("report-out-of-100", ui)
-        )
+        fatal = [_score_label(score.name, labels, ui) for score in assessment.scores if score.is_fatal]
+        note = _fatal_note(assessment, fatal, ui) if fatal else word("report-out-of-100", ui)
         return Headline("scored", word("report-total", ui), f"{assessment.total:.0f}", note)
     if assessment.coverage is None:
         return Headline(
             "metrics_only", word("report-metrics-only", ui), "", word("report-metrics-only-note", ui)
         )
     return Headline("unscored", word("report-not-scored", ui), "", word("report-nothing-to-score", ui))
+
+
+def _fatal_note(assessment: Assessment, fatal: Sequence[str], ui: Ui) -> str:
+    told = word("report-fatal-note", ui, what=_listed(fatal, ui))
+    without = assessment.total_without_fatal
+    if without is None:
+        return told
+    return f"{told}{word('report-fatal-without', ui, total=f'{without:.0f}')}"
 
 
 def _coverage(
@@ -164,12 +171,18 @@ def _coverage(
                 named(hit.code, ui),
                 printable(hit.quote),
                 hit.span,
-                hit.certain,
-                word("report-certain" if hit.certain else "report-uncertain", ui),
+                hit.stands,
+                word(_hit_word(hit), ui),
             )
             for hit in coverage.language
         ),
     )
+
+
+def _hit_word(hit: LanguageHit) -> str:
+    if hit.counts is not None:
+        return "report-hit-counts" if hit.counts else "report-hit-dismissed"
+    return "report-certain" if hit.certain else "report-uncertain"
 
 
 def _range(coverage: Coverage) -> str:
@@ -192,6 +205,8 @@ def _point(
     state = named("broken" if result.state == "not_heard" and result.evidence else result.state, ui)
     if asked is not None and asked.fatal:
         state = word("report-aside", ui, what=state, aside=word("report-fatal-point", ui))
+    if result.judged is not None:
+        state = word("report-aside", ui, what=state, aside=word("report-ticked", ui))
     return PointView(
         number=number,
         id=result.id,
@@ -226,10 +241,6 @@ def _listed(labels: Sequence[str], ui: Ui) -> str:
     return word("report-separator", ui).join(labels)
 
 
-def _is_fatal(name: str) -> bool:
-    return name.startswith("fatal:")
-
-
 def _score_label(name: str, labels: Mapping[str, str], ui: Ui) -> str:
     kind, _, key = name.rpartition(":")
     if kind == "fatal":
@@ -247,7 +258,7 @@ def _parts(assessment: Assessment, labels: Mapping[str, str], ui: Ui) -> tuple[P
             out_of=f"{score.out_of:.1f}",
             verdict=score.verdict,
             word=printable(score.explanation)
-            if _is_fatal(score.name)
+            if score.is_fatal
             else named(_state_or_verdict(score.name, score.verdict), ui),
         )
         for score in assessment.scores
@@ -265,7 +276,7 @@ def _state_or_verdict(name: str, verdict: Verdict | None) -> str:
 def _sum(assessment: Assessment, ui: Ui) -> str:
     if assessment.total is None:
         return ""
-    if any(_is_fatal(score.name) for score in assessment.scores):
+    if any(score.is_fatal for score in assessment.scores):
         return word("report-scores-fatal", ui)
     points = sum(score.points for score in assessment.scores)
     out_of = sum(score.out_of for score in assessment.scores)
