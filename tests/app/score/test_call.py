@@ -148,6 +148,7 @@ def test_the_exchange_is_measured(polite: Assessment) -> None:
     for name in ("interruptions", "interrupted", "back_channels", "call_dead_air"):
         assert polite.measurement(name).value == 0.0
     assert polite.bands["interruptions"].verdict(0.0) == "green"
+    assert "answer_length" not in {figure.name for figure in polite.measurements}
 
 
 def test_the_agent_does_not_pause_while_the_caller_speaks(polite: Assessment) -> None:
