@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench_rubric import with_homophones
+from bench_rubric import with_homophones, without_punctuation
 from benchmark import Row, corpora, options, show
 
 from voicecoach.metrics.statistics import wilson
@@ -67,6 +67,7 @@ def innocents(*, smallest: bool) -> Iterable[tuple[str, list[str]]]:
             for part in "ab"
         ),
         ("innocent talk, one Hanzi in ten a homophone", [with_homophones(t, i) for i, t in enumerate(plain)]),
+        ("innocent talk without punctuation", [without_punctuation(text) for text in plain]),
         ("innocent answers", [row["text"] for row in lines(DATA / "agent_answers.jsonl")]),
         *(
             (f"innocent look-alikes {part}", [row["text"] for row in look_alikes() if row["part"] == part])

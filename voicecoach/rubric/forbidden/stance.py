@@ -78,7 +78,7 @@ _DOER_BEHIND: Final = re.compile(r"^[^，。]{0,6}的(?:同事|人|员工|客服
 _YOURS: Final = re.compile(r"(?:您|您自己|客户自己|客户把)(?:(?!我|帮您|给您)[^，。])*$")
 """The customer does something with data of his own: 您把订单截图发给朋友."""
 _SELF: Final = re.compile(
-    r"(?:我|我们|咱|小妹|小二|客服|本人|做客服|干这行|这一行|这边|像)(?:(?![你您]|他|客户|说|骂|讲|回|怼)[^，。])*$"
+    r"(?:(?<![给跟对让把冲])我|我们|咱|小妹|小二|客服|本人|做客服|干这行|这一行|这边|像)(?:(?![你您]|他|客户|说|骂|讲|回|怼)[^，。])*$"
 )
 _OTHERS_NATURE: Final = re.compile(
     r"(?:宝宝|孩子|小朋友|小孩|娃|狗狗?|猫咪?|宠物|老人家?|奶奶|爷爷|老年人|机器|手机|空调|冰箱|电视)"
@@ -89,8 +89,12 @@ _OF_CUSTOMER: Final = re.compile(
     r"(?:这|那)(?:种|样的?|个|帮)(?:人|客户|顾客)|客户|顾客|买家|他|她|跟我|找我|骂我|让我"
 )
 _MOOD: Final = re.compile(
-    r"(?:这|那)种(?:人|客户)|反正|凭什么|再(?:这样|这么|骂|吵|闹)|我就不|谁|呗|[吧啊呀嘛吗](?=，|。|$)|管你|爱咋|什么|怎么|又不|就是|才不|还|干嘛|烦|算了|拉倒|得了"
+    r"(?:这|那)种(?:人|客户)|再(?:这样|这么|骂|吵|闹)|我就不|谁|[吧啊呀嘛吗](?=，|。|$|[我这那])|爱咋|什么|怎么|又不|就是|还|干嘛|烦"
 )
+_ILL_MOOD: Final = re.compile(
+    r"反正|凭什么|呗|管你|才不|拉倒|算了|得了吧?(?=，|。|$)|烦死|有本事|懒得|废话|吃饱了|没门|想得美|晦气|真够|真服|就别(?:买|用|来|下单)"
+)
+"""Words of contempt that need nobody addressed: 爱等不等，反正货就这些."""
 _HEDGED: Final = re.compile(
     r"尽量|争取|尽力|预计|大概|一般|通常|审核|申请|核实|以后|之后|成功后?|后(?=，|。|$|直接|马上|立刻|就|给|系统)|收到货|到仓|寄回|签收了?"
     r"|系统会?|原路|符合|规则|规定|按|为准|活动|质保|保修|价保|无理由|运费险"
@@ -178,4 +182,6 @@ def _is_aimed(text: str, start: int, end: int) -> bool:
     own_first, own_last = neighbours(text, start, end, reach=0)
     fills = 2 * (end - start) >= own_last - own_first
     at_customer = _ADDRESSED.search(around) or _OF_CUSTOMER.search(around)
-    return fills or (at_customer is not None and (_MOOD.search(around) is not None))
+    if fills or _ILL_MOOD.search(around):
+        return True
+    return at_customer is not None and _MOOD.search(around) is not None
