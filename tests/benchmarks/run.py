@@ -31,6 +31,7 @@ import bench_pauses
 import bench_practise
 import bench_rate
 import bench_rubric
+import bench_spoken_language
 import bench_tone
 import bench_voices
 from benchmark import CORPORA, ROOT, Row, corpora, not_measured, options
@@ -65,6 +66,8 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
         yield table("Tone (human recordings)", bench_tone.measure(folder, smallest=smallest))
         yield table("Bands (human recordings)", bench_bands.measure(folder, smallest=smallest))
         yield table("Speaking rate (human recordings)", bench_rate.measure(folder, smallest=smallest))
+        spoken = bench_spoken_language.measure(folder, smallest=smallest)
+        yield table("Spoken language and doubtful rates (human recordings)", spoken)
     else:
         yield not_measured() + "\n"
     yield table("Calls of two", bench_calls.measure(folder, smallest=smallest))

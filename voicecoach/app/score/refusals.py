@@ -82,7 +82,7 @@ def _of_sound(
 
 def _of_text(features: SoundFeatures, transcript: Transcript) -> Iterator[Refusal]:
     spoken_s = total_s(features.speech)
-    yield from _of_language(transcript)
+    yield from of_language(transcript)
     if transcript.dropped:
         said = transcript.dropped[0].text.strip()
         yield refusal("invented_text", said=said, blocks_score=not transcript.words)
@@ -99,7 +99,7 @@ def _of_text(features: SoundFeatures, transcript: Transcript) -> Iterator[Refusa
         )
 
 
-def _of_language(transcript: Transcript) -> Iterator[Refusal]:
+def of_language(transcript: Transcript) -> Iterator[Refusal]:
     """The first sign that the words are not in the language asked for: the detector's, then the text's."""
     language, heard = transcript.language, transcript.heard_language
     wanted = _language(language)
