@@ -62,7 +62,11 @@ def spread(texts: list[str], duration_s: float) -> list[Word]:
         (["我马上查。"] * 10, 12, 1.5, 10),  # slow sound with few syllables under many
         (["好。"] * 6, 24, 4.0, 6),  # a word stretched over other speech
         (["对"] * 6, 6, 4.0, 0),
-        (["嗨"] * NEVER_SAID_TIMES, NEVER_SAID_TIMES, 4.0, NEVER_SAID_TIMES),
+        (["嗨"] * NEVER_SAID_TIMES[0], NEVER_SAID_TIMES[0], 4.0, NEVER_SAID_TIMES[0]),
+        (["好的"] * NEVER_SAID_TIMES[1], 2 * NEVER_SAID_TIMES[1], 4.0, NEVER_SAID_TIMES[1]),
+        (["好的"] * 6, 12, 4.0, 0),
+        (["谢谢"] * 5, 10, 4.0, 0),
+        (["我马上查。"] * 20, 80, 4.0, 0),
     ],
 )
 def test_the_sound_decides(texts: list[str], n_said: int, per_s: float, n_looped: int) -> None:

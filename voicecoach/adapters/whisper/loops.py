@@ -31,8 +31,8 @@ LONGEST_UNIT: Final = 40
 """Characters (in English words) of the longest unit that is looked for: a sentence."""
 FEWEST_TIMES: Final = (5, 4, 4, 4, 4, 4, 3)
 """So often a unit of 1, 2, … characters must follow itself to be looked at; the last is for longer ones."""
-NEVER_SAID_TIMES: Final = 12
-"""Nobody says one syllable so often in a row and means words."""
+NEVER_SAID_TIMES: Final = (12, 10)
+"""Nobody says one character, or a word of two, so often in a row and means it (谢谢 five times is ten 谢)."""
 FASTEST_PER_S: Final = 9.0
 """Syllables a second of speech that nobody exceeds (fast Mandarin has 7, a race caller 8)."""
 NUCLEI_RANGE: Final = (0.6, 2.0)
@@ -104,7 +104,8 @@ class LoopJudge:
         return 2 * covered > len(text) and not self.looped(words)
 
     def _is_said(self, words: Sequence[Word], repetition: Repetition) -> bool:
-        if repetition.n_unit == 1 and repetition.times >= NEVER_SAID_TIMES:
+        n_unit = repetition.n_unit
+        if n_unit <= len(NEVER_SAID_TIMES) and repetition.times >= NEVER_SAID_TIMES[n_unit - 1]:
             return False
         whole = hull(word.span for word in words)
         heard = clipped(self._speech, whole) if whole is not None else ()
