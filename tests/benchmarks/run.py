@@ -23,6 +23,7 @@ import bench_bands
 import bench_batch
 import bench_batch_report
 import bench_calls
+import bench_clauses
 import bench_cost
 import bench_history
 import bench_kills
@@ -33,6 +34,7 @@ import bench_rate
 import bench_rubric
 import bench_spoken_language
 import bench_tone
+import bench_verdicts
 import bench_voices
 from benchmark import CORPORA, ROOT, Row, corpora, not_measured, options
 
@@ -70,6 +72,8 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
         yield table("Spoken language and doubtful rates (human recordings)", spoken)
     else:
         yield not_measured() + "\n"
+    yield table("Verdicts on forty recordings", bench_verdicts.measure(smallest=smallest))
+    yield table("Clause ends without commas", bench_clauses.measure(smallest=smallest))
     yield table("Calls of two", bench_calls.measure(folder, smallest=smallest))
     yield table("Rubric coverage", bench_rubric.measure(smallest=smallest))
     yield table("Forbidden language", bench_language.measure(smallest=smallest))

@@ -89,22 +89,30 @@ def _strings(value: Any) -> Iterable[str]:
 
 
 def lines(name: str) -> list[str]:
-    """The Mandarin texts of a file of ``tests/data``; a space between Hanzi, as chats have it, is a comma."""
+    """The Mandarin texts of a file of ``tests/data``."""
     text = (DATA / f"{name}.jsonl").read_text("utf-8")
     return [
-        re.sub("(?<=[一-鿿]) +(?=[一-鿿])", "，", entry["text"])
+        chat_commas(entry["text"])
         for entry in map(json.loads, text.splitlines())
         if entry.get("language", "zh") == "zh"
     ]
 
 
-def punctuated(texts: Iterable[str], language: Language) -> list[tuple[Token, ...]]:
-    """The texts as tokens, those whose marks are too few left out."""
+def chat_commas(text: str) -> str:
+    """A space between Hanzi, as chats have it, is a comma."""
+    return re.sub("(?<=[一-鿿]) +(?=[一-鿿])", "，", text)
+
+
+def punctuated(
+    texts: Iterable[str], language: Language, least_density: float | None = None
+) -> list[tuple[Token, ...]]:
+    """The texts as tokens, those with fewer marks a token left out."""
+    least = LEAST_DENSITY[language] if least_density is None else least_density
     kept = []
     for text in dict.fromkeys(texts):
         tokens = tokens_of(words_of(text, language), language)
         n_ends = sum(token.ends_clause for token in tokens)
-        if len(tokens) >= FEWEST_TOKENS and n_ends >= LEAST_DENSITY[language] * len(tokens):
+        if len(tokens) >= FEWEST_TOKENS and n_ends >= least * len(tokens):
             kept.append((*tokens[:-1], Token(tokens[-1].text, None, ends_clause=True)))
     return kept
 
