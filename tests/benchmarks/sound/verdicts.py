@@ -67,7 +67,7 @@ PAUSES_MOST: Final = 2
 PAUSES_MOST_RATIO: Final = 0.25
 """... or this share of them."""
 PHONATION_MOST: Final = 0.06
-RATE_MOST_RATIO: Final = 0.08
+RATE_MOST_RATIO: Final = 0.1
 
 
 @dataclass(frozen=True, eq=False)
