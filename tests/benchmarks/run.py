@@ -25,6 +25,7 @@ import bench_batch_report
 import bench_calls
 import bench_clauses
 import bench_cost
+import bench_families
 import bench_history
 import bench_kills
 import bench_language
@@ -77,6 +78,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
     yield table("Calls of two", bench_calls.measure(folder, smallest=smallest))
     yield table("Rubric coverage", bench_rubric.measure(smallest=smallest))
     yield table("Forbidden language", bench_language.measure(smallest=smallest))
+    yield table("Families of forbidden talk", bench_families.measure(smallest=smallest))
     yield table("History of 1,000 takes", bench_history.measure(smallest=smallest))
     yield table("Cost", bench_cost.measure(long=not quick, smallest=smallest))
     if everything:

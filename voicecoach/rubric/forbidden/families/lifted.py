@@ -18,6 +18,7 @@ from voicecoach.rubric.forbidden.context import (
     is_quoted,
 )
 from voicecoach.rubric.forbidden.rule import rule
+from voicecoach.rubric.forbidden.segments import sentence
 from voicecoach.rubric.forbidden.stance import (
     is_helped,
     is_own_data,
@@ -34,15 +35,32 @@ _AS_RULE: Final = {
     code: rule(code, "family", conditional=True) for code in ("rude", "shirk", "overpromise", "leak")
 }
 _RESOLVE: Final = re.compile(
-    # the speaker forbids himself: 不会随便, 不能把, 没法保证
-    r"(?:绝不|决不|绝对不|从不|从来不|从没|不会|不能|不该|不应该|不可以|不想|不敢|没法)"
-    r"(?:再|随便|轻易|因为|为了|把|让|说|推|跟|对|给|一句|保证|打包票|承诺|答应|告诉|做)"
+    # the speaker forbids himself: 不会随便, 不能把, 绝不私自
+    r"(?:绝不|决不|绝对不|坚决不|从不|从来不|从没|不会|不能|不该|不应该|不可以|不想|不敢|没法)"
+    r"(?:再|随便|轻易|因为|为了|把|让|说|推|跟|对|给|一句|保证|打包票|承诺|答应|告诉|做|私|偷|悄|瞒|乱|绕|泄|往外)"
+    r"|保证不了"
 )
 _RESOLVE_EN: Final = re.compile(
     r"\b(?:i|we|you should) (?:never|would never|would not|wouldn't|cannot promise|can't promise)\b"
+    r"|\bi (?:don't|do not|won't|will not)"
+    r" (?:throw|pass|push|send|leave|blame|hide|argue|share|tell|give|promise)\b"
 )
 _HELP_EN: Final = re.compile(
     r"\b(?:but|so|and|let me|shall) (?:i|we|look|sort|check)\b|\bi(?:'ll| will| have) \w+"
+)
+_DEMANDED: Final = re.compile(
+    # what others want, and nothing of what they get: 朋友让我查别人的订单; not 朋友要查，我就帮他查
+    r"^[^，。]{0,4}(?:客户|客人|顾客|买家|对方|有人|朋友|同事|同行|亲戚|邻居|他|她)"
+    r"[^，。]{0,8}(?:要挟|威胁|要求|想要|让我|托我|求我|要我|问我|打听)"
+    r"(?:(?!我就|我给|我会|就给|就把|帮他|告诉|念|报|说)[^。])*$"
+)
+_ADMITTED: Final = re.compile(
+    # the fault is ours and not the customer's: 是我们的失误, 跟您没关系
+    r"(?<!不)(?:是|怪|算)(?:我|我们|我们的?[^，。]{1,3})的?(?:问题|责任|错|失误|疏忽|不好|不对)"
+    r"|(?:跟|和|与|不关)您(?:没|无|的事)"
+)
+_KEPT_SAFE: Final = re.compile(
+    r"拒绝|回绝|婉拒|没答应|不答应|没给|不给|删|销毁|打码|碎纸|粉碎|不留|保密|该找谁|(?<![没不用])(?:核实|核验|核对|授权)"
 )
 _SPOKEN_OF: Final = re.compile(
     # named as talk or conduct: 爱买不买这种话, 是服务禁语
@@ -62,11 +80,15 @@ def is_lifted(code: LanguageCode, *, text: str, start: int, end: int, language: 
     if told or is_quoted(text, end - 2) or is_warning(text, start, end):
         return True
     if code == "leak":
-        return holds_negator(text, start, end) or is_own_data(text, start)
+        first, last = sentence(text, start, end)
+        safe = _KEPT_SAFE.search(text, first, last) or _DEMANDED.search(text[start:end])
+        return bool(safe) or holds_negator(text, start, end) or is_own_data(text, start)
     if code == "overpromise":
         held = is_conditional(text, start, end, language=language) or is_approved(text, start, end)
+        held = held or _DEMANDED.search(text[start:end]) is not None
     elif code == "shirk":
         held = is_helped(text, end) or is_asked(text, start, end) or is_supposed(text, start, end)
+        held = held or _ADMITTED.search(text, start, end) is not None
     else:
         held = is_supposed(text, start, end)
     return held or not stands_by(_AS_RULE[code], text, start, end)
