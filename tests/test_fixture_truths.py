@@ -20,6 +20,8 @@ from voicecoach.features.text.words import spoken_syllables
 from voicecoach.metrics.recognition import character_error_rate
 from voicecoach.model.audio import Span
 from voicecoach.model.spans import hull, total_s, union
+from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
@@ -54,13 +56,11 @@ SEGMENT_UNHEARD = {
 }
 EXPECTED_ASSERTED = {"prompt", "covered", "not_covered", "order_ok", "language"}
 NOT_FOUND_YET = {
-    (
-        "late_delivery_weak",
-        "shirk",
-    ): "这个也不是我能控制的 is meant as an excuse, and no rule of the "
-    "language finds it; with 我帮他查一下物流 behind it, it may pass for powerlessness with an alternative",
+    ("late_delivery_weak", "shirk"): "found in the truth's own text; the recogniser writes no mark in this "
+    "answer, and with 我就帮他查一下物流 in the same breath 不是我能控制的 passes for powerlessness with an "
+    "alternative",
 }
-"""Expected language that may be missing; what is found and not expected always fails."""
+"""Expected language that may be missing in the recognised text; what is found and not expected fails."""
 
 ERROR_MOST = {"pauses_zh_05db": 0.20, "pauses_zh_10db": 0.15, "late_delivery_weak": 0.20}
 """Character error in syllables as they are read; others :data:`ERROR_USUAL`. Noise and fillers cost."""
@@ -181,6 +181,17 @@ def test_points_and_order_are_those_of_the_truth(name: str) -> None:
     assert set(states) == {*expected["covered"], *expected["not_covered"]}
     if "order_ok" in expected:
         assert coverage.order_ok is expected["order_ok"]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_language_is_found_in_the_text_that_was_said(name: str) -> None:
+    truth, language = TRUTHS[name], TRUTHS[name]["language"]
+    words = tuple(Word(part["text"], Span(part["start_s"], part["end_s"]), 1.0) for part in truth["segments"])
+    spoken = SpokenText.from_transcript(Transcript(words, language, Provenance("", "", "", "")))
+    prompt = wiring.prompt_library().prompt(truth["expected"]["prompt"])
+    hits, _ = wiring.rubric_engine().judge(prompt, spoken, language=language)
+    assert {hit.code for hit in hits} == set(truth["expected"]["language"])
 
 
 @pytest.mark.weights
