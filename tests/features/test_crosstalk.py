@@ -103,29 +103,33 @@ def test_the_same_sound_at_any_gain() -> None:
     assert not same_sound(one, np.zeros_like(one))
 
 
+def voice_of(heard: Gate) -> tuple[Span, ...]:
+    return vocal_activity(heard.speech, heard.level, heard.noise_floor_dbfs)
+
+
 LAUGH, CLICK, MUSIC, SOFT = Span(8.0, 8.6), Span(10.0, 10.1), Span(12.0, 15.0), Span(17.0, 18.0)
 
 
 def test_a_laugh_counts_as_voice_but_no_click_music_or_murmur() -> None:
     made = gate((A,), (A, -20.0), (LAUGH, -35.0), (CLICK, -20.0), (MUSIC, -25.0), (SOFT, -50.0))
-    assert [(one.start_s, one.end_s) for one in vocal_activity(made)] == [
+    assert [(one.start_s, one.end_s) for one in voice_of(made)] == [
         pytest.approx((one.start_s, one.end_s), abs=HOP_S) for one in (A, LAUGH)
     ]
 
 
 def test_the_bursts_of_a_laugh_are_one_and_join_the_speech_beside_it() -> None:
     made = gate((A,), (A, -20.0), (Span(6.1, 6.3), -30.0), (Span(6.4, 6.6), -30.0))
-    (one,) = vocal_activity(made)
+    (one,) = voice_of(made)
     assert (one.start_s, one.end_s) == pytest.approx((1.0, 6.6), abs=HOP_S)
 
 
 def test_without_speech_or_noise_to_go_by_only_speech_counts() -> None:
-    assert vocal_activity(gate((), (LAUGH, -20.0))) == ()
-    assert vocal_activity(gate((A,), (A, -20.0), (LAUGH, -20.0), floor=None)) == (A,)
+    assert voice_of(gate((), (LAUGH, -20.0))) == ()
+    assert voice_of(gate((A,), (A, -20.0), (LAUGH, -20.0), floor=None)) == (A,)
 
 
 def test_in_noise_a_sound_must_stand_out() -> None:
-    (one,) = vocal_activity(gate((A,), (A, -20.0), (LAUGH, -35.0), floor=-40.0))
+    (one,) = voice_of(gate((A,), (A, -20.0), (LAUGH, -35.0), floor=-40.0))
     assert (one.start_s, one.end_s) == pytest.approx((1.0, 6.0), abs=HOP_S)
 
 

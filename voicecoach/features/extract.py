@@ -6,15 +6,20 @@ spectrum, which another thread can do while the recogniser runs: their engines r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicecoach.features.held import SHORTEST_S, held_sounds
 from voicecoach.features.interruptions import interruptions, spans_of
 from voicecoach.features.level import level_track
+from voicecoach.features.movement import movement_track
 from voicecoach.features.pitch import pitch_track
 from voicecoach.features.sound import SoundFeatures
 from voicecoach.features.spectrum import balance_tracks
 from voicecoach.features.speech import noise_floor_dbfs, speech_probability, speech_spans
+from voicecoach.features.vocal import vocal_activity
 from voicecoach.model.spans import without
 
 if TYPE_CHECKING:
@@ -51,7 +56,7 @@ def gate(waveform: Waveform) -> Gate:
 
 
 def complete(waveform: Waveform, speech_gate: Gate) -> SoundFeatures:
-    """Pitch and spectral balance of the speech that :func:`gate` speech_gate in the same ``waveform``."""
+    """Pitch, spectral balance and held sounds of the speech that ``speech_gate`` found in ``waveform``."""
     pitch = pitch_track(waveform, speech_gate.speech)
     hf500, hf1000 = balance_tracks(waveform, pitch)
     return SoundFeatures(
@@ -64,7 +69,25 @@ def complete(waveform: Waveform, speech_gate: Gate) -> SoundFeatures:
         hf1000=hf1000,
         noise_floor_dbfs=speech_gate.noise_floor_dbfs,
         interruptions=speech_gate.interruptions,
+        held=_held(waveform, speech_gate, pitch, hf500),
     )
+
+
+def _held(waveform: Waveform, speech_gate: Gate, pitch: Track, hf500: Track) -> tuple[Span, ...]:
+    """The held sounds in speech, and in sounds as loud beside it that are no tone and no music."""
+    speech, level = speech_gate.speech, speech_gate.level
+    voice = vocal_activity(speech, level, speech_gate.noise_floor_dbfs)
+    apart = spans_of(speech_gate.interruptions, "music", "tone")
+    beside = tuple(
+        sound
+        for sound in without(voice, speech, shortest_s=SHORTEST_S)
+        if not any(sound.overlap_s(other) > 0.0 for other in apart)
+    )
+    if beside:
+        murmured = pitch_track(waveform, beside)
+        pitch = replace(pitch, values=np.where(np.isfinite(pitch.values), pitch.values, murmured.values))
+        hf500, _ = balance_tracks(waveform, pitch)
+    return held_sounds(movement_track(waveform), pitch, speech_gate.level, hf500)
 
 
 def extract(waveform: Waveform) -> SoundFeatures:

@@ -96,6 +96,7 @@ class Join:
             interruptions=tuple(
                 Interruption(self.to_joined(each.span), each.kind) for each in features.interruptions
             ),
+            held=tuple(joined for joined in map(self.to_joined, features.held) if joined.duration_s > 0.0),
             joints_s=self.joints_s,
         )
 

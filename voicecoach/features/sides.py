@@ -80,7 +80,8 @@ def parted(first: Waveform, second: Waveform) -> tuple[OwnSound, OwnSound] | Non
     if again is None:  # the leak was all that told them apart: nobody speaks alone
         return None
     speech = again.of_first(gates[0].speech), again.of_second(gates[1].speech)
-    voices = again.of_first(vocal_activity(gates[0])), again.of_second(vocal_activity(gates[1]))
+    heard = [vocal_activity(gate.speech, gate.level, gate.noise_floor_dbfs) for gate in gates]
+    voices = again.of_first(heard[0]), again.of_second(heard[1])
     mine, theirs = (
         OwnSound(waveform, replace(gate, speech=spans), voice)
         for waveform, gate, spans, voice in zip(waveforms, gates, speech, voices, strict=True)

@@ -29,7 +29,8 @@ class SoundFeatures:
     1000 Hz.
     ``noise_floor_dbfs``: level outside the gate, its power averaged over the answer, None when there is no
     such frame. ``interruptions``: what is not the speaker's, in order; ``speech`` holds none of its
-    music and tones.
+    music and tones. ``held``: sounds in which the voice stands still, in order;
+    some lie beside ``speech``.
     """
 
     duration_s: float
@@ -41,6 +42,7 @@ class SoundFeatures:
     hf1000: Track
     noise_floor_dbfs: float | None
     interruptions: tuple[Interruption, ...] = ()
+    held: tuple[Span, ...] = ()
 
     @property
     def answer(self) -> Span | None:

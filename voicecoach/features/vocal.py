@@ -23,8 +23,9 @@ from voicecoach.features.frames import run_span, runs
 from voicecoach.model.spans import union, without
 
 if TYPE_CHECKING:
-    from voicecoach.features.extract import Gate
-    from voicecoach.model.audio import Span
+    from collections.abc import Sequence
+
+    from voicecoach.model.audio import Span, Track
 
 REACH_DB = 25.0
 """How far under the speech level a sound may lie; -25 dB is usual for pauses (de Jong & Wempe 2009)."""
@@ -37,16 +38,18 @@ LONGEST_S = 2.0
 _SPEECH_PERCENTILE = 90.0
 
 
-def vocal_activity(gate: Gate) -> tuple[Span, ...]:
-    """The spans in which a voice is heard, ordered; the speech of ``gate`` and what else counts."""
-    if not gate.speech or gate.noise_floor_dbfs is None:
-        return gate.speech
-    level, hop_s = gate.level, gate.level.hop_s
-    speech = float(
-        np.percentile(np.concatenate([level.within(span) for span in gate.speech]), _SPEECH_PERCENTILE)
+def vocal_activity(speech: Sequence[Span], level: Track, noise_floor_dbfs: float | None) -> tuple[Span, ...]:
+    """The spans in which a voice is heard, ordered: the ordered ``speech`` of the gate and what else counts.
+
+    ``level`` is that of the recording, dBFS.
+    """
+    if not speech or noise_floor_dbfs is None:
+        return tuple(speech)
+    spoken_dbfs = float(
+        np.percentile(np.concatenate([level.within(span) for span in speech]), _SPEECH_PERCENTILE)
     )
-    loud = level.values > max(speech - REACH_DB, gate.noise_floor_dbfs + ABOVE_NOISE_DB)
-    sounds = union((run_span(run, hop_s) for run in runs(loud)), closing_s=CLOSED_S)
+    loud = level.values > max(spoken_dbfs - REACH_DB, noise_floor_dbfs + ABOVE_NOISE_DB)
+    sounds = union((run_span(run, level.hop_s) for run in runs(loud)), closing_s=CLOSED_S)
     lasting = (sound for sound in sounds if sound.duration_s >= SHORTEST_S)
-    besides = [part for part in without(lasting, gate.speech) if part.duration_s <= LONGEST_S]
-    return union([*gate.speech, *besides], closing_s=CLOSED_S)
+    besides = [part for part in without(lasting, speech) if part.duration_s <= LONGEST_S]
+    return union([*speech, *besides], closing_s=CLOSED_S)

@@ -1,8 +1,8 @@
 """Fillers on two tracks: filled pauses that are voice only (嗯 呃, um), and words (那个, like).
 
 ``filled_pauses_vocalised`` = count / (last speech offset - first onset), per minute: those the
-transcript holds, and stretches of steady voice beside a pause that no word covers (Goto, Itou & Hayamizu
-1999, see :mod:`voicecoach.features.hesitation`). ``filled_pauses_lexical`` = count per 100 spoken
+transcript holds, and held sounds that no word needs (Goto, Itou & Hayamizu 1999, see
+:mod:`voicecoach.features.hesitation`). ``filled_pauses_lexical`` = count per 100 spoken
 syllables, only where the phrase is followed by a pause of 200 ms, repeated, or not licensed: 那个订单 is
 no filler, 如果…的话 neither (:mod:`voicecoach.metrics.phrases`).
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Measurement
     from voicecoach.model.audio import Span
     from voicecoach.model.transcript import Language, Transcript
+
+WORD_REACH_S = 0.1
+"""Recognised words lie that far off the sound, seconds: a filler that is written there is heard there."""
 
 VOCALISED = MetricSpec(
     "filled_pauses_vocalised", "fillers", "per_min", text_dependent=True, provable_at_zero=False
@@ -74,7 +77,9 @@ def fillers(
     said = TokenRow(transcript, syllables, features, language)
     written = [_filler(said, first, stop) for first, stop in vocalised_fillers(said)]
     heard = [
-        Filler("", span, "sound") for span in (hesitations(features, transcript.words) if syllables else ())
+        Filler("", span, "sound")
+        for span in (hesitations(features, transcript.words, syllables) if syllables else ())
+        if not any(span.overlap_s(filler.span.widened(WORD_REACH_S)) > 0.0 for filler in written)
     ]
     lexical = tuple(_filler(said, first, stop) for first, stop in lexical_fillers(said))
     vocalised = tuple(sorted([*written, *heard], key=lambda filler: filler.span))
