@@ -124,6 +124,26 @@ def test_zeros_that_cut_a_sound_off_are_loss(length_s: float) -> None:
     assert loss.span.end_s == pytest.approx(place.end_s, abs=0.004)
 
 
+@pytest.mark.parametrize("n_repeated", [1, 3])
+@pytest.mark.parametrize("packet_s", [0.02, 0.03, 0.04])
+def test_a_packet_that_comes_again_is_loss(packet_s: float, n_repeated: int) -> None:
+    sound, packet = answer(), round(packet_s * RATE_HZ)
+    first = 5 * RATE_HZ
+    sound[first : first + n_repeated * packet] = np.tile(sound[first - packet : first], n_repeated)
+    (loss,) = found(sound)
+    assert loss.kind == "loss"
+    assert loss.span.start_s == pytest.approx(5.0, abs=0.004)
+    assert loss.span.duration_s == pytest.approx(n_repeated * packet_s, abs=0.006)
+
+
+def test_blocks_leave_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = zeroed(answer((2.0, tone(0.5, 1000.0)), (7.0, chords(3.0))), Span(5.1, 5.2))
+    whole = found(sound, no_speech=[Span(7.0, 10.0)])
+    monkeypatch.setattr("voicecoach.features.interruptions._BLOCK", 7)
+    monkeypatch.setattr("voicecoach.features.interruptions._POWER_BLOCK", 11)
+    assert found(sound, no_speech=[Span(7.0, 10.0)]) == whole
+
+
 def test_zeros_after_a_decay_are_a_closed_gate_and_no_loss() -> None:
     sound = answer()
     first, last, fade = 5 * RATE_HZ, 6 * RATE_HZ, round(0.05 * RATE_HZ)

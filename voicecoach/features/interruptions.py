@@ -8,11 +8,12 @@ level is that of the speech and the fine structure stays for :data:`MUSIC_SHORTE
 **Tones** (a beep over a name, a key, the ring of a line) have nearly all their energy in one or two narrow
 peaks over :data:`TONE_LOWEST_HZ` that do not move.
 
-**Loss** is zeros, or nearly, that begin and end at the level of speech within milliseconds. A noise gate
-closes after a word has died away, so its zeros are silence and not loss.
+**Loss** is zeros, or nearly, that begin and end at the level of speech within milliseconds, or a packet of
+sound that comes again to the sample. A noise gate closes after a word has died away, so its zeros are silence
+and not loss.
 
 Known failures: music with a singer is speech to the gate; music under the answer is noise; loss that begins
-or ends where nobody speaks cannot be told from a pause, and a packet said twice is taken for speech.
+or ends where nobody speaks cannot be told from a pause; sound that a decoder makes up for it is speech.
 """
 
 from __future__ import annotations
@@ -57,6 +58,11 @@ EMPTY_UNDER_SPEECH_DB: Final = 45.0
 """And it lies so far under the speech."""
 EDGE_UNDER_SPEECH_DB: Final = 16.0
 """Sound right before and right after lost sound lies at most so far under the speech."""
+PACKETS_S: Final = (0.020, 0.030, 0.040)
+"""Usual lengths of a packet, seconds."""
+REPEAT_DB: Final = -32.0
+"""A packet said again differs from itself by so much at most; the steadiest voice by -20 dB."""
+REPEATED_SHARE: Final = 0.9
 GATE_SPEECH: Final = 0.5
 
 _WINDOW, _HOP, _LAG = 2048, 512, 4
@@ -64,7 +70,8 @@ _LOWEST_BIN, _HIGHEST_BIN = 19, 512
 _ENVELOPE_BINS = 17
 _TONE_WINDOW, _TONE_HOP = 1024, 256
 _PEAK_BINS = 2
-_EMPTY_FRAME, _EDGE_FRAMES = 32, 3
+_FRAME, _EDGE_FRAMES, _SMOOTH = 32, 3, 5
+_POWER_BLOCK = 1 << 15
 _BLOCK = 512
 _SPEECH_PERCENTILE = 90.0
 _SMALLEST = 1e-12
@@ -80,7 +87,8 @@ def interruptions(waveform: Waveform, level: Track, probability: Track) -> tuple
         return ()
     tones = _tones(waveform, speech_dbfs)
     music = without(_music(waveform, level, probability, speech_dbfs), tones, shortest_s=MUSIC_SHORTEST_S)
-    loss = without(_loss(waveform, speech_dbfs), union([*tones, *music]), shortest_s=LOSS_SHORTEST_S)
+    lost = union([*_loss(waveform, speech_dbfs), *_repeats(waveform, speech_dbfs)])
+    loss = without(lost, union([*tones, *music]), shortest_s=LOSS_SHORTEST_S)
     return tuple(
         sorted(
             (
@@ -113,11 +121,15 @@ def _blocks(waveform: Waveform, window: int, hop: int) -> Iterator[NDArray[np.fl
 
 
 def _music(waveform: Waveform, level: Track, probability: Track, speech_dbfs: float) -> tuple[Span, ...]:
-    parts = [_fine_structure(power) for power in _blocks(waveform, _WINDOW, _HOP)]
-    fine = np.concatenate([np.zeros((0, _HIGHEST_BIN - _LOWEST_BIN)), *parts])
-    if len(fine) <= _LAG:
+    parts = [np.zeros(0, dtype=np.bool_)]
+    tail = np.zeros((0, _HIGHEST_BIN - _LOWEST_BIN))
+    for power in _blocks(waveform, _WINDOW, _HOP):
+        fine = np.concatenate([tail, _fine_structure(power)])
+        parts.append(np.sum(fine[:-_LAG] * fine[_LAG:], axis=1) > STEADY)
+        tail = fine[-_LAG:]
+    steady = np.concatenate(parts)
+    if len(steady) == 0:
         return ()
-    steady = np.sum(fine[:-_LAG] * fine[_LAG:], axis=1) > STEADY
     hop_s = _HOP / waveform.rate_hz
     times_s = (np.arange(len(steady)) + _LAG / 2.0) * hop_s + _WINDOW / 2.0 / waveform.rate_hz
     quiet = np.interp(times_s, probability.times_s, probability.values) < GATE_SPEECH
@@ -181,12 +193,9 @@ def _tones(waveform: Waveform, speech_dbfs: float) -> tuple[Span, ...]:
 
 def _loss(waveform: Waveform, speech_dbfs: float) -> tuple[Span, ...]:
     """Empty stretches between two sounds as loud as speech."""
-    samples = waveform.samples
-    n_frames = len(samples) // _EMPTY_FRAME
-    squares = np.square(samples[: n_frames * _EMPTY_FRAME].astype(np.float64))
-    level: NDArray[np.float64] = power_to_db(squares.reshape(-1, _EMPTY_FRAME).mean(axis=1))
+    level = np.asarray(power_to_db(_power(waveform.samples)), dtype=np.float64)
     empty = runs(level < min(EMPTY_DBFS, speech_dbfs - EMPTY_UNDER_SPEECH_DB))
-    hop_s = _EMPTY_FRAME / waveform.rate_hz
+    hop_s = _FRAME / waveform.rate_hz
     least = speech_dbfs - EDGE_UNDER_SPEECH_DB
     return tuple(
         Span(start * hop_s, stop * hop_s)
@@ -195,6 +204,39 @@ def _loss(waveform: Waveform, speech_dbfs: float) -> tuple[Span, ...]:
         and _edge(level[max(start - _EDGE_FRAMES, 0) : start]) > least
         and _edge(level[stop : stop + _EDGE_FRAMES]) > least
     )
+
+
+def _repeats(waveform: Waveform, speech_dbfs: float) -> tuple[Span, ...]:
+    """Packets that come again, as loud as speech: a voice never repeats itself to :data:`REPEAT_DB`."""
+    power = _power(waveform.samples)
+    around = np.convolve(power, np.ones(_SMOOTH) / _SMOOTH, "same") if len(power) >= _SMOOTH else power
+    loud = power_to_db(around) > speech_dbfs - NEAR_SPEECH_DB
+    hop_s = _FRAME / waveform.rate_hz
+    again: list[Span] = []
+    for packet_s in PACKETS_S:
+        shift = round(packet_s * waveform.rate_hz)
+        same = loud & (_power(waveform.samples, shift) < around * 10.0 ** (REPEAT_DB / 10.0))
+        same[: -(-shift // _FRAME)] = False
+        again += [
+            Span(start * hop_s, stop * hop_s)
+            for start, stop in runs(same)
+            if (stop - start) * hop_s >= REPEATED_SHARE * packet_s
+        ]
+    return tuple(again)
+
+
+def _power(samples: NDArray[np.float32], shift: int = 0) -> NDArray[np.float64]:
+    """Mean square of each frame, less what stood ``shift`` samples before if any: float64 (frames,)."""
+    n_frames = len(samples) // _FRAME
+    power = np.empty(n_frames)
+    for first in range(0, n_frames, _POWER_BLOCK):
+        stop = min(first + _POWER_BLOCK, n_frames)
+        piece = samples[first * _FRAME : stop * _FRAME].astype(np.float64)
+        if shift:
+            before = samples[max(first * _FRAME - shift, 0) : max(stop * _FRAME - shift, 0)]
+            piece[len(piece) - len(before) :] -= before
+        power[first:stop] = np.square(piece).reshape(-1, _FRAME).mean(axis=1)
+    return power
 
 
 def _edge(level: NDArray[np.float64]) -> float:
