@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder
 
-from voicecoach.rubric.coverage.denial import DenialTable
+from voicecoach.rubric.coverage.denial import DenialTable, denies_nothing
+from voicecoach.rubric.text.cues import CueHit
+from voicecoach.rubric.text.polarity import negations
 
 
 def readings(text: str, *, language: str = "zh") -> list[tuple[str, str, str | None]]:
@@ -63,3 +65,18 @@ def test_no_texts_have_no_rows() -> None:
     table = DenialTable([], FakeEncoder(), language="zh")
     assert table.sentences == ()
     assert table.vectors.shape[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [("不想等就退给您", True), ("两边都不能吃亏", True), ("我不给他退", False), ("我不解释", False)],
+)
+def test_what_supposes_or_vows_denies_no_deed(text: str, nothing: bool) -> None:
+    (negation,) = negations(text, language="zh")
+    assert denies_nothing(negation, ()) == nothing
+
+
+def test_a_negator_inside_a_cue_that_stands_is_part_of_it() -> None:
+    (negation,) = negations("七天里退货不用说理由", language="zh")
+    assert denies_nothing(negation, [CueHit("不用说理由", 5, 10, 0.0)])
+    assert not denies_nothing(negation, [CueHit("七天", 0, 2, 0.0)])

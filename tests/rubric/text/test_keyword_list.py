@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.rubric.text.keyword_list import MIN_CHARACTERS, RADIUS, function_share, is_keyword_list
+from voicecoach.rubric.text.keyword_list import (
+    MIN_CHARACTERS,
+    RADIUS,
+    function_share,
+    is_keyword_list,
+    lists,
+)
+from voicecoach.rubric.text.spoken import SpokenText
 
 KEYWORDS = "安抚情绪倾听诉求分析问题解决问题真诚道歉优先派送补偿优惠券"
 TALK = "我会先听他把话说完，再帮他查一下物流到了哪里，然后告诉他"
@@ -61,6 +70,56 @@ def test_only_the_surroundings_count() -> None:
     assert not is_keyword_list(
         KEYWORDS + far + TALK, len(KEYWORDS + far) + 5, len(KEYWORDS + far) + 9, language="zh"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        (
+            "客服要有同理心，责任心，耐心，细心，学习能力，这些都是必备的品质。我会先听他说",
+            "客服要有同理心，责任心，耐心，细心，学习能力，这些都是必备的品质",
+        ),
+        ("我会准备好桌子，椅子，台灯，水杯，耳机", "我会准备好桌子，椅子，台灯，水杯，耳机"),
+        (
+            "千牛有快捷短语，自动回复，订单管理，商品管理，数据看板等等",
+            "千牛有快捷短语，自动回复，订单管理，商品管理，数据看板等等",
+        ),
+    ],
+)
+def test_a_string_of_qualities_is_a_list_with_what_leads_up_to_it(text: str, listed: str) -> None:
+    assert [text[found.start : found.end] for found in lists(text, language="zh")] == [listed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先点我的，再点订单，找到那双鞋，选退货退款，填原因，最后提交",
+        "查订单，催站点，补一件，退差价，打电话",
+        "我先道个歉，再问他单号，查到了就告诉他，明天给他送去",
+        "打字快算一个，一分钟一百一，普通话二甲，在店里干过两年",
+    ],
+)
+def test_terse_deeds_are_no_list(text: str) -> None:
+    assert lists(text, language="zh") == ()
+
+
+def test_an_english_list() -> None:
+    assert (
+        len(lists("the main qualities are empathy，patience，attention to detail，teamwork。", language="en"))
+        == 1
+    )
+    assert lists("i say sorry，check the order，call the warehouse and resend it", language="en") == ()
+
+
+@settings(max_examples=32, deadline=None)
+@given(
+    st.lists(st.sampled_from(["耐心", "我先查", "物流。", "细心", "告诉他了", "热情", "同理心"]), max_size=12)
+)
+def test_lists_are_apart_in_order_and_end_at_marks(parts: list[str]) -> None:
+    text = SpokenText.from_text("，".join(parts)).clean().text
+    found = lists(text, language="zh")
+    assert all(left.end < right.start for left, right in pairwise(found))
+    assert all("。" not in text[one.start : one.end] and text[one.start] not in "，。" for one in found)
 
 
 @settings(max_examples=32, deadline=None)

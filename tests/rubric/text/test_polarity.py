@@ -216,6 +216,64 @@ def test_english_that_affirms_is_not_denied(text: str) -> None:
     assert not denied(text, "apologise", language="en")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "亲不好意思您买的这个没有了",  # an apology
+        "第一步干嘛第二步干嘛我都跟他讲清楚",  # a question word
+        "吊牌别摘，不影响二次销售就行",  # the state of the goods
+        "衣服没洗过，盒子没拆",
+        "应该是仓库没放进去",  # what happened to the parcel
+        "您的话我原封不动报上去",  # a set phrase
+        "您这边的成本我也不是看不见",  # two negators
+        "这事儿真不怪您着急",
+    ],
+)
+def test_what_only_holds_a_negator_denies_nothing(text: str) -> None:
+    assert negations(text, language="zh") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("都不要的话我立马给您退钱", "给您退钱"),
+        ("不服我陪他把材料交上去", "陪他把材料"),
+        ("您不想等了我马上退", "马上退"),
+        ("不喜欢还能退", "退"),
+    ],
+)
+def test_a_condition_is_supposed_and_what_follows_is_done(text: str, deed: str) -> None:
+    (supposed,) = negations(text, language="zh")
+    assert supposed.attributive
+    assert not supposed.denies(text.index(deed), text.index(deed) + len(deed))
+
+
+@pytest.mark.parametrize("text", ["我不会给您退", "我才不给他申请", "不想给他办", "没必要的话我不会替他问"])
+def test_a_refusal_is_no_condition(text: str) -> None:
+    assert any(not negation.attributive for negation in negations(text, language="zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "resolve"), [("两边都不能吃亏", True), ("不会让您白等", True), ("我不给他查", False)]
+)
+def test_a_resolve_is_told_from_a_refusal(text: str, resolve: bool) -> None:
+    assert [negation.resolve for negation in negations(text, language="zh")] == [resolve]
+
+
+@pytest.mark.parametrize(
+    ("text", "excuses"), [("您不用来催了", True), ("您也别跑一趟了", True), ("我不用跟他解释", False)]
+)
+def test_telling_the_customer_that_he_need_not_is_marked(text: str, excuses: bool) -> None:
+    assert [negation.excuses for negation in negations(text, language="zh")] == [excuses]
+
+
+@pytest.mark.parametrize(
+    "text", ["问她哪里不合适没有意义", "知识库谁有空天天改", "别指望我写总结", "群发祝福假得很"]
+)
+def test_what_is_belittled_is_denied(text: str) -> None:
+    assert any(negation.unwilling for negation in negations(text, language="zh"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(alphabet="我不会没有别是仅特对起理解道歉您了的先可以但，。凭什么看", max_size=50),

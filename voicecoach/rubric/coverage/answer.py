@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.rubric.coverage.denial import DenialTable
 from voicecoach.rubric.text.cues import CueMatcher
-from voicecoach.rubric.text.keyword_list import is_keyword_list
+from voicecoach.rubric.text.keyword_list import is_keyword_list, lists
 from voicecoach.rubric.text.polarity import negations
 from voicecoach.rubric.text.windows import Window, clauses, windows
 
@@ -36,13 +36,16 @@ class Answer:
         self.clauses = clauses(clean, language=language)
         self.negations = negations(clean.text, language=language)
         self.statements = [negation for negation in self.negations if not negation.attributive]
+        self._lists = lists(clean.text, language=language)
         self.matcher = CueMatcher(clean.text, language=language)
         self.sentences = [clean.text[window.start : window.end] for window in self.windows]
         self.vectors = encoder.encode(self.sentences)
         self.denials = DenialTable([clean.text], encoder, language=language)
 
     def in_keyword_list(self, window: Window) -> bool:
-        """Whether the surroundings of ``window`` are a bare list of key words."""
+        """Whether ``window`` reaches into a list, or its surroundings are a bare list of key words."""
+        if any(window.start < listed.end and listed.start < window.end for listed in self._lists):
+            return True
         return is_keyword_list(self.text, window.start, window.end, language=self.language)
 
     def clause_around(self, start: int, end: int) -> Window:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.transcript import Language
     from voicecoach.ports import SentenceEncoder
+    from voicecoach.rubric.text.cues import CueHit
 
     Vectors = NDArray[np.float32]
 
@@ -65,6 +66,16 @@ class DenialTable:
     def of(self, index: int) -> tuple[Denial, ...]:
         """The denials of text ``index``, in order."""
         return self._denials[index]
+
+
+def denies_nothing(negation: Negation, live: Sequence[CueHit]) -> bool:
+    """Whether a negation leaves the deeds of the speaker alone, so that it can strike no point.
+
+    It only qualifies or supposes (不合适就退), vows not to do what nobody should (不敷衍), or is part of a
+    cue that stands (不用说理由).
+    """
+    own = any(hit.start <= negation.start and negation.end <= hit.end for hit in live)
+    return own or negation.attributive or negation.resolve
 
 
 def _denial(text: str, negation: Negation, row: Callable[[str], int]) -> Denial:

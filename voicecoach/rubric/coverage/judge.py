@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from voicecoach.model.spans import chained
 from voicecoach.rubric.coverage.answer import NEAR_DENIAL
+from voicecoach.rubric.coverage.denial import denies_nothing
 from voicecoach.rubric.text.polarity import has_denial
 from voicecoach.rubric.text.windows import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from voicecoach.rubric.coverage.denial import Denial, DenialTable
     from voicecoach.rubric.coverage.vectors import Exemplars
     from voicecoach.rubric.text.cues import CueHit
+    from voicecoach.rubric.text.polarity import Negation
 
     Vector = NDArray[np.float32]
 
@@ -73,11 +77,13 @@ class Heard:
     """What one answer says to one point.
 
     ``finds`` are the windows that speak to it, surest first; ``voided`` is the logit of the surest window
-    that did not count because it denies the point (None without one).
+    that did not count because it denies the point (None without one). ``told``: one of the finds has the form
+    that the point asks for.
     """
 
     finds: tuple[Find, ...] = ()
     voided: float | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,11 +111,16 @@ class PointJudge:
         """The windows that speak to the point, and the surest of those that deny it."""
         answer = self._answer
         live, dead = self._cues()
-        denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + self._denied()
+        struck = self._denied(live)
+        denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + [pair for pair, _ in struck]
         zones = [zone for zone, _ in denied]
-        near = [(answer.beside(zone), weight) for zone, weight in _merged(denied)]
+        doubtful = [(Window(hit.start, hit.end), 1.0) for hit in dead] + [
+            pair for pair, negation in struck if not negation.excuses
+        ]
+        near = [(answer.beside(zone), weight) for zone, weight in _merged(doubtful)]
         places: list[Find] = []
         voided: float | None = None
+        alone = not self._exemplars.texts
         for index, window in enumerate(answer.windows):
             cue = max((hit for hit in live if _within(hit, window)), key=_cue_logit, default=None)
             head = float(self._scored.windows[index])
@@ -124,7 +135,8 @@ class PointJudge:
             exemplar = self._counterpart(index)
             if exemplar is None and cue is None:
                 continue
-            logit = HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
+            # without exemplars a cue is the only witness there can be
+            logit = 0.0 if alone else HEAD_SLOPE * ((0.0 if exemplar is None else head) - HEAD_MIDDLE)
             doubts = [weight for zone, weight in near if _overlap(window, zone)]
             logit -= NEAR_DENIAL_LOGIT * max(doubts, default=0.0)
             if cue is not None:
@@ -193,12 +205,18 @@ class PointJudge:
         ]
         return len(inside) > 1 and all(self._is_turned(other) for other in inside)
 
-    def _denied(self) -> list[tuple[Window, float]]:
-        """The stretches of the answer that deny the point, with the head score of what they deny."""
+    def _denied(self, live: Sequence[CueHit]) -> list[tuple[tuple[Window, float], Negation]]:
+        """The stretches of the answer that deny the point, with the head score of what they deny.
+
+        A negation that is part of a ``live`` cue (不用说理由), that only supposes, or that vows not to do
+        what nobody should, denies no point.
+        """
         if self._point.polarity == "deny":
             return []
         zones = []
         for denial in self._answer.denials.of(0):
+            if denies_nothing(denial.negation, live):
+                continue
             affirmed = self._scored.denials[denial.affirmed]
             remainder = 0.0 if denial.remainder is None else self._scored.denials[denial.remainder]
             strikes = affirmed > DENIED_FROM and affirmed - remainder > STRUCK
@@ -206,7 +224,7 @@ class PointJudge:
                 zone = Window(
                     denial.negation.scope_start, max(denial.negation.scope_end, denial.negation.end)
                 )
-                zones.append((zone, min(float(affirmed), 1.0)))
+                zones.append(((zone, min(float(affirmed), 1.0)), denial.negation))
         return zones
 
     def _made_by_denial(self, denial: Denial) -> bool:

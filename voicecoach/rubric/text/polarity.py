@@ -46,6 +46,7 @@ _ZH_DOUBLE = re.compile(
     # a negator and 不 or 没 right behind it: 不是不理解, 绝不会不管; not before a question (不能是不是)
     r"(?:并?不是|不能|不会|不可能|不得|不可|没有|没|不该|不应该|不敢|绝不|决不|不好|不至于)(?:说)?(?:会|能)?"
     r"(?:不|没有|没)(?!是不|能不|会不)"
+    r"|(?:并?不是|不会|不能)(?=[看听想说体]不[见懂到出清])[看听想说体]不"  # 也不是看不见
     r"|非[^，。]{1,6}不可|无不|不无|没有人?不|免不了|少不了|忍不住|离不开|不得已"  # set phrases: 非去不可
 )
 """Two negators that affirm."""
@@ -57,13 +58,20 @@ _ZH_INNOCENT_WORDS = re.compile(
     r"|不知不觉|不同|不满|不足|不安|不便|不愉快|不开心|不高兴|不舒服|不爽|不方便|不容易|不好受|不好过"
     r"|不着急|不急不躁|不急|不慌不忙|不紧不慢|不卑不亢|一声不吭|不厌其烦|不放过|不放弃|不打折扣|不耽误"
     r"|不见得|不幸|不可抗力|不良|不合适|不合身|不完整"
+    # set phrases that praise or describe what is done
+    r"|原封不动|二话不说|一丝不苟|马不停蹄|毫不(?:犹豫|含糊|马虎)|说一不二|必不可少|迫不及待|不遗余力|不折不扣"
+    r"|不离不弃|一动不动|忙不过来|坐不住|受不了|等不(?:了|及)|舍不得|想不到|怪不得|巴不得|恨不得|不卑不亢|不光彩"
+    r"|不怪(?:您|你|他|她|客户|顾客|人家)"  # absolves the customer
     r"|不清楚(?=的)"  # 不清楚的地方; not 我不清楚
     r"|不对劲|不知道(?=您|怎么|该)"  # 不知道您方便吗; not 我不知道
     # 没 of the case, not of the agent: 没收到, 没发货; and 没问题
     r"|没问题|没关系|没事|没准|没错|没收到"
     r"|没到(?=货|手|的|就|，|。|$)|没送到|没发(?=货|出)"  # 没到货; not 没到现场
     r"|没说完|没说清|没有收到|没有到|没拿到|没用上|没想到|没一会儿?|没多久"
-    r"|没有?(?=影响|损坏|破损|异常)"
+    r"|没有?(?=影响|损坏|破损|异常|缺货|库存|动静|更新|显示|出库|揽|扫|轮到|派|签收|装车|装进|放进|装上|打包)"
+    r"|没有?(?=货|了(?:$|[，。呢哦啊哈呀亲的]))"  # out of stock: 这个没有了
+    # the state of the goods, which a rule asks for: 没拆过, 吊牌别剪, 不影响二次销售
+    r"|(?:没有?|未|别)(?=(?:洗|穿|拆|剪|撕|下水|开封|激活|弄脏|弄坏|剪掉|摘)(?:过|了|掉|开|下来)?)|不(?=影响|弄脏|弄坏|脏)"
     # 别 that is no 不要
     r"|特别|分别|区别|个别|类别|级别|性别|别人|别的|别家|别处|告别|鉴别|识别|辨别"
     # words with 未 or 无 in them
@@ -87,8 +95,8 @@ _ZH_NEGATOR = re.compile(
     # reluctance and prohibition: 懒得, 用不着, 拒绝
     r"|懒得|用不着|犯不着|犯不上|轮不到|谈不上|顾不上|免谈|休想|少来|拒绝|避免|杜绝|禁止|严禁|切忌"
     # rhetorical questions: 凭什么道歉
-    r"|凭什么|干嘛要?|干吗要?|何必|何苦|谁要|谁管|谁愿意?|谁乐意|谁稀罕|哪用得着"
-    r"|哪有(?:空|工夫|功夫|必要|时间)|哪能|怎么可能|怎么会|难道|关我"
+    r"|凭什么|(?<![步该要先再来去是在])干[嘛吗]要?(?!$|[，。呢的第])|何必|何苦|谁要|谁管|谁愿意?|谁乐意|谁稀罕|哪用得着"
+    r"|[哪谁]有(?:空|工夫|功夫|必要|时间|闲心)|哪能|怎么可能|怎么会|难道|关我"
     r"|(?<=道)什么(?=歉)"  # 道什么歉
     r"|有什么好(?=[^，。])|有啥好(?=[^，。])"  # 有什么好解释; not 有什么好 at the end, a question
     r"|才怪|算了吧"
@@ -110,13 +118,14 @@ _ZH_DISMISSAL = re.compile(
     r"|算什么|算个|算啥|(?<!不)管[他她]"  # not 不管他怎么骂
     r"|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关"
     r"|什么[^，。]{2,6}的我"  # 什么道歉安抚的我
+    r"|没有?(?:什么)?意义|没(?:什么)?意思|没劲|指望不上|白费|白搭|[别甭]指望|假得很|假惺惺|多此一举|瞎耽误"
 )
 """Words that brush a topic aside; they deny their whole clause."""
 _ZH_TOPIC = re.compile(r"(?:我|也|才|都|我就)$")
 """Before a negator: what stands before is its topic (保修我也｜不会帮您申请)."""
 _ZH_ATTITUDE = re.compile(
     r"没有?必要|没有?义务|没空|没工夫|没功夫|没心思|没兴趣|没(?=什么)|用不着|犯不着|犯不上|懒得|不用|不可能"
-    r"|免谈|[别甭休]想|不屑|凭什么|干嘛|何必"
+    r"|免谈|[哪谁]有(?:空|工夫|功夫|必要|时间|闲心)|[别甭休]想|不屑|凭什么|干[嘛吗]|何必"
 )
 """Negators of attitude: they are never part of a question."""
 _ZH_TURN = re.compile(
@@ -128,6 +137,21 @@ _ZH_TURN = re.compile(
     r"|并且|并(?=[^且不])|同时"
 )
 """Where the scope of a negator ends within its clause."""
+_ZH_SUPPOSED = re.compile(
+    # 不要的话, 不合适就退, 不服我陪他: what stands behind it is done
+    r"(?P<if>[^，。]{1,8}?)(?:的话|(?<!说)就(?=[给帮退换补找联去让跟叫转点拒])|还能|也能|(?:我|咱|我们)(?:这边|这儿)?"
+    r"(?:就|会|马上|立马|立刻|直接|来|陪|给|帮|替|再|去)|(?:马上|立马|立刻|直接|随时)(?=[给帮退换补找联点]))"
+)
+_ZH_SUPPOSING_BEFORE = re.compile(
+    r"(?:^|您|你|他|她|顾客|客户|买家|要是|如果|若|实在|真|都|也|还|觉得|就是)$"
+)
+"""What stands before the negator of a condition: nothing, or whose wish it is."""
+_ZH_RESOLVE = re.compile(
+    r"(?:让[您你他她客顾][^，。]{0,3})?(?:白等|干等|白跑|吃亏|受委屈|光顾|只顾|亏待|亏[了着]?[您你他她]|委屈|耽误|糊弄|敷衍"
+    r"|怠慢|偏[袒心着]|含糊|马虎|大意|瞎|乱来|乱说|推[来脱诿]|拖着?|甩|躲|骗|坑|忽悠|冷落|落下|漏|忘|嫌|看不见|往外推)"
+)
+"""Behind a negator: what nobody should do, so that its denial is a resolve (不能光顾一头)."""
+_ZH_EXCUSED = re.compile(r"(?:您|你|亲|老板|先生|女士)(?:就|先|也|可|都|真|完全)*$")
 _ZH_DENYING_WORDS = re.compile(r"守口如瓶|保密|坚决|守住|坚守|坚持|克制|忍住|忍着|严格|原则|底线|除外|拒")
 
 _EN_INNOCENT = re.compile(
@@ -159,7 +183,8 @@ class Negation:
 
     ``[phrase_start, phrase_end)`` is the clause it stands in. ``attributive``: it only qualifies a noun
     (不符合规定的｜我也答应) and denies no statement. ``unwilling``: it refuses (懒得, 没义务, 随便), which
-    never makes a point.
+    never makes a point. ``resolve``: it vows not to do what nobody should (不敷衍). ``excuses``: it tells
+    somebody else that he need not (您不用跑一趟).
     """
 
     start: int
@@ -170,6 +195,8 @@ class Negation:
     phrase_end: int
     attributive: bool = False
     unwilling: bool = False
+    resolve: bool = False
+    excuses: bool = False
 
     def denies(self, start: int, end: int) -> bool:
         """Whether any of ``[start, end)`` lies in the scope, the negator itself left out."""
@@ -231,18 +258,33 @@ def _mandarin(text: str) -> Iterator[Negation]:
             if not attributive and _reaches_back(text, start, match, end):
                 back = max(start, match.start() - REACH_BACK)
             unwilling = _ZH_ATTITUDE.match(match[0]) is not None
+            if unwilling:
+                stop = end
+            supposed = None if unwilling or attributive else _supposed(text, start, match, end)
+            if supposed is not None:
+                back, stop, attributive = match.start(), supposed, True
             yield Negation(
                 match.start(),
                 match.end(),
                 back,
-                end if unwilling else stop,
+                stop,
                 start,
                 end,
                 attributive,
                 unwilling,
+                resolve=_ZH_RESOLVE.match(text, match.end(), end) is not None,
+                excuses=_ZH_EXCUSED.search(text[start : match.start()]) is not None,
             )
         for match in _ZH_DISMISSAL.finditer(text, start, end):
             yield Negation(match.start(), match.end(), start, end, start, end, unwilling=True)
+
+
+def _supposed(text: str, start: int, negator: re.Match[str], end: int) -> int | None:
+    """Where the condition ends that ``negator`` only supposes (不合适｜就退); None when it is none."""
+    if _ZH_SUPPOSING_BEFORE.search(text[start : negator.start()]) is None:
+        return None
+    condition = _ZH_SUPPOSED.match(text, negator.end(), end)
+    return None if condition is None else condition.end("if")
 
 
 def _reaches_back(text: str, start: int, negator: re.Match[str], end: int) -> bool:
