@@ -14,6 +14,7 @@ Kind = Literal[
     "career", "closing", "caller",
 ]  # fmt: skip
 Polarity = Literal["affirm", "deny"]
+Form = Literal["anecdote", "result", "role"]
 Severity = Literal["note", "minor", "major", "fatal"]
 
 
@@ -75,6 +76,8 @@ class RubricPoint:
     pinyin space, ``exemplars`` are whole colloquial clauses matched by meaning, ``counter_exemplars``
     are clauses near by that do *not* cover the point; each by language code. ``polarity`` ``deny``
     marks a point that consists in a denial (不泄露): it needs a negator in the evidence.
+    ``form`` marks a point with free content, told as something that happened (``anecdote``), as how it ended
+    (``result``) or as one's own part in it (``role``): it is recognised by that form too.
     ``fatal``: an answer without this point gets a total of 0. ``severity`` says how grave a miss is; a
     ``note`` is shown and does not count. ``rule`` None: it may be met anywhere in the answer.
     """
@@ -86,6 +89,7 @@ class RubricPoint:
     exemplars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counter_exemplars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     polarity: Polarity = "affirm"
+    form: Form | None = None
     fatal: bool = False
     hint: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = "major"

@@ -17,6 +17,7 @@ from voicecoach.model.assessment import Coverage, LanguageHit
 from voicecoach.rubric.call_rules.hits import ConversationReader, SideFinds, with_conditions
 from voicecoach.rubric.call_rules.rules import RuleJudge
 from voicecoach.rubric.coverage.calibration import calibration
+from voicecoach.rubric.coverage.manner.stance import StanceHeads
 from voicecoach.rubric.coverage.order import steps_in_order
 from voicecoach.rubric.coverage.reading import Reader
 from voicecoach.rubric.coverage.recent_vectors import RecentVectors
@@ -70,6 +71,7 @@ class RubricEngine:
         self._topics = topics
         self._families = families
         self._readers: dict[object, Reader] = {}
+        self._stances: dict[Language, StanceHeads] = {}
 
     def warm(self, prompt: Prompt, *, language: Language) -> None:
         """Work out beforehand what depends on the prompt alone. Raises EngineError."""
@@ -220,7 +222,15 @@ class RubricEngine:
             tuple(sorted((point, tuple(texts)) for point, texts in confirmed.items())),
         )
         if key not in self._readers:
-            self._readers[key] = Reader(prompt, self._pack_encoder, language=language, confirmed=confirmed)
+            if language not in self._stances:
+                self._stances[language] = StanceHeads(self._pack_encoder, language=language)
+            self._readers[key] = Reader(
+                prompt,
+                self._pack_encoder,
+                language=language,
+                confirmed=confirmed,
+                stances=self._stances[language],
+            )
         return self._readers[key]
 
 

@@ -1,10 +1,10 @@
 """Fits the weights of ``voicecoach/rubric/coverage/calibration.json`` on labelled answers.
 
 Fitted on: the dev answers (VOICECOACH_RUBRIC_DEV names their file), and of tests/data ``ordinary_a``,
-``answers_a`` and the sentences of ``denied_affirmed``. Every answer is also held against :data:`STRANGERS`
-other prompts, where it covers nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A ridge
-penalty keeps weights small. Before it writes, it prints F1, Brier score and reliability, cross-validated by
-prompt and by set.
+``answers_a``, ``answers_en`` and the sentences of ``denied_affirmed``; each language on those of the other
+too, at less weight. Every answer is also held against :data:`STRANGERS` other prompts, where it covers
+nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A ridge penalty keeps weights small.
+Before it writes, it prints F1, Brier score and reliability, cross-validated by prompt and by set.
 
     python tests/benchmarks/rubric/fit_coverage.py [--write]
 """
@@ -16,7 +16,7 @@ import json
 import os
 import random
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,10 +41,15 @@ if TYPE_CHECKING:
 
 DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "coverage" / "calibration.json"
-FITTED_ON = ("ordinary_a", "answers_a")
+FITTED_ON = ("ordinary_a", "answers_a", "answers_en")
 PAIRS = "denied_affirmed"
-STRANGERS = 3
-STRANGER_WEIGHT = 0.1
+STRANGERS = 2
+STRANGER_WEIGHT = 0.3
+OTHER_LANGUAGE_WEIGHT = 0.3
+"""Weight of a check in another language: what a signal is worth is much the same in all."""
+RISING = ("best", "margin", "topic", "share")
+"""Signals that may only speak for a point, and those that may only speak against it."""
+FALLING = ("rival", "short", "ill", "hostile", "routine")
 RIDGE = 1.0
 FOLDS = 8
 STEPS = 50
@@ -113,18 +118,39 @@ def checks(language: Language) -> list[Check]:
     return found
 
 
-def table(checks: Sequence[Check]) -> Table:
-    """The checks that have signals."""
-    heard = [check for check in checks if check.signals is not None]
+def table(checks: Sequence[Check], others: Sequence[Check] = ()) -> Table:
+    """The checks that have signals, with ``others`` of another language."""
+    weighed = [(check, 1.0) for check in checks] + [(check, OTHER_LANGUAGE_WEIGHT) for check in others]
+    heard = [(check, weight) for check, weight in weighed if check.signals is not None]
     return Table(
-        np.array([check.signals for check in heard], dtype=np.float64).reshape(-1, len(NAMES)),
-        np.array([check.label for check in heard], dtype=np.float64),
-        np.array([STRANGER_WEIGHT if check.stranger else 1.0 for check in heard]),
+        np.array([check.signals for check, _ in heard], dtype=np.float64).reshape(-1, len(NAMES)),
+        np.array([check.label for check, _ in heard], dtype=np.float64),
+        np.array([weight * (STRANGER_WEIGHT if check.stranger else 1.0) for check, weight in heard]),
     )
 
 
 def fitted(data: Table) -> NDArray[np.float64]:
-    """Weights float64 (n_signals + 1,), the intercept last, by Newton's steps with a ridge penalty.
+    """Weights float64 (n_signals + 1,), the intercept last.
+
+    A signal whose weight comes out with the sign that it may not have counts for nothing.
+    """
+    used = np.ones(len(NAMES), dtype=bool)
+    while True:
+        weights = _fitted(replace(data, signals=data.signals * used))
+        wrong = np.array(
+            [
+                (name in RISING and weight < 0.0) or (name in FALLING and weight > 0.0)
+                for name, weight in zip(NAMES, weights, strict=False)
+            ]
+        )
+        if not (wrong & used).any():
+            weights[:-1][~used] = 0.0
+            return weights
+        used &= ~wrong
+
+
+def _fitted(data: Table) -> NDArray[np.float64]:
+    """The weights by Newton's steps with a ridge penalty, whatever their signs.
 
     The penalty acts on signals in units of their spread, so that it does not depend on their scales.
     """
@@ -149,8 +175,10 @@ def probabilities(weights: NDArray[np.float64], checks: Sequence[Check]) -> NDAr
     return np.where([check.signals is None for check in checks], 0.0, chance)
 
 
-def cross_validated(checks: Sequence[Check], groups: Sequence[str]) -> NDArray[np.float64]:
-    """Each check's probability by weights fitted on the checks of other folds of ``groups``."""
+def cross_validated(
+    checks: Sequence[Check], groups: Sequence[str], others: Sequence[Check]
+) -> NDArray[np.float64]:
+    """Each check's probability by weights fitted on other folds of ``groups`` and on ``others``."""
     names = sorted(set(groups))
     random.Random(1).shuffle(names)
     fold = {name: index % FOLDS for index, name in enumerate(names)}
@@ -159,7 +187,7 @@ def cross_validated(checks: Sequence[Check], groups: Sequence[str]) -> NDArray[n
     for index in np.unique(own):
         inside = own == index
         pairs = list(zip(checks, inside.tolist(), strict=True))
-        weights = fitted(table([check for check, held_out in pairs if not held_out]))
+        weights = fitted(table([check for check, held_out in pairs if not held_out], others))
         result[inside] = probabilities(weights, [check for check, held_out in pairs if held_out])
     return result
 
@@ -192,16 +220,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     write = parser.parse_args().write
     own: dict[str, Any] = {}
-    for language in LANGUAGES:
-        found = checks(language)
-        if not found:
-            own[language] = own[LANGUAGES[0]]
-            continue
-        told(f"{language} by prompt", found, cross_validated(found, [check.prompt for check in found]))
+    by_language = {language: checks(language) for language in LANGUAGES}
+    for language, found in by_language.items():
+        others = [check for other, theirs in by_language.items() if other != language for check in theirs]
+        by_prompt = cross_validated(found, [check.prompt for check in found], others)
+        told(f"{language} by prompt", found, by_prompt)
         sources = [check.source for check in found]
         if len(set(sources)) > 1:
-            told(f"{language} by set", found, cross_validated(found, sources))
-        weights = [round(float(weight), 4) for weight in fitted(table(found))]
+            told(f"{language} by set", found, cross_validated(found, sources, others))
+        weights = [round(float(weight), 4) for weight in fitted(table(found, others))]
         own[language] = {
             "intercept": weights[-1],
             "weights": dict(zip(NAMES, weights, strict=False)),

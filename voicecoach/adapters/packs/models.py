@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from voicecoach.model.dialogue import Side
-from voicecoach.model.prompt import Kind, Polarity, Severity
+from voicecoach.model.prompt import Form, Kind, Polarity, Severity
 from voicecoach.words.catalogue import languages
 
 SCHEMA = "voicecoach.prompts/1"
@@ -141,6 +141,7 @@ class PointModel(_Checked):
     label: TextModel
     weight: float = Field(default=1.0, gt=0, le=100)
     polarity: Polarity = "affirm"
+    form: Form | None = None
     fatal: bool = False
     hint: TextModel | None = None
     cues: CuesModel | None = None

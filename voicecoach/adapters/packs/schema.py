@@ -112,6 +112,7 @@ def _point(model: PointModel) -> RubricPoint:
         exemplars=phrases(model.exemplars),
         counter_exemplars=phrases(model.counter_exemplars),
         polarity=model.polarity,
+        form=model.form,
         fatal=model.fatal or model.severity == "fatal",
         hint=texts(model.hint),
         severity=model.severity or ("fatal" if model.fatal else "major"),

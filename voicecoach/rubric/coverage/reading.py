@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.rubric.coverage.answer import Answer
 from voicecoach.rubric.coverage.denial import DenialTable
-from voicecoach.rubric.coverage.judge import Heard, PointJudge, Scored
+from voicecoach.rubric.coverage.judge import Find, Heard, PointJudge, Scored
+from voicecoach.rubric.coverage.manner.story import form_find, story_share
 from voicecoach.rubric.coverage.vectors import Exemplars, Heads
 from voicecoach.rubric.text.homophones import Lexicon
 
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.model.prompt import Prompt
+    from voicecoach.model.prompt import Form, Prompt
     from voicecoach.model.transcript import Language
     from voicecoach.ports import SentenceEncoder
+    from voicecoach.rubric.coverage.manner.stance import Stance, StanceHeads
     from voicecoach.rubric.text.spoken import Clean
+
+
+TOLD_LOGIT: Final = 0.0
+"""Logit of a stretch that only has the form of its point; what that is worth says the calibration."""
+
+
+ROUTINE_FROM: Final = 0.4
+"""Routine score from which a window is a mere phrase."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,13 +38,16 @@ class Reading:
     """What :meth:`Reader.read` made of an answer.
 
     ``clean`` is its mended text; ``by_window`` holds head scores, float64 (n_windows, n_points); ``heard``
-    what it says to each point.
+    what it says to each point. ``stance`` says how each window is meant, ``story`` 0..1 how far the answer
+    is told as something that happened.
     """
 
     clean: Clean
     answer: Answer
     by_window: NDArray[np.float64]
     heard: tuple[Heard, ...]
+    stance: Stance
+    story: float
 
 
 class Reader:
@@ -47,10 +60,12 @@ class Reader:
         *,
         language: Language,
         confirmed: Mapping[str, Sequence[str]],
+        stances: StanceHeads,
     ) -> None:
         """``confirmed`` maps point ids to sentences that a user ticked as covering them."""
         self._points = prompt.points
         self._language: Language = language
+        self._stances = stances
         self._heads = Heads(prompt, encoder, language=language, confirmed=confirmed)
         exemplars = self._heads.exemplars
         self._exemplars = tuple(exemplars.of_point(index) for index in range(len(prompt.points)))
@@ -69,6 +84,7 @@ class Reader:
         answer = Answer(clean, encoder, language=self._language)
         by_window = self._heads.scores(answer.sentences, answer.vectors)
         by_denial = self._heads.scores(answer.denials.sentences, answer.denials.vectors)
+        stance = self._stances.of(answer.sentences, answer.vectors)
         heard = tuple(
             PointJudge(
                 answer,
@@ -79,7 +95,33 @@ class Reader:
             ).heard()
             for index, point in enumerate(self._points)
         )
-        return Reading(clean, answer, by_window, heard)
+        heard = tuple(
+            _told(_meant(own, stance, by_window[:, index]), answer, point.form)
+            for index, (own, point) in enumerate(zip(heard, self._points, strict=True))
+        )
+        story = story_share(answer.text, answer.clauses, language=self._language)
+        return Reading(clean, answer, by_window, heard, stance, story)
+
+
+def _meant(heard: Heard, stance: Stance, scores: NDArray[np.float64]) -> Heard:
+    """``heard`` without windows that are a mere phrase of service more than they speak to the point."""
+    finds = tuple(
+        find
+        for find in heard.finds
+        if stance.routine[find.row] < ROUTINE_FROM or stance.routine[find.row] < scores[find.row]
+    )
+    return replace(heard, finds=finds)
+
+
+def _told(heard: Heard, answer: Answer, form: Form | None) -> Heard:
+    """``heard`` with the stretch that has the form of the point among its finds."""
+    told = None if form is None else form_find(answer.text, answer.clauses, form, language=answer.language)
+    if told is None:
+        return heard
+    rows = (row for row, window in enumerate(answer.windows) if window.start >= told.window.start)
+    find = Find(told.window, TOLD_LOGIT, float(told.window.start), f"form:{form}", next(rows, 0))
+    finds = sorted((*heard.finds, find), key=lambda own: -own.logit)
+    return replace(heard, finds=tuple(finds), told=True)
 
 
 def _wordings(prompt: Prompt, exemplars: Exemplars) -> list[str]:

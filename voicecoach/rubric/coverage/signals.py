@@ -39,6 +39,8 @@ LONG: Final = 30
 """Hanzi beyond which a longer window says no more."""
 DENIAL_GOVERNS: Final = 40
 """An answer of so many Hanzi or fewer is a clause or two: what is denied in it is denied by all of it."""
+WORST: Final = 3
+"""Clauses of the worst stance that stand for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Signals:
     speaks to the prompt, as in :mod:`.relevance` (at most 0). ``short``: 1 when the best window is short.
     ``voided``: logit of the surest denied window above :data:`NOTHING`. ``cue``: 1 when a cue is in the best.
     ``length``: that of the best window, in tens of Hanzi.
+    ``ill``: the worst stance in the best window and beside it, ``hostile``: the mean of the :data:`WORST`
+    worst clauses of the answer, ``routine``: how much the best window is a mere phrase, all as in
+    :mod:`.manner.stance`. ``story``: how far the answer is told as something that happened, ``told``: 1 when
+    the form of the point was found in it.
     """
 
     best: float
@@ -65,6 +71,11 @@ class Signals:
     voided: float
     cue: float
     length: float
+    ill: float
+    hostile: float
+    routine: float
+    story: float
+    told: float
 
 
 NAMES: Final = tuple(field.name for field in fields(Signals))
@@ -79,6 +90,7 @@ def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None
     share = 0.0 if brief else relevance(reading.by_window).below()
     topic = 0.0 if standing is None else min(0.0, standing.score - ON_TOPIC)
     rival = 0.0 if standing is None else min(max(0.0, standing.rival_ahead - RIVAL_AHEAD), FURTHEST_RIVAL)
+    hostile = _hostile(reading)
     return tuple(
         Signals(
             best=float(best[index]),
@@ -92,6 +104,11 @@ def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None
             voided=0.0 if heard.voided is None else _cut(heard.voided) - NOTHING,
             cue=float(heard.finds[0].by.startswith("cue:")),
             length=min(_hanzi(reading, heard.finds[0]), LONG) / 10,
+            ill=_ill(reading, heard.finds[0]),
+            hostile=hostile,
+            routine=_share_of_one(reading.stance.routine[heard.finds[0].row]),
+            story=reading.story,
+            told=float(heard.told),
         )
         if heard.finds and not (hanzi <= DENIAL_GOVERNS and _rather_denied(heard))
         else None
@@ -113,6 +130,31 @@ def _second(finds: Sequence[Find]) -> float:
 def _margin(reading: Reading, find: Find, point: int) -> float:
     scores = reading.by_window[find.row]
     return float(scores[point] - np.delete(scores, point).max(initial=0.0))
+
+
+def _ill(reading: Reading, find: Find) -> float:
+    """The worst stance among the windows in and beside that of ``find``."""
+    zone = reading.answer.beside(find.window)
+    inside = [
+        score
+        for window, score in zip(reading.answer.windows, reading.stance.ill, strict=True)
+        if zone.start <= window.start and window.end <= zone.end
+    ]
+    return _share_of_one(max(inside, default=0.0))
+
+
+def _hostile(reading: Reading) -> float:
+    clauses = set(reading.answer.clauses)
+    scores = [
+        _share_of_one(score)
+        for window, score in zip(reading.answer.windows, reading.stance.ill, strict=True)
+        if window in clauses
+    ]
+    return sum(sorted(scores)[-WORST:]) / WORST
+
+
+def _share_of_one(score: float) -> float:
+    return min(max(float(score), 0.0), 1.0)
 
 
 def _heard_share(best: NDArray[np.float64]) -> float:

@@ -1,0 +1,1 @@
+"""How an answer is meant and told, whatever it is about: stance, routine, stories."""
