@@ -55,11 +55,7 @@ SEGMENT_UNHEARD = {
     "kind": "fillers by sound have no truth on made voices: theirs are drawn-out syllables",
 }
 EXPECTED_ASSERTED = {"prompt", "covered", "not_covered", "order_ok", "language"}
-NOT_FOUND_YET = {
-    ("late_delivery_weak", "shirk"): "found in the truth's own text; the recogniser writes no mark in this "
-    "answer, and with 我就帮他查一下物流 in the same breath 不是我能控制的 passes for powerlessness with an "
-    "alternative",
-}
+NOT_FOUND_YET: dict[tuple[str, str], str] = {}
 """Expected language that may be missing in the recognised text; what is found and not expected fails."""
 
 ERROR_MOST = {"pauses_zh_05db": 0.20, "pauses_zh_10db": 0.15, "late_delivery_weak": 0.20}
