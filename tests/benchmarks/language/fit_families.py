@@ -50,7 +50,7 @@ DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "forbidden" / "families"
 ENCODER = "use"
 ORDINARY = len(FAMILIES)
-ALARMS = 1.0
+ALARMS = 1.5
 """Innocent sentences of 1,000 that may be taken for one of a family."""
 SHARPNESS = 1.0
 """Inverse of the ridge penalty; .3 to 3 do as well."""
