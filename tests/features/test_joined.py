@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from voicecoach.features.joined import MARGIN_S, Join
 from voicecoach.features.sound import SoundFeatures
-from voicecoach.model.audio import Span, Track
+from voicecoach.model.audio import Interruption, Span, Track
 from voicecoach.model.spans import total_s
 
 TIME_TOLERANCE_S = 1e-9
@@ -54,6 +56,18 @@ def test_tracks_keep_the_values_of_their_times() -> None:
             there = join.to_call(Span(float(time_s), float(time_s)))
             nearest = min(abs(value - there.start_s), abs(value - there.end_s))
             assert nearest <= track.hop_s / 2 + TIME_TOLERANCE_S
+
+
+def test_what_interrupts_a_turn_is_led_along_and_ends_no_pause() -> None:
+    speech = (Span(1.0, 1.5), Span(2.0, 3.0), Span(10.0, 11.0), Span(11.5, 12.0))
+    music = Interruption(Span(1.6, 1.9), "music")
+    apart = Interruption(Span(5.0, 8.0), "tone")  # while the other one speaks
+    whole = replace(features(*speech), interruptions=(music, apart))
+    joined = Join((Span(1.0, 3.0), Span(10.0, 12.0)), LENGTH_S).features(whole)
+    plain = Join((Span(1.0, 3.0), Span(10.0, 12.0)), LENGTH_S).features(features(*speech))
+    assert [pause.duration_s for pause in plain.silent_pauses()] == pytest.approx([0.5, 0.5])
+    assert [pause.duration_s for pause in joined.silent_pauses()] == pytest.approx([0.5])
+    assert joined.answer_s == pytest.approx(plain.answer_s - 0.5)
 
 
 def test_a_joint_is_no_pause_and_parts_units() -> None:
