@@ -1,12 +1,14 @@
 """Fits the weights of ``voicecoach/rubric/coverage/calibration.json`` on labelled answers.
 
 Fitted on: the dev answers (VOICECOACH_RUBRIC_DEV names their file), and of tests/data ``ordinary_a``,
-``answers_a``, ``answers_en`` and the sentences of ``denied_affirmed``; each language on those of the other
-too, at less weight. Every answer is also held against :data:`STRANGERS` other prompts, where it covers
-nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A ridge penalty keeps weights small.
-Before it writes, it prints F1, Brier score and reliability, cross-validated by prompt and by set.
+``answers_a``, ``answers_en`` and the sentences of ``denied_affirmed``. Every answer is also held against
+another prompt, where it covers nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A
+ridge penalty keeps weights small; those of English, which has few answers, are kept near those of Mandarin.
+Printed are F1, Brier score and reliability: cross-validated by prompt and by set (each set has its own
+writer), and on answers that are never fitted on. ``--checks FILE`` keeps the signals there, or takes them
+from there.
 
-    python tests/benchmarks/rubric/fit_coverage.py [--write]
+    python tests/benchmarks/rubric/fit_coverage.py [--write] [--checks FILE]
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ import json
 import os
 import random
 import sys
-from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +28,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmark import ROOT, f1
+from benchmark import ROOT, corpora, f1
 
 from voicecoach import wiring
 from voicecoach.rubric.coverage.calibration import COVERED, SCHEMA
@@ -43,14 +46,10 @@ DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "coverage" / "calibration.json"
 FITTED_ON = ("ordinary_a", "answers_a", "answers_en")
 PAIRS = "denied_affirmed"
-STRANGERS = 2
+HELD_OUT = ("ordinary_b", "textbook_b", "answers_b")
 STRANGER_WEIGHT = 0.3
-OTHER_LANGUAGE_WEIGHT = 0.3
-"""Weight of a check in another language: what a signal is worth is much the same in all."""
-RISING = ("best", "margin", "topic", "share")
-"""Signals that may only speak for a point, and those that may only speak against it."""
-FALLING = ("rival", "short", "ill", "hostile", "routine")
-RIDGE = 1.0
+RIDGE = 10.0
+PARTS = 2
 FOLDS = 8
 STEPS = 50
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -58,13 +57,22 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One labelled point of one answer: its set, prompt, label 0 or 1, and signals (None: unheard)."""
+    """One labelled point of one answer: its set, prompt, label 0 or 1, and signals (None: unheard).
+
+    ``stranger``: the answer is one to another prompt.
+    """
 
     source: str
     prompt: str
+    style: str
     label: int
     stranger: bool
     signals: tuple[float, ...] | None
+
+    @property
+    def held_out(self) -> bool:
+        """Whether nothing is fitted on it."""
+        return self.source in {*HELD_OUT, "agents"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +85,14 @@ class Table:
 
 
 def answers() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The labelled answers to fit on, with the names of their sets."""
+    """The labelled answers, with the names of their sets."""
     dev = os.environ.get("VOICECOACH_RUBRIC_DEV")
     named = [("dev", Path(dev))] if dev else []
-    for name, path in [*named, *((name, DATA / f"{name}.jsonl") for name in FITTED_ON)]:
+    named += [(name, DATA / f"{name}.jsonl") for name in (*FITTED_ON, *HELD_OUT)]
+    folder = corpora()
+    if folder:
+        named.append(("agents", folder / "zh_service" / "agent_sides.jsonl"))
+    for name, path in named:
         yield from ((name, one) for one in lines(path))
     for pair in lines(DATA / f"{PAIRS}.jsonl"):
         for form, label in (("affirmed", 1), ("denied", 0)):
@@ -93,19 +105,18 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def checks(language: Language) -> list[Check]:
-    """All checks of the answers in ``language``."""
+def checks(language: Language, part: int) -> list[Check]:
+    """The checks of one answer in :data:`PARTS` of those in ``language``."""
     library = {prompt.id: prompt for prompt in wiring.prompt_library().prompts()}
     plain = [prompt for prompt in library.values() if not any(point.rule for point in prompt.points)]
     able = [prompt.id for prompt in plain if all(point.exemplars.get(language) for point in prompt.points)]
     found: list[Check] = []
-    for name, answer in answers():
+    for name, answer in islice(answers(), part, None, PARTS):
         if answer.get("language", "zh") != language or answer["prompt"] not in able:
             continue
-        drawn = random.Random(answer["id"]).sample(
-            [one for one in able if one != answer["prompt"]], STRANGERS
-        )
-        for asked in (answer["prompt"], *(drawn if name != PAIRS else ())):
+        others = [prompt for prompt in able if prompt != answer["prompt"]]
+        strangers = [random.Random(answer["id"]).choice(others)] if name != PAIRS else []
+        for asked in (answer["prompt"], *strangers):
             stranger = asked != answer["prompt"]
             reading, standing = wiring.rubric_engine().read(
                 library[asked], SpokenText.from_text(answer["text"]), language=language
@@ -114,54 +125,38 @@ def checks(language: Language) -> list[Check]:
                 label = 0 if stranger else answer["labels"].get(point.id)
                 if label is not None:
                     numbers = None if own is None else tuple(asdict(own).values())
-                    found.append(Check(name, answer["prompt"], label, stranger, numbers))
+                    style = str(answer.get("style", ""))
+                    found.append(Check(name, answer["prompt"], style, label, stranger, numbers))
     return found
 
 
-def table(checks: Sequence[Check], others: Sequence[Check] = ()) -> Table:
-    """The checks that have signals, with ``others`` of another language."""
-    weighed = [(check, 1.0) for check in checks] + [(check, OTHER_LANGUAGE_WEIGHT) for check in others]
-    heard = [(check, weight) for check, weight in weighed if check.signals is not None]
+def table(checks: Sequence[Check]) -> Table:
+    """The checks that have signals."""
+    heard = [check for check in checks if check.signals is not None]
     return Table(
-        np.array([check.signals for check, _ in heard], dtype=np.float64).reshape(-1, len(NAMES)),
-        np.array([check.label for check, _ in heard], dtype=np.float64),
-        np.array([weight * (STRANGER_WEIGHT if check.stranger else 1.0) for check, weight in heard]),
+        np.array([check.signals for check in heard], dtype=np.float64).reshape(-1, len(NAMES)),
+        np.array([check.label for check in heard], dtype=np.float64),
+        np.array([STRANGER_WEIGHT if check.stranger else 1.0 for check in heard]),
     )
 
 
-def fitted(data: Table) -> NDArray[np.float64]:
-    """Weights float64 (n_signals + 1,), the intercept last.
+def fitted(data: Table, near: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Weights float64 (n_signals + 1,), the intercept last, by Newton's steps with a ridge penalty.
 
-    A signal whose weight comes out with the sign that it may not have counts for nothing.
-    """
-    used = np.ones(len(NAMES), dtype=bool)
-    while True:
-        weights = _fitted(replace(data, signals=data.signals * used))
-        wrong = np.array(
-            [
-                (name in RISING and weight < 0.0) or (name in FALLING and weight > 0.0)
-                for name, weight in zip(NAMES, weights, strict=False)
-            ]
-        )
-        if not (wrong & used).any():
-            weights[:-1][~used] = 0.0
-            return weights
-        used &= ~wrong
-
-
-def _fitted(data: Table) -> NDArray[np.float64]:
-    """The weights by Newton's steps with a ridge penalty, whatever their signs.
-
-    The penalty acts on signals in units of their spread, so that it does not depend on their scales.
+    The penalty acts on signals in units of their spread, so that it does not depend on their scales; it keeps
+    the weights close to those that they are to be ``near`` (else to 0).
     """
     mean = np.average(data.signals, axis=0, weights=data.weight)
     spread = np.sqrt(np.average(np.square(data.signals - mean), axis=0, weights=data.weight)) + 1e-9
     rows = np.c_[(data.signals - mean) / spread, np.ones(len(data.label))]
-    penalty = np.diag([*[RIDGE] * len(NAMES), 0.0])
-    weights = np.zeros(len(NAMES) + 1)
+    penalty = np.diag([*[RIDGE] * len(NAMES), 0.0 if near is None else RIDGE])
+    start = np.zeros(len(NAMES) + 1)
+    if near is not None:
+        start = np.append(near[:-1] * spread, near[-1] + near[:-1] @ mean)
+    weights = start.copy()
     for _ in range(STEPS):
         chance = 1.0 / (1.0 + np.exp(-rows @ weights))
-        slope = rows.T @ (data.weight * (chance - data.label)) + penalty @ weights
+        slope = rows.T @ (data.weight * (chance - data.label)) + penalty @ (weights - start)
         curve = rows.T @ (rows * (data.weight * chance * (1.0 - chance))[:, None]) + penalty
         weights -= np.linalg.solve(curve, slope)
     plain = weights[:-1] / spread
@@ -176,9 +171,9 @@ def probabilities(weights: NDArray[np.float64], checks: Sequence[Check]) -> NDAr
 
 
 def cross_validated(
-    checks: Sequence[Check], groups: Sequence[str], others: Sequence[Check]
+    checks: Sequence[Check], groups: Sequence[str], near: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
-    """Each check's probability by weights fitted on other folds of ``groups`` and on ``others``."""
+    """Each check's probability by weights fitted on the checks of other folds of ``groups``."""
     names = sorted(set(groups))
     random.Random(1).shuffle(names)
     fold = {name: index % FOLDS for index, name in enumerate(names)}
@@ -187,8 +182,8 @@ def cross_validated(
     for index in np.unique(own):
         inside = own == index
         pairs = list(zip(checks, inside.tolist(), strict=True))
-        weights = fitted(table([check for check, held_out in pairs if not held_out], others))
-        result[inside] = probabilities(weights, [check for check, held_out in pairs if held_out])
+        weights = fitted(table([check for check, left_out in pairs if not left_out]), near)
+        result[inside] = probabilities(weights, [check for check, left_out in pairs if left_out])
     return result
 
 
@@ -212,31 +207,51 @@ def told(name: str, checks: Sequence[Check], chance: NDArray[np.float64]) -> Non
             print(f"  {low:.1f}-{high:.1f}: said {said:.2f}, true {true:.2f}, n {inside.sum()}")
 
 
+def kept(file: Path | None) -> dict[Language, list[Check]]:
+    """The checks by language, from ``file`` where it is there."""
+    if file is not None and file.exists():
+        document = json.loads(file.read_text("utf-8"))
+        return {language: [Check(**check) for check in document[language]] for language in LANGUAGES}
+    with ProcessPoolExecutor(PARTS) as pool:
+        worked_out = {
+            language: [one for part in pool.map(checks, [language] * PARTS, range(PARTS)) for one in part]
+            for language in LANGUAGES
+        }
+    if file is not None:
+        document = {language: [asdict(check) for check in own] for language, own in worked_out.items()}
+        file.write_text(json.dumps(document), "utf-8")
+    return worked_out
+
+
 def main() -> None:
     """Fit, tell, and with ``--write`` keep the weights."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
-    write = parser.parse_args().write
-    own: dict[str, Any] = {}
-    by_language = {language: checks(language) for language in LANGUAGES}
-    for language, found in by_language.items():
-        others = [check for other, theirs in by_language.items() if other != language for check in theirs]
-        by_prompt = cross_validated(found, [check.prompt for check in found], others)
-        told(f"{language} by prompt", found, by_prompt)
-        sources = [check.source for check in found]
+    parser.add_argument("--checks", type=Path, metavar="FILE", help="where signals are kept")
+    options = parser.parse_args()
+    languages: dict[str, Any] = {}
+    near: NDArray[np.float64] | None = None
+    for language, found in kept(options.checks).items():
+        own = [check for check in found if not check.held_out]
+        told(f"{language} by prompt", own, cross_validated(own, [check.prompt for check in own], near))
+        sources = [check.source for check in own]
         if len(set(sources)) > 1:
-            told(f"{language} by set", found, cross_validated(found, sources, others))
-        weights = [round(float(weight), 4) for weight in fitted(table(found, others))]
-        own[language] = {
-            "intercept": weights[-1],
-            "weights": dict(zip(NAMES, weights, strict=False)),
-            "n_checks": sum(not check.stranger for check in found),
+            told(f"{language} by set", own, cross_validated(own, sources, near))
+        weights = fitted(table(own), near)
+        held_out = [check for check in found if check.held_out]
+        told(f"{language} never fitted on", held_out, probabilities(weights, held_out))
+        near = weights if near is None else near
+        rounded = [round(float(weight), 4) for weight in weights]
+        languages[language] = {
+            "intercept": rounded[-1],
+            "weights": dict(zip(NAMES, rounded, strict=False)),
+            "n_checks": sum(not check.stranger for check in own),
         }
-        print(own[language])
-    if write:
-        TARGET.write_text(json.dumps({"schema": SCHEMA, "languages": own}, indent=1) + "\n", "utf-8")
+        print(languages[language])
+    if options.write:
+        TARGET.write_text(json.dumps({"schema": SCHEMA, "languages": languages}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ def weights(**named: float) -> Mapping[str, float]:
 
 
 def test_log_odds_are_the_weighted_sum() -> None:
-    model = Calibration(0.5, weights(best=2.0, short=-1.0))
-    chance = model.probability(replace(PLAIN, best=1.5, short=1.0))
+    model = Calibration(0.5, weights(best=2.0, rival=-1.0))
+    chance = model.probability(replace(PLAIN, best=1.5, rival=1.0))
     assert math.log(chance / (1.0 - chance)) == pytest.approx(0.5 + 3.0 - 1.0, abs=TOLERANCE)
 
 
@@ -57,9 +57,10 @@ def test_the_shipped_weights_trust_a_surer_window_more(
 @pytest.mark.parametrize(
     ("signal", "worse", "better"),
     [
-        ("topic", -2.0, 0.0),
         ("share", -0.2, 0.0),
-        ("short", 1.0, 0.0),
+        ("ill", 1.0, 0.0),
+        ("hostile", 1.0, 0.0),
+        ("routine", 1.0, 0.0),
         ("margin", -0.3, 0.5),
         ("rival", 3.0, 0.0),
     ],

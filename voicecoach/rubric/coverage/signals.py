@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from voicecoach.rubric.coverage.relevance import relevance
-from voicecoach.rubric.coverage.topic import ON_TOPIC, RIVAL_AHEAD, SHORTEST_CHARS
+from voicecoach.rubric.coverage.topic import RIVAL_AHEAD, SHORTEST_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,6 @@ NEUTRAL_OTHERS: Final = 0.25
 """Share of other points where there are none, or an answer is too short to hold many."""
 PER_HANZI: Final = {"zh": 1.0, "en": 3.2}
 """Characters that carry what one Hanzi does."""
-SHORT: Final = 7
-"""A window of so many Hanzi or fewer is a fragment more often than others."""
 LONG: Final = 30
 """Hanzi beyond which a longer window says no more."""
 DENIAL_GOVERNS: Final = 40
@@ -48,10 +46,9 @@ class Signals:
     """The signals of one point; what an answer is too short for has a neutral value.
 
     ``best`` and ``second``: logits of the surest window and of the surest that does not overlap it.
-    ``margin``: head score of the point in the best window above that of any other point. ``topic``: topic
-    score above the limit (at most 0), ``rival``: lead of another prompt above its limit (at least 0).
-    ``others``: share of the prompt's other points that were heard. ``share``: how much of the answer
-    speaks to the prompt, as in :mod:`.relevance` (at most 0). ``short``: 1 when the best window is short.
+    ``margin``: head score of the point in the best window above that of any other point. ``rival``: lead of
+    another prompt above its limit (at least 0). ``others``: share of the prompt's other points that were
+    heard. ``share``: how much of the answer speaks to the prompt, as in :mod:`.relevance` (at most 0).
     ``voided``: logit of the surest denied window above :data:`NOTHING`. ``cue``: 1 when a cue is in the best.
     ``length``: that of the best window, in tens of Hanzi.
     ``ill``: the worst stance in the best window and beside it, ``hostile``: the mean of the :data:`WORST`
@@ -63,11 +60,9 @@ class Signals:
     best: float
     second: float
     margin: float
-    topic: float
     rival: float
     others: float
     share: float
-    short: float
     voided: float
     cue: float
     length: float
@@ -88,7 +83,6 @@ def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None
     brief = len(answer.text) < SHORTEST_CHARS[answer.language]
     hanzi = len(answer.text) / PER_HANZI[answer.language]
     share = 0.0 if brief else relevance(reading.by_window).below()
-    topic = 0.0 if standing is None else min(0.0, standing.score - ON_TOPIC)
     rival = 0.0 if standing is None else min(max(0.0, standing.rival_ahead - RIVAL_AHEAD), FURTHEST_RIVAL)
     hostile = _hostile(reading)
     return tuple(
@@ -96,11 +90,9 @@ def signals(reading: Reading, standing: Standing | None) -> tuple[Signals | None
             best=float(best[index]),
             second=_second(heard.finds),
             margin=_margin(reading, heard.finds[0], index),
-            topic=topic,
             rival=rival,
             others=NEUTRAL_OTHERS if brief else _heard_share(np.delete(best, index)),
             share=share,
-            short=float(not brief and _hanzi(reading, heard.finds[0]) <= SHORT),
             voided=0.0 if heard.voided is None else _cut(heard.voided) - NOTHING,
             cue=float(heard.finds[0].by.startswith("cue:")),
             length=min(_hanzi(reading, heard.finds[0]), LONG) / 10,
