@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.model.audio import Span
-from voicecoach.rubric.forbidden.find import _places, find_forbidden
+from voicecoach.rubric.forbidden.find import SURE_SUPPORT, _places, find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def test_sounds_are_found_at_syllables_only() -> None:
         "主管同意之后，可以给他破个例",  # approved
         "客户的电话绝不能告诉朋友",  # the hit holds its own denial
         "客户想知道能不能走后门",
+        "改好评给红包，平台要罚的，我不做",
     ],
 )
 def test_mention_is_not_use(text: str) -> None:
@@ -172,6 +173,37 @@ def test_one_hit_for_overlapping_rules() -> None:
 def test_weak_structures_are_not_certain() -> None:
     assert codes("您自己去问问吧", certain=False) == {"shirk"}
     assert codes("您自己去问问吧", certain=True) == set()
+
+
+class Witness:
+    """Families that agree with every rule by ``support`` and suspect nothing themselves."""
+
+    def __init__(self, support: float) -> None:
+        self.agreement, self.asked = support, list[tuple[str, str]]()
+
+    def suspicions(self, _: object) -> tuple[()]:
+        return ()
+
+    def support(self, code: str, stretch: str) -> float:
+        self.asked.append((code, stretch))
+        return self.agreement
+
+
+@pytest.mark.parametrize(("support", "certain"), [(SURE_SUPPORT, True), (SURE_SUPPORT - 0.1, False)])
+def test_meaning_is_a_second_signal_of_a_rule(support: float, *, certain: bool) -> None:
+    witness: Any = Witness(support)
+    (hit,) = find_forbidden("好的，您自己去问问吧，再见", language="zh", families=witness)
+    assert (hit.code, hit.certain) == ("shirk", certain)
+    assert witness.asked == [("shirk", "您自己去问问吧")]
+
+
+def test_meaning_is_not_asked_of_what_is_certain_or_misheard() -> None:
+    witness: Any = Witness(99.0)
+    (sure,) = find_forbidden("烦不烦啊", language="zh", families=witness)
+    assert sure.certain
+    (slipped,) = find_forbidden("我把客护信息发到盆友圈", language="zh", families=witness)
+    assert not slipped.certain
+    assert witness.asked == []
 
 
 def test_times_come_from_the_words() -> None:

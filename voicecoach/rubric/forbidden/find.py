@@ -29,6 +29,7 @@ from voicecoach.rubric.forbidden.phrases import INFORMAL_YOU, REPAIRS
 from voicecoach.rubric.forbidden.rules import RULES
 from voicecoach.rubric.forbidden.segments import clause, cuts_word, neighbours
 from voicecoach.rubric.forbidden.stance import (
+    is_declined,
     is_helped,
     is_kind,
     is_mended,
@@ -53,6 +54,11 @@ if TYPE_CHECKING:
 
 MAX_SURE_COST = 0.2
 """Cost of a repaired slip (see :mod:`.pinyin`) up to which a hit that needs it stays certain."""
+SURE_SUPPORT = 2.0
+"""Log-odds of a family from which it makes the hit of a rule certain: half of the true hits that have no
+other second signal, and one in thirty of 640 false ones (docs/benchmarks.md)."""
+MEANT_CHARS = 12
+"""Characters of its clause on either side of a hit whose meaning is asked for."""
 _CONFUSED = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 _WIDTH = 6
 """Letters of the longest syllable (zhuang without its g, and zh as z: five)."""
@@ -68,6 +74,8 @@ class _Hit:
     start: int
     end: int
     certain: bool
+    slipped: bool = False
+    """Whether it rests on a repair too dear to be sure of."""
 
 
 def find_forbidden(
@@ -75,8 +83,9 @@ def find_forbidden(
 ) -> tuple[LanguageHit, ...]:
     """Forbidden language in an answer, in order of time; quotes are verbatim, spans None on text alone.
 
-    ``families``, of the same language, adds what reads like forbidden talk where no rule speaks: never
-    certain. Raises EngineError when the word list of the homophone check, or the encoder, is missing.
+    ``families``, of the same language, are the second signal of hits that have none, and add what reads like
+    forbidden talk where no rule speaks: never certain. Raises EngineError when the word list of the
+    homophone check, or the encoder, is missing.
     """
     if isinstance(spoken, str):
         spoken = SpokenText.from_text(spoken)
@@ -86,6 +95,7 @@ def find_forbidden(
     if language == "zh":
         hits.extend(_informal(text, hits))
     if families is not None:
+        hits = [_confirmed(text, hit, families) for hit in hits]
         hits.extend(_suspected(replace(clean, text=text), hits, families))
     told = []
     for hit in sorted(hits, key=lambda hit: (hit.start, CODES.index(hit.code))):
@@ -165,8 +175,9 @@ def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator
                 if _is_innocent(rule, arm, text, start, end, language=language):
                     continue
                 cost = max((slips.get(index, 0.0) for index in range(start, end)), default=0.0)
-                certain = cost <= MAX_SURE_COST and _is_certain(rule, arm, text, start, end)
-                yield _Hit(rule.code, start, end, certain)
+                slipped = cost > MAX_SURE_COST
+                certain = not slipped and _is_certain(rule, arm, text, start, end)
+                yield _Hit(rule.code, start, end, certain, slipped)
 
 
 def _is_certain(rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int) -> bool:
@@ -216,6 +227,8 @@ def _is_lifted(rule: ForbiddenRule, text: str, start: int, end: int, *, language
     """Whether a question, a condition, a consent or a denial within lifts a hit of this code."""
     if rule.code == "shirk":
         return is_asked(text, start, end)
+    if rule.code in {"overpromise", "leak"} and language == "zh" and is_declined(text, end):
+        return True
     if rule.code == "overpromise":
         if rule.conditional:
             return is_conditional(text, start, end, language=language)
@@ -234,9 +247,20 @@ def _merged(hits: Iterable[_Hit]) -> list[_Hit]:
     def join(last: _Hit, hit: _Hit) -> _Hit | None:
         if last.code != hit.code or hit.start >= last.end:
             return None
-        return _Hit(hit.code, last.start, max(last.end, hit.end), last.certain or hit.certain)
+        certain, slipped = last.certain or hit.certain, last.slipped and hit.slipped
+        return _Hit(hit.code, last.start, max(last.end, hit.end), certain, slipped)
 
     return chained(sorted(hits, key=lambda hit: (hit.code, hit.start, hit.end)), join)
+
+
+def _confirmed(text: str, hit: _Hit, families: FamilyDetector) -> _Hit:
+    """The hit of a rule, certain where the meaning of its clause is that of the family as well."""
+    if hit.certain or hit.slipped:
+        return hit
+    first, last = clause(text, hit.start, hit.end)
+    first, last = max(first, hit.start - MEANT_CHARS), min(last, hit.end + MEANT_CHARS)
+    sure = families.support(hit.code, text[first:last]) >= SURE_SUPPORT
+    return replace(hit, certain=sure)
 
 
 def _suspected(clean: Clean, hits: list[_Hit], families: FamilyDetector) -> Iterator[_Hit]:

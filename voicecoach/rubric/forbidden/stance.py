@@ -75,6 +75,9 @@ _SOMEBODY: Final = re.compile(
 )
 _DOER_BEHIND: Final = re.compile(r"^[^，。]{0,6}的(?:同事|人|员工|客服)")
 """The one who did it comes behind it: 偷偷给客户退款｜的同事后来被开除了."""
+_DECLINED: Final = re.compile(
+    r"我(?:可|都|从来|绝对|肯定|是|也)*(?:不(?:做|干|敢|碰|答应)|没(?:做|干|答应|给))(?=，|。|$|的)"
+)
 _YOURS: Final = re.compile(r"(?:您|您自己|客户自己|客户把)(?:(?!我|帮您|给您)[^，。])*$")
 """The customer does something with data of his own: 您把订单截图发给朋友."""
 _SELF: Final = re.compile(
@@ -142,6 +145,12 @@ def is_supposed(text: str, start: int, end: int) -> bool:
     """Whether the words are a case that is thought of: 您自己解决不了的话, 如果您讨厌甜味."""
     first, last = clause(text, start, end)
     return _SUPPOSED.search(text[first:start]) is not None or "的话" in text[start:last]
+
+
+def is_declined(text: str, end: int) -> bool:
+    """Whether the speaker says behind it that he does no such thing: 改好评给红包｜，平台要罚的，我不做."""
+    _, last = sentence(text, end, end)
+    return _DECLINED.search(text, end, last) is not None
 
 
 def is_own_data(text: str, start: int) -> bool:
