@@ -26,6 +26,7 @@ import bench_calls
 import bench_clauses
 import bench_cost
 import bench_families
+import bench_fillers
 import bench_history
 import bench_kills
 import bench_language
@@ -67,6 +68,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
     if folder:
         yield table("Pauses (human recordings)", bench_pauses.measure(folder, smallest=smallest))
         yield table("Tone (human recordings)", bench_tone.measure(folder, smallest=smallest))
+        yield table("Filled pauses (human recordings)", bench_fillers.measure(folder, smallest=smallest))
         yield table("Bands (human recordings)", bench_bands.measure(folder, smallest=smallest))
         yield table("Speaking rate (human recordings)", bench_rate.measure(folder, smallest=smallest))
         spoken = bench_spoken_language.measure(folder, smallest=smallest)
