@@ -29,9 +29,9 @@ DENSE_WINDOW_S = 15.0
 CONDITION_REACH = 24
 """如果 licenses 的话 over so many syllables."""
 
-_VOCALISED_ZH = re.compile("[嗯呃唔啊额诶]+")
+_VOCALISED_ZH = re.compile("[嗯呃唔啊额诶饿恩]+")
 _SURE_ZH = re.compile("[嗯呃唔]")
-"""The others (好啊, 额度) count only where they stand alone."""
+"""The others count only where they stand alone (好啊, 额度); recognisers write 饿 and 恩 for 呃 and 嗯."""
 _VOCALISED_EN = frozenset(
     {"um", "umm", "uhm", "uh", "uhh", "er", "erm", "hm", "hmm", "mm", "mmm", "ah", "eh"}
 )
