@@ -35,6 +35,7 @@ import bench_practise
 import bench_rate
 import bench_rubric
 import bench_spoken_language
+import bench_ticks
 import bench_tone
 import bench_verdicts
 import bench_voices
@@ -79,6 +80,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
     yield table("Clause ends without commas", bench_clauses.measure(smallest=smallest))
     yield table("Calls of two", bench_calls.measure(folder, smallest=smallest))
     yield table("Rubric coverage", bench_rubric.measure(smallest=smallest))
+    yield table("Ticks", bench_ticks.measure(smallest=smallest))
     yield table("Forbidden language", bench_language.measure(smallest=smallest))
     yield table("Families of forbidden talk", bench_families.measure(smallest=smallest))
     yield table("History of 1,000 takes", bench_history.measure(smallest=smallest))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment, Coverage, LanguageHit, PointState
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.take import Take
+    from voicecoach.model.transcript import Language
     from voicecoach.rubric.engine import RubricEngine
 
 Said = Literal["counts", "counts_not", "as_judged"]
@@ -127,50 +128,51 @@ class Ticker:
 
     def _lesson(self, opened: Opened, name: str, said: Said, sentence: str | None) -> LearnedSentence | None:
         kind, _, point_id = name.partition(":")
-        if kind != "rubric" or said == "as_judged":
+        coverage = opened.assessment.coverage
+        if kind != "rubric" or said == "as_judged" or coverage is None:
             return None
-        text = sentence or self._heard_for(opened, point_id, covers=said == "counts")
+        point = next(each for each in coverage.points if each.id == point_id)
+        spoken = SpokenText.from_transcript(opened.assessment.transcript)
+        language = opened.assessment.language
+        covers = said == "counts"
+        text = sentence or lesson(
+            self._engine, opened.prompt, spoken, point, language=language, covers=covers
+        )
         if text is None:
             return None
         text = text.strip()[:LONGEST_CHARS]
         if len(text) < SHORTEST_CHARS:
             return None
-        return LearnedSentence(
-            opened.take.prompt_id,
-            point_id,
-            opened.assessment.language,
-            text,
-            said == "counts",
-            opened.take.id,
-        )
+        return LearnedSentence(opened.take.prompt_id, point_id, language, text, covers, opened.take.id)
 
-    def _heard_for(self, opened: Opened, point_id: str, *, covers: bool) -> str | None:
-        """What speaks most for the point: its first quote, else the nearest window; None: nothing does.
 
-        A point that was heard needs no further example, and one that was not heard none against it.
-        """
-        coverage = opened.assessment.coverage
-        result = None if coverage is None else _point(coverage, point_id)
-        if result is None:
-            return None
-        judged = result.judged or Judged(result.state, result.score, result.evidence)
-        if (covers and judged.state == "covered") or (not covers and judged.state == "not_heard"):
-            return None
-        if judged.evidence:
-            return judged.evidence[0].quote
-        return self._nearest(opened, point_id)
+def lesson(
+    engine: RubricEngine,
+    prompt: Prompt,
+    spoken: SpokenText,
+    point: PointResult,
+    *,
+    language: Language,
+    covers: bool,
+) -> str | None:
+    """What an answer teaches about a point that the user ticked: its first quote, else the nearest window.
 
-    def _nearest(self, opened: Opened, point_id: str) -> str | None:
-        spoken = SpokenText.from_transcript(opened.assessment.transcript)
-        if not spoken.clean().text or any(point.rule is not None for point in opened.prompt.points):
-            return None
-        reading, _ = self._engine.read(opened.prompt, spoken, language=opened.assessment.language)
-        place = [point.id for point in opened.prompt.points].index(point_id)
-        finds = reading.heard[place].finds
-        if not finds:
-            return None
-        window, offsets = finds[0].window, reading.clean.offsets
-        return spoken.quote(offsets[window.start], offsets[window.end - 1] + 1)
+    None where nothing is to be learned: a point that was heard needs no further example, one that was not
+    heard none against it; and where nothing in the answer comes near. Raises EngineError.
+    """
+    judged = point.judged or Judged(point.state, point.score, point.evidence)
+    if (covers and judged.state == "covered") or (not covers and judged.state == "not_heard"):
+        return None
+    if judged.evidence:
+        return judged.evidence[0].quote
+    if not spoken.clean().text or any(each.rule is not None for each in prompt.points):
+        return None
+    reading, _ = engine.read(prompt, spoken, language=language)
+    finds = reading.heard[[each.id for each in prompt.points].index(point.id)].finds
+    if not finds:
+        return None
+    window, offsets = finds[0].window, reading.clean.offsets
+    return spoken.quote(offsets[window.start], offsets[window.end - 1] + 1)
 
 
 def carried(before: Coverage | None, after: Coverage | None, prompt: Prompt | None) -> Coverage | None:
@@ -278,7 +280,3 @@ def _hit_names(coverage: Coverage) -> list[str]:
         n = sum(name.startswith(f"language:{hit.code}:") for name in names) + 1
         names.append(f"language:{hit.code}:{n}")
     return names
-
-
-def _point(coverage: Coverage, point_id: str) -> PointResult | None:
-    return next((point for point in coverage.points if point.id == point_id), None)
