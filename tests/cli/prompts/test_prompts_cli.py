@@ -260,7 +260,7 @@ def test_try_as_text(packs: Path) -> None:
     text = f"我马上联系快递网点找您的包裹。{filler}实在对不起让您白等了。这不归我管。"
     result = run("try", "parcel_lost", "--text", text, "--prompts", packs)
     assert result.exit_code == 0
-    for part in ("✓ 道歉", "覆盖: 67%-100%", "顺序：讲得太早 找包裹", "推诿 (确定)  不归我管"):
+    for part in ("✓ 道歉", "100%  (2/2 个要点)", "顺序：讲得太早 找包裹", "推诿 (确定)  不归我管"):
         assert part in result.stdout
     english = run("try", "parcel_lost", "--text", "今天天气不错", "--prompts", packs, "--ui", "en").stdout
     assert "· Apologise  not heard" in english
