@@ -1,9 +1,9 @@
 """Forty recordings a draw, each with its right verdict; and what the noise over time is measured to be.
 
-Recipes ``a`` are those that the program was built with, ``b`` were kept apart; seeds draw music, tones,
-places, talkers. Voices: the committed recordings; with human recordings also two read passages, read
-sentences of one speaker joined to answers of half a minute, and English clips for foreign speech. Foreign
-speech is heard by whisper base, the rest is judged with the true words.
+Recipes ``a`` are those that the program was built with, ``b`` others, with seeds not seen then; seeds draw
+music, tones, places, talkers. Voices: the committed recordings; with human recordings also two read passages,
+read sentences of one speaker joined to answers of half a minute, and English clips for foreign speech.
+Foreign speech is heard by whisper base, the rest is judged with the true words.
 
 Interval: Wilson's.
 """
@@ -54,7 +54,7 @@ def measure(*, smallest: bool = False) -> list[Row]:
     rows = []
     draws: list[tuple[str, Recipe, list[int]]] = [
         ("a (built with)", "a", [1]),
-        ("b (kept apart)", "b", [2, 3]),
+        ("b (other seeds)", "b", [2, 3]),
     ]
     for title, recipe, seeds in draws[:1] if smallest else draws:
         rows += _verdicts(

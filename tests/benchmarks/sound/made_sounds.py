@@ -1,7 +1,7 @@
 """What happens to recordings of answers, made here: voices in the room, music, tones, loss, noise, rooms.
 
-Two recipes of each kind: ``a`` is what the program was built with, ``b`` was kept for measuring. Everything
-is float64 (n,) at 16 kHz, full scale +-1, and the same seed gives the same sound.
+Two recipes of each kind: ``a`` is what the program was built with, ``b`` differs in kind. Everything is
+float64 (n,) at 16 kHz, full scale +-1, and the same seed gives the same sound.
 """
 
 from __future__ import annotations
