@@ -17,6 +17,7 @@ from voicecoach.rubric.engine import RubricEngine
 from voicecoach.rubric.forbidden import families
 from voicecoach.rubric.forbidden.families.codes import FAMILIES
 from voicecoach.rubric.forbidden.families.detector import LENGTHS, FamilyDetector, in_context, stretches
+from voicecoach.rubric.forbidden.families.lifted import is_lifted
 from voicecoach.rubric.forbidden.families.weights import BUCKETS, Weights, buckets, weights
 from voicecoach.rubric.forbidden.find import find_forbidden
 from voicecoach.rubric.text.spoken import SpokenText
@@ -91,6 +92,12 @@ def test_only_the_stretch_that_reads_so_is_quoted() -> None:
 def test_contexts_of_the_rules_take_a_find_back(text: str) -> None:
     assert find_forbidden(UNKNOWN, language="zh", families=detector(rude=UNKNOWN))
     assert find_forbidden(text, language="zh", families=detector(rude=UNKNOWN)) == ()
+
+
+def test_courtesy_takes_english_rudeness_back() -> None:
+    rude = is_lifted("rude", text="you are a bother", start=0, end=16, language="en")
+    kind = is_lifted("rude", text="no rush you're no bother", start=0, end=24, language="en")
+    assert (rude, kind) == (False, True)
 
 
 def test_a_rule_speaks_before_a_family() -> None:

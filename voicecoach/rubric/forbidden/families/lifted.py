@@ -48,6 +48,10 @@ _RESOLVE_EN: Final = re.compile(
 _HELP_EN: Final = re.compile(
     r"\b(?:but|so|and|let me|shall) (?:i|we|look|sort|check)\b|\bi(?:'ll| will| have) \w+"
 )
+_KIND_EN: Final = re.compile(
+    r"\b(?:sorry|apologi[sz]e|thank you|thanks|no rush|no bother|no trouble|no worries|take your time"
+    r"|understand|happy to)\b"
+)
 _DEMANDED: Final = re.compile(
     # what others want, and nothing of what they get: 朋友让我查别人的订单; not 朋友要查，我就帮他查
     r"^[^，。]{0,4}(?:客户|客人|顾客|买家|对方|有人|朋友|同事|同行|亲戚|邻居|他|她)"
@@ -73,9 +77,7 @@ def is_lifted(code: LanguageCode, *, text: str, start: int, end: int, language: 
     if is_mention(text, start, end, language=language):
         return True
     if language == "en":
-        if _RESOLVE_EN.search(text, start, end) or (code == "shirk" and _HELP_EN.search(text, start)):
-            return True
-        return code == "overpromise" and is_conditional(text, start, end, language=language)
+        return _is_lifted_in_english(code, text, start, end)
     told = _RESOLVE.search(text, start, end) or _SPOKEN_OF.search(text, start, end)
     if told or is_quoted(text, end - 2) or is_warning(text, start, end):
         return True
@@ -92,3 +94,12 @@ def is_lifted(code: LanguageCode, *, text: str, start: int, end: int, language: 
     else:
         held = is_supposed(text, start, end)
     return held or not stands_by(_AS_RULE[code], text, start, end)
+
+
+def _is_lifted_in_english(code: LanguageCode, text: str, start: int, end: int) -> bool:
+    if _RESOLVE_EN.search(text, start, end):
+        return True
+    if code == "overpromise":
+        return is_conditional(text, start, end, language="en")
+    helped = code == "shirk" and _HELP_EN.search(text, start) is not None
+    return helped or (code == "rude" and _KIND_EN.search(text, start, end) is not None)
