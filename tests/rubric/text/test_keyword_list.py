@@ -129,3 +129,9 @@ def test_a_share_is_one_and_small_words_raise_it(text: str) -> None:
     assert 0.0 <= share <= 1.0
     assert function_share(text + "的", language="zh") >= share
     assert function_share(text + "递", language="zh") <= share
+
+
+def test_the_last_two_items_of_a_string_may_be_joined() -> None:
+    text = "我觉得最重要的品质是耐心，细心，同理心，责任心，抗压能力和学习能力"
+    (listed,) = lists(text, language="zh")
+    assert (listed.start, listed.end) == (0, len(text))

@@ -56,6 +56,7 @@ _ZH_BINDING = frozenset(
 )
 """Characters that make a clause of an item."""
 _ZH_ITEM_LEAD = re.compile(r"(?:还有|以及|包括|比如|像|具有|具备|要?有|和|与|及)")
+_ZH_AND = re.compile(r"以及|[和与及]")
 _ZH_STEP = re.compile(r"[点选找搜翻填扫拍查问催补](?!题)|打开|联系|先|最后")
 """What a terse step begins with: steps are deeds, however short."""
 _ZH_ITEM_END = re.compile(r"(?:什么的|之类的?|等等?)$")
@@ -106,11 +107,11 @@ def lists(text: str, *, language: Language) -> tuple[Window, ...]:
 
 
 def _lists(text: str, language: Language) -> Iterator[Window]:
-    clauses = _clauses(text)
+    clauses = [part for clause in _clauses(text) for part in _coordinated(text, clause, language)]
     items = [_is_item(text[start:end], language) for start, end in clauses]
     first = 0
     for last in range(len(clauses)):
-        if last + 1 < len(clauses) and text[clauses[last][1]] == WEAK:
+        if last + 1 < len(clauses) and text[clauses[last][1]] != STRONG:
             continue
         listed = [index for index in range(first, last + 1) if items[index]]
         if _longest_run(listed) >= LEAST_ITEMS[language]:
@@ -131,6 +132,16 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     """The stretches between marks, none empty."""
     bounds = [-1, *(match.start() for match in _MARKS.finditer(text)), len(text)]
     return [(left + 1, right) for left, right in pairwise(bounds) if right > left + 1]
+
+
+def _coordinated(text: str, clause: tuple[int, int], language: Language) -> list[tuple[int, int]]:
+    """The two items of a clause that joins them (抗压能力和学习能力); else the clause."""
+    start, end = clause
+    for joint in _ZH_AND.finditer(text, start + 1, end - 1) if language == "zh" else ():
+        parts = [(start, joint.start()), (joint.end(), end)]
+        if all(_is_item(text[left:right], language) for left, right in parts):
+            return parts
+    return [clause]
 
 
 def _is_item(clause: str, language: Language) -> bool:
