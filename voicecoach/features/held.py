@@ -30,8 +30,8 @@ STILL_DB: Final = 5.5
 """Movement below this is a held sound; running speech lies at 5 to 12 dB."""
 SHORTEST_S: Final = 0.210
 """A held sound stands still this long, seconds; it lasts some 50 ms more, in which it sets in and ends."""
-STUMBLE_S: Final = 0.030
-"""A movement of up to this length does not end it, seconds."""
+STUMBLE_S: Final = 0.050
+"""A movement, or a dropout of F0, of up to this length does not end it, seconds."""
 SLOPE_LARGEST_ST_PER_S: Final = 6.5
 """F0 moves less than this, semitones a second; a lexical tone or the fall of a phrase moves by 10 to 30."""
 LEVEL_SPREAD_LARGEST_DB: Final = 4.0
