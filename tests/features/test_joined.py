@@ -58,6 +58,13 @@ def test_tracks_keep_the_values_of_their_times() -> None:
             assert nearest <= track.hop_s / 2 + TIME_TOLERANCE_S
 
 
+def test_a_sound_held_while_the_other_one_speaks_is_left_out() -> None:
+    join = Join(TURNS, LENGTH_S)
+    own, listening, at_the_edge = Span(1.0, 1.4), Span(5.0, 5.5), Span(3.05, 3.6)
+    whole = replace(features(*TURNS), held=(own, at_the_edge, listening))
+    assert join.features(whole).held == (join.to_joined(own),)
+
+
 def test_what_interrupts_a_turn_is_led_along_and_ends_no_pause() -> None:
     speech = (Span(1.0, 1.5), Span(2.0, 3.0), Span(10.0, 11.0), Span(11.5, 12.0))
     music = Interruption(Span(1.6, 1.9), "music")

@@ -12,7 +12,7 @@ There: recall 84.9 %, precision 91.5 % on Japanese. A stretch is one when it is
   how a recogniser writes such a sound (饿 for 呃) needs none.
 
 So a drawn-out word (我—— then a pause) and a final particle (好啊——) are none: nothing is left for their
-syllables. Constants are our own, tuned on made takes of two voices and half of the human recordings.
+syllables. Constants are our own, set on the tuned half of takes cut together (docs/benchmarks.md).
 
 Known failures: an interjection of a tenth of a second (啊 before a sentence) is not held and not found; a
 drawn-out word at an onset in a stretch that is otherwise slow counts; a filler in running speech, without a

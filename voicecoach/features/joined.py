@@ -18,7 +18,7 @@ from voicecoach.model.audio import Interruption, Span, Track
 from voicecoach.model.spans import chained, gaps, union
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MARGIN_S = 0.100
 """Silence kept around a turn, seconds: less than half the shortest pause."""
@@ -96,9 +96,16 @@ class Join:
             interruptions=tuple(
                 Interruption(self.to_joined(each.span), each.kind) for each in features.interruptions
             ),
-            held=tuple(joined for joined in map(self.to_joined, features.held) if joined.duration_s > 0.0),
+            held=tuple(self._inside(features.held)),
             joints_s=self.joints_s,
         )
+
+    def _inside(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """The spans that lie in a stretch by half, on the joined clock: no 嗯 while the other one speaks."""
+        for span in spans:
+            joined = self.to_joined(span)
+            if joined.duration_s > span.duration_s / 2.0:
+                yield joined
 
     def _joined(self, time_s: float) -> float:
         which = max(int(np.searchsorted(self._from, time_s, side="right")) - 1, 0)
