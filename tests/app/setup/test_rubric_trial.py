@@ -29,8 +29,10 @@ class OnePrompt:
     def prompt(self, prompt_id: str) -> Prompt:
         if prompt_id != prompt().id:
             raise UsageError("prompt-unknown", prompt_id=repr(prompt_id), n=1)
-        exemplars = {"zh": (SORRY,)}
-        return replace(prompt(), points=tuple(replace(p, exemplars=exemplars) for p in prompt().points))
+        first, *others = prompt().points
+        points = [replace(first, exemplars={"zh": (SORRY,)})]
+        points += [replace(p, exemplars={"zh": (f"接着我把{p.id}写进本子",)}) for p in others]
+        return replace(prompt(), points=tuple(points))
 
 
 def trial() -> RubricTrial:
@@ -40,7 +42,10 @@ def trial() -> RubricTrial:
 def test_an_answer_gets_its_coverage() -> None:
     asked, coverage = trial().answer(prompt().id, SORRY)
     assert asked.id == prompt().id
-    assert [point.state for point in coverage.points] == ["covered"] * len(prompt().points)
+    heard, *others = coverage.points
+    assert heard.evidence[0].quote == SORRY
+    assert heard.state != "not_heard"
+    assert {point.state for point in others} == {"not_heard"}
 
 
 @pytest.mark.parametrize(
