@@ -17,7 +17,7 @@ from voicecoach import wiring
 from voicecoach.app.score.analyse import Task
 from voicecoach.app.score.recording import assess, profile_name
 from voicecoach.features.text.words import spoken_syllables
-from voicecoach.metrics.recognition import character_error_rate
+from voicecoach.metrics.comparison.recognition import character_error_rate
 from voicecoach.model.audio import Span
 from voicecoach.model.spans import hull, total_s, union
 from voicecoach.model.transcript import Provenance, Transcript, Word

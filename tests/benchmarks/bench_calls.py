@@ -25,7 +25,7 @@ from benchmark import Row, corpora, f1, not_measured, options, pink, show, sprea
 
 from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import EngineError
-from voicecoach.features.sides import parted
+from voicecoach.features.call.sides import parted
 from voicecoach.metrics.turns import UTTERANCE_GAP_S, exchange, measure_turns
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.spans import total_s, union

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.checked import checked
-from voicecoach.documents.failure_shape import FailureShape, KeptFailure
+from voicecoach.documents.shapes.failure import FailureShape, KeptFailure
 from voicecoach.model.job import Failure
 from voicecoach.model.result import BatchFacts, FailedResult
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.checked import built, checked, written
-from voicecoach.documents.heard_shape import HeardMaker, HeardShape, HeardTranscript
+from voicecoach.documents.shapes.heard import HeardMaker, HeardShape, HeardTranscript
 from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Provenance, Transcript, Word
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from voicecoach.documents.checked import Json
-    from voicecoach.documents.heard_shape import WordShape
+    from voicecoach.documents.shapes.heard import WordShape
 
 SCHEMA: Final = "voicecoach.heard/1"
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.checked import checked
-from voicecoach.documents.learned_shape import LearnedShape
+from voicecoach.documents.shapes.learned import LearnedShape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

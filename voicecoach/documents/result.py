@@ -9,7 +9,7 @@ from voicecoach.documents import failure
 from voicecoach.documents.assessment import FORMER_SCHEMAS, decode_assessment, encode_assessment
 from voicecoach.documents.assessment import SCHEMA as ASSESSMENT_SCHEMA
 from voicecoach.documents.checked import checked
-from voicecoach.documents.result_shape import BesideShape
+from voicecoach.documents.shapes.result import BesideShape
 from voicecoach.model.result import BatchFacts, FailedResult, JudgedResult
 
 if TYPE_CHECKING:

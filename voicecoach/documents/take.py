@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.documents import take_shape as shape
 from voicecoach.documents.checked import checked
+from voicecoach.documents.shapes import take as shape
 from voicecoach.model.take import ASSESSMENT_SCHEMAS, FORMER_UNITS, FigureRow, PointRow, Take
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from voicecoach.adapters.whisper.weights import Model, resolve
 from voicecoach.audio import decode
 from voicecoach.errors import EngineError
 from voicecoach.features import extract
-from voicecoach.metrics.recognition import character_error_rate
+from voicecoach.metrics.comparison.recognition import character_error_rate
 from voicecoach.model.audio import Span, Waveform
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from bench_language import DATA, SMALLEST, lines
 from benchmark import Row, corpora, options, show
 
 from voicecoach import wiring
-from voicecoach.metrics.statistics import wilson
+from voicecoach.metrics.comparison.statistics import wilson
 from voicecoach.rubric.forbidden.families.codes import FAMILIES
 from voicecoach.rubric.forbidden.families.detector import FamilyDetector
 from voicecoach.rubric.forbidden.find import find_forbidden

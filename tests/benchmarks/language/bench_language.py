@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench_rubric import with_homophones, without_punctuation
 from benchmark import Row, corpora, options, show
 
-from voicecoach.metrics.statistics import wilson
+from voicecoach.metrics.comparison.statistics import wilson
 from voicecoach.rubric.forbidden.find import find_forbidden
 
 if TYPE_CHECKING:

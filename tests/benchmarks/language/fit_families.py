@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmark import ROOT
 
 from voicecoach import wiring
-from voicecoach.metrics.statistics import wilson
+from voicecoach.metrics.comparison.statistics import wilson
 from voicecoach.rubric.coverage.background import background
 from voicecoach.rubric.forbidden.families.codes import FAMILIES
 from voicecoach.rubric.forbidden.families.detector import in_context, stretches, surest

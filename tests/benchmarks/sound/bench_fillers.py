@@ -30,8 +30,8 @@ from benchmark import Row, needed_corpora, options, show
 from voicecoach import wiring
 from voicecoach.audio.decode import load, load_channels
 from voicecoach.features import extract
+from voicecoach.features.call.sides import parted
 from voicecoach.features.pitch import pitch_track
-from voicecoach.features.sides import parted
 from voicecoach.features.text.words import spoken_syllables
 from voicecoach.metrics.fillers import fillers
 from voicecoach.model.audio import Span, Waveform

@@ -30,9 +30,9 @@ from voicecoach.app.score.refusals import of_language
 from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.features.text.words import spoken_syllables
+from voicecoach.metrics.comparison.recognition import rate_doubt
 from voicecoach.metrics.nuclei import DIP_DB, nuclei_s
 from voicecoach.metrics.quality import measure_quality
-from voicecoach.metrics.recognition import rate_doubt
 from voicecoach.model.audio import Waveform
 from voicecoach.units import db_to_amplitude
 

@@ -10,7 +10,7 @@ from batch_documents import SPEAKERS, documents, failure, key_of, of
 from batch_pages import data_of, report, scored, text_of
 from pages import Outline
 
-from voicecoach.metrics.statistics import wilson
+from voicecoach.metrics.comparison.statistics import wilson
 from voicecoach.report.batch.rows import TEXT_MOST
 
 

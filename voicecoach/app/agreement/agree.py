@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from voicecoach.errors import UsageError
-from voicecoach.metrics import agreement, statistics
+from voicecoach.metrics.comparison import agreement, statistics
 from voicecoach.model.result import JudgedResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from voicecoach.metrics.statistics import Statistic
+    from voicecoach.metrics.comparison.statistics import Statistic
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.result import Result
 

@@ -16,6 +16,7 @@ from voicecoach.features import extract
 from voicecoach.features.text.clauses import clause_end_odds, tokens_of
 from voicecoach.features.text.figures import spelled_figures
 from voicecoach.features.text.words import spoken_syllables, word_count
+from voicecoach.metrics.comparison.recognition import doubted, rate_doubt
 from voicecoach.metrics.fillers import fillers
 from voicecoach.metrics.length import measure_length
 from voicecoach.metrics.nuclei import DIP_DB, measure_nuclei, nuclei_s
@@ -23,7 +24,6 @@ from voicecoach.metrics.pace import measure_pace
 from voicecoach.metrics.pauses import measure_pauses
 from voicecoach.metrics.politeness import measure_forbidden, measure_politeness
 from voicecoach.metrics.quality import SNR, measure_quality
-from voicecoach.metrics.recognition import doubted, rate_doubt
 from voicecoach.metrics.table import in_order
 from voicecoach.metrics.voice import AGITATION, measure_voice
 from voicecoach.model.assessment import Assessment, Curves, blocked

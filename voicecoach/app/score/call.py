@@ -1,7 +1,7 @@
 """One recorded call of two in, one assessment of its agent out.
 
 Each side is heard on its own channel (both from one decode), the other's leak taken off and the rest told
-apart by level (:mod:`voicecoach.features.sides`). The agent's side is judged like any answer, on his own
+apart by level (:mod:`voicecoach.features.call.sides`). The agent's side is judged like any answer, on his own
 turns joined, and by the rubric, whose rules may ask about the caller's side as well; the exchange of both is
 measured on the call's clock. Where two channels do not hold two sides, the figures of the exchange are
 refused with the reason, and never guessed.
@@ -18,9 +18,9 @@ from voicecoach.app.score.refusals import refusal
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
-from voicecoach.features.crosstalk import same_sound
-from voicecoach.features.joined import Join
-from voicecoach.features.sides import OwnSound, parted
+from voicecoach.features.call.crosstalk import same_sound
+from voicecoach.features.call.joined import Join
+from voicecoach.features.call.sides import OwnSound, parted
 from voicecoach.metrics.length import ANSWER_LENGTH
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.dialogue import Dialogue, Turn

@@ -18,7 +18,7 @@ from voicecoach.documents.assessment import decode_assessment, encode_assessment
 from voicecoach.errors import UsageError
 from voicecoach.features import extract
 from voicecoach.features.corrected import corrected
-from voicecoach.metrics.recognition import character_error_rate
+from voicecoach.metrics.comparison.recognition import character_error_rate
 from voicecoach.metrics.table import TEXT_DEPENDENT
 from voicecoach.model.assessment import blocked
 from voicecoach.rubric.text.spoken import SpokenText

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from voicecoach.metrics.statistics import wilson
+from voicecoach.metrics.comparison.statistics import wilson
 from voicecoach.report.figures import Zone
 
 if TYPE_CHECKING:

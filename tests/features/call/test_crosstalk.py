@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.features.crosstalk import Ownership, ownership, same_sound
+from voicecoach.features.call.crosstalk import Ownership, ownership, same_sound
 from voicecoach.features.extract import Gate
 from voicecoach.features.vocal import vocal_activity
 from voicecoach.model.audio import Span, Track

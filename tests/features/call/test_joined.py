@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.features.joined import MARGIN_S, Join
+from voicecoach.features.call.joined import MARGIN_S, Join
 from voicecoach.features.sound import SoundFeatures
 from voicecoach.model.audio import Interruption, Span, Track
 from voicecoach.model.spans import total_s

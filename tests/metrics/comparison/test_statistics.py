@@ -12,8 +12,8 @@ from marks_made import MARKS, NONE, made, of
 from scipy import stats
 from scipy.stats import binomtest
 
-from voicecoach.metrics.agreement import cohen_kappa, exact_agreement, mean_absolute_error
-from voicecoach.metrics.statistics import bootstrap, pearson, spearman, wilson
+from voicecoach.metrics.comparison.agreement import cohen_kappa, exact_agreement, mean_absolute_error
+from voicecoach.metrics.comparison.statistics import bootstrap, pearson, spearman, wilson
 
 TOLERANCE = 1e-12
 

@@ -10,7 +10,7 @@ from marks_made import MARKS, NONE, made, of
 from sklearn.metrics import cohen_kappa_score
 from sklearn.metrics import mean_absolute_error as sklearn_mae
 
-from voicecoach.metrics.agreement import (
+from voicecoach.metrics.comparison.agreement import (
     bias,
     cohen_kappa,
     confusion,

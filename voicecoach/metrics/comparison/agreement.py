@@ -10,7 +10,7 @@ bias             mean of second minus first, in the unit of the figure
 ===============  ==============================================================================
 
 What has no answer is None, never NaN: kappa where both judges gave all items one and the same mark, anything
-of no items. Correlations and intervals: :mod:`voicecoach.metrics.statistics`.
+of no items. Correlations and intervals: :mod:`voicecoach.metrics.comparison.statistics`.
 
 Known failure: with rare marks kappa is low although nearly all items agree (Feinstein and Cicchetti,
 1990); read it beside the exact share.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.metrics.statistics import Values
+    from voicecoach.metrics.comparison.statistics import Values
 
 
 def exact_agreement(first: Values, second: Values) -> float | None:

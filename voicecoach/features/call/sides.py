@@ -8,7 +8,7 @@ echo canceller does::
 
 The path is fixed over a call. Only a leak is taken off: without it (the filter removes less than
 :data:`LEAST_REMOVED_DB` of what the channel holds there) the sound stays as it is. Whose speech the
-rest is, is told by level (:mod:`voicecoach.features.crosstalk`).
+rest is, is told by level (:mod:`voicecoach.features.call.crosstalk`).
 
 Known failures: a leak through a codec that is not linear, or through the room, is taken off in part only; a
 path that changes (a hand over the microphone) is taken off as it was on average.
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from voicecoach.features import extract
-from voicecoach.features.crosstalk import ownership
+from voicecoach.features.call.crosstalk import ownership
 from voicecoach.features.frames import frame_mask, run_span, runs
 from voicecoach.features.vocal import vocal_activity
 from voicecoach.model.audio import Span, Waveform
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.features.crosstalk import Ownership
+    from voicecoach.features.call.crosstalk import Ownership
     from voicecoach.features.extract import Gate
 
 TAPS: Final = 128

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.metrics.comparison.recognition import COUNTED, character_error_rate, doubted, rate_doubt
 from voicecoach.metrics.nuclei import NUCLEI_RATE
 from voicecoach.metrics.pace import ARTICULATION_RATE, SPEECH_RATE
-from voicecoach.metrics.recognition import COUNTED, character_error_rate, doubted, rate_doubt
 from voicecoach.metrics.table import METRICS
 from voicecoach.model.assessment import UNJUDGED, Band, judged
 from voicecoach.model.audio import Span

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.decode import load_channels
-from voicecoach.features.sides import LEAST_ALONE_S, LONGEST_DELAY_S, parted, without_leak
+from voicecoach.features.call.sides import LEAST_ALONE_S, LONGEST_DELAY_S, parted, without_leak
 from voicecoach.metrics.turns import UTTERANCE_GAP_S
 from voicecoach.model.audio import Span, Waveform
 from voicecoach.model.spans import total_s, union
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE_HZ = 16_000
-CALL = Path(__file__).parents[2] / "audio_fixtures" / "two_party_call.flac"
+CALL = Path(__file__).parents[3] / "audio_fixtures" / "two_party_call.flac"
 ALONE = (Span(1.0, 4.0),)
 LEFT_DB = -30.0
 """What may be left of a leak through a path of 20 taps, relative to it."""

@@ -1,0 +1,1 @@
+"""The two sides of a call: whose sound is whose, and the turns of one side joined."""
