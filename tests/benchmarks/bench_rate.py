@@ -1,4 +1,4 @@
-"""Speech rate and vocalised fillers from recognised text, against what was really said.
+"""Speech rate, characters and vocalised fillers of recognised text, against what was really said.
 
 ``measure(folder)`` returns one row a figure. Rates are compared on the same sound, so their relative
 error is that of the syllable count; the interval is the 2.5th to 97.5th percentile of 1000 resamplings
@@ -20,6 +20,7 @@ from voicecoach import wiring
 from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.features.text.words import spoken_syllables
+from voicecoach.metrics.comparison.recognition import character_error_rate
 from voicecoach.metrics.fillers import fillers
 
 if TYPE_CHECKING:
@@ -37,14 +38,16 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
     recogniser = wiring.recogniser("base")
     rows = []
     for name in ("zh_read", "zh_pauses"):
-        errors = []
+        errors, wrong = [], []
         for entry in _entries(folder / name, smallest=smallest):
             waveform = decode.load(folder / name / entry["audio"]).waveform
             gate = extract.gate(waveform)
             heard = recogniser.transcribe(waveform, language="zh", speech=gate.speech)
             n_true = len(spoken_syllables(entry["text"], "zh"))
             errors.append((len(spoken_syllables(heard, "zh")) - n_true) / n_true)
+            wrong.append(character_error_rate(heard.text, entry["text"]))
         rows += _error_rows(name, np.array(errors))
+        rows.append(_character_row(name, np.array(wrong)))
     return rows + _filler_rows(folder / "en_filled_pauses", recogniser, smallest=smallest)
 
 
@@ -73,6 +76,18 @@ def _error_rows(name: str, errors: np.ndarray) -> list[Row]:
         },
         {"name": f"the same on {name}: bias", "value": round(float(errors.mean()), 4), **share},
     ]
+
+
+def _character_row(name: str, wrong: np.ndarray) -> Row:
+    drawn = np.random.default_rng(0).choice(wrong, (N_RESAMPLINGS, len(wrong)))
+    return {
+        "name": f"characters recognised wrongly on {name}, mean over recordings",
+        "value": round(float(wrong.mean()), 3),
+        "unit": "ratio",
+        "n": len(wrong),
+        "interval": spread(drawn.mean(axis=1), "{:.3f} to {:.3f}"),
+        "target": None,
+    }
 
 
 def _filler_rows(folder: Path, recogniser: Recogniser, *, smallest: bool) -> list[Row]:
