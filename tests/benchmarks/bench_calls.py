@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from benchmark import Row, corpora, f1, not_measured, options, pink, show, spread
+from benchmark import Row, corpora, f1, manifest, not_measured, options, pink, show, spread
 
 from voicecoach.audio.decode import RATE_HZ, load_channels
 from voicecoach.errors import EngineError
@@ -291,8 +291,7 @@ def _match(truth: Sequence[float], found: Sequence[Span]) -> tuple[int, int, int
 
 def _people(folder: Path, most: int | None) -> list[Row]:
     rows: list[Row] = []
-    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()[:most]:
-        entry = json.loads(line)
+    for entry in manifest(folder, most):
         told = [0.0, 0.0]
         for part in entry["segments"]:
             told[part["channel"]] += part["end"] - part["start"]

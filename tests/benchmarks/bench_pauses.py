@@ -10,7 +10,6 @@ Intervals: 2.5th to 97.5th percentile of 1000 resamplings, of pauses (found, mis
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-from benchmark import Row, f1, needed_corpora, options, pink, show, spread
+from benchmark import Row, f1, manifest, needed_corpora, options, pink, show, spread
 
 from voicecoach.audio.decode import RATE_HZ, load
 from voicecoach.errors import InputError
@@ -164,8 +163,7 @@ def _cost(item: Spoken) -> Row:
 
 
 def _passages(folder: Path) -> Iterable[Spoken]:
-    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
+    for entry in manifest(folder):
         speech = tuple(Span(start_s, end_s) for start_s, end_s, text in entry["speech_units"] if text != "#")
         yield Spoken(load(folder / entry["audio"]).waveform.samples.astype(np.float64), speech)
 

@@ -7,14 +7,12 @@ of the files.
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from benchmark import Row, needed_corpora, options, show, spread
+from benchmark import Row, manifest, needed_corpora, options, show, spread
 
 from voicecoach import wiring
 from voicecoach.audio import decode
@@ -24,7 +22,6 @@ from voicecoach.metrics.comparison.recognition import character_error_rate
 from voicecoach.metrics.fillers import fillers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from voicecoach.ports import Recogniser
@@ -39,7 +36,7 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
     rows = []
     for name in ("zh_read", "zh_pauses"):
         errors, wrong = [], []
-        for entry in _entries(folder / name, smallest=smallest):
+        for entry in manifest(folder / name, 1 if smallest else None):
             waveform = decode.load(folder / name / entry["audio"]).waveform
             gate = extract.gate(waveform)
             heard = recogniser.transcribe(waveform, language="zh", speech=gate.speech)
@@ -49,11 +46,6 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
         rows += _error_rows(name, np.array(errors))
         rows.append(_character_row(name, np.array(wrong)))
     return rows + _filler_rows(folder / "en_filled_pauses", recogniser, smallest=smallest)
-
-
-def _entries(folder: Path, *, smallest: bool) -> Iterator[dict[str, Any]]:
-    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in islice(lines, 1 if smallest else None))
 
 
 def _error_rows(name: str, errors: np.ndarray) -> list[Row]:
@@ -92,7 +84,7 @@ def _character_row(name: str, wrong: np.ndarray) -> Row:
 
 def _filler_rows(folder: Path, recogniser: Recogniser, *, smallest: bool) -> list[Row]:
     n_true = n_found = n_matched = n_by_sound = 0
-    for entry in _entries(folder, smallest=smallest):
+    for entry in manifest(folder, 1 if smallest else None):
         waveform = decode.load(folder / entry["audio"]).waveform
         gate = extract.gate(waveform)
         heard = recogniser.transcribe(waveform, language="en", speech=gate.speech)

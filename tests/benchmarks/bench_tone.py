@@ -13,13 +13,12 @@ the utterances for the nuclei.
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from benchmark import Row, needed_corpora, options, show, spread
+from benchmark import Row, manifest, needed_corpora, options, show, spread
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
@@ -90,8 +89,8 @@ class Clips:
 
 def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
     """The rows of this benchmark: name, value, unit, n, interval, target."""
-    emotions = _entries(folder / "de_emotion")
-    read = {name: _entries(folder / name) for name in ("zh_read", "zh_pauses")}
+    emotions = manifest(folder / "de_emotion")
+    read = {name: manifest(folder / name) for name in ("zh_read", "zh_pauses")}
     if smallest:
         speaker = emotions[0]["speaker"]
         own = [entry for entry in emotions if entry["speaker"] == speaker]
@@ -106,11 +105,10 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
         *(
             []
             if smallest
-            else _emotion_rows(folder / "zh_emotion", _entries(folder / "zh_emotion"), N_RESAMPLINGS)
+            else _emotion_rows(folder / "zh_emotion", manifest(folder / "zh_emotion"), N_RESAMPLINGS)
         ),
         *([] if smallest else _take_rows(folder / "zh_emotion")),
         *_nuclei_rows(folder, read),
-        *_variety_rows(folder, read),
         *_cost_rows(folder, read["zh_read"]),
     ]
 
@@ -216,7 +214,7 @@ def _agitation(clips: Clips, features: list[SoundFeatures], calm: list[SoundFeat
 def _take_rows(folder: Path) -> list[Row]:
     """Mandarin takes of 10-23 s in a baseline of other neutral sentences, and in that of other takes."""
     rng = np.random.default_rng(0)
-    entries = _entries(folder)
+    entries = manifest(folder)
     sounds = [decode.load(folder / entry["audio"]).waveform for entry in entries]
     sentences = [extract(sound) for sound in sounds]
     speaker = np.array([entry["speaker"] for entry in entries])
@@ -363,27 +361,6 @@ def _error_row(name: str, found: np.ndarray, true: np.ndarray) -> Row:
     }
 
 
-def _variety_rows(folder: Path, read: Read) -> list[Row]:
-    """What read Mandarin gives, for whoever sets the bands."""
-    values = []
-    for name, entries in read.items():
-        for entry in entries:
-            features = extract(decode.load(folder / name / entry["audio"]).waveform)
-            found = {m.name: m.value for m in measure_voice(features, language="zh")}["pitch_variety"]
-            if found is not None:
-                values.append(found)
-    return [
-        {
-            "name": "pitch variety of read Mandarin: p5 / p50 / p95",
-            "value": " / ".join(f"{p:.1f}" for p in np.percentile(values, (5, 50, 95))),
-            "unit": "st",
-            "n": len(values),
-            "interval": None,
-            "target": None,
-        }
-    ]
-
-
 def _cost_rows(folder: Path, entries: list[Entry]) -> list[Row]:
     """Processor time of pitch and spectrum on two minutes of read speech, all loaded before."""
     samples: list[np.ndarray] = []
@@ -415,11 +392,6 @@ def _cost_rows(folder: Path, entries: list[Entry]) -> list[Row]:
             **row,
         },
     ]
-
-
-def _entries(folder: Path) -> list[Entry]:
-    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 CORPORA = "VOICECOACH_CORPORA"
 """The variable that names the folder of human recordings; they are no part of the project."""
 
+Entry = dict[str, Any]
+"""One line of a corpus's manifest."""
 Row = dict[str, Any]
 """One line of the table: name, value, unit, n, and where there are any its interval and its target."""
 
@@ -34,6 +37,12 @@ def needed_corpora() -> Path:
     if folder is None:
         raise SystemExit(not_measured())
     return folder
+
+
+def manifest(folder: Path, most: int | None = None) -> list[Entry]:
+    """The lines of a corpus's ``manifest.jsonl``, at most ``most`` of them."""
+    lines = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines[:most]]
 
 
 def not_measured() -> str:

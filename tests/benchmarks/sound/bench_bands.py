@@ -11,7 +11,6 @@ The interval of a row is how many of its recordings the shipped interview band c
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import defaultdict
@@ -23,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmark import Row, needed_corpora, options, show
+from benchmark import Row, manifest, needed_corpora, options, show
 
 from voicecoach.adapters.packs.profiles import load_profile
 from voicecoach.audio import decode
@@ -103,7 +102,7 @@ def _sets(folder: Path) -> Iterator[tuple[str, Language, tuple[str, ...], list[T
     passages = _takes(folder / "zh_pauses", 1)
     yield "read Mandarin passages", "zh", (*PACE, *PAUSES, *TONE, "snr"), passages
     read = folder / "zh_read"
-    one = max(_by_speaker(_entries(read)).values(), key=len)
+    one = max(_by_speaker(manifest(read)).values(), key=len)
     yield (
         "read Mandarin, five utterances of a speaker joined", "zh", (*PACE, *PAUSES, *TONE, "snr"),
         _grouped(read, one, READ_JOINED),
@@ -118,7 +117,7 @@ def _sets(folder: Path) -> Iterator[tuple[str, Language, tuple[str, ...], list[T
     acted = [take for speaker in "AB" for take in _neutral_takes(folder, speaker)]
     yield "acted neutral Mandarin, ten sentences joined", "zh", TONE, acted
     fluency = folder / "en_fluency"
-    speakers = _by_speaker(_entries(fluency))
+    speakers = _by_speaker(manifest(fluency))
     yield (
         "read English of Mandarin speakers, joined by speaker",
         "en",
@@ -126,7 +125,7 @@ def _sets(folder: Path) -> Iterator[tuple[str, Language, tuple[str, ...], list[T
         [Take.joined(_parts(fluency, entries)) for entries in speakers.values() if len(entries) > 1],
     )
     yield "read English sentences of Mandarin speakers", "en", ("pitch_variety",), _takes(fluency, 1)
-    clips = [Take(_sound(folder / "hand_vad", entry), ()) for entry in _entries(folder / "hand_vad")]
+    clips = [Take(_sound(folder / "hand_vad", entry), ()) for entry in manifest(folder / "hand_vad")]
     yield "English clips of all kinds, partly noisy", "en", (*PAUSES, *TONE, "snr"), clips
     yield (
         "spontaneous English with um and uh",
@@ -189,7 +188,7 @@ def _in_own_baseline(folder: Path) -> list[Figures]:
 def _turns(folder: Path) -> list[Figures]:
     """The exchange as it is annotated, once from each side."""
     measured = []
-    for entry in _entries(folder / "zh_dialogue"):
+    for entry in manifest(folder / "zh_dialogue"):
         sides: tuple[list[Span], list[Span]] = ([], [])
         for segment in entry["segments"]:
             sides[segment["channel"]].append(Span(segment["start"], segment["end"]))
@@ -203,7 +202,7 @@ def _values(measured: Iterable[Measurement]) -> Figures:
 
 
 def _takes(folder: Path, n: int) -> list[Take]:
-    return _grouped(folder, _entries(folder), n)
+    return _grouped(folder, manifest(folder), n)
 
 
 def _grouped(folder: Path, entries: Sequence[Entry], n: int) -> list[Take]:
@@ -220,7 +219,7 @@ def _parts(folder: Path, entries: Sequence[Entry]) -> Iterator[tuple[NDArray[np.
 
 def _talk(folder: Path) -> Iterator[Take]:
     """The longer segments of each side of the conversations; one that the clip cuts is left out."""
-    for entry in _entries(folder):
+    for entry in manifest(folder):
         for side in (0, 1):
             sound = _sound(folder, entry, channel=side)
             yield Take.joined(
@@ -240,7 +239,7 @@ def _neutral_takes(folder: Path, speaker: str) -> list[Take]:
     """Takes of the neutral sentences of an actor."""
     acted = folder / "zh_emotion"
     kind = (speaker, "neutral")
-    entries = [entry for entry in _entries(acted) if (entry["speaker"], entry["emotion"]) == kind]
+    entries = [entry for entry in manifest(acted) if (entry["speaker"], entry["emotion"]) == kind]
     return _grouped(acted, entries, ACTED_JOINED)
 
 
@@ -253,11 +252,6 @@ def _by_speaker(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 def _sound(folder: Path, entry: Entry, *, channel: int | None = None) -> NDArray[np.float32]:
     return decode.load(folder / entry["audio"], channel=channel).waveform.samples
-
-
-def _entries(folder: Path) -> list[Entry]:
-    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ Recall and precision with Wilson's interval (1927), 95 %.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmark import Row, needed_corpora, options, show
+from benchmark import Row, manifest, needed_corpora, options, show
 
 from voicecoach import wiring
 from voicecoach.audio.decode import load, load_channels
@@ -108,7 +107,7 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
         rows += _rows(f"cut together, {half}: made ɤ ə ŋ", counts["made"], precision=False)
         rows += _rows(f"cut together, {half}: all", both)
     english = Count()
-    for entry in _entries(folder / "en_filled_pauses", smallest=smallest):
+    for entry in manifest(folder / "en_filled_pauses", 1 if smallest else None):
         waveform = load(folder / "en_filled_pauses" / entry["audio"]).waveform
         heard = _vocalised(recogniser, waveform, "en")
         said = len(SPOKEN_EN.findall(entry["text"]))
@@ -117,14 +116,9 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
         english.add(Count(said, found, min(by_sound, found), len(heard) - found))
     rows += _rows("verbatim English, count a file", english)
     dialogue = Count()
-    for entry in _entries(folder / "zh_dialogue", smallest=smallest):
+    for entry in manifest(folder / "zh_dialogue", 1 if smallest else None):
         dialogue.add(_conversation(recogniser, folder / "zh_dialogue" / entry["audio"], entry["segments"]))
     return rows + _rows("verbatim Mandarin conversations", dialogue)
-
-
-def _entries(folder: Path, *, smallest: bool) -> Iterator[dict[str, Any]]:
-    lines = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
-    yield from map(json.loads, lines[: 1 if smallest else None])
 
 
 def _rows(name: str, count: Count, *, precision: bool = True) -> list[Row]:
@@ -200,7 +194,7 @@ def _takes(folder: Path, half: str, n: int) -> Iterator[tuple[Waveform, list[tup
     """Takes of half a minute, and when each filled pause sounds and of which kind it is."""
     sentences = [
         _sentence(folder / "zh_read" / entry["audio"])
-        for entry in list(_entries(folder / "zh_read", smallest=False))[half != "tuned" :: 2]
+        for entry in manifest(folder / "zh_read")[half != "tuned" :: 2]
     ]
     recordings = {name: load(folder / "en_filled_pauses" / f"{name}.flac") for name, _, _ in SOUNDS[half]}
     sounds = [

@@ -11,7 +11,6 @@ Intervals: Wilson, 95 %.
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from collections import defaultdict
@@ -23,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmark import Row, needed_corpora, options, pink, show
+from benchmark import Row, manifest, needed_corpora, options, pink, show
 
 from voicecoach import wiring
 from voicecoach.app.score.refusals import of_language
@@ -96,8 +95,7 @@ def _target(spoken: str, language: Language) -> str:
 
 def _takes(folder: Path, spoken: str, take_s: float) -> Iterator[Take]:
     """The takes of one set, joined until they last ``take_s``."""
-    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
-        entries = [json.loads(line) for line in lines]
+    entries = manifest(folder)
     if folder.name == "zh_dialogue":
         for entry in entries:
             for channel in (0, 1):

@@ -10,7 +10,6 @@ Interval: Wilson's.
 
 from __future__ import annotations
 
-import json
 import sys
 from itertools import chain
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from benchmark import Row, corpora, options, pink, show
+from benchmark import Row, corpora, manifest, options, pink, show
 from made_sounds import with_noise
 from verdicts import Judge, Voice, cases, fixture_voices, judged
 
@@ -165,7 +164,7 @@ def _human(folder: Path) -> tuple[list[Voice], list[Voice]]:
 def _read(folder: Path) -> list[tuple[np.ndarray, str]]:
     """Sounds of about one level, with their texts."""
     sounds = []
-    for entry in map(json.loads, (folder / "manifest.jsonl").read_text("utf-8").splitlines()):
+    for entry in manifest(folder):
         try:
             samples = decode.load(folder / entry["audio"]).waveform.samples.astype(np.float64)
         except InputError:
