@@ -136,6 +136,7 @@ def test_mention_is_not_use(text: str) -> None:
 @pytest.mark.parametrize(
     ("innocent", "guilty"),
     [
+        ("只要质检没问题，就百分百给您退款", "您放心，反正百分百给您退款"),
         ("我绝不会说不归我管", "我会说不归我管"),
         ("客户骂我说你听不懂吗", "我跟客户说你听不懂吗"),
         ("经主管同意后给他破个例", "瞒着主管给他破个例"),
