@@ -2,9 +2,10 @@
 
 The sets of tests/data were written independently of the exemplars: `ordinary_a` and `answers_a` were tuned on
 (cross-validated figures come from `rubric/fit_coverage.py`), `ordinary_b`, `textbook_b` and `answers_b` only
-reported, and so are the sides of real agents in the folder of human recordings. With VOICECOACH_RUBRIC_DEV (a
-JSONL file of that format) the dev answers are measured too: clean, without punctuation, and with one Hanzi in
-ten replaced by a homophone. Intervals are 95 % bootstrap intervals over answers.
+reported, and so are the sides of real agents in the folder of human recordings; `agent_sides_own` are chats
+by the writer of exemplars. With VOICECOACH_RUBRIC_DEV (a JSONL file of that format) the dev answers are
+measured too: clean, without punctuation, and with one Hanzi in ten replaced by a homophone. Intervals
+are 95 % bootstrap intervals over answers.
 """
 
 from __future__ import annotations
@@ -287,6 +288,8 @@ def measure(*, smallest: bool = False) -> list[Row]:
             rows += set_rows(
                 f"{name}, ordinary styles", ordinary, [one["text"] for one in ordinary], ">= .94"
             )
+    sides = lines(DATA / "agent_sides_own.jsonl")[:most]
+    rows += set_rows("agent_sides_own (tuned on)", sides, [one["text"] for one in sides], "")
     held_out = [one for name, _ in HELD_OUT for one in lines(DATA / f"{name}.jsonl")]
     english = [one for one in held_out if one.get("language") == "en" and able(one)][:most]
     rows += set_rows("answers_b, English", english, [one["text"] for one in english], ">= .90")
