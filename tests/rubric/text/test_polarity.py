@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -274,6 +276,41 @@ def test_what_is_belittled_is_denied(text: str) -> None:
     assert any(negation.unwilling for negation in negations(text, language="zh"))
 
 
+@pytest.mark.parametrize(
+    ("text", "topic", "is_denied"),
+    [
+        ("赔偿？赔偿没用的", "赔偿", True),
+        ("回访。我从来不回访", "回访", True),
+        ("知识库谁有空天天改", "知识库", True),
+        ("赔偿。运费不用您出", "赔偿", False),  # the next clause speaks of something else
+        ("我会回访。不回访不行", "我会回访", False),  # said, not merely named
+    ],
+)
+def test_a_bare_topic_is_denied_by_the_clause_that_takes_it_up(
+    text: str, topic: str, is_denied: bool
+) -> None:
+    cleaned = SpokenText.from_text(text).clean().text
+    assert any(own.denies(0, len(topic)) for own in negations(cleaned, language="zh")) == is_denied
+
+
+@pytest.mark.parametrize(
+    ("text", "excuses"),
+    [
+        ("不用您拍照", True),
+        ("不需要客户出钱", True),
+        ("您不用跟我道什么歉", True),
+        ("我不用微信", False),
+    ],
+)
+def test_sparing_the_customer_something_denies_no_deed_beside_it(text: str, excuses: bool) -> None:
+    assert {own.excuses for own in negations(text, language="zh")} == {excuses}
+
+
+def test_a_refusal_ends_where_the_next_thing_is_counted_off() -> None:
+    text = "第一不用自己的微信第二电脑设密码"
+    assert not any(own.denies(text.index("电脑"), len(text)) for own in negations(text, language="zh"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(alphabet="我不会没有别是仅特对起理解道歉您了的先可以但，。凭什么看", max_size=50),
@@ -292,7 +329,9 @@ def test_negations_come_in_order_and_stay_in_their_clause(said: str, language: s
             <= negation.phrase_end
         )
         assert negation.scope_end <= negation.phrase_end
-        assert not set(text[negation.phrase_start : negation.phrase_end]) & set("，。")
+        *topic, clause = re.split("[，。]", text[negation.phrase_start : negation.phrase_end])
+        assert len(topic) <= 1
+        assert text.index(clause, negation.phrase_start) <= negation.start
         assert negation.scope_end - negation.end <= SCOPE or negation.scope_end == negation.phrase_end
 
 

@@ -106,6 +106,7 @@ class PointJudge:
         self._scored = scored
         self._exemplars = exemplars
         self._denials = denials
+        self._by_denying = point.polarity == "affirm" and self._often_made_by_denial()
 
     def heard(self) -> Heard:
         """The windows that speak to the point, and the surest of those that deny it."""
@@ -165,7 +166,9 @@ class PointJudge:
             for negation in answer.negations
             if not (hit.start <= negation.start and negation.end <= hit.end)
         ]
-        denied = any(negation.denies(hit.start, hit.end) for negation in outside)
+        denied = any(
+            negation.denies(hit.start, hit.end) and not self._spared(negation) for negation in outside
+        )
         if self._point.polarity == "affirm":
             return not denied
         clause = answer.clause_around(hit.start, hit.end)
@@ -215,7 +218,7 @@ class PointJudge:
             return []
         zones = []
         for denial in self._answer.denials.of(0):
-            if denies_nothing(denial.negation, live):
+            if denies_nothing(denial.negation, live) or self._spared(denial.negation):
                 continue
             affirmed = self._scored.denials[denial.affirmed]
             remainder = 0.0 if denial.remainder is None else self._scored.denials[denial.remainder]
@@ -226,6 +229,16 @@ class PointJudge:
                 )
                 zones.append(((zone, min(float(affirmed), 1.0)), denial.negation))
         return zones
+
+    def _spared(self, negation: Negation) -> bool:
+        """Whether the point is often made by such a denial, which then is none of it."""
+        return self._by_denying and not negation.unwilling
+
+    def _often_made_by_denial(self) -> bool:
+        """Whether half of the point's exemplars deny something (退不了): then a 不 tells nothing."""
+        exemplars = range(len(self._exemplars.texts))
+        denying = sum(any(not own.negation.attributive for own in self._denials.of(row)) for row in exemplars)
+        return 0 < len(exemplars) <= 2 * denying
 
     def _made_by_denial(self, denial: Denial) -> bool:
         """Whether a clause speaks to the point by denying, as an exemplar near by does."""

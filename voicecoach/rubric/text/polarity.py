@@ -113,7 +113,7 @@ _ZH_EMBEDDING = re.compile(
 )
 """Before a negator: the clause asks or supposes, and what stands before is not denied."""
 _ZH_DISMISSAL = re.compile(
-    r"我说了算|[也都]没用(?!上)"  # not 也没用上
+    r"我说了算|[也都]没用(?!上)|没用(?=的?[啊呀吧嘛]?(?:[，。]|$))"  # not 也没用上
     r"|无所谓|随便(?=说说|吧|你|他|她|啦|$)"  # not 随便问问
     r"|算什么|算个|算啥|(?<!不)管[他她]"  # not 不管他怎么骂
     r"|谁在乎|谁知道|关我|不关我|跟我没关系|跟我无关"
@@ -152,6 +152,16 @@ _ZH_RESOLVE = re.compile(
 )
 """Behind a negator: what nobody should do, so that its denial is a resolve (不能光顾一头)."""
 _ZH_EXCUSED = re.compile(r"(?:您|你|亲|老板|先生|女士)(?:就|先|也|可|都|真|完全)*$")
+_ZH_SPARED = re.compile(
+    r"(?:不用|不必|不需要|用不着|无需|甭)(?:再|去|让|要)?(?=您|你(?!们组)|亲|客户|顾客|买家|客人)"
+)
+"""A negator that tells the customer behind it what he need not do (不用您拍照)."""
+_ZH_WHO_WOULD = re.compile(r"[哪谁]有|谁[要管愿乐稀]")
+"""Rhetorical questions, which deny the topic before them (知识库｜谁有空去改)."""
+_ZH_ORDINAL = re.compile(r"第[一二三四五六](?![次天回个年条遍家单位批时])")
+"""Counts off what is to come, so that nothing before it reaches there."""
+_ZH_BARE_TOPIC = re.compile(r"(?:^|(?<=[，。]))(?P<topic>[^，。我会要了的不没您你他她好是对]{2,4})[，。]$")
+"""A clause that only names what the next one speaks of (申诉？申诉没用的)."""
 _ZH_DENYING_WORDS = re.compile(r"守口如瓶|保密|坚决|守住|坚守|坚持|克制|忍住|忍着|严格|原则|底线|除外|拒")
 
 _EN_INNOCENT = re.compile(
@@ -259,7 +269,12 @@ def _mandarin(text: str) -> Iterator[Negation]:
                 back = max(start, match.start() - REACH_BACK)
             unwilling = _ZH_ATTITUDE.match(match[0]) is not None
             if unwilling:
-                stop = end
+                counted_off = _ZH_ORDINAL.search(text, match.end(), end)
+                stop = counted_off.start() if counted_off else end
+            phrase_start = start
+            if back < match.start():
+                phrase_start = _echoed_topic(text, start, end)
+                back = min(back, phrase_start)
             supposed = None if unwilling or attributive else _supposed(text, start, match, end)
             if supposed is not None:
                 back, stop, attributive = match.start(), supposed, True
@@ -268,15 +283,34 @@ def _mandarin(text: str) -> Iterator[Negation]:
                 match.end(),
                 back,
                 stop,
-                start,
+                phrase_start,
                 end,
                 attributive,
                 unwilling,
                 resolve=_ZH_RESOLVE.match(text, match.end(), end) is not None,
-                excuses=_ZH_EXCUSED.search(text[start : match.start()]) is not None,
+                excuses=_excuses(text, start, match),
             )
         for match in _ZH_DISMISSAL.finditer(text, start, end):
-            yield Negation(match.start(), match.end(), start, end, start, end, unwilling=True)
+            topic = _echoed_topic(text, start, end)
+            yield Negation(match.start(), match.end(), topic, end, topic, end, unwilling=True)
+
+
+def _excuses(text: str, start: int, negator: re.Match[str]) -> bool:
+    """Whether ``negator`` tells somebody else that he need not, or stands behind one that does."""
+    if _ZH_EXCUSED.search(text[start : negator.start()]) or _ZH_SPARED.match(text, negator.start()):
+        return True
+    spared = re.search(
+        r"(?:您|你)(?:就|先|也|可|都|真|完全)*(?:不用|不必|不需要|甭|别)", text[start : negator.start()]
+    )
+    return spared is not None
+
+
+def _echoed_topic(text: str, start: int, end: int) -> int:
+    """Where the bare topic before a clause begins that the clause takes up again; else ``start``."""
+    topic = _ZH_BARE_TOPIC.search(text[:start])
+    if topic is None or not set(topic["topic"]) & set(text[start:end]):
+        return start
+    return topic.start("topic")
 
 
 def _supposed(text: str, start: int, negator: re.Match[str], end: int) -> int | None:
@@ -292,6 +326,8 @@ def _reaches_back(text: str, start: int, negator: re.Match[str], end: int) -> bo
     if negator[0].startswith(("绝", "决", "坚决")):
         return False
     embedded = _embedded(text, start, negator.start()) and not _ZH_ATTITUDE.match(negator[0])
+    if _ZH_WHO_WOULD.match(negator[0]):
+        return not embedded
     fronted = _ZH_TOPIC.search(text[start : negator.start()]) is not None
     at_end = end - negator.end() <= TAIL
     if fronted and at_end:
