@@ -116,8 +116,9 @@ def test_a_point_with_cues_alone_and_one_with_nothing() -> None:
 
 def test_between_heard_and_not_heard_lies_maybe() -> None:
     states = {}
-    for length in range(2, len("打电话给配送站问清楚原因") + 1):
-        one = result("今天店里来了好多人都在排队等着，" + "打电话给配送站问清楚原因"[-length:], "check")
+    said = "打电话给配送站问清楚原因"
+    for start in range(len(said) + 1):
+        one = result("今天店里来了好多人都在排队等着，" + said[start:], "check")
         states[one.state] = one.score
         assert (one.state == "covered") == (one.score >= COVERED)
         assert (one.state == "maybe") == (MAYBE <= one.score < COVERED)
