@@ -13,6 +13,7 @@ from fakes import FakeEncoder
 from rubric_answers import ENGINE, HEARD, PROMPT, cover, covered, result, timed
 
 from voicecoach.model.assessment import LanguageHit
+from voicecoach.model.learned import LearnedSentence, taught
 from voicecoach.model.prompt import RubricPoint
 from voicecoach.rubric.coverage.calibration import COVERED, MAYBE
 from voicecoach.rubric.coverage.verdict import MAX_EVIDENCE
@@ -183,9 +184,10 @@ def test_a_prompt_without_order_has_no_verdict_on_it() -> None:
 def test_a_confirmed_sentence_is_heard_from_then_on_and_only_where_it_was_confirmed() -> None:
     said = "递上一杯热茶陪着坐会儿"
     assert "soothe" not in covered(said)
-    taught = cover(said, confirmed={"soothe": (said,)})
-    assert taught.points[0].state == "covered"
-    assert taught.points[0].evidence[0].by == f"exemplar:{said}"
+    sentence = LearnedSentence(PROMPT.id, "soothe", "zh", said, covers=True, take_id="1")
+    learned = ENGINE.cover(taught(PROMPT, [sentence]), SpokenText.from_text(said), language="zh")
+    assert learned.points[0].state == "covered"
+    assert learned.points[0].evidence[0].by == f"exemplar:{said}"
     assert "soothe" not in covered(said)
 
 

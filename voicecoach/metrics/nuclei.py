@@ -50,16 +50,18 @@ NUCLEI_RATE = MetricSpec("nuclei_rate", "pace", "syllables/s", facts={"dip": f"{
 SPECS = (NUCLEI_RATE,)
 
 
-def measure_nuclei(features: SoundFeatures, *, language: Language) -> Measurement:
-    """``nuclei_rate`` in syllables/s of phonation time."""
+def measure_nuclei(
+    features: SoundFeatures, *, language: Language, nuclei: NDArray[np.float64] | None = None
+) -> Measurement:
+    """``nuclei_rate`` in syllables/s of phonation time; ``nuclei``: those of :func:`nuclei_s`, once known."""
     dip_db = DIP_DB[language]
     dip = f"{dip_db:.0f}"
     units = features.units()
     phonation_s = total_s(units)
     if phonation_s < SHORTEST_S:
         return NUCLEI_RATE.unmeasured("too_little_voiced" if units else "no_speech", dip=dip)
-    n_nuclei = len(nuclei_s(features, dip_db=dip_db))
-    return NUCLEI_RATE.measured(n_nuclei / phonation_s, units, dip=dip)
+    times_s = nuclei_s(features, dip_db=dip_db) if nuclei is None else nuclei
+    return NUCLEI_RATE.measured(len(times_s) / phonation_s, units, dip=dip)
 
 
 def nuclei_s(features: SoundFeatures, *, dip_db: float) -> NDArray[np.float64]:

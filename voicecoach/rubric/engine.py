@@ -30,7 +30,7 @@ from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.pinyin import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.transcript import Language
@@ -54,8 +54,8 @@ class RubricEngine:
 
     ``topics`` gives the topics of a library, by language: an answer to another question is doubted.
     Without it only the answer itself is looked at. ``pack_encoder`` may be an encoder that keeps the vectors
-    of the packs' own texts; what users say never goes through it. ``families`` gives the
-    weights of what reads like forbidden language, which must belong to ``encoder``.
+    of the packs' own texts; of what users say only the sentences that they taught go through it.
+    ``families`` gives the weights of what reads like forbidden language, which must belong to ``encoder``.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class RubricEngine:
 
     def warm(self, prompt: Prompt, *, language: Language) -> None:
         """Work out beforehand what depends on the prompt alone. Raises EngineError."""
-        self._reader(with_conditions(prompt), language, {})
+        self._reader(with_conditions(prompt), language)
         calibration(language)
         if self._topics is not None:
             self._topics(language)
@@ -91,7 +91,7 @@ class RubricEngine:
         """
         if any(point.rule is not None for point in prompt.points):
             return "on"
-        mended = self._reader(prompt, language, {}).mended(spoken.clean())
+        mended = self._reader(prompt, language).mended(spoken.clean())
         return relation_of(self._standing(prompt, mended, language))
 
     def _standing(self, prompt: Prompt, mended: Clean, language: Language) -> Standing | None:
@@ -145,27 +145,25 @@ class RubricEngine:
         *,
         language: Language,
         hits: tuple[LanguageHit, ...] = (),
-        confirmed: Mapping[str, Sequence[str]] | None = None,
         conversation: Conversation | None = None,
     ) -> Coverage:
         """Coverage of ``prompt`` by ``spoken``.
 
-        ``confirmed`` maps point ids to sentences that a user ticked as covering them. ``hits`` are
-        passed through. ``conversation`` is the call of which ``spoken`` is the agent's side; points with a
-        rule are judged in it (without it, in ``spoken`` alone), and those that cannot be drop out. Raises
-        EngineError when the encoder or the word list is missing.
+        ``hits`` are passed through. ``conversation`` is the call of which ``spoken`` is the agent's side;
+        points with a rule are judged in it (without it, in ``spoken`` alone), and those that cannot be drop
+        out. Raises EngineError when the encoder or the word list is missing.
         """
         if any(point.rule is not None for point in prompt.points):
             reader = ConversationReader(
                 conversation or Conversation.alone(spoken),
-                partial(self._side_finds, with_conditions(prompt), language, confirmed or {}),
+                partial(self._side_finds, with_conditions(prompt), language),
                 language,
             )
             return RuleJudge(prompt, reader, covered=RULE_COVERED, maybe=RULE_MAYBE).coverage(hits)
         clean = spoken.clean()
         if not clean.text:
             return _coverage(prompt, spoken, clean, [(0.0, ())] * len(prompt.points), hits)
-        reading, standing = self.read(prompt, spoken, language=language, confirmed=confirmed)
+        reading, standing = self.read(prompt, spoken, language=language)
         weighed = calibration(language)
         judged = [
             (weighed.probability(own), heard.finds)
@@ -174,18 +172,13 @@ class RubricEngine:
         return _coverage(prompt, spoken, reading.clean, judged, hits)
 
     def read(
-        self,
-        prompt: Prompt,
-        spoken: SpokenText,
-        *,
-        language: Language,
-        confirmed: Mapping[str, Sequence[str]] | None = None,
+        self, prompt: Prompt, spoken: SpokenText, *, language: Language
     ) -> tuple[Reading, Standing | None]:
         """What ``spoken``, which must hold words, says to ``prompt``, and its standing among all prompts.
 
         The standing is None where there is nothing to judge it by. Raises EngineError.
         """
-        reading = self._reader(prompt, language, confirmed or {}).read(spoken.clean(), self._encoder)
+        reading = self._reader(prompt, language).read(spoken.clean(), self._encoder)
         anything = any(heard.finds for heard in reading.heard)
         return reading, self._standing(prompt, reading.clean, language) if anything else None
 
@@ -193,7 +186,6 @@ class RubricEngine:
         self,
         prompt: Prompt,
         language: Language,
-        confirmed: Mapping[str, Sequence[str]],
         spoken: SpokenText,
     ) -> SideFinds | None:
         """One side of a call, for its rules; None when it said nothing.
@@ -203,11 +195,11 @@ class RubricEngine:
         clean = spoken.clean()
         if not clean.text:
             return None
-        reading = self._reader(prompt, language, confirmed).read(clean, self._encoder)
+        reading = self._reader(prompt, language).read(clean, self._encoder)
         by_point = {point.id: heard.finds for point, heard in zip(prompt.points, reading.heard, strict=True)}
         return SideFinds(reading.clean, reading.answer, by_point)
 
-    def _reader(self, prompt: Prompt, language: Language, confirmed: Mapping[str, Sequence[str]]) -> Reader:
+    def _reader(self, prompt: Prompt, language: Language) -> Reader:
         key = (
             prompt.id,
             language,
@@ -219,7 +211,6 @@ class RubricEngine:
                 )
                 for point in prompt.points
             ),
-            tuple(sorted((point, tuple(texts)) for point, texts in confirmed.items())),
         )
         if key not in self._readers:
             if language not in self._stances:
@@ -228,7 +219,6 @@ class RubricEngine:
                 prompt,
                 self._pack_encoder,
                 language=language,
-                confirmed=confirmed,
                 stances=self._stances[language],
             )
         return self._readers[key]

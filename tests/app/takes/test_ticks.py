@@ -171,9 +171,9 @@ def test_a_point_teaches_one_sentence_a_take(ticker: Ticker) -> None:
 def test_learned_sentences_become_examples_of_their_point_alone() -> None:
     plain = prompt()
     lessons = [
-        LearnedSentence(plain.id, "listen", "zh", "我让他把话说完", True, "1"),  # noqa: FBT003 - field by place
-        LearnedSentence(plain.id, "listen", "zh", "你先听我说完", False, "1"),  # noqa: FBT003 - the same
-        LearnedSentence("another", "listen", "zh", "我让他慢慢说", True, "1"),  # noqa: FBT003 - the same
+        LearnedSentence(plain.id, "listen", "zh", "我让他把话说完", covers=True, take_id="1"),
+        LearnedSentence(plain.id, "listen", "zh", "你先听我说完", covers=False, take_id="1"),
+        LearnedSentence("another", "listen", "zh", "我让他慢慢说", covers=True, take_id="1"),
     ]
     point = {each.id: each for each in taught(plain, lessons).points}["listen"]
     assert point.exemplars["zh"][-1] == "我让他把话说完"

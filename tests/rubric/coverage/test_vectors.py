@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from fakes import FakeEncoder
 
+from voicecoach.model.learned import LearnedSentence, taught
 from voicecoach.model.prompt import Prompt, RubricPoint
 from voicecoach.rubric.coverage.background import background
 from voicecoach.rubric.coverage.vectors import (
@@ -35,8 +36,13 @@ def prompt() -> Prompt:
     return Prompt("late", "test", "1", "scenario", {}, points, (20.0, 60.0))
 
 
-def heads(**confirmed: tuple[str, ...]) -> Heads:
-    return Heads(prompt(), FakeEncoder(), language="zh", confirmed=confirmed)
+def heads(**confirmed: str) -> Heads:
+    """Of the prompt with a sentence that a user ticked as covering a point, by point id."""
+    sentences = [
+        LearnedSentence("late", point, "zh", text, covers=True, take_id="1")
+        for point, text in confirmed.items()
+    ]
+    return Heads(taught(prompt(), sentences), FakeEncoder(), language="zh")
 
 
 def scores(of: Heads, *sentences: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -79,21 +85,21 @@ def test_counter_exemplars_and_background_speak_to_no_point() -> None:
 def test_a_confirmed_sentence_becomes_an_exemplar_of_its_point() -> None:
     said = "咱递根烟陪他坐会儿"
     assert scores(heads(), said)[0, 0] < 0.3
-    taught = heads(soothe=(said,))
-    assert scores(taught, said)[0, 0] > 0.7
-    assert taught.exemplars.texts == (*SOUND, said, *TRACK)
+    learned = heads(soothe=said)
+    assert scores(learned, said)[0, 0] > 0.7
+    assert learned.exemplars.texts == (*SOUND, said, *TRACK)
 
 
 def test_exemplars_keep_text_reading_point_and_vector_together() -> None:
-    found = Heads(prompt(), FakeEncoder(), language="zh", confirmed={"track": ("嗯，查一查。",)}).exemplars
+    found = heads(track="嗯，查一查。").exemplars
     assert found.texts == (*SOUND, *TRACK, "嗯，查一查。")
     assert found.readings[-1] == "查一查"
     assert found.point.tolist() == [0, 0, 1, 1, 1]
     assert np.array_equal(found.vectors, FakeEncoder().encode(found.readings))
 
 
-def test_what_is_confirmed_for_another_prompt_is_passed_over() -> None:
-    assert heads(elsewhere=("好",)).exemplars.texts == heads().exemplars.texts
+def test_what_is_confirmed_for_another_point_is_passed_over() -> None:
+    assert heads(elsewhere="好的好的").exemplars.texts == heads().exemplars.texts
 
 
 @pytest.mark.parametrize(("text", "reading"), [("嗯，您好！", "您好"), ("，。", ""), ("  OK. ", "ok")])

@@ -222,7 +222,7 @@ def measure_all(heard: HeardRecording, task: Task, hits: tuple[LanguageHit, ...]
             n_words=word_count(transcript, language, spelled=spelled),
             fillers=filled.syllables,
         ),
-        measure_nuclei(features, language=language),
+        measure_nuclei(features, language=language, nuclei=nuclei),
         measure_length(features),
         *measure_pauses(
             features,

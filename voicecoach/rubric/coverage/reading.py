@@ -13,8 +13,6 @@ from voicecoach.rubric.coverage.vectors import Exemplars, Heads
 from voicecoach.rubric.text.homophones import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -59,14 +57,12 @@ class Reader:
         encoder: SentenceEncoder,
         *,
         language: Language,
-        confirmed: Mapping[str, Sequence[str]],
         stances: StanceHeads,
     ) -> None:
-        """``confirmed`` maps point ids to sentences that a user ticked as covering them."""
         self._points = prompt.points
         self._language: Language = language
         self._stances = stances
-        self._heads = Heads(prompt, encoder, language=language, confirmed=confirmed)
+        self._heads = Heads(prompt, encoder, language=language)
         exemplars = self._heads.exemplars
         self._exemplars = tuple(exemplars.of_point(index) for index in range(len(prompt.points)))
         self._denials = tuple(

@@ -13,6 +13,7 @@ import numpy as np
 
 from voicecoach.rubric.coverage.relevance import relevance
 from voicecoach.rubric.coverage.topic import RIVAL_AHEAD, SHORTEST_CHARS
+from voicecoach.rubric.text.windows import PER_HANZI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,6 @@ FURTHEST_RIVAL: Final = 4.0
 """Topic score beyond which a rival that is further ahead says no more."""
 NEUTRAL_OTHERS: Final = 0.25
 """Share of other points where there are none, or an answer is too short to hold many."""
-PER_HANZI: Final = {"zh": 1.0, "en": 3.2}
-"""Characters that carry what one Hanzi does."""
 LONG: Final = 30
 """Hanzi beyond which a longer window says no more."""
 DENIAL_GOVERNS: Final = 40

@@ -24,7 +24,7 @@ from voicecoach.rubric.text.spoken import STRONG, WEAK, SpokenText
 from voicecoach.rubric.text.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -81,20 +81,13 @@ class Exemplars:
 class Heads:
     """The classifier of one prompt."""
 
-    def __init__(
-        self,
-        prompt: Prompt,
-        encoder: SentenceEncoder,
-        *,
-        language: Language,
-        confirmed: Mapping[str, Sequence[str]],
-    ) -> None:
-        """Fit on ``prompt``, and on the sentences that a user ``confirmed`` by point id."""
+    def __init__(self, prompt: Prompt, encoder: SentenceEncoder, *, language: Language) -> None:
+        """Fit on ``prompt``, in which what a user taught is among the exemplars."""
         texts: list[str] = []
         points: list[int] = []
         others: list[tuple[str, int, float]] = []
         for index, point in enumerate(prompt.points):
-            own = (*point.exemplars.get(language, ()), *confirmed.get(point.id, ()))
+            own = point.exemplars.get(language, ())
             texts += own
             points += [index] * len(own)
             others += [(cue, index, CUE_WEIGHT) for cue in point.cues.get(language, ())]

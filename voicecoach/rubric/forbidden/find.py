@@ -183,7 +183,7 @@ def _uses(text: str, slips: dict[int, float], *, language: Language) -> Iterator
 def _is_certain(rule: ForbiddenRule, arm: Arm, text: str, start: int, end: int) -> bool:
     """Whether a hit has its second signal, or needs none."""
     if arm.certain == "stance":
-        return stands_by(rule, text, start, end)
+        return stands_by(rule.code, text, start, end, conditional=rule.conditional)
     return arm.certain == "alone"
 
 

@@ -16,7 +16,7 @@ from voicecoach.rubric.forbidden.segments import clause, neighbours, sentence
 from voicecoach.rubric.forbidden.word_classes import YOU
 
 if TYPE_CHECKING:
-    from voicecoach.rubric.forbidden.rule import ForbiddenRule
+    from voicecoach.model.assessment import LanguageCode
 
 KIND_CHARS: Final = 26
 """Hanzi around a hit in which a kind word is looked for."""
@@ -168,19 +168,20 @@ def is_of_others(text: str, start: int, end: int) -> bool:
     return _SELF.search(before) is not None or _OTHERS_NATURE.search(before) is not None
 
 
-def stands_by(rule: ForbiddenRule, text: str, start: int, end: int) -> bool:
-    """Whether the sentence takes the side of the hit: the second signal of a ``stance`` rule.
+def stands_by(code: LanguageCode, text: str, start: int, end: int, *, conditional: bool) -> bool:
+    """Whether the sentence takes the side of a hit of ``code``: the second signal of a ``stance`` rule.
 
     Rudeness must be spoken at or of a customer, in an ill mood, with nothing kind beside it; a shrug must
-    stand without help or another way; a promise without a hedge, a favour granted to somebody.
+    stand without help or another way; a promise, which is ``conditional``, without a hedge, a favour granted
+    to somebody.
     """
-    if rule.code == "rude":
+    if code == "rude":
         return not is_kind(text, start, end) and _is_aimed(text, start, end)
-    if rule.code == "shirk":
+    if code == "shirk":
         return not is_mended(text, start, end)
-    if rule.code == "overpromise":
+    if code == "overpromise":
         around = sentence(text, start, end)
-        pattern, wanted = (_HEDGED, False) if rule.conditional else (_GRANTED, True)
+        pattern, wanted = (_HEDGED, False) if conditional else (_GRANTED, True)
         return (pattern.search(text, *around) is not None) is wanted
     return True
 

@@ -27,8 +27,8 @@ JOINT_LENGTHS = (5, 22)
 """Least and most characters between two joints that make a window."""
 MAX_WINDOW = 44
 """Characters beyond which neighbours are not joined: a sentence vector blurs."""
-_EN_PER_ZH = 3.2
-"""English letters that carry what one Hanzi does."""
+PER_HANZI = {"zh": 1.0, "en": 3.2}
+"""Characters that carry what one Hanzi does."""
 
 _ZH_CONNECTIVES = re.compile(
     # steps, additions, turns: 首先, 另外, 但是
@@ -96,7 +96,7 @@ def _trim(text: str, start: int, end: int) -> Window | None:
 
 def windows(clean: Clean, *, language: Language) -> tuple[Window, ...]:
     """All windows of an answer, ordered by start, each once."""
-    scale = 1.0 if language == "zh" else _EN_PER_ZH
+    scale = PER_HANZI[language]
     parts = clauses(clean, language=language)
     windows = set(parts)
     for count in (2, 3):

@@ -61,7 +61,7 @@ class StanceHeads:
             for name in names
         )
         prompt = Prompt("stance", "", "", "rules", {}, points, (0.0, 0.0))
-        self._heads = Heads(prompt, encoder, language=language, confirmed={})
+        self._heads = Heads(prompt, encoder, language=language)
 
     def of(self, sentences: Sequence[str], vectors: NDArray[np.float32]) -> Stance:
         """The stance of windows with their ``vectors`` float32 (n_windows, d)."""

@@ -17,7 +17,6 @@ from voicecoach.rubric.forbidden.context import (
     is_mention,
     is_quoted,
 )
-from voicecoach.rubric.forbidden.rule import rule
 from voicecoach.rubric.forbidden.segments import sentence
 from voicecoach.rubric.forbidden.stance import (
     is_helped,
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import LanguageCode
     from voicecoach.model.transcript import Language
 
-_AS_RULE: Final = {
-    code: rule(code, "family", conditional=True) for code in ("rude", "shirk", "overpromise", "leak")
-}
 _RESOLVE: Final = re.compile(
     # the speaker forbids himself: 不会随便, 不能把, 绝不私自
     r"(?:绝不|决不|绝对不|坚决不|从不|从来不|从没|不会|不能|不该|不应该|不可以|不想|不敢|没法)"
@@ -93,7 +89,7 @@ def is_lifted(code: LanguageCode, *, text: str, start: int, end: int, language: 
         held = held or _ADMITTED.search(text, start, end) is not None
     else:
         held = is_supposed(text, start, end)
-    return held or not stands_by(_AS_RULE[code], text, start, end)
+    return held or not stands_by(code, text, start, end, conditional=True)
 
 
 def _is_lifted_in_english(code: LanguageCode, text: str, start: int, end: int) -> bool:
