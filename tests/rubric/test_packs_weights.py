@@ -21,6 +21,7 @@ from voicecoach.rubric.text.spoken import SpokenText
 
 if TYPE_CHECKING:
     from voicecoach.model.assessment import Coverage
+    from voicecoach.model.transcript import Language
     from voicecoach.rubric.engine import RubricEngine
 
 pytestmark = pytest.mark.weights
@@ -37,6 +38,7 @@ MODEL_ANSWERS = [
     if prompt.pack.startswith("tmall")
     or prompt.id in {"late_delivery", "over_return", "why_jd", "rule_violation"}
 ]
+ENGLISH_MODEL_ANSWERS = [prompt.id for prompt in LIBRARY.prompts() if "en" in prompt.model_answer]
 STUFFED = {
     "late_delivery": "安抚情绪、倾听诉求、分析问题、解决方案、真诚道歉、优先派送、补偿优惠券、订单号。",
     "over_return": "安抚情绪、退换货期限、平台规则、替代方案、维修渠道、特殊情况、升级审批、原则底线。",
@@ -65,8 +67,8 @@ def engine() -> RubricEngine:
 
 
 @cache
-def cover(prompt_id: str, text: str) -> Coverage:
-    return engine().cover(LIBRARY.prompt(prompt_id), SpokenText.from_text(text), language="zh")
+def cover(prompt_id: str, text: str, language: Language = "zh") -> Coverage:
+    return engine().cover(LIBRARY.prompt(prompt_id), SpokenText.from_text(text), language=language)
 
 
 def state(prompt_id: str, point: str, text: str) -> str:
@@ -106,6 +108,14 @@ def test_a_model_answer_covers_its_own_points_in_their_order(prompt_id: str) -> 
     missed = [one.id for one in found.points if one.state != "covered"]
     assert covered_share(prompt_id, found) >= MIN_MODEL_COVERAGE, missed
     assert found.order_ok in (True, None)
+
+
+@pytest.mark.parametrize("prompt_id", ENGLISH_MODEL_ANSWERS)
+def test_an_english_model_answer_covers_its_own_points_in_their_order(prompt_id: str) -> None:
+    found = cover(prompt_id, LIBRARY.prompt(prompt_id).model_answer["en"], "en")
+    assert [point.id for point in found.points if point.state != "covered"] == []
+    assert found.order_ok in (True, None)
+    assert found.language == ()
 
 
 def test_steps_in_their_order_are_in_order() -> None:

@@ -340,6 +340,19 @@ def test_bundled_folder_prefers_the_wheel(tmp_path: Path) -> None:
     assert library.bundled_folder(package) == package / "prompts"
 
 
+def test_every_shipped_prompt_has_a_model_answer_in_each_language_it_is_judged_in() -> None:
+    prompts = FilePromptLibrary([library.bundled_folder()]).prompts()
+    judged = {
+        (prompt.id, language)
+        for prompt in prompts
+        for language in ("zh", "en")
+        if all(point.exemplars.get(language) for point in prompt.points)
+    }
+    answered = {(prompt.id, language) for prompt in prompts for language in prompt.model_answer}
+    assert len(judged) >= len(prompts)
+    assert judged - answered == set()
+
+
 def test_schema_document_example_is_valid(tmp_path: Path) -> None:
     document = (library.bundled_folder().parent / "docs" / "prompt-schema.md").read_text(encoding="utf-8")
     example = textwrap.dedent(document.split("```yaml\n")[1].split("```")[0])
