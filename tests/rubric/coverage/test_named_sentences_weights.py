@@ -58,7 +58,7 @@ def state(prompt_id: str, point: str, text: str) -> str:
     ("prompt_id", "point", "text"),
     [
         *COVERED,
-        *_not_yet(TERSE, "what is done in a few words, without a context, is only maybe"),
+        *TERSE,
         *_not_yet(
             (("rule_violation", "escalate", "我可以帮他问问领导"),), "nearer to the neighbouring point"
         ),
