@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "coverage" / "calibration.json"
-FITTED_ON = ("ordinary_a", "answers_a", "answers_en")
+FITTED_ON = ("ordinary_a", "answers_a", "answers_c", "answers_en")
 PAIRS = "denied_affirmed"
 HELD_OUT = ("ordinary_b", "textbook_b", "answers_b")
 STRANGER_WEIGHT = 0.3
