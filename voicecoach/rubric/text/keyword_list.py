@@ -5,6 +5,7 @@ limit: written answers to eight prompts, where lists had below 5 % and terse rea
 
 A list inside of talk is told by its items: some short clauses in a row without any small word (同理心、耐心、
 责任心、细心). What leads up to them and what closes them (这些都是必备的品质) belongs to the list.
+A row of terse deeds (查物流，催站点; see :mod:`.deeds`) is none.
 
 Known failure: a list read out with 然后 between the words passes.
 """
@@ -15,6 +16,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from voicecoach.rubric.text.deeds import is_deed
 from voicecoach.rubric.text.spoken import STRONG, WEAK
 from voicecoach.rubric.text.windows import Window
 
@@ -57,8 +59,8 @@ _ZH_BINDING = frozenset(
 """Characters that make a clause of an item."""
 _ZH_ITEM_LEAD = re.compile(r"(?:还有|以及|包括|比如|像|具有|具备|要?有|和|与|及)")
 _ZH_AND = re.compile(r"以及|[和与及]")
-_ZH_STEP = re.compile(r"[点选找搜翻填扫拍查问催补](?!题)|打开|联系|先|最后")
-"""What a terse step begins with: steps are deeds, however short."""
+_ZH_STEP = re.compile(r"打开|联系|先|最后")
+"""What a step of a procedure begins with: steps are deeds, however short."""
 _ZH_ITEM_END = re.compile(r"(?:什么的|之类的?|等等?)$")
 _EN_ITEM_LEAD = re.compile(r"(?:and|or|good|great|strong|a|an|the) ")
 _MARKS = re.compile(f"[{WEAK}{STRONG}]")
@@ -95,13 +97,22 @@ def is_keyword_list(text: str, start: int, end: int, *, language: Language) -> b
         return enough and function_share(around, language="en") < MIN_FUNCTION_SHARE_EN
     around = text[max(0, start - RADIUS) : end + RADIUS]
     enough = sum(character not in f"{WEAK}{STRONG} " for character in around) >= MIN_CHARACTERS
-    return enough and function_share(around, language="zh") < MIN_FUNCTION_SHARE
+    bare = enough and function_share(around, language="zh") < MIN_FUNCTION_SHARE
+    return bare and not _mostly_deeds(text, max(0, start - RADIUS), end + RADIUS)
+
+
+def _mostly_deeds(text: str, start: int, end: int) -> bool:
+    """Whether more than half of the Mandarin clauses that ``[start, end)`` touches are terse deeds."""
+    touched = [text[left:right] for left, right in _clauses(text) if left < end and start < right]
+    deeds = sum(len(clause) <= LONGEST_ITEM and is_deed(clause, language="zh") for clause in touched)
+    return 2 * deeds > len(touched)
 
 
 def lists(text: str, *, language: Language) -> tuple[Window, ...]:
     """The stretches of a cleaned text that only string items together, in order.
 
     From the clause before the first item of a sentence (最重要的是同理心) to the one behind its last.
+    Raises EngineError without a word list.
     """
     return tuple(_lists(text, language))
 
@@ -146,14 +157,14 @@ def _coordinated(text: str, clause: tuple[int, int], language: Language) -> list
 
 def _is_item(clause: str, language: Language) -> bool:
     """Whether a clause is a name or a quality without a small word, but for one 的 inside it."""
+    if is_deed(clause, language=language):
+        return False
     if language == "en":
         words = _EN_WORD.findall(_EN_ITEM_LEAD.sub("", clause.strip(), count=1))
         return 0 < len(words) <= MOST_WORDS_EN and not any(
             word in _EN_FUNCTION and word not in {"to", "of"} for word in words
         )
-    if len(clause) > LONGEST_ITEM:
-        return False
-    if _ZH_STEP.match(clause):
+    if len(clause) > LONGEST_ITEM or _ZH_STEP.match(clause):
         return False
     lead = _ZH_ITEM_LEAD.match(clause)
     body = _ZH_CONTENT.sub("", _ZH_ITEM_END.sub("", clause[lead.end() if lead else 0 :]))
