@@ -23,16 +23,18 @@ WORDS = st.lists(st.builds(Word, st.text(max_size=3), TIMES, st.floats(0.0, 1.0)
     words=WORDS,
     dropped=WORDS,
     unheard=st.lists(TIMES, max_size=2).map(tuple),
+    hesitations=WORDS,
     heard=st.none() | st.tuples(st.text(max_size=2), st.floats(0.0, 1.0)),
 )
 def test_a_transcript_comes_back_from_memory_as_it_was(
     words: tuple[Word, ...],
     dropped: tuple[Word, ...],
     unheard: tuple[Span, ...],
+    hesitations: tuple[Word, ...],
     heard: tuple[str, float] | None,
 ) -> None:
     made = Provenance("e", "1", "base", "0", {"beam_size": 5})
-    transcript = Transcript(words, "zh", made, dropped, unheard, heard)
+    transcript = Transcript(words, "zh", made, dropped, unheard, heard, hesitations=hesitations)
     document = json.loads(json.dumps(encode_heard({"k": transcript, "other": transcript})))
     assert list(document) == ["schema", "transcripts"]
     assert decode_heard(document) == {"k": transcript, "other": transcript}

@@ -62,6 +62,9 @@ VOCALISED = [
     ("嗯嗯，好的", ["嗯嗯"]),
     ("嗯，嗯，好的", ["嗯", "嗯"]),
     ("啊，我想想", ["啊"]),
+    ("啊我想想", ["啊"]),
+    ("没问题|啊我想想", ["啊"]),
+    ("我想想啊行", []),
     ("额|我想想", ["额"]),
     ("好啊，没问题", []),
     ("是啊", []),
@@ -258,6 +261,33 @@ def test_what_is_written_is_not_counted_again_where_it_is_heard() -> None:
     transcript = Transcript(said, "zh", NOBODY)
     found = fillers(transcript, with_held_voice(STRETCH), spoken_syllables(transcript, "zh"), "zh")
     assert [filler.by for filler in found.vocalised] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("first", "slope_st_per_s", "n"),
+    [
+        ("我", 0.0, 1),
+        ("我", 15.0, 1),
+        ("我", 60.0, 0),
+        ("我", float("nan"), 0),
+        ("二", 0.0, 0),
+        ("2", 0.0, 0),
+    ],
+)
+def test_what_the_recogniser_hears_at_an_onset_counts_where_the_sound_agrees(
+    first: str, slope_st_per_s: float, n: int
+) -> None:
+    """Not a laugh that leaps, not a breath, and not the first syllable of 二零零三年."""
+    transcript, features = spoken(f"没问题|{first}想想")
+    features = replace(
+        features,
+        pitch=Track(120.0 * 2 ** (np.arange(9000) * HOP_S % 5.0 * slope_st_per_s / 12), 0.0, HOP_S, "Hz"),
+    )
+    onset_s = features.speech[1].start_s
+    heard_there = Word("啊", Span(onset_s, onset_s + 0.2), 0.4)
+    transcript = replace(transcript, hesitations=(heard_there,))
+    found = fillers(transcript, features, spoken_syllables(transcript, "zh"), "zh").vocalised
+    assert [(filler.by, filler.span) for filler in found] == [("sound", heard_there.span)] * n
 
 
 def test_a_held_voice_is_reported_as_heard() -> None:

@@ -43,6 +43,7 @@ def _shape(transcript: Transcript) -> HeardTranscript:
         transcript.heard_language,
         HeardMaker(made.engine, made.version, made.model, made.model_sha256, dict(made.options)),
         [(span.start_s, span.end_s) for span in transcript.heard_again],
+        _word_shapes(transcript.hesitations),
     )
 
 
@@ -60,6 +61,7 @@ def _transcript(kept: HeardTranscript) -> Transcript:
         unheard=tuple(Span(*pair) for pair in kept.unheard),
         heard_language=kept.heard_language,
         heard_again=tuple(Span(*pair) for pair in kept.heard_again),
+        hesitations=_words(kept.hesitations),
     )
 
 

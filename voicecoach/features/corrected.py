@@ -55,6 +55,7 @@ def corrected(transcript: Transcript, text: str, *, speech: Sequence[Span]) -> T
         unheard=tuple(span for span in transcript.unheard if not _met(span, new)),
         heard_again=tuple(span for span in transcript.heard_again if not _met(span, new)),
         dropped=tuple(word for word in transcript.dropped if not _met(word.span, new)),
+        hesitations=tuple(word for word in transcript.hesitations if not _met(word.span, new)),
     )
 
 

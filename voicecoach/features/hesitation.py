@@ -14,9 +14,11 @@ There: recall 84.9 %, precision 91.5 % on Japanese. A stretch is one when it is
 So a drawn-out word (我—— then a pause) and a final particle (好啊——) are none: nothing is left for their
 syllables. Constants are our own, set on the tuned half of takes cut together (docs/benchmarks.md).
 
-Known failures: an interjection of a tenth of a second (啊 before a sentence) is not held and not found; a
-drawn-out word at an onset in a stretch that is otherwise slow counts; a filler in running speech, without a
-pause before it and under :data:`LONG_S`, is not found.
+A short 啊 or 呃 before a sentence is not held. The recogniser hears it when it is asked again; it counts
+where the sound agrees (:func:`confirmed`).
+
+Known failures: a drawn-out word at an onset in a stretch that is otherwise slow counts; a filler in running
+speech, without a pause before it and under :data:`LONG_S`, is not found.
 """
 
 from __future__ import annotations
@@ -28,12 +30,14 @@ import numpy as np
 
 from voicecoach.model.audio import Span
 from voicecoach.model.spans import gaps, shared_s, union
+from voicecoach.units import hz_to_st
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.features.text.words import SpokenSyllable
+    from voicecoach.model.audio import Track
     from voicecoach.model.transcript import Word
 
 LONG_S: Final = 0.450
@@ -55,6 +59,17 @@ WRITTEN_AS: Final = frozenset("饿呃额恶鹅俄厄恩嗯唔啊阿") | frozense
 )
 """What a recogniser writes for such a sound."""
 
+HEARD_SLOPE_LARGEST_ST_PER_S: Final = 25.0
+"""In a sound that the recogniser takes for 嗯, 啊 or 呃 F0 moves less than this: a laugh leaps faster."""
+HEARD_FEWEST_FRAMES: Final = 3
+"""So many frames of it are voiced: a breath is none."""
+
+_OPEN_SYLLABLES = frozenset(
+    "啊阿呵哎哀埃挨唉癌矮蔼爱碍隘艾安氨鞍岸按案暗俺昂肮盎凹熬袄傲奥澳懊哦噢喔鹅俄额恶饿扼遏鄂厄诶恩嗯"
+    "呃而儿耳尔二贰欧殴鸥呕偶藕2AEFLMNORSXaeflmnorsx"
+)
+"""What begins with a vowel other than i, u and ü; 2 is read 二, the letters by their English names."""
+_WORD_OFF_S = 0.05
 _LEAST_INSIDE = 0.5
 """Share of a word that must lie inside the sound for the word to be the sound."""
 
@@ -89,6 +104,29 @@ def hesitations(
         if _has_room(held, unit, others, syllable_s, sounding):
             found.append(Span(unit.start_s if at_onset else held.start_s, held.end_s))
     return tuple(found)
+
+
+def confirmed(heard: Sequence[Word], words: Sequence[Word], pitch: Track) -> tuple[Span, ...]:
+    """When those of the fillers that the recogniser heard at onsets sound that are borne out, in order.
+
+    Each is a voice whose F0 does not leap, and the first of the ``words`` from there on does not begin with
+    such a sound itself: 二零零三年 sounds much like 呃零零三年.
+    """
+    borne_out = []
+    for filler in heard:
+        after = (word.text.strip() for word in words if word.span.end_s > filler.span.start_s + _WORD_OFF_S)
+        if next(after, "")[:1] not in _OPEN_SYLLABLES and _voiced_and_level(pitch, filler.span):
+            borne_out.append(filler.span)
+    return tuple(borne_out)
+
+
+def _voiced_and_level(pitch: Track, sound: Span) -> bool:
+    f0_st = hz_to_st(pitch.within(sound))
+    voiced = np.isfinite(f0_st)
+    if np.count_nonzero(voiced) < HEARD_FEWEST_FRAMES:
+        return False
+    times_s = np.arange(len(f0_st)) * pitch.hop_s
+    return abs(float(np.polyfit(times_s[voiced], f0_st[voiced], 1)[0])) < HEARD_SLOPE_LARGEST_ST_PER_S
 
 
 def _spoken(words: Sequence[Word], syllables: Sequence[SpokenSyllable]) -> list[_Spoken]:

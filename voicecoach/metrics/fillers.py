@@ -1,8 +1,9 @@
 """Fillers on two tracks: filled pauses that are voice only (嗯 呃, um), and words (那个, like).
 
 ``filled_pauses_vocalised`` = count / (last speech offset - first onset), per minute: those the
-transcript holds, and held sounds that no word needs (Goto, Itou & Hayamizu 1999, see
-:mod:`voicecoach.features.hesitation`). ``filled_pauses_lexical`` = count per 100 spoken
+transcript holds, held sounds that no word needs (Goto, Itou & Hayamizu 1999, see
+:mod:`voicecoach.features.hesitation`), and what the recogniser hears at onsets when it is asked again
+(:attr:`voicecoach.model.transcript.Transcript.hesitations`). ``filled_pauses_lexical`` = count per 100 spoken
 syllables, only where the phrase is followed by a pause of 200 ms, repeated, or not licensed: 那个订单 is
 no filler, 如果…的话 neither (:mod:`voicecoach.metrics.phrases`).
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from voicecoach.features.hesitation import hesitations
+from voicecoach.features.hesitation import confirmed, hesitations
 from voicecoach.metrics.pace import FEWEST_SYLLABLES, SHORTEST_ANSWER_S
 from voicecoach.metrics.phrases import TokenRow, lexical_fillers, vocalised_fillers
 from voicecoach.metrics.spec import MetricSpec
@@ -76,18 +77,27 @@ def fillers(
     """
     said = TokenRow(transcript, syllables, features, language)
     written = [_filler(said, first, stop) for first, stop in vocalised_fillers(said)]
-    heard = [
-        Filler("", span, "sound")
-        for span in (hesitations(features, transcript.words, syllables) if syllables else ())
-        if not any(span.overlap_s(filler.span.widened(WORD_REACH_S)) > 0.0 for filler in written)
-    ]
+    heard = list(written)
+    for span in _by_sound(transcript, features, syllables):
+        if not any(span.overlap_s(filler.span.widened(WORD_REACH_S)) > 0.0 for filler in heard):
+            heard.append(Filler("", span, "sound"))
     lexical = tuple(_filler(said, first, stop) for first, stop in lexical_fillers(said))
-    vocalised = tuple(sorted([*written, *heard], key=lambda filler: filler.span))
+    vocalised = tuple(sorted(heard, key=lambda filler: filler.span))
     return Fillers(
         vocalised,
         lexical,
         (_vocalised(vocalised, features, syllables), _lexical(lexical, features, syllables)),
     )
+
+
+def _by_sound(
+    transcript: Transcript, features: SoundFeatures, syllables: Sequence[SpokenSyllable]
+) -> tuple[Span, ...]:
+    """Held sounds that no word needs, then what the recogniser heard at onsets; a sound may be in both."""
+    if not syllables:
+        return ()
+    held = hesitations(features, transcript.words, syllables)
+    return (*held, *confirmed(transcript.hesitations, transcript.words, features.pitch))
 
 
 def _filler(said: TokenRow, first: int, stop: int) -> Filler:

@@ -32,6 +32,8 @@ CONDITION_REACH = 24
 _VOCALISED_ZH = re.compile("[嗯呃唔啊额诶饿恩]+")
 _SURE_ZH = re.compile("[嗯呃唔]")
 """The others count only where they stand alone (好啊, 额度); recognisers write 饿 and 恩 for 呃 and 嗯."""
+_OPENING_ZH = "啊"
+"""A particle of the end, so none where something begins: 啊我看看."""
 _VOCALISED_EN = frozenset(
     {"um", "umm", "uhm", "uh", "uhh", "er", "erm", "hm", "hmm", "mm", "mmm", "ah", "eh"}
 )
@@ -145,7 +147,8 @@ def vocalised_fillers(said: TokenRow) -> Iterator[tuple[int, int]]:
             if stop < match.end() and not said.stops_after(stop - 1):
                 continue
             sure = bool(_SURE_ZH.search(said.text, first, stop))
-            if sure or (said.starts_at(first) and said.stops_after(stop - 1)):
+            whole = said.stops_after(stop - 1) or said.text[first] == _OPENING_ZH
+            if sure or (said.starts_at(first) and whole):
                 yield first, stop
             first = stop
 

@@ -42,6 +42,7 @@ class Transcript:
     that got no text, ``heard_again`` speech that got its text only at a second listening.
     ``heard_language``: what the recogniser's own detector takes the sound for (ISO 639), and how sure it is
     of that; of another language than ``language``, how sure it is that it is not ``language``.
+    ``hesitations``: 嗯, 啊 and 呃 heard where somebody begins to speak; no ``words``, but some stand in both.
     """
 
     words: tuple[Word, ...]
@@ -51,6 +52,7 @@ class Transcript:
     unheard: tuple[Span, ...] = ()
     heard_language: tuple[str, float] | None = None
     heard_again: tuple[Span, ...] = ()
+    hesitations: tuple[Word, ...] = ()
 
     @property
     def text(self) -> str:

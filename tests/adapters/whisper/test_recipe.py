@@ -14,6 +14,7 @@ from voicecoach.adapters.whisper import (
     hallucinations,
     loops,
     missed_speech,
+    onsets,
     options,
     recipe,
     transcriber,
@@ -24,9 +25,9 @@ from voicecoach.adapters.whisper.weights import Model
 if TYPE_CHECKING:
     from types import ModuleType
 
-WITHOUT_EFFECT_ON_WORDS = {"CHUNKS_PER_CALL", "MOST_REPLICAS"}
-"""How many chunks are decoded at once; the text does not depend on it (tests/adapters/whisper)."""
-MODULES = (chunks, hallucinations, loops, missed_speech, options, transcriber)
+WITHOUT_EFFECT_ON_WORDS = {"CHUNKS_PER_CALL", "ONSETS_PER_CALL", "MOST_REPLICAS"}
+"""How many chunks and onsets are decoded at once; the text does not depend on it (tests/adapters/whisper)."""
+MODULES = (chunks, hallucinations, loops, missed_speech, onsets, options, transcriber)
 
 
 def test_data_that_change_need_a_new_number() -> None:

@@ -52,8 +52,12 @@ class ScriptedPipeline:
         self.script = list(script)
         self.calls: list[dict[str, Any]] = []
         self.languages: list[dict[str, float]] = []
+        self.fillers: dict[str, float] = {}
         self.last_speech_timestamp = 99.0
-        self.model = SimpleNamespace(for_one_call=lambda: SimpleNamespace(heard=[]))
+        self.model = SimpleNamespace(
+            for_one_call=lambda: SimpleNamespace(heard=[]),
+            first_fillers=lambda sounds: [self.fillers for _ in sounds],
+        )
         self.at_once = 0
 
     def transcribe(self, stretch: Any, **options: Any) -> tuple[list[Any], None]:
@@ -204,6 +208,24 @@ def test_a_loop_inside_a_kept_segment_is_cut_out() -> None:
     assert found.text == "我查。"
     assert [word.text for word in found.dropped] == ["嗨," * 17]
     assert found.unheard == (Span(0.9, 2.7),)
+
+
+@pytest.mark.parametrize(("probability", "n"), [(0.05, 0), (0.3, 2)])
+def test_a_filler_heard_at_an_onset_is_kept_apart_from_the_words(probability: float, n: int) -> None:
+    transcriber, pipeline = scripted([Heard([("我", 0.0, 0.5), ("好", 1.0, 1.5)])])
+    pipeline.fillers = {"啊": probability / 2, "嗯": probability, "呃": 0.0}
+    found = transcriber.transcribe(silence(3), language="zh", speech=spans((0.0, 0.5), (1.0, 1.5)))
+    assert found.text == "我好"
+    assert [(word.text, word.span) for word in found.hesitations] == [
+        ("嗯", Span(0.0, 0.2)),
+        ("嗯", Span(1.0, 1.2)),
+    ][:n]
+
+
+def test_english_onsets_are_not_asked() -> None:
+    transcriber, pipeline = scripted([Heard([(" I", 0.0, 0.5)])])
+    pipeline.fillers = {"嗯": 0.9}
+    assert transcriber.transcribe(silence(3), language="en", speech=spans((0.0, 0.5))).hesitations == ()
 
 
 def test_a_failing_engine_is_told_with_the_place() -> None:

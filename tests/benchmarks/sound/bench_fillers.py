@@ -9,6 +9,9 @@ filler overlaps it; a filler elsewhere is invented.
 *Verbatim*: English recordings, count against count a file. Mandarin conversations: a segment that begins
 with 嗯 呃 啊 额 is looked for about its start, one that has it after a marked pause anywhere in it.
 
+*Without one*: takes of read and of acted sentences, joined with half a second between them, in which nobody
+hesitates: every filled pause is invented.
+
 Recall and precision with Wilson's interval (1927), 95 %.
 """
 
@@ -52,6 +55,8 @@ N_TAKES = 8
 N_SENTENCES = 6
 NEAR_S = 0.1
 START_S = 0.4
+WITHOUT = ("zh_read", "zh_pauses", "zh_emotion")
+FILES_A_TAKE = 8
 SPOKEN_EN = re.compile(r"\b(?:um|uh|er|erm|hm)\b")
 AT_START = re.compile(r"^[嗯呃啊额]")
 AFTER_PAUSE = re.compile(r"<pause>[嗯呃啊额]")
@@ -118,7 +123,27 @@ def measure(folder: Path, *, smallest: bool = False) -> list[Row]:
     dialogue = Count()
     for entry in manifest(folder / "zh_dialogue", 1 if smallest else None):
         dialogue.add(_conversation(recogniser, folder / "zh_dialogue" / entry["audio"], entry["segments"]))
-    return rows + _rows("verbatim Mandarin conversations", dialogue)
+    rows += _rows("verbatim Mandarin conversations", dialogue)
+    return rows + [_invented(recogniser, folder / name, smallest=smallest) for name in WITHOUT]
+
+
+def _invented(recogniser: Recogniser, folder: Path, *, smallest: bool) -> Row:
+    """How many filled pauses are found where there are none."""
+    files = [entry["audio"] for entry in manifest(folder, 2 if smallest else None)]
+    found = 0
+    for first in range(0, len(files), FILES_A_TAKE):
+        parts: list[NDArray[np.float32]] = []
+        for name in files[first : first + FILES_A_TAKE]:
+            parts += [load(folder / name).waveform.samples, np.zeros(RATE_HZ // 2, np.float32)]
+        found += len(_vocalised(recogniser, Waveform(np.concatenate(parts), RATE_HZ), "zh"))
+    return {
+        "name": f"without one, {folder.name}: invented",
+        "value": found,
+        "unit": "filled pauses",
+        "n": len(files),
+        "interval": _wilson(found, len(files)),
+        "target": "0",
+    }
 
 
 def _rows(name: str, count: Count, *, precision: bool = True) -> list[Row]:

@@ -12,12 +12,20 @@ import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.whisper import chunks, hallucinations, loops, missed_speech, options, transcriber
+from voicecoach.adapters.whisper import (
+    chunks,
+    hallucinations,
+    loops,
+    missed_speech,
+    onsets,
+    options,
+    transcriber,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RECIPE: Final = 4
+RECIPE: Final = 5
 """Raise it when the code or the data that decide the words change, and note the digest in :data:`DIGESTS`."""
 DIGESTS: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -25,6 +33,7 @@ DIGESTS: Final[Mapping[int, str]] = MappingProxyType(
         2: "d5581a3c3a03888d91071fc62d52f21e66714a17e06c5f51975e66dcd303c411",
         3: "03cf9f216f6588f4433ab11bc73892c7e94ffa8ed9492bba0b5c024b90071858",
         4: "5c817a80a3bbbf8526611eca757543917609d3a00348e8992e55f38e950643a7",
+        5: "cea6ca6fa3d43a10bd28cb41362c108fc1781e8ceca2801593a6284618f49266",
     }
 )
 """Recipe number -> digest of its data, for the test that holds them together."""
@@ -56,6 +65,17 @@ def data() -> Mapping[str, object]:
         "clause_marks": "".join(sorted(hallucinations.CLAUSE_MARKS)),
         "film_credits": hallucinations.FILM_CREDITS.pattern,
         "film_credits_flags": int(hallucinations.FILM_CREDITS.flags),
+        "onset_prompt": onsets.ONSET_PROMPT,
+        "onset_fillers": onsets.ONSET_FILLERS,
+        "onset_least_probability": onsets.ONSET_LEAST_PROBABILITY,
+        "onset_lead_s": onsets.ONSET_LEAD_S,
+        "onset_tail_s": onsets.ONSET_TAIL_S,
+        "onset_window_s": onsets.ONSET_WINDOW_S,
+        "onset_sound_s": onsets.ONSET_SOUND_S,
+        "onset_silence_s": onsets.ONSET_SILENCE_S,
+        "onset_one_in_s": onsets.ONSET_ONE_IN_S,
+        "onset_always": onsets.ONSET_ALWAYS,
+        "onset_length_s": onsets.ONSET_LENGTH_S,
     }
 
 

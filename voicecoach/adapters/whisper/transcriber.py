@@ -26,6 +26,7 @@ from voicecoach.adapters.whisper.hallucinations import LOOP_COMPRESSION, credits
 from voicecoach.adapters.whisper.languages import WindowLanguages, heard_language
 from voicecoach.adapters.whisper.loops import LoopJudge, stretches
 from voicecoach.adapters.whisper.missed_speech import filling, holes, tightened
+from voicecoach.adapters.whisper.onsets import ONSET_LEAST_PROBABILITY, ONSET_LENGTH_S, onsets, window
 from voicecoach.adapters.whisper.options import OPTIONS
 from voicecoach.errors import EngineError
 from voicecoach.model.audio import Span
@@ -46,6 +47,8 @@ SAMPLE_RATE_HZ: Final = 16000
 CHUNKS_PER_CALL: Final = {"cpu": 1, "cuda": 4}
 """Chunks decoded in one call, by device. A CPU decodes one chunk a core faster than one batch on all cores
 (measured: 1.5 times on two), and in less memory; a GPU wants a batch."""
+ONSETS_PER_CALL: Final = 8
+"""Onsets heard again in one call."""
 MOST_REPLICAS: Final = 4
 """Decoders that work at once on a CPU, each on its own chunk; more cores than that share a chunk."""
 
@@ -129,7 +132,9 @@ class WhisperTranscriber:
         done_s = max((part.chunk.end_s for part in listened), default=0.0)
         rest = clipped(speech, Span(done_s, math.inf))
         chunks = tuple(pack(rest, duration_s=waveform.duration_s, after_s=done_s))
-        heard = [*listened, *self._listen_all(waveform, chunks, language)]
+        begun = onsets(speech, duration_s=waveform.duration_s) if language == "zh" else ()
+        rest_heard, hesitations = self._listen_all(waveform, chunks, language, begun)
+        heard = [*listened, *rest_heard]
         loops = LoopJudge(waveform, speech, language)
         words, dropped = self._sorted_out(heard, language, speech, loops)
         spoken = heard_language((window for part in heard for window in part.languages), language)
@@ -139,7 +144,7 @@ class WhisperTranscriber:
             if not missed:
                 break
             again = tuple(pack(missed, duration_s=waveform.duration_s, longest_s=longest_s))
-            more = self._listen_all(waveform, again, language)
+            more, _ = self._listen_all(waveform, again, language)
             found, thrown = self._sorted_out(more, language, speech, loops)
             filled = filling(found, missed, tightened(words, speech))
             heard_again += [hole for hole in missed if any(hole.overlap_s(word.span) for word in filled)]
@@ -153,6 +158,7 @@ class WhisperTranscriber:
             unheard=holes(words, speech),
             heard_again=union(heard_again),
             heard_language=spoken,
+            hesitations=hesitations,
         )
 
     def listen(self, waveform: Waveform, chunk: Span, *, language: Language) -> Listened:
@@ -165,14 +171,44 @@ class WhisperTranscriber:
             tuple(window for part in heard for window in part.languages),
         )
 
-    def _listen_all(self, waveform: Waveform, chunks: Sequence[Span], language: Language) -> list[Listened]:
-        if not chunks:
-            return []
-        device = self._engine()[0]
-        size = CHUNKS_PER_CALL.get(device, 1)
+    def _listen_all(
+        self, waveform: Waveform, chunks: Sequence[Span], language: Language, begun: Sequence[Span] = ()
+    ) -> tuple[list[Listened], tuple[Word, ...]]:
+        """What was heard in the ``chunks``, and the fillers at the onsets ``begun``.
+
+        The onsets come last: a core that has no chunk left hears them while the other one decodes.
+        """
+        if not chunks and not begun:
+            return [], ()
+        size = CHUNKS_PER_CALL.get(self._engine()[0], 1)
         groups = [chunks[first : first + size] for first in range(0, len(chunks), size)]
+        asked = [begun[first : first + ONSETS_PER_CALL] for first in range(0, len(begun), ONSETS_PER_CALL)]
         with ThreadPoolExecutor(self._replicas(), thread_name_prefix="recogniser") as pool:
-            return list(pool.map(lambda group: self._decode(waveform, group, language), groups))
+            listened = pool.map(lambda group: self._decode(waveform, group, language), groups)
+            hesitations = pool.map(lambda group: self._hesitations(waveform, group), asked)
+            return list(listened), tuple(word for group in hesitations for word in group)
+
+    def _hesitations(self, waveform: Waveform, begun: Sequence[Span]) -> list[Word]:
+        """The fillers that the onsets ``begun`` start with (:mod:`voicecoach.adapters.whisper.onsets`)."""
+        self.load()
+        try:
+            heard = self._pipeline.model.first_fillers([waveform.cut(window(onset)) for onset in begun])
+        except (RuntimeError, ValueError, MemoryError) as exc:
+            raise EngineError(
+                "recogniser-failed",
+                start_s=f"{begun[0].start_s:.1f}",
+                end_s=f"{begun[-1].end_s:.1f}",
+                cause=exc,
+            ) from exc
+        return [
+            Word(
+                max(fillers, key=lambda filler: fillers[filler]),
+                Span(onset.start_s, min(onset.end_s, onset.start_s + ONSET_LENGTH_S)),
+                min(1.0, sum(fillers.values())),
+            )
+            for onset, fillers in zip(begun, heard, strict=True)
+            if sum(fillers.values()) >= ONSET_LEAST_PROBABILITY
+        ]
 
     def _sorted_out(
         self, heard: Sequence[Listened], language: Language, speech: Sequence[Span], loops: LoopJudge

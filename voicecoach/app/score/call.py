@@ -220,6 +220,7 @@ def _joined_text(transcript: Transcript, own: SideTurns, join: Join) -> Transcri
         dropped=kept(transcript.dropped),
         unheard=tuple(join.to_joined(span) for span in transcript.unheard),
         heard_again=tuple(join.to_joined(span) for span in transcript.heard_again),
+        hesitations=kept(transcript.hesitations),
     )
 
 

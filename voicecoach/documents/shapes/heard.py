@@ -33,6 +33,7 @@ class HeardTranscript:
     heard_language: tuple[str, float] | None
     provenance: HeardMaker
     heard_again: list[tuple[Number, Number]] = field(default_factory=list)
+    hesitations: list[WordShape] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
