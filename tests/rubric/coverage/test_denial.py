@@ -77,6 +77,6 @@ def test_what_supposes_or_vows_denies_no_deed(text: str, nothing: bool) -> None:
 
 
 def test_a_negator_inside_a_cue_that_stands_is_part_of_it() -> None:
-    (negation,) = negations("七天里退货不用说理由", language="zh")
-    assert denies_nothing(negation, [CueHit("不用说理由", 5, 10, 0.0)])
+    (negation,) = negations("七天里退货不用写申请", language="zh")
+    assert denies_nothing(negation, [CueHit("不用写申请", 5, 10, 0.0)])
     assert not denies_nothing(negation, [CueHit("七天", 0, 2, 0.0)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.rubric.text.polarity import SCOPE, SCOPE_EN, Negation, has_denial, negations
+from voicecoach.rubric.text.polarity import MOST_TOPICS, SCOPE, SCOPE_EN, Negation, has_denial, negations
 from voicecoach.rubric.text.spoken import SpokenText
 
 
@@ -263,6 +263,152 @@ def test_a_resolve_is_told_from_a_refusal(text: str, resolve: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "这批货不超过五天就到",  # a bound
+        "保修还没过期",
+        "押金不低于三百",
+        "一分钟不到就答了",
+        "价格不高不低",
+        "听错了没什么丢人的",  # no shame, no harm
+        "换一个没什么坏处",
+        "不查明白不挂电话",  # two negators
+        "没什么难关是熬不过的",
+        "不是说签收了就不能换",
+        "遇上这事谁不心疼",
+        "手续不多",
+        "多半是没满门槛",  # a guess
+        "您的意思是换了两次都没好",  # somebody else's words
+    ],
+)
+def test_bounds_harms_and_double_negations_deny_no_deed(text: str) -> None:
+    deed = text[-2:]
+    assert not any(
+        own.denies(len(text) - len(deed), len(text)) and not own.attributive
+        for own in negations(text, language="zh")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "运费不要您出",  # a burden taken off the customer
+        "换货不收您一分钱",
+        "不用讲什么理由",
+        "不用反复切窗口",
+        "我从不偷懒",  # a bad thing
+        "不会发给外人",  # an exception
+        "我不会急着下结论",
+    ],
+)
+def test_burdens_bad_things_and_exceptions_are_vowed_away(text: str) -> None:
+    assert {own.resolve for own in negations(text, language="zh")} == {True}
+
+
+@pytest.mark.parametrize(
+    "text", ["运费我不出", "我不给您出邮费", "我不反复解释", "理由我不听", "我不会急着给您退"]
+)
+def test_refusing_a_burden_of_ones_own_is_no_resolve(text: str) -> None:
+    assert {own.resolve for own in negations(text, language="zh")} == {False}
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("没弄湿就行", "行"),
+        ("没超期没损坏就能换", "能换"),
+        ("不想换也没关系", "没关系"),
+        ("不懂没什么丢人的", "没什么丢人"),
+        ("质量问题的话快递费咱们承担您自己不喜欢那就您承担", "快递费"),
+    ],
+)
+def test_what_has_not_happened_may_be_a_condition(text: str, deed: str) -> None:
+    place = text.index(deed)
+    assert not any(
+        own.denies(place, place + len(deed)) and not own.attributive for own in negations(text, language="zh")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("首响、转化率这些，我没看过", "首响"),  # a row of names
+        ("谁来发货、坏了找谁，我说不上来", "谁来发货"),  # questions
+        ("标题、主图我都不管", "标题"),
+        ("优惠怎么算的，不知道", "优惠"),
+        ("什么时候到货我哪知道", "到货"),  # rhetorical
+        ("写备注我嫌麻烦", "写备注"),
+        ("新人谁爱带谁带", "新人"),
+    ],
+)
+def test_a_bare_denial_reaches_the_row_before_it(text: str, topic: str) -> None:
+    cleaned = SpokenText.from_text(text).clean().text
+    place = cleaned.index(topic)
+    assert any(own.denies(place, place + len(topic)) for own in negations(cleaned, language="zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("我先查物流，别的没看过", "查物流"),  # a deed
+        ("给他补发一件，我没想过别的", "补发"),  # an object of its own
+        ("核对单号。运费我不懂", "核对"),  # another sentence
+        ("问清楚哪里坏了，我不懂就请教师傅", "哪里坏了"),
+    ],
+)
+def test_a_bare_denial_leaves_deeds_alone(text: str, deed: str) -> None:
+    cleaned = SpokenText.from_text(text).clean().text
+    place = cleaned.index(deed)
+    assert not any(own.denies(place, place + len(deed)) for own in negations(cleaned, language="zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "elsewhere"),
+    [
+        ("别的我没学过", "zh", True),
+        ("我没有准备别的", "zh", True),
+        ("物流我不查", "zh", False),
+        ("我没别的办法给您查", "zh", False),
+        ("i did not look at anything else", "en", True),
+        ("i did not look", "en", False),
+    ],
+)
+def test_denying_the_rest_is_marked(text: str, language: str, elsewhere: bool) -> None:
+    negated = negations(text, language="en" if language == "en" else "zh")
+    assert [own.elsewhere for own in negated] == [elsewhere]
+
+
+def test_denying_the_rest_reaches_no_row() -> None:
+    text = "时长，好评，别的我没看过"
+    assert not denied(text, "时长")
+    assert denied(text, "别的")
+
+
+@pytest.mark.parametrize("text", ["这事是我们不对", "我们没安排好", "仓库发货做得不到位"])
+def test_owning_up_to_a_fault_denies_nothing(text: str) -> None:
+    assert negations(text, language="zh") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "resolve"),
+    [
+        ("i am never lazy about notes", True),
+        ("it does not cost you anything", True),
+        ("you don't have to pay for it", True),
+        ("i don't pay for it", False),
+        ("i don't check the order", False),
+    ],
+)
+def test_english_burdens_and_bad_things_are_vowed_away(text: str, resolve: bool) -> None:
+    assert [own.resolve for own in negations(text, language="en")] == [resolve]
+
+
+@pytest.mark.parametrize("text", ["there is nothing wrong with asking", "it takes no more than two days"])
+def test_english_bounds_and_harms_deny_nothing(text: str) -> None:
+    assert negations(text, language="en") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "excuses"), [("您不用来催了", True), ("您也别跑一趟了", True), ("我不用跟他解释", False)]
 )
 def test_telling_the_customer_that_he_need_not_is_marked(text: str, excuses: bool) -> None:
@@ -330,7 +476,7 @@ def test_negations_come_in_order_and_stay_in_their_clause(said: str, language: s
         )
         assert negation.scope_end <= negation.phrase_end
         *topic, clause = re.split("[，。]", text[negation.phrase_start : negation.phrase_end])
-        assert len(topic) <= 1
+        assert len(topic) <= MOST_TOPICS
         assert text.index(clause, negation.phrase_start) <= negation.start
         assert negation.scope_end - negation.end <= SCOPE or negation.scope_end == negation.phrase_end
 

@@ -116,7 +116,7 @@ class PointJudge:
         denied = [(Window(hit.start, hit.end), 1.0) for hit in dead] + [pair for pair, _ in struck]
         zones = [zone for zone, _ in denied]
         doubtful = [(Window(hit.start, hit.end), 1.0) for hit in dead] + [
-            pair for pair, negation in struck if not negation.excuses
+            pair for pair, negation in struck if not (negation.excuses or negation.elsewhere)
         ]
         near = [(answer.beside(zone), weight) for zone, weight in _merged(doubtful)]
         places: list[Find] = []
@@ -166,14 +166,16 @@ class PointJudge:
             for negation in answer.negations
             if not (hit.start <= negation.start and negation.end <= hit.end)
         ]
-        denied = any(
-            negation.denies(hit.start, hit.end) and not self._spared(negation) for negation in outside
-        )
+        denials = [
+            negation
+            for negation in outside
+            if negation.denies(hit.start, hit.end) and not self._spared(negation)
+        ]
         if self._point.polarity == "affirm":
-            return not denied
+            return all(negation.resolve for negation in denials)
         clause = answer.clause_around(hit.start, hit.end)
         inside = has_denial(answer.text, answer.negations, hit.start, hit.end)
-        return inside or denied or has_denial(answer.text, (), clause.start, clause.end)
+        return inside or bool(denials) or has_denial(answer.text, (), clause.start, clause.end)
 
     def _counterpart(self, index: int) -> int | None:
         """The nearest exemplar of a window; None when they differ in polarity, or when there is none."""
