@@ -276,6 +276,7 @@ def test_a_resolve_is_told_from_a_refusal(text: str, resolve: bool) -> None:
         "没什么难关是熬不过的",
         "不是说签收了就不能换",
         "遇上这事谁不心疼",
+        "不核对两遍不放心",
         "手续不多",
         "多半是没满门槛",  # a guess
         "您的意思是换了两次都没好",  # somebody else's words
@@ -289,6 +290,11 @@ def test_bounds_harms_and_double_negations_deny_no_deed(text: str) -> None:
     )
 
 
+def test_what_a_thing_does_not_go_without_is_not_denied() -> None:
+    assert not denied("没有合同，没有押金，谁来都不行", "合同")
+    assert denied("我没有合同，我不懂", "合同")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -296,6 +302,8 @@ def test_bounds_harms_and_double_negations_deny_no_deed(text: str) -> None:
         "换货不收您一分钱",
         "不用讲什么理由",
         "不用反复切窗口",
+        "我不敢瞎承诺",
+        "不会就这么算了",
         "我从不偷懒",  # a bad thing
         "不会发给外人",  # an exception
         "我不会急着下结论",
@@ -393,6 +401,7 @@ def test_owning_up_to_a_fault_denies_nothing(text: str) -> None:
     ("text", "resolve"),
     [
         ("i am never lazy about notes", True),
+        ("i would never make things up", True),
         ("it does not cost you anything", True),
         ("you don't have to pay for it", True),
         ("i don't pay for it", False),
