@@ -51,3 +51,10 @@ def test_a_negator_that_qualifies_a_noun_makes_no_statement() -> None:
     found = answer("不合规的要求我会解释")
     assert len(found.negations) == 1
     assert found.statements == []
+
+
+def test_what_is_brushed_aside_or_only_named_is_void() -> None:
+    found = answer("我查物流，退款我懒得催，冷静，我当然冷静")
+    void = {found.text[one.start : one.end] for one in found.windows if found.is_void(one)}
+    assert {"退款我懒得催", "我查物流，退款我懒得催", "冷静"} <= void
+    assert not {"我查物流", "我当然冷静", "冷静，我当然冷静"} & void

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.rubric.coverage.denial import DenialTable
 from voicecoach.rubric.text.cues import CueMatcher
+from voicecoach.rubric.text.dismissal import dismissed, echoes
 from voicecoach.rubric.text.keyword_list import is_keyword_list, lists
 from voicecoach.rubric.text.polarity import negations
 from voicecoach.rubric.text.windows import Window, clauses, windows
@@ -36,11 +37,21 @@ class Answer:
         self.clauses = clauses(clean, language=language)
         self.negations = negations(clean.text, language=language)
         self.statements = [negation for negation in self.negations if not negation.attributive]
+        self._dismissed = dismissed(clean.text, language=language)
         self._lists = lists(clean.text, language=language)
+        self._echoes = echoes(clean.text, language=language)
         self.matcher = CueMatcher(clean.text, language=language)
         self.sentences = [clean.text[window.start : window.end] for window in self.windows]
         self.vectors = encoder.encode(self.sentences)
         self.denials = DenialTable([clean.text], encoder, language=language)
+
+    def is_void(self, window: Window) -> bool:
+        """Whether ``window`` is evidence of nothing: brushed aside, or but a name of something."""
+        if any(window.start < zone.end and zone.start < window.end for zone in self._dismissed):
+            return True
+        if any(echo.start <= window.start and window.end <= echo.end for echo in self._echoes):
+            return True
+        return self.in_keyword_list(window)
 
     def in_keyword_list(self, window: Window) -> bool:
         """Whether ``window`` reaches into a list, or its surroundings are a bare list of key words."""

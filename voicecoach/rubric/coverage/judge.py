@@ -1,7 +1,8 @@
 """Where one answer speaks to one point, how surely, and where it denies it.
 
 Two witnesses add up in logits: the head of the point (``voicecoach.rubric.coverage.vectors``) and the cues
-heard. A denial of the point voids the windows that it reaches and makes the clauses beside it doubtful.
+heard. A denial of the point voids the windows that it reaches and makes the clauses beside it doubtful; what
+is brushed aside is void for all points.
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ class PointJudge:
             head = float(self._scored.windows[index])
             if head <= PROMISING and cue is None:
                 continue
-            if answer.in_keyword_list(window):
+            if answer.is_void(window):
                 continue
             if any(_overlap(window, zone) for zone in zones):
                 denied_logit = HEAD_SLOPE * (head - HEAD_MIDDLE) + (0.0 if cue is None else _cue_logit(cue))

@@ -103,7 +103,7 @@ def is_keyword_list(text: str, start: int, end: int, *, language: Language) -> b
 
 def _mostly_deeds(text: str, start: int, end: int) -> bool:
     """Whether more than half of the Mandarin clauses that ``[start, end)`` touches are terse deeds."""
-    touched = [text[left:right] for left, right in _clauses(text) if left < end and start < right]
+    touched = [text[left:right] for left, right in marked_clauses(text) if left < end and start < right]
     deeds = sum(len(clause) <= LONGEST_ITEM and is_deed(clause, language="zh") for clause in touched)
     return 2 * deeds > len(touched)
 
@@ -118,8 +118,8 @@ def lists(text: str, *, language: Language) -> tuple[Window, ...]:
 
 
 def _lists(text: str, language: Language) -> Iterator[Window]:
-    clauses = [part for clause in _clauses(text) for part in _coordinated(text, clause, language)]
-    items = [_is_item(text[start:end], language) for start, end in clauses]
+    clauses = [part for clause in marked_clauses(text) for part in _coordinated(text, clause, language)]
+    items = [is_item(text[start:end], language) for start, end in clauses]
     first = 0
     for last in range(len(clauses)):
         if last + 1 < len(clauses) and text[clauses[last][1]] != STRONG:
@@ -139,7 +139,7 @@ def _longest_run(rising: list[int]) -> int:
     return longest
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
+def marked_clauses(text: str) -> list[tuple[int, int]]:
     """The stretches between marks, none empty."""
     bounds = [-1, *(match.start() for match in _MARKS.finditer(text)), len(text)]
     return [(left + 1, right) for left, right in pairwise(bounds) if right > left + 1]
@@ -150,12 +150,12 @@ def _coordinated(text: str, clause: tuple[int, int], language: Language) -> list
     start, end = clause
     for joint in _ZH_AND.finditer(text, start + 1, end - 1) if language == "zh" else ():
         parts = [(start, joint.start()), (joint.end(), end)]
-        if all(_is_item(text[left:right], language) for left, right in parts):
+        if all(is_item(text[left:right], language) for left, right in parts):
             return parts
     return [clause]
 
 
-def _is_item(clause: str, language: Language) -> bool:
+def is_item(clause: str, language: Language) -> bool:
     """Whether a clause is a name or a quality without a small word, but for one 的 inside it."""
     if is_deed(clause, language=language):
         return False
