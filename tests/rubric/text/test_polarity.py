@@ -277,6 +277,8 @@ def test_a_resolve_is_told_from_a_refusal(text: str, resolve: bool) -> None:
         "不是说签收了就不能换",
         "遇上这事谁不心疼",
         "不核对两遍不放心",
+        "我没有哪个月不复盘",
+        "不能只答应不照办",
         "手续不多",
         "多半是没满门槛",  # a guess
         "您的意思是换了两次都没好",  # somebody else's words
@@ -302,6 +304,9 @@ def test_what_a_thing_does_not_go_without_is_not_denied() -> None:
         "换货不收您一分钱",
         "不用讲什么理由",
         "不用反复切窗口",
+        "不让人空等",
+        "没把他晾着",
+        "我不跟他抢话",
         "我不敢瞎承诺",
         "不会就这么算了",
         "我从不偷懒",  # a bad thing
