@@ -280,6 +280,7 @@ def test_a_resolve_is_told_from_a_refusal(text: str, resolve: bool) -> None:
         "我没有哪个月不复盘",
         "不能只答应不照办",
         "手续不多",
+        "没什么能难倒我们",
         "多半是没满门槛",  # a guess
         "您的意思是换了两次都没好",  # somebody else's words
     ],
@@ -430,7 +431,8 @@ def test_telling_the_customer_that_he_need_not_is_marked(text: str, excuses: boo
 
 
 @pytest.mark.parametrize(
-    "text", ["问她哪里不合适没有意义", "知识库谁有空天天改", "别指望我写总结", "群发祝福假得很"]
+    "text",
+    ["问她哪里不合适没有意义", "知识库谁有空天天改", "别指望我写总结", "群发祝福假得很", "我没什么好说的"],
 )
 def test_what_is_belittled_is_denied(text: str) -> None:
     assert any(negation.unwilling for negation in negations(text, language="zh"))

@@ -143,7 +143,7 @@ def _negation(text: str, match: re.Match[str], phrase: tuple[int, int], row: int
     backwards = not attributive and _reaches_back(text, start, match, end)
     if backwards:
         back = max(start, match.start() - REACH_BACK)
-    unwilling = words.ZH_ATTITUDE.match(match[0]) is not None
+    unwilling = words.ZH_ATTITUDE.match(text, match.start(), end) is not None
     if unwilling:
         counted_off = words.ZH_ORDINAL.search(text, match.end(), end)
         stop = counted_off.start() if counted_off else end
@@ -235,7 +235,9 @@ def _reaches_back(text: str, start: int, negator: re.Match[str], end: int) -> bo
     """Whether what stands before ``negator`` in its clause is the topic that it denies."""
     if negator[0].startswith(("绝", "决", "坚决")):
         return False
-    embedded = _embedded(text, start, negator.start()) and not words.ZH_ATTITUDE.match(negator[0])
+    embedded = _embedded(text, start, negator.start()) and not words.ZH_ATTITUDE.match(
+        text, negator.start(), end
+    )
     if words.ZH_WHO_WOULD.match(negator[0]):
         return not embedded
     fronted = words.ZH_TOPIC.search(text[start : negator.start()]) is not None
