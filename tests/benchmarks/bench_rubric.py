@@ -1,9 +1,10 @@
 """Rubric coverage and forbidden language on written answers.
 
-The sets of tests/data were written independently of the exemplars: `ordinary_a` and `answers_a` were tuned on
-(cross-validated figures come from `rubric/fit_coverage.py`), `ordinary_b`, `textbook_b` and `answers_b` only
-reported, and so are the sides of real agents in the folder of human recordings; `agent_sides_own` are chats
-by the writer of exemplars. With VOICECOACH_RUBRIC_DEV (a JSONL file of that format) the dev answers are
+The sets of tests/data were written independently of the exemplars: `ordinary_a`, `answers_a` and `answers_c`
+were tuned on (cross-validated figures come from `rubric/fit_coverage.py`), `ordinary_b`, `textbook_b`,
+`answers_b` and `answers_d` only reported, and so are the sides of real agents in the folder of human
+recordings; `agent_sides_own` are chats by the writer of exemplars. With VOICECOACH_RUBRIC_DEV (a JSONL file
+of that format) the dev answers are
 measured too: clean, without punctuation, and with one Hanzi in ten replaced by a homophone. Intervals
 are 95 % bootstrap intervals over answers.
 """
@@ -47,8 +48,16 @@ WRONG_ANSWERS = 40
 SPEED_RUNS = 3
 BINS = 5
 ROUNDING = 1e-9
-HELD_OUT = (("ordinary_b", "> .75"), ("textbook_b", "> .86"), ("answers_b", ">= .92"))
-ORDINARY = ("ordinary", "colloquial_partial", "anecdote", "negators", "terse", "real_agent")
+HELD_OUT = (
+    ("ordinary_b", "> .75"),
+    ("textbook_b", "> .86"),
+    ("answers_b", ">= .92"),
+    ("answers_d", ">= .92"),
+)
+ORDINARY = (
+    "ordinary", "partial", "colloquial", "colloquial_partial", "anecdote", "negators", "terse",
+    "real_agent", "agent", "played",
+)  # fmt: skip
 """Styles of people who answer the question as they would."""
 
 Counts = tuple[int, int, int]
@@ -279,9 +288,9 @@ def measure(*, smallest: bool = False) -> list[Row]:
     dev = os.environ.get("VOICECOACH_RUBRIC_DEV")
     if dev:
         rows += dev_rows(Path(dev))
-    for name, target in (("ordinary_a", ""), ("answers_a", ""), *HELD_OUT):
+    for name, target in (("ordinary_a", ""), ("answers_a", ""), ("answers_c", ""), *HELD_OUT):
         answers = [one for one in lines(DATA / f"{name}.jsonl") if one.get("language", "zh") == "zh"][:most]
-        tuned = " (tuned on)" if name.endswith("a") else " (not tuned on)"
+        tuned = " (tuned on)" if name.endswith(("_a", "_c")) else " (not tuned on)"
         rows += set_rows(name + tuned, answers, [one["text"] for one in answers], target)
         if name.startswith("answers"):
             ordinary = [one for one in answers if one["style"] in ORDINARY]
@@ -292,7 +301,7 @@ def measure(*, smallest: bool = False) -> list[Row]:
     rows += set_rows("agent_sides_own (tuned on)", sides, [one["text"] for one in sides], "")
     held_out = [one for name, _ in HELD_OUT for one in lines(DATA / f"{name}.jsonl")]
     english = [one for one in held_out if one.get("language") == "en" and able(one)][:most]
-    rows += set_rows("answers_b, English", english, [one["text"] for one in english], ">= .90")
+    rows += set_rows("English (not tuned on)", english, [one["text"] for one in english], ">= .90")
     mandarin = [one for one in held_out if one.get("language", "zh") == "zh"][:most]
     rows += [range_row("not tuned on", mandarin), *reliability_rows("not tuned on", mandarin)]
     folder = corpora()

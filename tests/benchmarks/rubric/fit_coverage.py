@@ -1,8 +1,8 @@
 """Fits the weights of ``voicecoach/rubric/coverage/calibration.json`` on labelled answers.
 
 Fitted on: the dev answers (VOICECOACH_RUBRIC_DEV names their file), and of tests/data ``ordinary_a``,
-``answers_a``, ``answers_en`` and the sentences of ``denied_affirmed``. Every answer is also held against
-another prompt, where it covers nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A
+``answers_a``, ``answers_c``, ``answers_en`` and the sentences of ``denied_affirmed``. Every answer is also held
+against another prompt, where it covers nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A
 ridge penalty keeps weights small; those of English, which has few answers, are kept near those of Mandarin.
 Printed are F1, Brier score and reliability: cross-validated by prompt and by set (each set has its own
 writer), and on answers that are never fitted on. ``--checks FILE`` keeps the signals there, or takes them
@@ -46,7 +46,7 @@ DATA = ROOT / "tests" / "data"
 TARGET = ROOT / "voicecoach" / "rubric" / "coverage" / "calibration.json"
 FITTED_ON = ("ordinary_a", "answers_a", "answers_c", "answers_en")
 PAIRS = "denied_affirmed"
-HELD_OUT = ("ordinary_b", "textbook_b", "answers_b")
+HELD_OUT = ("ordinary_b", "textbook_b", "answers_b", "answers_d")
 STRANGER_WEIGHT = 0.3
 RIDGE = 10.0
 PARTS = 2
