@@ -1,9 +1,10 @@
 """Fits the weights of ``voicecoach/rubric/coverage/calibration.json`` on labelled answers.
 
 Fitted on: the dev answers (VOICECOACH_RUBRIC_DEV names their file), and of tests/data ``ordinary_a``,
-``answers_a``, ``answers_c``, ``answers_en`` and the sentences of ``denied_affirmed``. Every answer is also held
-against another prompt, where it covers nothing but by chance; those checks weigh :data:`STRANGER_WEIGHT` each. A
-ridge penalty keeps weights small; those of English, which has few answers, are kept near those of Mandarin.
+``answers_a``, ``answers_c``, ``answers_en`` and the sentences of ``denied_affirmed``. Every answer is also
+held against another prompt, where it covers nothing but by chance; those checks weigh
+:data:`STRANGER_WEIGHT` each. A ridge penalty keeps weights small; those of English, which has fewer answers,
+are kept near those of Mandarin.
 Printed are F1, Brier score and reliability: cross-validated by prompt and by set (each set has its own
 writer), and on answers that are never fitted on. ``--checks FILE`` keeps the signals there, or takes them
 from there.
