@@ -52,9 +52,6 @@ SLIDE: Final = {"zh": (20, 14), "en": (60, 42)}
 _BREAK = re.compile(r"[，。？！；：、,.?!;:\s]+")
 _BREAK_EN = re.compile(r"[，。？！；：、,.?!;:]+")
 CLAUSE_SHORTEST: Final = 3
-TELLING: Final = 12
-"""Exemplars of a point that tell what its prompt is about; the first vectors of a library take a second a
-thousand, and more of them tell no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +124,8 @@ def relation_of(standing: Standing | None) -> Relation:
 
 
 def texts_of(prompt: Prompt, language: Language) -> list[str]:
-    """What stands for a prompt: its question and the first exemplars of each point; empty without any.
-
-    Those that a user taught come last and tell nothing of the topic.
-    """
-    exemplars = [text for point in prompt.points for text in point.exemplars.get(language, ())[:TELLING]]
+    """What stands for a prompt: its question and all exemplars; empty without exemplars in that language."""
+    exemplars = [text for point in prompt.points for text in point.exemplars.get(language, ())]
     return [prompt.text[language], *exemplars] if exemplars and language in prompt.text else []
 
 
