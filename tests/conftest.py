@@ -4,6 +4,11 @@ import os
 import signal
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes is no verdict: speed is measured in benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # As the program does: matrix products of several threads round differently, and words follow the last digit.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
     Scores = NDArray[np.float64]
 
-GAMMA = 1.0
-"""Sharpness of the kernel of meaning; anything from .6 to 1.5 does as well."""
+GAMMA = 2.0
+"""Sharpness of the kernel of meaning; anything from 1 to 3 does as well."""
 WORDING = 1.0
 """Share of wording against meaning; .6 to 1.5 do as well."""
-RIDGE = 0.6
-"""Regularisation; .4 to 1.2 do as well."""
-POSITIVE_WEIGHT = 2.0
+RIDGE = 0.3
+"""Regularisation; .15 to .6 do as well."""
+POSITIVE_WEIGHT = 4.0
 """Weight of a point's own sentences, which are few, against all else."""
 CUE_WEIGHT = 0.25
 """Weight of a cue against an exemplar: cues are short and less telling."""
