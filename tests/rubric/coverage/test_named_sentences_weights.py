@@ -1,7 +1,4 @@
-"""Sentences that were once judged wrongly, each with the state that is right, judged end to end.
-
-What cannot be done yet is expected to fail, with its reason.
-"""
+"""Sentences that were once judged wrongly, each with the state that is right, judged end to end."""
 
 from __future__ import annotations
 
@@ -34,7 +31,15 @@ NOT_COVERED = (
 )
 ILL_MEANT = (
     ("caller_elder", "slow", "您声音小点行不行"),
+    ("caller_elder", "slow", "大爷您小声点儿成吗"),
+    ("caller_elder", "slow", "您说话轻点行吗"),
     ("abuse", "calm", "我会保持冷静，把你的录音发到网上"),
+    ("abuse", "calm", "我很冷静，然后把他的地址挂到网上去"),
+    ("abuse", "calm", "我不生气，你给我等着"),
+)
+MEANT_WELL = (
+    ("caller_elder", "slow", "我把声音放低一点慢慢跟您说"),
+    ("abuse", "calm", "我会保持冷静，不会把他的录音发到网上"),
 )
 TERSE = (
     ("logistics_delay", "urge", "我这边催促下"),
@@ -42,9 +47,10 @@ TERSE = (
 )
 
 
-def _not_yet(cases: tuple[tuple[str, str, str], ...], reason: str) -> list[object]:
-    mark = pytest.mark.xfail(reason=reason, strict=True)
-    return [pytest.param(*case, marks=mark) for case in cases]
+ASKED_ABOVE = (
+    ("rule_violation", "escalate", "我可以帮他问问领导"),
+    ("over_return", "escalate", "我去问一下主管能不能破例"),
+)
 
 
 @cache
@@ -54,24 +60,12 @@ def state(prompt_id: str, point: str, text: str) -> str:
     return next(result.state for result in coverage.points if result.id == point)
 
 
-@pytest.mark.parametrize(
-    ("prompt_id", "point", "text"),
-    [
-        *COVERED,
-        *TERSE,
-        *_not_yet(
-            (("rule_violation", "escalate", "我可以帮他问问领导"),), "nearer to the neighbouring point"
-        ),
-    ],
-)
+@pytest.mark.parametrize(("prompt_id", "point", "text"), [*COVERED, *TERSE, *MEANT_WELL, *ASKED_ABOVE])
 def test_what_is_said_is_covered(prompt_id: str, point: str, text: str) -> None:
     assert state(prompt_id, point, text) == "covered"
 
 
-@pytest.mark.parametrize(
-    ("prompt_id", "point", "text"),
-    [*NOT_COVERED, *_not_yet(ILL_MEANT, "a bad attitude in the words of the point weighs too little")],
-)
+@pytest.mark.parametrize(("prompt_id", "point", "text"), [*NOT_COVERED, *ILL_MEANT])
 def test_what_is_not_meant_is_not_covered(prompt_id: str, point: str, text: str) -> None:
     assert state(prompt_id, point, text) != "covered"
 

@@ -33,9 +33,19 @@ DISMISSED = (
     "培训就是画大饼",
     "省得他老来烦我",
     "尺码表他自己不会看吗",
+    "您嗓门小一点行不行",
+    "你小声点成吗",
+    "别嚷嚷了行吗",
+    "把您的地址挂到网上去",
+    "你给我等着",
+    "等着瞧吧",
 )
 MEANT = (
     "我不嫌麻烦",
+    "我声音小点行不行",
+    "您那边声音有点小",
+    "不会把您的地址挂到网上",
+    "顾客说要曝光你",
     "不会跟他说关我什么事",
     "顾客说关我什么事",
     "顾客懒得打字我就打电话",
@@ -56,6 +66,13 @@ MEANT = (
 
 def cleaned(text: str) -> str:
     return SpokenText.from_text(text).clean().text
+
+
+def test_a_threat_takes_back_what_its_sentence_says_before_it() -> None:
+    (zone,) = dismissed(cleaned("我会保持冷静，把你的录音发到网上"), language="zh")
+    assert zone.start == 0
+    (zone,) = dismissed(cleaned("我会保持冷静。把你的录音发到网上"), language="zh")
+    assert zone.start == len("我会保持冷静。")
 
 
 @pytest.mark.parametrize("text", DISMISSED)

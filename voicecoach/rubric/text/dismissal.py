@@ -5,6 +5,9 @@ of a good answer stand in the clause; and a topic named right before it (培训�
 be brushed aside. A dismissal that is vowed against (不会跟他说关我什么事), that a customer said or would
 mean (顾客嫌麻烦), or that spares him trouble (省得您跑一趟) is none.
 
+So it is with a customer told to be quiet (您小点声行不行). A threat (把你的号码挂到网上) takes back what its
+sentence says before it too: nobody keeps calm who threatens.
+
 A topic named alone and taken up again (冷静？我当然冷静) or talked about (责任心？这种问题) says nothing yet:
 what follows has to.
 
@@ -18,6 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voicecoach.rubric.text.keyword_list import is_item, marked_clauses
+from voicecoach.rubric.text.spoken import STRONG
 from voicecoach.rubric.text.windows import Window, joints
 
 if TYPE_CHECKING:
@@ -57,6 +61,17 @@ _ZH_DISMISSAL = re.compile(
     # leave me alone: 省得烦我, 自己不会看啊
     r"|省得[^，。]{0,12}(?:烦我|找我|缠我|缠着我|磨我|啰嗦)|来烦我"
     r"|(?<!我)自己(?:不会|没长[^，。]?)[^，。]{1,6}[吗啊么呀嘛](?=[，。]|$)"
+)
+_ZH_HUSHED = re.compile(
+    # told to be quiet: 您声音小点行不行, 别嚷嚷了行吗
+    r"[您你][^，。]{0,4}(?:小声?|轻声?|低声?|安静|消停)一?点[儿声]*[^，。]{0,2}(?:行不行|行吗|成不成|成吗|好不好|可不可以)"
+    r"|别(?:再|给我)?(?:嚷|吼|喊|叫|吵|闹)(?:嚷|唤|叫|腾)?[^，。]{0,3}(?:行不行|行吗|成不成|成吗|好不好)"
+)
+_ZH_THREAT = re.compile(
+    r"[把将][您你他她](?:们)?(?:的)?[^，。]{0,8}(?:(?:发|放|挂|传|晒|捅)(?:到|上|去)[^，。]{0,2}(?:网|群|朋友圈|微博|抖音)"
+    r"|曝光|拉黑|公开|公布出)"
+    r"|(?:曝光|拉黑|起诉|收拾|弄死|整死|打死|修理)[您你](?!的)|让[您你]吃不了兜着走"
+    r"|(?:等|走)着瞧|[您你]给我(?:等着|小心)|别怪我(?:不客气|翻脸)|有[您你]好(?:看|受)的"
 )
 _ZH_OTHERS = (
     "顾客|客户|客人|买家|商家|人家|对方|同事|领导|老板|店长|主管|组长|有的?人|有些人|别人|大家"
@@ -120,6 +135,9 @@ def dismissed(text: str, *, language: Language) -> tuple[Window, ...]:
         if _dismisses(text, start, end, language):
             first = index
             reached = zones[-1].end if zones else 0
+            if index and language == "zh" and _said(_ZH_THREAT, text, start, end):
+                before = clauses[index - 1]
+                first -= before[0] >= reached and text[before[1] : start] != STRONG
             while (
                 first and clauses[first - 1][0] >= reached and _is_topic(text, clauses[first - 1], language)
             ):
@@ -175,8 +193,16 @@ def _is_topic(text: str, clause: tuple[int, int], language: Language) -> bool:
 
 
 def _dismisses(text: str, start: int, end: int, language: Language) -> bool:
-    pattern = _ZH_DISMISSAL if language == "zh" else _EN_DISMISSAL
-    return any(_is_meant(text, turn, start, language) for turn in pattern.finditer(text, start, end))
+    if language == "en":
+        return any(
+            _is_meant(text, turn, start, language) for turn in _EN_DISMISSAL.finditer(text, start, end)
+        )
+    return any(_said(pattern, text, start, end) for pattern in (_ZH_DISMISSAL, _ZH_HUSHED, _ZH_THREAT))
+
+
+def _said(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether a Mandarin clause holds such a turn, meant by the speaker."""
+    return any(_is_meant(text, turn, start, "zh") for turn in pattern.finditer(text, start, end))
 
 
 def _is_meant(text: str, turn: re.Match[str], start: int, language: Language) -> bool:
