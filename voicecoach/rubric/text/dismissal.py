@@ -42,14 +42,14 @@ _ZH_DISMISSAL = re.compile(
     # none of mine: 关我什么事, 跟我有什么关系, 付不付是他的事
     r"|关(?:我|咱|俺)(?:们|客服)?(?:的|什么|啥|屁|毛|鸟|个?什么)?事"
     r"|[跟和与](?:我|咱|俺)们?(?:客服)?(?:又)?有(?:什么|啥|毛|屁|半毛钱|个?什么)关系"
-    r"|[跟和与](?:我|咱|俺)们?(?:客服)?没有?(?:什么|啥|半毛钱|一毛钱)?关系|与我无关"
+    r"|[跟和与](?:我|咱|俺)们?(?:客服)?没有?(?:什么|啥|半毛钱|一毛钱)?关系(?!的)|与我无关(?!的)"
     r"|(?P<or>[\u4e00-\u9fff])不(?P=or)[^，。]{0,6}是[您你他她人别]{1,2}[们家]?(?:自己)?的?事"
     # let who will: 谁爱改谁改, 爱买不买, 爱咋咋地, 管他呢
     r"|谁(?:爱|乐意)[^，。]{1,6}谁|爱(?P<will>[\u4e00-\u9fff]{1,2})不(?P=will)|爱咋咋|爱谁谁"
     r"|爱怎么(?P<how>[\u4e00-\u9fff]{1,2})怎么(?P=how)"
     r"|(?<![不别没用])管[他她它您](?:们)?(?:呢|什么|怎么|是|知|谁|有没有|哪|多|三七|死活|急|高不|满不|爱)"
     # what for: 催什么催, 有什么好解释的, 退了又怎样, 会员了不起啊, 谁不会
-    r"|(?P<what>(?![有是])[\u4e00-\u9fff]{1,2})(?:什么|啥|个?屁)[呀啊]?(?P=what)(?!什么|啥|得|到|清)"
+    r"|(?P<what>(?![有是])[\u4e00-\u9fff]{1,2})(?:什么|啥|个?屁)[呀啊]?(?P=what)(?!什么|啥|得|到|清|候|[我您])"
     r"|有(?:什么|啥)好(?:说|讲|问|查|看|催|道歉|解释|学|分析|安抚|培训|聊|谈|写|记|跟进|核实|准备|商量)"
     rf"的?{_END}|(?:又(?:能|会)?|还能)(?:怎样|怎么样|咋样|咋的|如何){_END}"
     rf"|(?<!没)有(?:什么|啥)了不起|(?<!什么)了不起[啊吗呀么](?=[，。]|$)|谁不会{_END}|傻子都|多大点[儿]?事"
@@ -87,6 +87,8 @@ _ZH_NOT_MEANT = re.compile(
     # only supposed, or long ago
     r"|(?:要是|如果|若是|万一|怕|担心|免得|以免|以前|起初|一?开始|原来|那时候?|别看)[^，。]*$"
 )
+_ZH_SUPPOSED = re.compile(r"[^，。]*(?:(?<![他她您你们客户人])的话|的时候(?:[，。]|$))")
+"""After a turn: its clause only supposes (懒得出门的话)."""
 _ZH_OF_OTHERS = re.compile(rf"(?:{_ZH_OTHERS})[^，。我]{{0,3}}$")
 """Before a mood: it is not the speaker's (您懒得跑)."""
 _ZH_MOOD = re.compile(r"懒得|嫌|[没不]当")
@@ -210,6 +212,6 @@ def _is_meant(text: str, turn: re.Match[str], start: int, language: Language) ->
     before = text[start : turn.start()]
     if language == "en":
         return _EN_NOT_MEANT.search(before) is None
-    if _ZH_MOOD.match(turn[0]) and _ZH_OF_OTHERS.search(before):
+    if _ZH_SUPPOSED.match(text, turn.end()) or (_ZH_MOOD.match(turn[0]) and _ZH_OF_OTHERS.search(before)):
         return False
     return _ZH_NOT_MEANT.search(text[max(0, start - BEFORE) : turn.start()]) is None
