@@ -362,9 +362,11 @@ with wiring.loudspeaker() as loudspeaker:
 
 @pytest.mark.sound
 def test_rendering_survives_ctrl_c(folders: Path) -> None:
-    (folders / "mine.yaml").write_text(
-        PACK.replace("mood: 5", "mood: 1").replace("mood: 4", "mood: 2"), "utf-8"
-    )
+    # the others take seconds, so that Ctrl-C never comes after the last of them
+    pack = PACK.replace("mood: 5", "mood: 1").replace("mood: 4", "mood: 2")
+    for line in ("Do not fob me off!", "Fine."):
+        pack = pack.replace(line, f"{line} " * 30)
+    (folders / "mine.yaml").write_text(pack, "utf-8")
     arguments = ("voices", "render", "mine", "--lang", "en", "--engine", "pyttsx3", "--prompts", folders)
     first = subprocess.Popen(command(*arguments), stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert first.stderr is not None
