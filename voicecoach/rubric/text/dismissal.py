@@ -17,12 +17,11 @@ Known failure: irony without any of the turns (真是太好了).
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from voicecoach.rubric.text.keyword_list import is_item, marked_clauses
+from voicecoach.rubric.text.keyword_list import is_item
 from voicecoach.rubric.text.spoken import STRONG
-from voicecoach.rubric.text.windows import Window, joints
+from voicecoach.rubric.text.windows import Window, marked_clauses, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +130,7 @@ def dismissed(text: str, *, language: Language) -> tuple[Window, ...]:
 
     Raises EngineError without a word list.
     """
-    clauses = _phrases(text, language)
+    clauses = phrases(text) if language == "zh" else marked_clauses(text)
     zones: list[Window] = []
     for index, (start, end) in enumerate(clauses):
         if _dismisses(text, start, end, language):
@@ -157,7 +156,7 @@ def echoes(text: str, *, language: Language) -> tuple[Window, ...]:
 
 
 def _echoes(text: str) -> Iterator[Window]:
-    clauses = _phrases(text, "zh")
+    clauses = phrases(text)
     first: int | None = None
     for index, (start, end) in enumerate(clauses):
         if first is not None:
@@ -170,18 +169,6 @@ def _echoes(text: str) -> Iterator[Window]:
             first = None
         elif first is None:
             first = index
-
-
-def _phrases(text: str, language: Language) -> list[tuple[int, int]]:
-    """The clauses between marks, and what an unpunctuated Mandarin one is likely to fall apart into."""
-    clauses = marked_clauses(text)
-    if language == "en":
-        return clauses
-    return [
-        part
-        for start, end in clauses
-        for part in pairwise((start, *joints(text, start, end, firm=True), end))
-    ]
 
 
 def _is_topic(text: str, clause: tuple[int, int], language: Language) -> bool:

@@ -13,12 +13,11 @@ Known failure: a list read out with 然后 between the words passes.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voicecoach.rubric.text.deeds import is_deed
 from voicecoach.rubric.text.spoken import STRONG, WEAK
-from voicecoach.rubric.text.windows import Window
+from voicecoach.rubric.text.windows import Window, marked_clauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +62,6 @@ _ZH_STEP = re.compile(r"打开|联系|先|最后")
 """What a step of a procedure begins with: steps are deeds, however short."""
 _ZH_ITEM_END = re.compile(r"(?:什么的|之类的?|等等?)$")
 _EN_ITEM_LEAD = re.compile(r"(?:and|or|good|great|strong|a|an|the) ")
-_MARKS = re.compile(f"[{WEAK}{STRONG}]")
 _EN_FUNCTION_WORDS = (
     "i you he she it we they me him her us them my your his its our their the a an and or but if "
     "so to of in on at for with from by as is am are was were be been do does did have has had "
@@ -137,12 +135,6 @@ def _longest_run(rising: list[int]) -> int:
         run = run + 1 if index and rising[index - 1] == number - 1 else 1
         longest = max(longest, run)
     return longest
-
-
-def marked_clauses(text: str) -> list[tuple[int, int]]:
-    """The stretches between marks, none empty."""
-    bounds = [-1, *(match.start() for match in _MARKS.finditer(text)), len(text)]
-    return [(left + 1, right) for left, right in pairwise(bounds) if right > left + 1]
 
 
 def _coordinated(text: str, clause: tuple[int, int], language: Language) -> list[tuple[int, int]]:

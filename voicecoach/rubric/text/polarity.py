@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voicecoach.rubric.text import polarity_words as words
-from voicecoach.rubric.text.spoken import STRONG, WEAK
-from voicecoach.rubric.text.windows import joints
+from voicecoach.rubric.text.spoken import WEAK
+from voicecoach.rubric.text.windows import marked_clauses, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,21 +87,6 @@ def _masked(text: str, *patterns: re.Pattern[str]) -> str:
     return text
 
 
-def _clause_bounds(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for index, character in enumerate(text + STRONG):
-        if character in WEAK + STRONG:
-            if index > start:
-                yield start, index
-            start = index + 1
-
-
-def _phrases(text: str) -> Iterator[tuple[int, int]]:
-    """Clauses, and what an unpunctuated one is likely to fall apart into."""
-    for start, end in _clause_bounds(text):
-        yield from pairwise((start, *joints(text, start, end, firm=True), end))
-
-
 def _mandarin(text: str) -> Iterator[Negation]:
     masked = _masked(
         text,
@@ -115,9 +99,9 @@ def _mandarin(text: str) -> Iterator[Negation]:
         words.ZH_LIMIT,
         words.ZH_CALMING,
     )
-    phrases = list(_phrases(text))
-    for index, (start, end) in enumerate(phrases):
-        row = _named_row(text, phrases, index)
+    clauses = phrases(text)
+    for index, (start, end) in enumerate(clauses):
+        row = _named_row(text, clauses, index)
         inability_at = set()
         for match in words.ZH_INABILITY.finditer(masked, start, end):
             inability_at.add(match.start())
@@ -165,7 +149,7 @@ def _negation(text: str, match: re.Match[str], phrase: tuple[int, int], row: int
         end,
         attributive,
         unwilling,
-        resolve=_resolves(text, match, start, end),
+        resolve=_resolves(text, match, (start, end), words.ZH_RESOLVE, words.ZH_UNBURDENED),
         excuses=_excuses(text, start, match),
         elsewhere=words.ZH_ELSEWHERE.search(text[start : match.start()]) is not None
         or words.ZH_NOTHING_ELSE.match(text, match.end(), end) is not None,
@@ -182,24 +166,30 @@ def _excuses(text: str, start: int, negator: re.Match[str]) -> bool:
     return spared is not None
 
 
-def _resolves(text: str, negator: re.Match[str], start: int, end: int) -> bool:
+def _resolves(
+    text: str,
+    negator: re.Match[str],
+    clause: tuple[int, int],
+    vowed: re.Pattern[str],
+    unburdened: re.Pattern[str],
+) -> bool:
     """Whether ``negator`` vows not to do what nobody should, or spares somebody a burden."""
-    if words.ZH_RESOLVE.match(text, negator.end(), end):
+    if vowed.match(text, negator.end(), clause[1]):
         return True
-    spared = words.ZH_UNBURDENED.finditer(text, start, end)
-    return any(burden.start() <= negator.start() < burden.end() for burden in spared)
+    burdens = unburdened.finditer(text, *clause)
+    return any(burden.start() <= negator.start() < burden.end() for burden in burdens)
 
 
-def _named_row(text: str, phrases: list[tuple[int, int]], index: int) -> int:
-    """Where the row of names and questions begins that phrase ``index`` denies (时长，好评｜我没看过).
+def _named_row(text: str, clauses: list[tuple[int, int]], index: int) -> int:
+    """Where the row of names and questions begins that clause ``index`` denies (时长，好评｜我没看过).
 
-    The start of the phrase itself when it denies none.
+    The start of the clause itself when it denies none.
     """
-    first, end = phrases[index]
+    first, end = clauses[index]
     denial = words.ZH_BARE_DENIAL.fullmatch(text, first, end) or words.ZH_FRONTED.fullmatch(text, first, end)
     if denial is None or (denial["who"] is None and text[end : end + 1] == WEAK):
         return first
-    for before, stop in reversed(phrases[max(0, index - MOST_TOPICS) : index]):
+    for before, stop in reversed(clauses[max(0, index - MOST_TOPICS) : index]):
         joined = text[stop:first] in ("", WEAK)
         if (
             not joined
@@ -269,14 +259,10 @@ def _embedded(text: str, start: int, negator: int) -> bool:
 
 def _english(text: str) -> Iterator[Negation]:
     masked = _masked(text, words.EN_DOUBLE, words.EN_INNOCENT)
-    for start, end in _clause_bounds(text):
+    for start, end in marked_clauses(text):
         for match in words.EN_NEGATOR.finditer(masked, start, end):
             turn = words.EN_TURN.search(text, match.end(), end)
             stop = min(turn.start() if turn else end, match.end() + SCOPE_EN)
-            spared = words.EN_UNBURDENED.finditer(text, start, end)
-            resolve = words.EN_RESOLVE.match(text, match.end(), end) is not None or any(
-                burden.start() <= match.start() < burden.end() for burden in spared
-            )
             yield Negation(
                 match.start(),
                 match.end(),
@@ -284,6 +270,6 @@ def _english(text: str) -> Iterator[Negation]:
                 stop,
                 start,
                 end,
-                resolve=resolve,
+                resolve=_resolves(text, match, (start, end), words.EN_RESOLVE, words.EN_UNBURDENED),
                 elsewhere=words.EN_REST.search(text, start, end) is not None,
             )

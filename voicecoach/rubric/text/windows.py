@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicecoach.model.transcript import Language
     from voicecoach.rubric.text.spoken import Clean
 
+_MARKS = re.compile(f"[{WEAK}{STRONG}]")
 SLIDE_LENGTHS = (12, 22)
 """Characters of the windows that slide over an unpunctuated stretch."""
 SLIDE_STEP = 4
@@ -159,3 +160,18 @@ def _to_words(text: str, left: int, right: int, clause: Window) -> tuple[int, in
     while right < clause.end and text[right] != " ":
         right += 1
     return left, right
+
+
+def marked_clauses(text: str) -> list[tuple[int, int]]:
+    """The stretches of a cleaned text between marks, none empty."""
+    bounds = [-1, *(match.start() for match in _MARKS.finditer(text)), len(text)]
+    return [(left + 1, right) for left, right in pairwise(bounds) if right > left + 1]
+
+
+def phrases(text: str) -> list[tuple[int, int]]:
+    """The marked clauses, and what an unpunctuated Mandarin one is likely to fall apart into."""
+    return [
+        part
+        for start, end in marked_clauses(text)
+        for part in pairwise((start, *joints(text, start, end, firm=True), end))
+    ]
