@@ -370,8 +370,7 @@ def test_rendering_survives_ctrl_c(folders: Path) -> None:
     arguments = ("voices", "render", "mine", "--lang", "en", "--engine", "pyttsx3", "--prompts", folders)
     first = subprocess.Popen(command(*arguments), stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert first.stderr is not None
-    while "1/3" not in first.stderr.readline():
-        pass
+    assert any("1/3" in line for line in iter(first.stderr.readline, ""))  # not without end, should it fail
     os.killpg(first.pid, signal.SIGINT)  # what a terminal's Ctrl-C does
     _, err = first.communicate(timeout=60)
     assert first.returncode == 130
