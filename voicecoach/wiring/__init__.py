@@ -135,7 +135,7 @@ def live_parts(model: str) -> tuple[Analyser, Recogniser]:
 
     words = recogniser(model)
     sentence_encoder().preload()
-    return Analyser(words, rubric_engine()), words
+    return Analyser(words, rubric_engine(), load=words.load), words
 
 
 @cache

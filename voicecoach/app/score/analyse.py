@@ -1,7 +1,8 @@
 """One recording in, one assessment out.
 
-The speech gate runs first; then pitch and spectrum are measured in a second thread while the recogniser
-works (it leaves most of one core idle), and the rubric is matched when both are there.
+The speech gate runs first, and the recogniser is loaded beside it; then pitch and spectrum are measured in
+a second thread while the recogniser works (it leaves most of one core idle), and the rubric is matched when
+both are there.
 """
 
 from __future__ import annotations
@@ -80,11 +81,18 @@ class HeardRecording:
 
 
 class Analyser:
-    """Scores recordings with one recogniser and one rubric engine."""
+    """Scores recordings with one recogniser and one rubric engine.
 
-    def __init__(self, transcriber: Transcriber, engine: RubricEngine) -> None:
+    ``load`` loads the recogniser; it is called beside the speech gate of each recording. Left out where the
+    recogniser is loaded already, or may not be needed.
+    """
+
+    def __init__(
+        self, transcriber: Transcriber, engine: RubricEngine, *, load: Callable[[], None] = lambda: None
+    ) -> None:
         self._transcriber = transcriber
         self._engine = engine
+        self._load = load
 
     @property
     def transcriber(self) -> Transcriber:
@@ -125,10 +133,12 @@ class Analyser:
         Raises InputError, EngineError.
         """
         recording = decode.load(path, channel=task.channel)
-        gate = extract.gate(recording.waveform)
         with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
+            loaded = pool.submit(self._load)
+            gate = extract.gate(recording.waveform)
             measured = pool.submit(extract.complete, recording.waveform, gate)
             warmed = pool.submit(self.warm, task)
+            loaded.result()
             if transcribe is None:
                 transcript = self._transcriber.transcribe(
                     recording.waveform, language=task.language, speech=gate.speech
