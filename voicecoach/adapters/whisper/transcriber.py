@@ -16,6 +16,7 @@ import copy
 import math
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from threading import Lock
@@ -34,7 +35,7 @@ from voicecoach.model.spans import clipped, union
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from voicecoach.adapters.whisper.weights import Model
     from voicecoach.model.audio import Waveform
@@ -191,15 +192,8 @@ class WhisperTranscriber:
     def _hesitations(self, waveform: Waveform, begun: Sequence[Span]) -> list[Word]:
         """The fillers that the onsets ``begun`` start with (:mod:`voicecoach.adapters.whisper.onsets`)."""
         self.load()
-        try:
+        with _faults_told(Span(begun[0].start_s, begun[-1].end_s)):
             heard = self._pipeline.model.first_fillers([waveform.cut(window(onset)) for onset in begun])
-        except (RuntimeError, ValueError, MemoryError) as exc:
-            raise EngineError(
-                "recogniser-failed",
-                start_s=f"{begun[0].start_s:.1f}",
-                end_s=f"{begun[-1].end_s:.1f}",
-                cause=exc,
-            ) from exc
         return [
             Word(
                 max(fillers, key=lambda filler: fillers[filler]),
@@ -248,18 +242,11 @@ class WhisperTranscriber:
         pipeline = copy.copy(self._pipeline)  # it keeps a time between calls: not to be shared by threads
         pipeline.last_speech_timestamp = 0.0
         pipeline.model = pipeline.model.for_one_call()
-        try:
+        with _faults_told(whole):
             segments, _ = pipeline.transcribe(
                 waveform.cut(whole), language=language, clip_timestamps=clips, **OPTIONS
             )
             timed = tuple(_Timed(segment, offset_s) for segment in segments)
-        except (RuntimeError, ValueError, MemoryError) as exc:
-            raise EngineError(
-                "recogniser-failed",
-                start_s=f"{offset_s:.1f}",
-                end_s=f"{chunks[-1].end_s:.1f}",
-                cause=exc,
-            ) from exc
         lengths_s = (chunk.duration_s for chunk in chunks)
         languages = tuple(map(WindowLanguages, lengths_s, pipeline.model.heard))
         return Listened(whole, timed, languages)
@@ -309,6 +296,16 @@ class _Timed:
         self.avg_logprob = float(segment.avg_logprob)
         self.no_speech_prob = float(segment.no_speech_prob)
         self.compression_ratio = float(segment.compression_ratio)
+
+
+@contextmanager
+def _faults_told(stretch: Span) -> Iterator[None]:
+    """Raises EngineError with the place for what the engine raises while it works on ``stretch``."""
+    try:
+        yield
+    except (RuntimeError, ValueError, MemoryError) as exc:
+        start_s, end_s = f"{stretch.start_s:.1f}", f"{stretch.end_s:.1f}"
+        raise EngineError("recogniser-failed", start_s=start_s, end_s=end_s, cause=exc) from exc
 
 
 def _check_rate(waveform: Waveform) -> None:
