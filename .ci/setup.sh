@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 VENV=${VENV:-.venv}
 STAMPS=$VENV/stamps
 USE_APT="libportaudio2"
-TEST_APT="chromium espeak-ng fonts-noto-cjk pulseaudio pulseaudio-utils libasound2-plugins tmux"
+TEST_APT="chromium espeak-ng strace fonts-noto-cjk pulseaudio pulseaudio-utils libasound2-plugins tmux"
 NEWEST_WITH_VOICE=12   # misaki, which the neural voice needs, has no release for Python 3.13
 
 say() { printf '%s\n' "voicecoach: $*"; }
