@@ -86,6 +86,13 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
     assert [(item.line, item.fault is None) for item in (wrong, broken)] == [(3, False), (4, False)]
 
 
+def test_own_columns_keep_their_order_and_are_bounded(tmp_path: Path) -> None:
+    manifest = tmp_path / "list.csv"
+    manifest.write_text(f"工单号,file,b,a\n007,a.wav,{'长' * 40_000},<b>\n", "utf-8")
+    (item,) = read_manifest(manifest)
+    assert list(item.carried.items()) == [("工单号", "007"), ("b", "长" * 32_766 + "…"), ("a", "<b>")]
+
+
 @pytest.mark.parametrize(
     ("row", "fault", "chinese"),
     [

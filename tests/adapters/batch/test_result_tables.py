@@ -128,6 +128,23 @@ def test_no_text_runs_as_a_formula(out: Path) -> None:
     assert first["carried.班组"] == "'+1"
 
 
+def test_own_columns_stand_in_the_order_of_the_manifest(tmp_path: Path) -> None:
+    own = {"工单号": "=1", "班组": "一", "file": "own", "a": "x" * 9}
+    made: list[Result] = [
+        judged_result(Planned(Item("b.wav", "/b.wav", carried=own), None), judged("sha")),
+        failed(Planned(Item("c.wav", "/c.wav", carried={"新": "1"}), None), Failure("input", "no", "", 3)),
+    ]
+    counted(FileTables(tmp_path).written(made))
+    lines = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text("utf-8").splitlines()]
+    assert [list(line["batch"]["carried"].items()) for line in lines] == [list(own.items()), [("新", "1")]]
+    names = [f"carried.{name}" for name in (*own, "新")]
+    assert [name for name in rows(tmp_path)[0] if name.startswith("carried.")] == names
+    table = pq.read_table(tmp_path / "results.parquet")
+    assert table.column_names[-len(names) :] == names
+    assert (rows(tmp_path)[0]["file"], rows(tmp_path)[0]["carried.file"]) == ("b.wav", "own")
+    assert [list(result.batch.carried) for result in FileTables(tmp_path).results()] == [list(own), ["新"]]
+
+
 def test_parquet_has_types_and_the_unguarded_text(out: Path) -> None:
     table = pq.read_table(out / "results.parquet")
     first, second, third = table.to_pylist()

@@ -143,6 +143,18 @@ def test_a_finished_batch_writes_nothing_again(tmp_path: Path, request_: BatchRe
     assert len(bench.report.written) == 2
 
 
+def test_own_columns_in_another_order_write_the_tables_anew(tmp_path: Path, request_: BatchRequest) -> None:
+    manifest, made = Path("in", "list.csv"), []
+    for head in ("file,工单号,team", "file,team,工单号"):
+        manifest.write_text(f"{head}\n" + "".join(f"{name},1,1\n" for name in ORDERS), "utf-8")
+        Bench(tmp_path).session(replace(request_, paths=[manifest])).run(FakeProgress())
+        made.append((request_.out / "summary.csv").read_text("utf-8-sig").partition("\n")[0])
+    assert [head.strip().split(",")[-2:] for head in made] == [
+        ["carried.工单号", "carried.team"],
+        ["carried.team", "carried.工单号"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

@@ -38,6 +38,8 @@ SOUND: Final = tuple(
 """What is taken from a folder when no pattern is given."""
 COLUMNS: Final = ("file", "prompt", "speaker", "date", "channel", "transcript", "profile")
 MANIFEST_FAULT: Final = "manifest"
+CARRIED_MOST: Final = 32_767
+"""Characters of an own cell that are carried along: what a cell of a spreadsheet may hold."""
 Row = Mapping[str, object] | Message
 """A row by column name, or what is wrong with it."""
 _FIELD = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
@@ -161,7 +163,7 @@ def _item(line: int, row: Row, folder: Path) -> Item:
         date=cells.get("date", ""),
         transcript=str((folder / cells["transcript"]).absolute()) if cells.get("transcript") else None,
         profile=cells.get("profile") or None,
-        carried={name: cell for name, cell in cells.items() if name not in COLUMNS},
+        carried={name: bounded(cell) for name, cell in cells.items() if name not in COLUMNS},
         line=line,
     )
     if not item.path:
@@ -172,6 +174,11 @@ def _item(line: int, row: Row, folder: Path) -> Item:
             return _faulty(item, Message("manifest-row-channel", {"channel": repr(channel)}))
         item = replace(item, channel=int(channel))
     return item
+
+
+def bounded(cell: str) -> str:
+    """The text of an own column as it is carried along, cut with … at :data:`CARRIED_MOST`."""
+    return cell if len(cell) <= CARRIED_MOST else cell[: CARRIED_MOST - 1] + "…"
 
 
 def _text(value: object) -> str:

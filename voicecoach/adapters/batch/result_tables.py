@@ -97,7 +97,7 @@ class FileTables:
         self._rows.append(row)
 
     def _write_csv(self, target: BinaryIO) -> None:
-        carried, measurements = sorted(self._carried), list(self._measurements)
+        carried, measurements = list(self._carried), list(self._measurements)
         names = [*TEXTS, *STATE, *FIGURES, *LISTS, *measurements, *ENDS]
         table: list[list[object]] = [[*names, *(safe(CARRIED + name) for name in carried)]]
         for row in self._rows:
@@ -121,7 +121,7 @@ class FileTables:
         for name in self._measurements:
             types[name] = pa.float64()
             columns[name] = [row["measurements"].get(name) for row in self._rows]
-        for name in sorted(self._carried):
+        for name in self._carried:
             types[CARRIED + name] = pa.string()
             columns[CARRIED + name] = [row["carried"].get(name) for row in self._rows]
         pq.write_table(pa.table(columns, schema=pa.schema(list(types.items()))), target)

@@ -171,7 +171,13 @@ class BatchOutcome:
             "elapsed_s": round(progress.elapsed_s, 1) if progress else 0.0,
             "rate": round(progress.rate, 2) if progress else None,
             "failures": [
-                {"file": failed.batch.file, "code": failed.failure.code, "message": failed.failure.message}
+                {
+                    "file": failed.batch.file,
+                    "code": failed.failure.code,
+                    "message": failed.failure.message,
+                    "line": failed.batch.line,
+                    "carried": failed.batch.carried,
+                }
                 for failed in self.failures
             ],
         }
@@ -275,7 +281,11 @@ class BatchSession:
         made_from = digest_of(
             [MASK_VERSION if request.mask else "", reported, PROGRAM, request.ui]
             + [
-                [asdict(plan.item), plan.job.key if plan.job else plan.failure and asdict(plan.failure)]
+                [
+                    asdict(plan.item),
+                    list(plan.item.carried),  # their order is that of the columns
+                    plan.job.key if plan.job else plan.failure and asdict(plan.failure),
+                ]
                 for plan in planned
             ]
         )
