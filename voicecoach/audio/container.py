@@ -1,0 +1,144 @@
+"""Sound files as containers: opened with every fault told, the sound stream that is read, and its layout.
+
+A container holds streams; :func:`sound_stream` is the one place where the stream is chosen, and a
+:class:`Layout` carries the choice through every pass over the file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+    from pathlib import Path
+
+LONGEST_S = 3600.0
+"""Longest recording that is read, seconds."""
+CODEC_SLACK_S = 1.0
+"""Padding that codecs add; an hour of sound stays an hour."""
+LOWEST_RATE_HZ = 8_000
+"""Lowest source rate: below it the band of speech is missing (telephone band ends at 3400 Hz)."""
+HIGHEST_RATE_HZ = 768_000
+"""Highest source rate that a converter makes; a header that says more is damaged."""
+MOST_CHANNELS = 32
+
+# No playlist may make the decoder open another file or an address.
+_DECODER_OPTIONS = {"protocol_whitelist": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is read of a file: sound stream number ``stream`` (from 0), its rate and its channels."""
+
+    rate_hz: int
+    n_channels: int
+    stream: int = 0
+
+
+def shown(path: Path) -> str:
+    """The path as one printable line: control characters and stray bytes escaped."""
+    text = str(path)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """Open a regular file that is not empty; every way to fail is told as an InputError."""
+    name = shown(path)
+    if "\0" in str(path):
+        raise InputError("sound-name-impossible", path=name)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError("sound-is-folder", path=name)
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError("sound-no-regular-file", path=name)
+        if status.st_size == 0:
+            raise InputError("sound-empty", path=name)
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError as exc:
+        if path.is_symlink():
+            raise InputError("sound-link-broken", path=name, target=shown(path.readlink())) from exc
+        raise InputError("sound-missing", path=name) from exc
+    except PermissionError as exc:
+        raise InputError("sound-forbidden", path=name, cause=exc.strerror) from exc
+    except OSError as exc:
+        reason = exc.strerror or os.strerror(exc.errno or 0)
+        raise InputError("sound-unreadable", path=name, cause=reason) from exc
+
+
+@contextmanager
+def container_of(path: Path, file: BufferedReader) -> Iterator[Any]:
+    """The decoder's view of an open file, from its first byte. Raises InputError: no sound file."""
+    import av
+
+    file.seek(0)
+    try:
+        container = av.open(file, options=_DECODER_OPTIONS, metadata_errors="ignore")
+    except (av.FFmpegError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or type(exc).__name__
+        raise InputError("sound-undecodable", path=shown(path), cause=reason) from exc
+    with container:
+        yield container
+
+
+def sound_stream(path: Path, container: Any, number: int = 0) -> Any:
+    """Sound stream ``number`` of an open container. Raises InputError: there is no sound in it."""
+    if not container.streams.audio:
+        raise InputError("sound-without-audio", path=shown(path))
+    return container.streams.audio[number]
+
+
+def told_length_s(path: Path) -> float | None:
+    """The length that the file's header tells, seconds, not decoded; None when it tells none.
+
+    Raises InputError.
+    """
+    with opened(path) as file, container_of(path, file) as container:
+        length_s = _length_s(sound_stream(path, container))
+        if length_s is None and container.duration:
+            return float(container.duration / 1e6)  # the container counts in us
+        return length_s
+
+
+def layout_of(path: Path, file: BufferedReader, channel: int | None) -> Layout:
+    """Rate and channels of the stream that is read, checked; ``channel`` is the one asked for, if any.
+
+    Raises InputError: no sound, a rate, number of channels or length that is not read, no such channel.
+    """
+    name = shown(path)
+    with container_of(path, file) as container:
+        stream = sound_stream(path, container)
+        length_s = _length_s(stream) or 0.0
+        codec = stream.codec_context
+        rate_hz = int(codec.sample_rate) if codec else 0
+        n_channels = int(codec.layout.nb_channels) if codec else 0
+    if not 1 <= n_channels <= MOST_CHANNELS:
+        raise InputError("sound-channels-unusable", path=name, n=n_channels, most=MOST_CHANNELS)
+    if not LOWEST_RATE_HZ <= rate_hz <= HIGHEST_RATE_HZ:
+        raise InputError(
+            "sound-rate-unusable",
+            path=name,
+            rate_hz=rate_hz,
+            lowest_hz=LOWEST_RATE_HZ,
+            highest_hz=HIGHEST_RATE_HZ,
+        )
+    if channel is not None and not 0 <= channel < n_channels:
+        raise InputError("sound-channel-unknown", path=name, channel=channel, last=n_channels - 1)
+    if length_s > LONGEST_S + CODEC_SLACK_S:
+        raise InputError(
+            "sound-too-long", path=name, minutes=f"{length_s / 60:.1f}", limit=f"{LONGEST_S / 60:.0f}"
+        )
+    return Layout(rate_hz, n_channels)
+
+
+def _length_s(stream: Any) -> float | None:
+    return float(stream.duration * stream.time_base) if stream.duration and stream.time_base else None
