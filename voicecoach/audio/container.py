@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio import silk
 from voicecoach.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedReader
+    from io import BufferedReader, BytesIO
     from pathlib import Path
 
 LONGEST_S = 3600.0
@@ -80,14 +81,24 @@ def container_of(path: Path, file: BufferedReader) -> Iterator[Any]:
     """The decoder's view of an open file, from its first byte. Raises InputError: no sound file."""
     import av
 
-    file.seek(0)
+    source = _source(path, file)
     try:
-        container = av.open(file, options=_DECODER_OPTIONS, metadata_errors="ignore")
+        container = av.open(source, options=_DECODER_OPTIONS, metadata_errors="ignore")
     except (av.FFmpegError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or type(exc).__name__
         raise InputError("sound-undecodable", path=shown(path), cause=reason) from exc
     with container:
         yield container
+
+
+def _source(path: Path, file: BufferedReader) -> BufferedReader | BytesIO:
+    """What the decoder reads: the file itself, or the WAV file that it stands for. Raises InputError."""
+    file.seek(0)
+    head = file.read(len(silk.MAGICS[0]))
+    file.seek(0)
+    if silk.is_silk(head):
+        return silk.as_wave(file, name=shown(path), longest_s=LONGEST_S)
+    return file
 
 
 def sound_stream(path: Path, container: Any, number: int = 0) -> Any:

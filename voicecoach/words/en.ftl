@@ -18,7 +18,7 @@ error-plain = { $message }
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels
--sound-formats = give a sound file: wav, flac, mp3, m4a, ogg, opus, webm, amr
+-sound-formats = give a sound file: wav, flac, mp3, m4a, ogg, opus, webm, amr, silk
 error-sound-two-parties = { $path }: two people on two channels; one voice can be scored, not a mix of two
     .hint = say which channel is the speaker: --channel 0 or --channel 1, or --agent-channel N
 error-sound-without-audio = { $path } has no sound in it
@@ -41,6 +41,10 @@ error-sound-unreadable = { $path } cannot be read: { $cause }
     .hint = check the path and the disk
 error-sound-undecodable = { $path } is no sound file, or is damaged: { $cause }
     .hint = { -sound-formats }
+error-sound-silk-unread = { $path } is a voice message of WeChat or QQ (SILK), and the package { $package } that decodes it is not installed
+    .hint = install it (pip install { $package }), or save the message as wav, mp3 or m4a
+error-sound-silk-damaged = { $path } is a voice message of WeChat or QQ (SILK) that is damaged or encrypted: { $n } of { $of } packets cannot be decoded
+    .hint = export the message again, or play it and record it as wav or mp3
 error-sound-channels-unusable = { $path } has { $n } channels; 1 to { $most } can be read
     .hint = save it as mono or stereo
 error-sound-rate-unusable = { $path } is sampled at { $rate_hz } Hz; { $lowest_hz } to { $highest_hz } Hz can be read

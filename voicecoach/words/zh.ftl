@@ -18,7 +18,7 @@ error-plain = { $message }
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels
--sound-formats = 请给一个声音文件：wav、flac、mp3、m4a、ogg、opus、webm、amr
+-sound-formats = 请给一个声音文件：wav、flac、mp3、m4a、ogg、opus、webm、amr、silk
 error-sound-two-parties = { $path }：两个声道是两个人在说话；只能评一个人的声音，不能评混在一起的
     .hint = 指明说话人在哪个声道：--channel 0 或 --channel 1，也可以用 --agent-channel N
 error-sound-without-audio = { $path } 里没有声音
@@ -41,6 +41,10 @@ error-sound-unreadable = { $path } 读不出来：{ $cause }
     .hint = 检查路径和磁盘
 error-sound-undecodable = { $path } 不是声音文件，或者已损坏：{ $cause }
     .hint = { -sound-formats }
+error-sound-silk-unread = { $path } 是微信或 QQ 的语音（SILK 格式），没有安装解码它的软件包 { $package }
+    .hint = 请安装（pip install { $package }），或者把语音另存为 wav、mp3 或 m4a
+error-sound-silk-damaged = { $path } 是微信或 QQ 的语音（SILK 格式），但已损坏或加了密：{ $of } 个数据包里有 { $n } 个解不开
+    .hint = 请重新导出这条语音，或者边播放边录成 wav 或 mp3
 error-sound-channels-unusable = { $path } 有 { $n } 个声道；只能读 1 到 { $most } 个声道的文件
     .hint = 另存为单声道或双声道
 error-sound-rate-unusable = { $path } 的采样率是 { $rate_hz } Hz；只能读 { $lowest_hz } 到 { $highest_hz } Hz 的
