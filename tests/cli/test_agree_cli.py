@@ -123,3 +123,40 @@ def test_results_without_a_rubric_cannot_be_drawn(tmp_path: Path) -> None:
     done = run(path, "--blind", 3, "--out", tmp_path / "sheet.csv")
     assert done.exit_code == 2
     assert "no answer with a rubric" in done.output
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (
+            "file,empathy\nx1,1\nx2,0\nx3,1\nx4,1\n",
+            "the sheet names x1, x2, x3 …; the results name 0.wav, 1.wav",
+        ),
+        ("file,empathie\n1.wav,1\n", "no column names a rubric point or figure; unknown columns: empathie"),
+        ("file,empathy\n1.wav,\n", "nothing is marked"),
+    ],
+)
+@pytest.mark.usefixtures("english")
+def test_nothing_that_fits_is_said_why_and_exits_with_1(
+    results: Path, tmp_path: Path, sheet: str, told: str
+) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text(sheet, "utf-8")
+    for options in ([], ["--json"]):
+        done = run(results, path, *options)
+        assert done.exit_code == 1
+        assert told in done.stderr
+
+
+@pytest.mark.usefixtures("english")
+def test_a_scale_is_told_and_a_wrong_one_refused(results: Path, tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    path.write_text("录音,有没有共情,empathy\n0,x,5\n1.WAV,y,不适用\n", "gb18030")
+    done = run(results, path, "--scale", "0-5", "--n-boot", 0)
+    assert done.exit_code == 0, done.output
+    assert "empathy: read on 0-5, as --scale says" in done.output
+    document = json.loads(run(results, path, "--scale", "0-5", "--n-boot", 0, "--json").stdout)
+    assert document["scales"] == [{"columns": ["empathy"], "scale": "0-5", "source": "option"}]
+    assert run(results, path).exit_code == 2
+    wrong = run(results, path, "--scale", "five")
+    assert (wrong.exit_code, "'five' is no scale" in wrong.stderr) == (2, True)

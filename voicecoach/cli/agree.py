@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,19 +17,38 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.app.agreement.agree import Agreement, Figure, ItemAgreement
+    from voicecoach.app.agreement.scales import Scale
+    from voicecoach.app.agreement.sheet import ReadMarks
 
 SCHEMA: Final = "voicecoach.agreement/1"
 FILES_SHOWN: Final = 5
+NAMES_SHOWN: Final = 3
+SCALE_SHOWN: Final = 30
+NOTHING_MATCHED: Final = 1
+
+
+def _scale(_context: click.Context, _option: click.Parameter, text: str | None) -> Scale | None:
+    """The scale that was typed. Raises UsageError."""
+    if text is None:
+        return None
+    from voicecoach.app.agreement.scales import scale_of_text
+
+    scale = scale_of_text(text)
+    if scale is None:
+        raise UsageError("agree-scale", scale=repr(text[:SCALE_SHOWN]))
+    return scale
 
 
 @click.command(
     epilog="""\b
-Exit status: 0 compared or drawn, 2 wrong usage or a file that cannot be read.
+Exit status: 0 compared or drawn, 1 no mark fits a result, 2 wrong usage, or a
+file or mark that cannot be read (all of them are told).
 
 \b
 Examples:
   voicecoach agree out/results.jsonl --blind 40 --out sheet.csv
   voicecoach agree out/results.jsonl sheet.csv
+  voicecoach agree out/results.jsonl marks.xlsx --scale 0-5
   voicecoach agree out/results.jsonl sheet.csv --json > agreement.json
 """
 )
@@ -38,6 +57,12 @@ Examples:
 @click.option("--blind", type=click.IntRange(min=1), metavar="N", help="Draw N answers for blind marking.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="With --blind: the empty sheet.")
 @prompts_option
+@click.option(
+    "--scale",
+    metavar="LOW-HIGH",
+    callback=_scale,
+    help="Of the marks of rubric points, 0-5 or 0-10, where a heading names none.  [default: 0, 0.5, 1]",
+)
 @click.option(
     "--n-boot",
     type=click.IntRange(min=0),
@@ -67,6 +92,7 @@ def agree(
     blind: int | None,
     out: Path | None,
     prompts_folder: Path | None,
+    scale: Scale | None,
     n_boot: int,
     n_smallest: int,
     seed: int,
@@ -76,22 +102,57 @@ def agree(
     """Agreement of the results with a person's marks; names the rule to mend."""
     if (marks is None) == (blind is None) or (blind is None) != (out is None):
         raise UsageError("agree-marks-or-blind")
-    from voicecoach.app.agreement.agree import compare
-    from voicecoach.wiring import marking
-
     if blind is not None and out is not None:
         return _draw(results, blind, out, prompts_folder=prompts_folder, seed=seed, ui=ui)
     if marks is None:  # click has said so above; the type checker has not heard
         return 2
+    from voicecoach import wiring
+    from voicecoach.app.agreement.agree import compare
+    from voicecoach.app.agreement.sheet import read_sheet
+    from voicecoach.wiring import marking
+
+    judged = list(marking.results(results))
+    prompts = wiring.prompt_library(prompts_folder).prompts()
+    read = read_sheet(marking.sheet(marks), judged, prompts, scale=scale)
     agreement = compare(
-        marking.results(results), marking.marks(marks), n_boot=n_boot, seed=seed, n_smallest=n_smallest
+        judged, read.rows, n_boot=n_boot, seed=seed, n_smallest=n_smallest, unknown=read.unknown
     )
     if as_json:
-        document = {"schema": SCHEMA, "seed": seed, "n_boot": n_boot, **asdict(agreement)}
+        document = {
+            "schema": SCHEMA,
+            "seed": seed,
+            "n_boot": n_boot,
+            **asdict(agreement),
+            "scales": [asdict(scale) for scale in read.scales],
+        }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        _Table(agreement, ui).show()
+        _Table(agreement, read, ui).show()
+    if not agreement.items:
+        click.echo(_why_nothing(agreement, read, ui), err=True)
+        return NOTHING_MATCHED
     return 0
+
+
+def _why_nothing(agreement: Agreement, read: ReadMarks, ui: str) -> str:
+    """Why no mark could be set beside a result."""
+    marked = [row for row in read.rows if row.marks]
+    if not agreement.n_files:
+        in_sheet = tuple(dict.fromkeys(row.file for row in read.rows))
+        facts = {
+            "sheet": _some(in_sheet, NAMES_SHOWN),
+            "results": _some(agreement.without_marks, NAMES_SHOWN),
+        }
+        return word("agree-no-file-matched", ui, **facts)
+    if marked or any(item for item in agreement.unknown_columns):
+        return word(
+            "agree-no-column-matched", ui, columns=_some(agreement.unknown_columns, FILES_SHOWN) or "–"
+        )
+    return word("agree-no-marks", ui)
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed: int, ui: str) -> int:
@@ -111,8 +172,8 @@ def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed
 class _Table:
     """The comparison as lines of text."""
 
-    def __init__(self, agreement: Agreement, ui: str) -> None:
-        self._agreement, self._ui = agreement, ui
+    def __init__(self, agreement: Agreement, read: ReadMarks, ui: str) -> None:
+        self._agreement, self._read, self._ui = agreement, read, ui
 
     def show(self) -> None:
         """Print everything."""
@@ -120,6 +181,9 @@ class _Table:
             items = [item for item in self._agreement.items if item.kind == kind]
             if items:
                 self._table(items, self._word(f"{kind}s"))
+        for scale in self._read.scales:
+            columns = _some(scale.columns, FILES_SHOWN)
+            click.echo(self._word(f"scale-{scale.source}", columns=columns, scale=scale.scale))
         self._mend()
         self._files()
 
@@ -174,20 +238,23 @@ class _Table:
     def _files(self) -> None:
         agreement = self._agreement
         unmeasured = [f"{item.name} ({item.n_unmeasured})" for item in agreement.items if item.n_unmeasured]
-        parts: dict[str, Sequence[Any]] = {
-            "without-result": agreement.without_result,
+        parts: dict[str, Sequence[str]] = {
+            "without-result": self._with_near(agreement.without_result),
+            "ambiguous": agreement.ambiguous,
             "without-marks": agreement.without_marks,
             "without-rubric": agreement.without_rubric,
-            "unknown-columns": agreement.unknown_columns,
+            "unknown-columns": self._with_near(agreement.unknown_columns),
             "unmeasured": unmeasured,
         }
         click.echo(self._word("compared", n=agreement.n_files, failures=agreement.n_failures))
         for name, names in parts.items():
             if names:
-                more = " …" if len(names) > FILES_SHOWN else ""
-                click.echo(
-                    f"{self._word(name)} {len(names)}: {', '.join(map(str, names[:FILES_SHOWN]))}{more}"
-                )
+                click.echo(f"{self._word(name)} {len(names)}: {_some(names, FILES_SHOWN)}")
+
+    def _with_near(self, names: Sequence[str]) -> list[str]:
+        """Names that are not known, with the known one that is most like each."""
+        near = self._agreement.near
+        return [self._word("near", name=name, near=near[name]) if name in near else name for name in names]
 
 
 def _told(value: float | None) -> str:

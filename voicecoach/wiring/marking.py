@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from voicecoach.app.agreement.agree import MarkRow
+    from voicecoach.app.agreement.sheet import Sheet
     from voicecoach.model.result import JudgedResult, Result
 
 
@@ -19,8 +19,8 @@ def results(path: Path) -> Iterator[Result]:
     return read_results(path)
 
 
-def marks(path: Path) -> list[MarkRow]:
-    """The marks of a sheet. Raises UsageError."""
+def sheet(path: Path) -> Sheet:
+    """The cells of a sheet of marks. Raises UsageError."""
     from voicecoach.adapters.batch.marks import read_marks
 
     return read_marks(path)

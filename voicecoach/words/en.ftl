@@ -465,8 +465,27 @@ dialogue-form = write one turn a line, 客服: … or 客户: …, with [mm:ss] 
 
 ## app: masking, agreement
 
-error-mark-no-point = { $file }, column { $column }: { $mark } is no mark of a rubric point
-    .hint = give 1, 0 or maybe, or leave it blank
+error-marks-columns = { $path }: one column must be named file, got { $names }
+    .hint = name the columns file, rater, and one a rubric point or figure
+error-marks-refused = { $path }: { $n } places cannot be read, nothing was compared
+    { $which }
+    .hint = mend them all, then run again; points take 1, 0, maybe or a number of their scale, figures a number; leave blank what was not marked
+marks-lines =
+    { $first }
+    { $second }
+marks-same-column = the columns "{ $first }" and "{ $second }" mean the same item: keep one
+marks-without-file = row { $row } names no file
+marks-twice = row { $row } repeats row { $first }: { $file }, rater { $rater } (tell two raters apart in a column rater)
+mark-no-mark = row { $row }, column { $column }: { $cell } is neither a mark nor a number
+mark-too-long = row { $row }, column { $column }: { $cell } is too long for a mark
+mark-too-large = row { $row }, column { $column }: { $cell } is too large, a figure ends at 1e9
+mark-thousands = row { $row }, column { $column }: { $cell } has a comma for thousands or for decimals: write it without
+mark-over-whole = row { $row }, column { $column }: { $cell } is not between 0 and the whole
+mark-off-scale = row { $row }, column { $column }: { $cell } is off the scale of its column
+mark-no-figure = row { $row }, column { $column }: { $cell } is no number
+mark-no-share = row { $row }, column { $column }: { $cell } is a share, and this figure is none
+marks-which-scale = column { $column } holds { $mark }: on which scale? Name the column "{ $column } (0-5)", or give --scale 0-5 or --scale 0-10
+marks-which-total = column { $column } holds nothing above { $mark }: on which scale? Name the column "{ $column } (0-10)" or "{ $column } (0-100)"
 
 # ---- end of app: masking, agreement
 
@@ -916,14 +935,6 @@ error-marks-encoding = { $path } is neither UTF-8 nor GB18030
     .hint = save the sheet as CSV UTF-8
 error-marks-no-csv = { $path } is no CSV: { $cause }
     .hint = save the sheet as CSV UTF-8
-error-marks-columns = { $path }: one column must be named file, and no two alike, got { $names }
-    .hint = name the columns file, rater, and one a rubric point or figure
-error-marks-twice = { $path }: { $file } stands there twice for the rater { $rater }
-    .hint = tell two raters apart in a column rater
-error-marks-without-file = { $path }, row { $row } names no file
-    .hint = fill in the column file
-error-marks-no-mark = { $path }, row { $row }, column { $column }: { $cell } is neither a mark nor a number
-    .hint = give 1, 0, maybe, a number, or leave it blank
 error-batch-folder-in-use = another batch is writing into { $folder }
     .hint = wait until it is done, or give another folder with --out
 error-batch-folder-unusable = cannot use the folder { $folder }: { $cause }
@@ -1395,6 +1406,16 @@ agree-column-bias = bias
 agree-raters = raters
 agree-constant = all the same
 agree-too-few = too few
+agree-ambiguous = names that fit several results
+agree-near = { $name } (like { $near })
+agree-scale-heading = { $columns }: read on { $scale }, as the heading says
+agree-scale-option = { $columns }: read on { $scale }, as --scale says
+agree-scale-data = { $columns }: read on { $scale }, as the marks show; --scale says otherwise
+agree-no-file-matched = no mark fits a result: the sheet names { $sheet }; the results name { $results }
+agree-no-column-matched = no column names a rubric point or figure; unknown columns: { $columns }
+agree-no-marks = nothing is marked for the answers that fit
+error-agree-scale = --scale { $scale } is no scale
+    .hint = for example --scale 0-5 or --scale 0-10
 agree-no-mend = no rule to mend first
 agree-mend-over = mend this rule first: { $name }, kappa { $kappa }, misses { $misses }, over-counts { $over } (n = { $n }), mostly over-counts
 agree-mend-missed = mend this rule first: { $name }, kappa { $kappa }, misses { $misses }, over-counts { $over } (n = { $n }), mostly misses

@@ -469,8 +469,27 @@ dialogue-form = 一行写一句，客服: … 或 客户: …，知道时间的�
 
 ## app: masking, agreement
 
-error-mark-no-point = { $file } 的 { $column } 列：{ $mark } 不是要点的评分
-    .hint = 填 1、0 或 maybe，也可以留空
+error-marks-columns = { $path }：要有一列叫 file（或“文件”“录音”）；现有的列：{ $names }
+    .hint = 列名写 file、rater，以及每个要点或指标一列
+error-marks-refused = { $path }：有 { $n } 处读不懂，什么都没比较
+    { $which }
+    .hint = 请一次改完再运行；要点填 1、0、maybe 或所用分制里的数，指标填数字，没评的留空
+marks-lines =
+    { $first }
+    { $second }
+marks-same-column = “{ $first }”和“{ $second }”两列说的是同一项，只能留一列
+marks-without-file = 第 { $row } 行没有写文件
+marks-twice = 第 { $row } 行和第 { $first } 行重复：{ $file }，评分人 { $rater }（请用 rater 一列区分两位评分人）
+mark-no-mark = 第 { $row } 行“{ $column }”列：{ $cell } 既不是评分也不是数字
+mark-too-long = 第 { $row } 行“{ $column }”列：{ $cell } 太长，不是评分
+mark-too-large = 第 { $row } 行“{ $column }”列：{ $cell } 太大，指标最大到 10 亿
+mark-thousands = 第 { $row } 行“{ $column }”列：{ $cell } 看不出逗号是千位还是小数点，请不用逗号
+mark-over-whole = 第 { $row } 行“{ $column }”列：{ $cell } 不在 0 到全部之间
+mark-off-scale = 第 { $row } 行“{ $column }”列：{ $cell } 超出了这一列的分制
+mark-no-figure = 第 { $row } 行“{ $column }”列：{ $cell } 不是数字
+mark-no-share = 第 { $row } 行“{ $column }”列：{ $cell } 是比例，这个指标不是比例
+marks-which-scale = “{ $column }”列有 { $mark }，看不出是几分制：列名写成“{ $column } (0-5)”，或用 --scale 0-5、--scale 0-10
+marks-which-total = “{ $column }”列最大只有 { $mark }，看不出是几分制：列名写成“{ $column } (0-10)”或“{ $column } (0-100)”
 
 # ---- end of app: masking, agreement
 
@@ -920,14 +939,6 @@ error-marks-encoding = { $path } 既不是 UTF-8 也不是 GB18030
     .hint = 请把表格另存为 CSV UTF-8
 error-marks-no-csv = { $path } 不是 CSV：{ $cause }
     .hint = 请把表格另存为 CSV UTF-8
-error-marks-columns = { $path }：要有一列叫 file，列名不能重复；现有的列：{ $names }
-    .hint = 列名写 file、rater，以及每个要点或指标一列
-error-marks-twice = { $path }：{ $file } 对评分人 { $rater } 出现了两次
-    .hint = 请用 rater 一列区分两位评分人
-error-marks-without-file = { $path } 第 { $row } 行没有写文件
-    .hint = 请填上 file 一列
-error-marks-no-mark = { $path } 第 { $row } 行 { $column } 列：{ $cell } 既不是评分也不是数字
-    .hint = 请填 1、0、maybe 或数字，或者留空
 error-batch-folder-in-use = 另一个批量评分正在写入 { $folder }
     .hint = 请等它结束，或用 --out 换一个文件夹
 error-batch-folder-unusable = 文件夹 { $folder } 用不了：{ $cause }
@@ -1399,6 +1410,16 @@ agree-column-bias = 偏差
 agree-raters = 评分人之间
 agree-constant = 全是同一个值
 agree-too-few = 太少
+agree-ambiguous = 文件名对得上好几个结果
+agree-near = { $name }（像是 { $near }）
+agree-scale-heading = { $columns }：按列名的 { $scale } 分制
+agree-scale-option = { $columns }：按 --scale 的 { $scale } 分制
+agree-scale-data = { $columns }：从数据看是 { $scale } 分制；不对请用 --scale
+agree-no-file-matched = 没有一个评分对得上结果：表里是 { $sheet }；结果里是 { $results }
+agree-no-column-matched = 没有一列对得上要点或指标；不认识的列：{ $columns }
+agree-no-marks = 对得上的回答里没有填任何评分
+error-agree-scale = --scale { $scale } 不是分制
+    .hint = 例如 --scale 0-5 或 --scale 0-10
 agree-no-mend = 没有要先改的规则
 agree-mend-over = 先改这条规则：{ $name }，kappa { $kappa }，漏算 { $misses }，多算 { $over }（n = { $n }），主要是多算
 agree-mend-missed = 先改这条规则：{ $name }，kappa { $kappa }，漏算 { $misses }，多算 { $over }（n = { $n }），主要是漏算

@@ -12,6 +12,7 @@ from batch_fakes import judged
 
 from voicecoach.adapters.batch.marks import read_marks, read_results, write_sheet
 from voicecoach.app.agreement.agree import MarkRow
+from voicecoach.app.agreement.sheet import read_sheet
 from voicecoach.documents.result import encode_result
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Coverage, PointResult
@@ -54,34 +55,16 @@ def sheet(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_every_way_of_marking_is_read(tmp_path: Path, encoding: str, delimiter: str) -> None:
-    text = (
-        "file,rater,empathy 安抚情绪,solve,total,note\r\n甲.wav,小李,有,maybe,71.5,很好\r\n乙.wav,,0,,,\r\n"
-    )
-    rows = read_marks(sheet(tmp_path, text.replace(",", delimiter), encoding))
-    assert rows == [
-        MarkRow("甲.wav", "小李", "", {"empathy": 1.0, "solve": 0.5, "total": 71.5}),
-        MarkRow("乙.wav", "", "", {"empathy": 0.0}),
-    ]
+def test_a_sheet_is_read_with_the_numbers_of_its_rows(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    text = "file,rater,empathy 安抚情绪,note\r\n甲.wav,小李,有,'=很好\r\n\r\n,,,\r\n乙.wav,,0,\r\n"
+    read = read_marks(sheet(tmp_path, text.replace(",", delimiter), encoding))
+    assert read.headings == ["file", "rater", "empathy 安抚情绪", "note"]
+    assert read.rows == [(2, ["甲.wav", "小李", "有", "=很好"]), (5, ["乙.wav", "", "0", ""])]
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("name,empathy\n1.wav,1\n", "one column must be named file"),
-        ("", "got none"),
-        ("file,a,a\n1.wav,1,1\n", "no two alike"),
-        ("file,a\n1.wav,perhaps so\n", "row 2, column a: 'perhaps so' is neither"),
-        ("file,a\n1.wav,nan\n", "'nan' is neither"),
-        ("file,a\n1.wav,inf\n", "'inf' is neither"),
-        ("file,a\n,1\n", "row 2 names no file"),
-        ("file,a\n1.wav,1\n1.wav,0\n", "1.wav stands there twice"),
-        ('file,a\n"' + "x" * 140_000 + '",1\n', "is no CSV"),
-    ],
-)
-def test_what_cannot_be_read_is_told(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(UsageError, match=told):
-        read_marks(sheet(tmp_path, text))
+def test_what_is_no_table_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no CSV"):
+        read_marks(sheet(tmp_path, 'file,a\n"' + "x" * 140_000 + '",1\n'))
 
 
 def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
@@ -112,7 +95,13 @@ def test_results_are_read_line_by_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"), [("{", "line 1 is no JSON"), ("[]", "no voicecoach"), ("{}", "no voi")]
+    ("line", "told"),
+    [
+        ("{", "line 1 is no JSON"),
+        ("[" * 100_000, "line 1 is no JSON"),
+        ("[]", "no voicecoach"),
+        ("{}", "no voi"),
+    ],
 )
 def test_a_line_that_is_no_result_is_told(tmp_path: Path, line: str, told: str) -> None:
     path = tmp_path / "results.jsonl"
@@ -130,7 +119,9 @@ def test_a_sheet_has_labels_and_names_but_no_scores_and_no_formula(tmp_path: Pat
         ["file", "prompt", "rater", "empathy 安抚情绪", "solve", "note"],
         ["'=cmd|1.wav", "late", "", "", "", ""],
     ]
-    assert read_marks(path) == [MarkRow("=cmd|1.wav", "", "late", {})]
+    read = read_marks(path)
+    assert read.rows == [(2, ["=cmd|1.wav", "late", "", "", "", ""])]
+    assert read_sheet(read, [RESULT], []).rows == (MarkRow("=cmd|1.wav", "", "late", {}),)
 
 
 def test_points_of_other_prompts_are_marked_as_such(tmp_path: Path) -> None:
@@ -140,4 +131,5 @@ def test_points_of_other_prompts_are_marked_as_such(tmp_path: Path) -> None:
     assert rows[0][3:] == ["late/empathy", "late/solve", "privacy/empathy", "note"]
     assert rows[1][3:] == ["", "", "n/a", ""]
     assert rows[2][3:] == ["n/a", "n/a", "", ""]
-    assert [row.marks for row in read_marks(path)] == [{}, {}]
+    marks = read_sheet(read_marks(path), [RESULT, other_prompt()], [])
+    assert [row.marks for row in marks.rows] == [{}, {}]

@@ -10,7 +10,6 @@ from sklearn.metrics import cohen_kappa_score
 
 from voicecoach.app.agreement.agree import MarkRow, compare
 from voicecoach.app.agreement.blind import draw_blind
-from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Coverage, Evidence, Measurement, PointResult, PointState
 from voicecoach.model.audio import Span
 from voicecoach.model.job import Failure
@@ -155,7 +154,8 @@ def test_what_is_missing_on_either_side_is_told() -> None:
 
 def test_a_name_that_two_folders_share_matches_neither() -> None:
     results = [result("a/1.wav", tick=1.0), result("b/1.wav", tick=1.0)]
-    assert compare(results, [row("1.wav", tick=1.0)], n_boot=0).without_result == ("1.wav",)
+    agreement = compare(results, [row("1.wav", tick=1.0)], n_boot=0)
+    assert agreement.without_result == agreement.ambiguous == ("1.wav",)
 
 
 def test_one_point_of_two_prompts_is_two_rules() -> None:
@@ -185,9 +185,11 @@ def test_two_raters_of_two_minds_make_a_maybe() -> None:
     assert (item.n, item.misses, item.over_counts) == (1, 0, 0)
 
 
-def test_a_number_is_no_mark_of_a_point() -> None:
-    with pytest.raises(UsageError, match=r"1\.wav, column tick: 3 is no mark"):
-        compare([result("1.wav", tick=1.0)], [row("1.wav", tick=3.0)])
+def test_raters_who_write_a_name_in_two_ways_mark_one_answer() -> None:
+    rows = [row("1", "a", tick=1.0), row("A\\1.WAV", "b", tick=1.0)]
+    item = compare([result("a/1.wav", tick=1.0)], rows, n_boot=0).items[0]
+    assert (item.n, item.between_raters) == (1, None)
+    assert item.figures["exact"].value == 1.0
 
 
 def test_a_blind_draw_is_seeded_spread_and_tells_no_order() -> None:

@@ -11,13 +11,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
-from pathlib import PurePosixPath
 from statistics import median
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from voicecoach.errors import UsageError
+from voicecoach.app.agreement.files import FileNames
 from voicecoach.metrics.comparison import agreement, statistics
 from voicecoach.model.result import JudgedResult
 
@@ -36,6 +36,9 @@ N_SMALLEST: Final = 10
 EXAMPLES_MOST: Final = 3
 QUOTE_LONGEST: Final = 60
 """Characters of a quoted transcript."""
+
+NEAR_FILES_MOST: Final = 5
+"""For so many unknown files the name most like theirs is looked up: each is compared with every known one."""
 
 ItemKind = Literal["point", "figure"]
 _EXACT: Final[dict[str, Statistic]] = {
@@ -109,6 +112,8 @@ class Agreement:
     """All items, and what could not be compared.
 
     ``mend`` is the name of the rule to mend first. Lists of files are in order and complete.
+    ``ambiguous`` are names that fit several files, ``near`` gives the known file or column most like an
+    unknown one.
     """
 
     items: tuple[ItemAgreement, ...]
@@ -120,6 +125,8 @@ class Agreement:
     without_rubric: tuple[str, ...]
     without_marks: tuple[str, ...]
     unknown_columns: tuple[str, ...]
+    ambiguous: tuple[str, ...] = ()
+    near: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -141,10 +148,11 @@ def compare(
     n_boot: int = statistics.N_BOOT,
     seed: int = 0,
     n_smallest: int = N_SMALLEST,
+    unknown: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Agreement:
-    """Set results (failures are only counted) beside marks.
+    """Set results (failures are only counted) beside marks 0, 0.5, 1 of points and figures in their units.
 
-    Raises UsageError for a mark that a rubric point cannot have.
+    ``unknown``: columns of the sheet that name no item, each with the known name most like it.
     """
     kept: list[JudgedResult] = []
     n_failures = 0
@@ -154,21 +162,26 @@ def compare(
         else:
             n_failures += 1
     marks: dict[tuple[str, str], list[MarkRow]] = defaultdict(list)
+    names = FileNames(result.file for result in kept)
+    files, ambiguous = names.found(row.file for row in rows)
     for row in rows:
-        marks[row.file, row.prompt].append(row)
-    names = _names(kept)
+        marks[files.get(row.file, row.file), row.prompt].append(row)
+    by_file: dict[str, list[JudgedResult]] = defaultdict(list)
+    for result in kept:
+        by_file[result.file].append(result)
     pairs: dict[str, _Pairs] = {}
     matched: set[int] = set()
     without_result: dict[str, None] = {}
     for (file, prompt), of_file in marks.items():
-        fitting = [result for result in names.get(file, ()) if not prompt or result.prompt_id == prompt]
+        fitting = [result for result in by_file.get(file, ()) if not prompt or result.prompt_id == prompt]
         if not fitting:
             without_result[file] = None
         for result in fitting:
             matched.add(id(result))
             _pair(pairs, result, of_file)
     known = {name for result in kept for name in _item_names(result)}
-    columns = dict.fromkeys(column for row in rows for column in row.marks)
+    columns = dict.fromkeys((*unknown, *(column for row in rows for column in row.marks)))
+    near = {file: names.near(file) for file in tuple(without_result)[:NEAR_FILES_MOST]} | dict(unknown)
     items = tuple(
         _item(name, pairs[name], n_boot=n_boot, seed=seed) for name in sorted(pairs, key=_order(pairs))
     )
@@ -184,20 +197,9 @@ def compare(
         ),
         without_marks=tuple(result.file for result in kept if id(result) not in matched),
         unknown_columns=tuple(column for column in columns if column not in known),
+        ambiguous=ambiguous,
+        near={name: like for name, like in near.items() if like is not None},
     )
-
-
-def _names(results: Sequence[JudgedResult]) -> dict[str, list[JudgedResult]]:
-    """Results by file name, and by its last part where that is one file's alone."""
-    by_file: dict[str, list[JudgedResult]] = defaultdict(list)
-    by_last: dict[str, set[str]] = defaultdict(set)
-    for result in results:
-        by_file[result.file].append(result)
-        by_last[PurePosixPath(result.file).name].add(result.file)
-    for last, files in by_last.items():
-        if last not in by_file and len(files) == 1:
-            by_file[last] = by_file[next(iter(files))]
-    return by_file
 
 
 def _item_names(result: JudgedResult) -> dict[str, tuple[str, ItemKind, float | None]]:
@@ -221,8 +223,6 @@ def _pair(pairs: dict[str, _Pairs], result: JudgedResult, rows: Sequence[MarkRow
         for column, mark in row.marks.items():
             if column in columns:
                 name, kind, value = columns[column]
-                if kind == "point" and mark not in MARKS:
-                    raise UsageError("mark-no-point", file=row.file, column=column, mark=f"{mark:g}")
                 by_item[name][row.rater] = mark
                 values[name] = kind, value
     for name, marks in by_item.items():
