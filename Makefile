@@ -11,7 +11,7 @@ MEASURING := voicecoach/model/*,voicecoach/metrics/*,voicecoach/rubric/*,voiceco
 LOCK := uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help practise demo test check coverage bench setup setup-dev fixtures lock clean
+.PHONY: help practise demo test check coverage bench fuzz setup setup-dev fixtures lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ coverage: setup-dev
 
 bench: setup-dev ## measure speed, memory and accuracy, and write docs/benchmarks.md
 	$(BIN)/python tests/benchmarks/run.py
+
+fuzz: setup-dev ## damaged recordings, packs, tables, transcripts and marks by the thousand (an hour); FUZZ_ARGS="--cases packs=50"
+	$(BIN)/python tests/fuzz/fuzz.py $(FUZZ_ARGS)
 
 setup: ## only set up: virtual environment, locked packages, models, voices, system libraries
 	@$(SETUP) use
