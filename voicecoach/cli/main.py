@@ -12,11 +12,12 @@ import click
 from voicecoach.cli.options import reader_ui
 from voicecoach.errors import VoicecoachError
 from voicecoach.words.catalogue import word
+from voicecoach.words.notices import listen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicecoach.words.catalogue import Ui
+    from voicecoach.words.catalogue import Message, Ui
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("voicecoach.cli.score:score", "Score recorded answers: rate, pauses, tone, rubric coverage."),
@@ -96,6 +97,7 @@ class Commands(click.Group):
         """Run, and turn every failure into a message and an exit status."""
         extra["standalone_mode"] = False
         typed = sys.argv[1:] if args is None else args
+        listen(lambda told: _show_notice(told, reader_ui(typed)))
         try:
             status = super().main(args, **extra)
         except click.ClickException as exc:
@@ -120,6 +122,10 @@ def show_error(exc: VoicecoachError, ui: Ui) -> None:
     remedy = exc.remedy(ui)
     if remedy:
         click.echo(_labelled("face-remedy", remedy, ui, colour="green"), err=True)
+
+
+def _show_notice(told: Message, ui: Ui) -> None:
+    click.echo(_labelled("prompts-warning", told.words(ui), ui, colour="yellow"), err=True)
 
 
 def _labelled(code: str, what: str, ui: Ui, *, colour: str) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.wiring import engines
 from voicecoach.words.catalogue import Message
+from voicecoach.words.notices import notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from voicecoach.adapters.history.learned import LearnedSentences
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from voicecoach.features.noise import NoiseKind
     from voicecoach.model.audio import Waveform
     from voicecoach.model.job import Setup
+    from voicecoach.model.pack import Problem
     from voicecoach.model.profile import Profile
     from voicecoach.model.take import Take
     from voicecoach.model.transcript import Language
@@ -46,11 +48,17 @@ LACKING_NAMED: Final = 3
 def prompt_library(extra: Path | None = None) -> FilePromptLibrary:
     """All prompt packs: the program's, the user's own, and those of the folder ``extra``.
 
-    Raises UsageError when ``extra`` is no folder.
+    A file with faults is left out, and told. Raises UsageError when ``extra`` is no folder.
     """
     from voicecoach.adapters.packs.library import FilePromptLibrary, prompt_folders
 
-    return FilePromptLibrary(prompt_folders(extra), learned=learned().all)
+    return FilePromptLibrary(prompt_folders(extra), learned=learned().all, left_out=_tell_left_out)
+
+
+def _tell_left_out(problems: Sequence[Problem]) -> None:
+    """The first fault of a prompt file that is left out, and how many more it has."""
+    facts = {"problem": problems[0].message(), "more": len(problems) - 1}
+    notice(Message("prompts-left-out", facts))
 
 
 def learned() -> LearnedSentences:

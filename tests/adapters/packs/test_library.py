@@ -3,10 +3,12 @@
 # ruff: noqa: E501 - the table of faults has one a line
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +22,9 @@ from voicecoach.model.pack import Pack
 from voicecoach.words.catalogue import languages, word
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
+
+    from voicecoach.model.pack import Problem
 
 GOOD = """\
 schema: voicecoach.prompts/1
@@ -187,7 +191,7 @@ def test_rubric_version_follows_content_not_layout(tmp_path: Path) -> None:
         ("{zh: [我没办法]}", "&a {zh: [我没办法], en: *a}", "demo.yaml:23: prompts.late.points.solve.counter_exemplars.en: anchors and aliases"),
         ("{zh: 解决}", "!!python/object:os.system {zh: 解决}", "demo.yaml:19: prompts.late.points.solve.label: the tag python/object:os.system is not allowed"),
         ("{zh: 解决}", "{zh: 2024-02-31}", None),
-        ("{zh: 解决}", "{zh: 2024-02-01}", "demo.yaml:19: prompts.late.points.solve.label.zh: must be text"),
+        ("{zh: 解决}", "{zh: 2024-02-01}", None),
         ("{zh: 解决}", "{[a]: 解决}", "demo.yaml:19: prompts.late.points.solve.label: a key must be a plain word"),
         ("{zh: 解决}", "{zh: 解决", "demo.yaml:20: this is not YAML"),
         ("{zh: 解决}", "[" * 21 + "]" * 21, "demo.yaml:19: prompts.late.points.solve.label[0]"),
@@ -242,7 +246,7 @@ def test_empty_file(tmp_path: Path, text: str) -> None:
     ("text", "expected"),
     [
         ("- a\n- b\n", "the file holds no keys"),
-        ("a: 1\n---\nb: 2\n", "this is not YAML"),
+        ("a: 1\n---\nb: 2\n", "demo.yaml:2: a second document begins here"),
         ("a: \x00\n", "this is not YAML"),
         ("prompts: 3\n", "prompts: must be a list"),
         ("prompts: [3]\n", "prompts[0]: must be a set of keys"),
@@ -259,7 +263,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "cannot be read: No such file or directory" in str(read_pack(tmp_path / "no.yaml")[1][0])
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
     assert isinstance(read_pack(path)[0], Pack)
-    monkeypatch.setattr("voicecoach.adapters.packs.pack.MAX_FILE_BYTES", 100)
+    monkeypatch.setattr("voicecoach.adapters.packs.text_file.MAX_FILE_BYTES", 100)
     assert "bytes, at most 100; split it" in str(read_pack(path)[1][0])
 
 
@@ -359,3 +363,51 @@ def test_schema_document_example_is_valid(tmp_path: Path) -> None:
     pack, problems_met = read_pack(write(tmp_path, example, "jd_home.yaml"))
     assert problems_met == ()
     assert isinstance(pack, Pack)
+
+
+DEEP = "prompts: " + "[" * 30_000
+
+
+def test_a_faulty_file_is_left_out_and_told_when_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    bad = write(tmp_path, DEEP, "deep.yaml")
+    worse = write(tmp_path, many(1, "worse", first=7).replace("[40, 120]", "[9, 4]").replace("[rude]", "[x]"), "worse.yaml")  # fmt: skip
+    told: list[Sequence[Problem]] = []
+    lib = FilePromptLibrary([tmp_path], left_out=told.append)
+    assert [prompt.id for prompt in lib.prompts()] == ["late"]
+    assert [(faults[0].path, len(faults)) for faults in told] == [(bad, 1), (worse, 2)]
+    assert lib.prompt("late").pack == "demo"
+    with pytest.raises(PromptFileError, match=r"worse.yaml:9: prompts.late7.target_s: the limits must rise"):
+        lib.prompt("late7")
+    with pytest.raises(UsageError, match="there is no prompt 'late8'"):
+        lib.prompt("late8")
+    assert len(told) == 2
+
+
+def test_who_asks_for_a_prompt_of_two_files_is_told(tmp_path: Path) -> None:
+    write(tmp_path, many(2, "demo"))
+    write(tmp_path, many(2, "other", first=1), "other.yaml")
+    lib = FilePromptLibrary([tmp_path], left_out=lambda _: None)
+    assert [prompt.id for prompt in lib.prompts()] == ["late0", "late1"]
+    assert lib.prompt("late0").pack == "demo"
+    with pytest.raises(PromptFileError, match=r"prompts.late1: the prompt 'late1' also stands in"):
+        lib.prompt("late1")
+    with pytest.raises(PromptFileError, match=r"prompts.late1"):
+        lib.prompt("late2")
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe" + GOOD.encode("utf-16-le"), b"\xfe\xff" + GOOD.encode("utf-16-be")]
+)
+def test_a_file_in_utf_16_is_read(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "demo.yaml"
+    path.write_bytes(content)
+    assert isinstance(read_pack(path)[0], Pack)
+
+
+def test_a_pipe_or_device_is_told_and_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "demo.yaml")
+    for path in (tmp_path / "demo.yaml", Path("/dev/zero"), tmp_path):
+        assert "it is no ordinary file" in str(read_pack(path)[1][0])
+    for path in (tmp_path / "a\0b.yaml", tmp_path / ("x" * 5000)):
+        assert "cannot be read: " in str(read_pack(path)[1][0])

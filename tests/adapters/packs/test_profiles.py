@@ -185,7 +185,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
             "schema: voicecoach.profiles/1\nprofiles: {}\nprofile: {}\n",
             "the file has no key 'profile'; it takes",
         ),
-        ("schema: voicecoach.profiles/1\nprofiles: {1: {}}\n", "profiles has no key 1"),
+        (
+            "schema: voicecoach.profiles/1\nprofiles: {1: {}}\n",
+            r"no profile is called 'counter' \(one of 1\)",
+        ),
     ],
 )
 def test_a_file_that_is_none_of_profiles(text: str, fault: str, tmp_path: Path) -> None:

@@ -337,3 +337,23 @@ def test_try_lines_without_an_engine_stops(packs: Path, monkeypatch: pytest.Monk
     result = run("try", "say_hello", "--file", "-", "--prompts", packs, stdin='{"text": "我叫小王"}\n')
     assert (result.exit_code, result.stdout) == (4, "")
     assert "the encoder is missing" in result.stderr
+
+
+@pytest.mark.usefixtures("english")
+def test_one_bad_file_of_the_user_stops_nothing_and_is_named(packs: Path, tmp_path: Path) -> None:
+    own = tmp_path / "data" / "prompts"
+    own.mkdir(parents=True)
+    (own / "deep.yaml").write_text("[" * 30_000, encoding="utf-8")
+    (own / "twice.yaml").write_text(PACK.replace("pack: small", "pack: twice"), encoding="utf-8")
+    for args in (("list",), ("show", "late_delivery"), ("try", "say_hello", "--text", "我叫小王")):
+        result = run(*args, "--prompts", packs)
+        assert result.exit_code == (2 if args[0] == "try" else 0), (args, result.stderr)
+        lines = result.stderr.splitlines()
+        assert f"warning: left out: {own / 'deep.yaml'}:1" in lines[0]
+        assert sum("left out" in line for line in lines) == 2, lines
+    listed = run("list")
+    assert "parcel_lost" in listed.stdout
+    asked = run("show", "parcel_lost", "--prompts", packs)
+    assert asked.exit_code == 2
+    assert f"also stands in {own / 'twice.yaml'}" in asked.stderr
+    assert run("check", "--fast").exit_code == 2

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
+from voicecoach.adapters.packs.text_file import TextFileError, bytes_of
 from voicecoach.errors import StoreError
 from voicecoach.model import dialogue
 from voicecoach.model import prompt as values
@@ -35,6 +36,7 @@ _CHECKERS = (
     "models",
     "schema",
     "rule_schema",
+    "text_file",
     "yaml_lines",
 )
 
@@ -57,10 +59,10 @@ _DIGEST_CHARS: Final = 64
 def read_pack_cached(path: Path) -> PackOrProblems:
     """As ``pack.read_pack``, from the cache when the file and the checking code are unchanged."""
     try:
-        key = _key(path.read_bytes())
+        key = _key(bytes_of(path))
         name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
         entry = cache_folder() / "packs" / f"{name}.json"
-    except (OSError, StoreError):
+    except (OSError, ValueError, TextFileError, StoreError):
         # the file itself tells what is wrong with it; without a cache folder there is no cache
         return read_pack(path)
     kept = _load(entry, key, path)

@@ -8,13 +8,15 @@ of a folder named on the command line. An id may stand in only one of them.
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.folders import data_path
+from voicecoach.adapters.folders import cause_of, data_path
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
+from voicecoach.adapters.packs.text_file import TextFileError, text_of
 from voicecoach.errors import PromptFileError, UsageError
 from voicecoach.model.learned import taught
 from voicecoach.model.pack import Pack, Problem
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 MAX_PROBLEMS = 20
 """Problems told at once; more would hide the first ones."""
 SUFFIXES = (".yaml", ".yml")
+_CLASHES: Final = frozenset({"pack-clash", "pack-prompt-clash"})
 
 
 class FilePromptLibrary:
@@ -36,13 +39,21 @@ class FilePromptLibrary:
 
     ``learned`` gives the sentences that the user taught: they are among the examples of :meth:`prompts` and
     :meth:`prompt`, and not of :meth:`packs`, which are as they were written.
+
+    With ``left_out`` a file with faults is left out, and that is told of each such file, once, with all its
+    faults; only who asks for a prompt that stands in it meets the error. Without it any fault is one.
     """
 
     def __init__(
-        self, folders: Sequence[Path], *, learned: Callable[[], Sequence[LearnedSentence]] = tuple
+        self,
+        folders: Sequence[Path],
+        *,
+        learned: Callable[[], Sequence[LearnedSentence]] = tuple,
+        left_out: Callable[[Sequence[Problem]], None] | None = None,
     ) -> None:
         self._folders = tuple(folders)
         self._learned = learned
+        self._left_out = left_out
 
     def packs(self) -> tuple[Pack, ...]:
         """All packs, in the order of their folders and file names. Raises PromptFileError."""
@@ -55,6 +66,7 @@ class FilePromptLibrary:
     def prompt(self, prompt_id: str) -> Prompt:
         """The prompt of that id. Raises UsageError that names near misses, or PromptFileError."""
         prompt = self._by_id.get(prompt_id)
+        raise_problems(self._faults_about(prompt_id, known=prompt is not None))
         if prompt is None:
             near = difflib.get_close_matches(prompt_id, self._by_id, n=3, cutoff=0.5)
             if not near:
@@ -70,9 +82,51 @@ class FilePromptLibrary:
 
     @cached_property
     def _packs(self) -> tuple[Pack, ...]:
-        packs, problems = read_packs(pack_files(self._folders), read=read_pack_cached)
-        raise_problems(problems)
-        return packs
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Pack, ...], tuple[tuple[Problem, ...], ...]]:
+        """The packs, and the faults of each file that is left out."""
+        files = pack_files(self._folders)
+        if self._left_out is None:
+            packs, problems = read_packs(files, read=read_pack_cached)
+            raise_problems(problems)
+            return packs, ()
+        good: list[Pack] = []
+        faulty: list[tuple[Problem, ...]] = []
+        for path in files:
+            pack, faults = read_pack_cached(path)
+            faults = faults if pack is None else tuple(_clashes([*good, pack]))
+            if faults:
+                faulty.append(faults)
+                self._left_out(faults)
+            elif pack is not None:
+                good.append(pack)
+        return tuple(good), tuple(faulty)
+
+    def _faults_about(self, prompt_id: str, *, known: bool) -> tuple[Problem, ...]:
+        """The faults of the files left out in which the prompt stands, as far as can be told.
+
+        One that is ``known`` from another file stands there when it clashes with that; else a file is looked
+        through for its id.
+        """
+        for faults in self._read[1]:
+            if known:
+                clash = any(fault.key == f"prompts.{prompt_id}" for fault in faults)
+                if clash and all(fault.told.code in _CLASHES for fault in faults):
+                    return faults
+            elif _names(faults[0].path, prompt_id):
+                return faults
+        return ()
+
+
+def _names(path: Path, prompt_id: str) -> bool:
+    """Whether the text of a faulty file gives something that id."""
+    try:
+        text = text_of(path)
+    except TextFileError:
+        return False
+    return re.search(rf"""\bid["']?[ \t]*:[ \t]*["']?{re.escape(prompt_id)}(?![\w-])""", text) is not None
 
 
 def prompt_folders(extra: Path | None = None, *, user: Path | None = None) -> tuple[Path, ...]:
@@ -98,14 +152,24 @@ def user_folder() -> Path:
 
 
 def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """The prompt files of ``folders``: each once, hidden ones left out, by name within a folder."""
+    """The prompt files of ``folders``: each once, hidden ones left out, by name within a folder.
+
+    Raises UsageError when a folder may not be looked into.
+    """
     by_place: dict[Path, Path] = {}
     for folder in folders:
         if folder.is_dir():
-            for path in sorted(folder.iterdir()):
+            for path in _entries(folder):
                 if path.suffix in SUFFIXES and not path.name.startswith(".") and path.is_file():
                     by_place.setdefault(path.resolve(), path)
     return tuple(by_place.values())
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as exc:
+        raise UsageError("prompts-folder-closed", folder=folder, cause=cause_of(exc)) from exc
 
 
 def read_packs(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.folders import cause_of
+from voicecoach.adapters.packs.text_file import TextFileError, text_of
 from voicecoach.model.pack import Pack, Problem
-from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.adapters.packs.yaml_lines import Fault, KeyPath
 
-MAX_FILE_BYTES = 4_000_000
-"""A larger file is no prompt pack (ours; 40 prompts take about 200 kB)."""
-
-
+MAX_SHOWN_CHARS: Final = 40
+"""Characters of a key that are shown."""
 PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
 """What reading one file gives: the pack is None exactly when there are problems."""
 
@@ -26,14 +23,9 @@ def read_pack(path: Path) -> PackOrProblems:
     from voicecoach.adapters.packs import models, schema
 
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            return None, (_of_file(path, "pack-large", n=size, most=MAX_FILE_BYTES),)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as exc:
-        return None, (_of_file(path, "pack-unreadable", cause=cause_of(exc)),)
-    except UnicodeDecodeError as exc:
-        return None, (_of_file(path, "pack-encoding", at=exc.start),)
+        text = text_of(path)
+    except TextFileError as exc:
+        return None, (Problem(path, 1, "", exc.told),)
     model, document = schema.parse_pack(text, name=path.stem)
     if model is None:
         return None, tuple(_problem(path, fault, document.value) for fault in document.faults)
@@ -46,10 +38,6 @@ def read_pack(path: Path) -> PackOrProblems:
     return Pack(model.pack, model.version, models.texts(model.title), path, prompts, lines), ()
 
 
-def _of_file(path: Path, code: str, /, **facts: object) -> Problem:
-    return Problem(path, 1, "", Message(code, facts))
-
-
 def _problem(path: Path, fault: Fault, document: object) -> Problem:
     return Problem(path, fault.line, _key(fault.path, document), fault.told)
 
@@ -59,10 +47,10 @@ def _key(path: KeyPath, value: object) -> str:
     key = ""
     for step in path:
         if isinstance(value, list) and isinstance(step, int):
-            value = value[step]
+            value = value[step] if step < len(value) else None
             name = value.get("id") if isinstance(value, dict) else None
-            key += f".{name}" if isinstance(name, str) else f"[{step}]"
+            key += f".{name[:MAX_SHOWN_CHARS]}" if isinstance(name, str) else f"[{step}]"
         else:
             value = value.get(str(step)) if isinstance(value, dict) else None
-            key += f".{step}"
+            key += f".{str(step)[:MAX_SHOWN_CHARS]}"
     return key.removeprefix(".")

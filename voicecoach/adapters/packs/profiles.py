@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
+from voicecoach.model.pack import Problem
 from voicecoach.model.profile import Profile, TargetBand, Weights
 from voicecoach.words.catalogue import Message, joined, languages
 
@@ -30,6 +31,9 @@ SUFFIXES: Final = (".yaml", ".yml")
 RUBRIC_ADVICE: Final = frozenset(
     {"coverage.missing", "coverage.maybe", "coverage.fatal", "coverage.broken", "order.wrong"}
 )
+FAULTS_TOLD: Final = 5
+LARGEST: Final = 1e9
+"""A number beyond that is no limit and no weight: sums of such would overflow (ours)."""
 PLACEHOLDERS: Final = ("{value}", "{unit}", "{steps}", "{target}")
 
 _DOCUMENT = frozenset({"schema", "defaults", "profiles"})
@@ -56,7 +60,7 @@ def load_profile(name: str, language: Language) -> Profile:
     """
     file_name, wanted = _split(name)
     shipped = _shipped()
-    document = _read(Path(file_name).expanduser()) if file_name else shipped
+    document = _read(_at_home(file_name)) if file_name else shipped
     profiles = _profiles_of(document)
     if wanted not in profiles:
         raise UsageError("profile-unknown", name=repr(wanted), names=", ".join(profiles))
@@ -84,20 +88,33 @@ def _split(name: str) -> tuple[str, str]:
     return "", name
 
 
+def _at_home(file_name: str) -> Path:
+    """The path, ``~`` as the user's folder. Raises UsageError for a user that there is not."""
+    try:
+        return Path(file_name).expanduser()
+    except RuntimeError as exc:
+        raise UsageError("path-no-home", path=file_name) from exc
+
+
 @cache
 def _shipped() -> Mapping[str, object]:
     return _read(resources.files("voicecoach.scoring") / "profiles.yaml")
 
 
 def _read(source: Path | Traversable) -> Mapping[str, object]:
-    import yaml
-
-    from voicecoach.adapters.packs.yaml_lines import safe_loader
+    from voicecoach.adapters.packs.text_file import TextFileError, text_of
+    from voicecoach.adapters.packs.yaml_lines import compose
 
     try:
-        document = safe_loader()(source.read_text("utf-8")).get_single_data()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
-        raise UsageError("profiles-unreadable", file=source, cause=str(exc)) from exc
+        text = text_of(source) if isinstance(source, Path) else source.read_text("utf-8")
+    except TextFileError as exc:
+        raise UsageError("profiles-unreadable", file=source, cause=exc.told) from exc
+    composed = compose(text, free=True)
+    empty = not composed.value and len(composed.faults) == 1 and composed.faults[0].told.code == "pack-empty"
+    if composed.faults and not empty:
+        told = [Problem(Path(str(source)), fault.line, "", fault.told).message() for fault in composed.faults]
+        raise UsageError("profiles-unreadable", file=source, cause=joined("joined-lines", told[:FAULTS_TOLD]))
+    document = composed.value
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise UsageError("profiles-without-schema", file=source, schema=SCHEMA)
     try:
@@ -233,6 +250,8 @@ def _text(raw: object, where: str) -> str:
 def _number(raw: object, where: str) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         raise _FaultError("profile-no-number", where=where, value=repr(raw))
+    if abs(raw) > LARGEST:
+        raise _FaultError("profile-number-large", where=where, value=f"{raw:g}", most=f"{LARGEST:g}")
     return float(raw)
 
 

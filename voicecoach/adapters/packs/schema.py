@@ -42,7 +42,7 @@ def parse_pack(text: str, *, name: str) -> tuple[PackModel | None, Document]:
     raw = document.value
     if not document.faults and not isinstance(raw, dict):
         document.faults.append(Fault(1, (), Message("pack-keyless", {"schema": SCHEMA})))
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or not document.whole:
         return None, document
     pack = None
     known = {fault.path for fault in document.faults}
