@@ -47,3 +47,17 @@ def test_without_a_hint_there_are_no_empty_brackets() -> None:
 def test_a_prompt_file_fault_is_a_usage_fault() -> None:
     with pytest.raises(errors.UsageError, match="line 3"):
         raise errors.PromptFileError("plain", message="line 3", remedy="mend it")
+
+
+def test_a_fact_of_a_megabyte_is_told_by_its_ends() -> None:
+    error = errors.InputError("sound-missing", path="a" * 1_000_000 + ".wav")
+    told = error.words("en")
+    assert len(told) < errors.FACT_MOST + 200
+    assert ".wav" in told
+    assert "aaa … aaa" in told
+
+
+def test_a_fact_that_is_a_message_is_told_whole() -> None:
+    inner = errors.InputError("sound-missing", path="x.wav")
+    outer = errors.UsageError("profile-wrong", name="n", cause=inner.told)
+    assert inner.words("zh") in outer.words("zh")

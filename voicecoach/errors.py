@@ -18,6 +18,7 @@ Adapters translate foreign exceptions once (``raise ... from exc``); each face c
 that was read but refused a score.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -27,6 +28,8 @@ SCORED = 0
 NOT_SCORED = 5
 PREFIX: Final = "error-"
 """Before the code of an error in the catalogue."""
+FACT_MOST: Final = 600
+"""Longest fact that is told whole, characters: what was met may be a megabyte, and its ends say enough."""
 
 
 class VoicecoachError(Exception):
@@ -47,12 +50,12 @@ class VoicecoachError(Exception):
     @property
     def told(self) -> Message:
         """What is wrong, as a message: the fact of another, or a failure that is kept."""
-        return Message(PREFIX + self.code, self.facts)
+        return Message(PREFIX + self.code, _brief(self.facts))
 
     @property
     def told_remedy(self) -> Message:
         """What to do about it, as a fact of another message."""
-        return Message(PREFIX + self.code, self.facts, "hint")
+        return Message(PREFIX + self.code, _brief(self.facts), "hint")
 
     def words(self, ui: Ui) -> str:
         """What is wrong, in the language ``ui``. Raises KeyError, ValueError as the catalogue."""
@@ -78,6 +81,18 @@ class VoicecoachError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # facts by name: the plain pickle of an exception knows positional arguments only
         return partial(type(self), **self.facts), (self.code,)
+
+
+def _brief(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts with the middle of what is too long left out; messages and whole numbers stay as they are."""
+    return {name: _cut(value) for name, value in facts.items()}
+
+
+def _cut(fact: object) -> object:
+    if isinstance(fact, int) or hasattr(fact, "words"):
+        return fact
+    text = str(fact)
+    return text if len(text) <= FACT_MOST else f"{text[: FACT_MOST * 3 // 4]} … {text[-(FACT_MOST // 8) :]}"
 
 
 class UsageError(VoicecoachError):
