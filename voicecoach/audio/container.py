@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio import silk
 from voicecoach.errors import InputError
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +42,6 @@ class Layout:
     rate_hz: int
     n_channels: int
     stream: int = 0
-
-
-def shown(path: Path) -> str:
-    """The path as one printable line: control characters and stray bytes escaped."""
-    text = str(path)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)
 
 
 @contextmanager

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voicecoach.audio.channels import ChannelMeter
-from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S, layout_of, opened, shown, told_length_s
+from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S, layout_of, opened, told_length_s
 from voicecoach.audio.frames import blocks
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from voicecoach.audio.channels import ChannelChoice
     from voicecoach.audio.container import Layout
 
-__all__ = ["LONGEST_S", "RATE_HZ", "Recording", "digest", "load", "load_channels", "shown", "told_length_s"]
+__all__ = ["LONGEST_S", "RATE_HZ", "Recording", "digest", "load", "load_channels", "told_length_s"]
 
 RATE_HZ = 16_000
 """Sampling rate of every waveform inside the program, Hz: what the recogniser and the speech gate take."""

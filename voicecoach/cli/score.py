@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +25,7 @@ from voicecoach.cli.options import (
 )
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
 from voicecoach.words.catalogue import word
+from voicecoach.words.visible import name_part, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +37,10 @@ if TYPE_CHECKING:
     from voicecoach.model.speaker_profile import Baseline
     from voicecoach.model.transcript import Language
 
+NAME_BYTES = 255
+"""Longest name of a file that usual file systems take, bytes."""
+NUMBER_BYTES = 8
+"""Room for a number after a name."""
 GRAVEST_FIRST = (4, 3, 1, NOT_SCORED, SCORED)
 """Exit statuses of several files: the gravest one is returned."""
 
@@ -171,7 +181,7 @@ class _Job:
                     raise
                 show_error(exc, self.asked.ui)
                 statuses.append(exc.exit_status)
-                results.append(encode_failure(path.name, Failure.of(exc)))
+                results.append(encode_failure(shown(path.name), Failure.of(exc)))
         self._write_json(results)
         return next(status for status in GRAVEST_FIRST if status in statuses)
 
@@ -229,10 +239,26 @@ class _Job:
             raise UsageError("score-no-report")
         if len(self.files) == 1:
             return target
-        stem = "".join(character if character.isprintable() else "_" for character in sound.stem)
-        taken = [other for other in self.files if other.stem == sound.stem]
-        number = f"-{taken.index(sound) + 1}" if len(taken) > 1 else ""
-        return target.with_name(f"{target.stem}-{stem}{number}{target.suffix or '.html'}")
+        return target.with_name(self._page_names[self.files.index(sound)])
+
+    @cached_property
+    def _page_names(self) -> list[str]:
+        """The name of each file's report, in their order; no two are one to any file system."""
+        target = self.asked.html_file or Path()
+        ending = target.suffix or ".html"
+        room = NAME_BYTES - len(os.fsencode(f"{target.stem}-{ending}")) - NUMBER_BYTES
+        parts = [name_part(file.stem, most_bytes=room) for file in self.files]
+        alike = Counter(map(_folded, parts))
+        used = {_folded(part) for part in parts}
+        names: dict[Path, str] = {}
+        for file, part in zip(self.files, parts, strict=True):
+            name = part
+            if alike[_folded(part)] > 1 and file not in names:
+                numbered = (f"{part}-{number}" for number in count(1))
+                name = next(each for each in numbered if _folded(each) not in used)
+                used.add(_folded(name))
+            names.setdefault(file, f"{target.stem}-{name}{ending}")
+        return [names[file] for file in self.files]
 
     def _write_json(self, results: list[Json]) -> None:
         if self.asked.json_file is None:
@@ -251,9 +277,12 @@ class _Job:
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:
-            from voicecoach.audio.decode import shown
-
             click.echo(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
+
+
+def _folded(name: str) -> str:
+    """What a file system that tells neither case nor composition apart takes the name for."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline | None, dict[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from voicecoach.errors import VoicecoachError
-from voicecoach.words.catalogue import FALLBACK_UI, Message
+from voicecoach.words.catalogue import FALLBACK_UI, Message, fact_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ def _marked(told: Message, path: str) -> Message:
         if isinstance(part, Message):
             facts[name] = _marked(part, path)
         else:
-            facts[name] = part if isinstance(part, int) else str(part).replace(path, FILE_MARK)
+            facts[name] = part if isinstance(part, int) else fact_text(part).replace(path, FILE_MARK)
     return replace(told, facts=facts)
 
 

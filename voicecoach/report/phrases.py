@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach.words.catalogue import FALLBACK_UI, has, languages, word
+from voicecoach.words.visible import visible
 
 if TYPE_CHECKING:
     from voicecoach.words.catalogue import Ui
@@ -27,4 +28,4 @@ def named(name: str, ui: Ui, *, rooms: tuple[str, ...] = ("report",)) -> str:
 def printable(text: str) -> str:
     """One line that no terminal obeys: control characters stand as escapes, line breaks as spaces."""
     plain = " ".join(text.split("\n"))
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in plain)
+    return visible(plain)

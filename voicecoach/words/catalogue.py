@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
+
+from voicecoach.words.visible import is_whole, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +81,13 @@ def _plain(fact: object) -> object:
     fact = getattr(fact, "told", fact)  # an error as the message that it tells
     if isinstance(fact, Message):
         return fact.plain()
-    return fact if isinstance(fact, int) else str(fact)
+    return fact if isinstance(fact, int) else fact_text(fact)
+
+
+def fact_text(fact: object) -> str:
+    """A fact that is no message as text; a path, or what holds stray bytes of one, so that it can be read."""
+    text = str(fact)
+    return shown(text) if isinstance(fact, PurePath) or not is_whole(text) else text
 
 
 @cache
@@ -213,4 +221,4 @@ def _fact(value: object, ui: Ui) -> object:
         return Text(words(ui))
     if isinstance(value, int) and not isinstance(value, bool):
         return fluent_number(value, useGrouping=False)
-    return Text(value)
+    return Text(fact_text(value))

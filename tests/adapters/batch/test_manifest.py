@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,23 @@ def test_a_name_that_does_not_fit_is_a_fault() -> None:
     misfit = named(Item(file="王.wav", path="/x"), name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
     assert misfit.fault is not None
     assert "the name '王' does not fit" in misfit.fault.message
+
+
+def test_names_of_a_chinese_windows_are_items_that_can_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("第一周".encode("gbk"))
+    folder.mkdir()
+    for raw in ("客服.wav".encode("gbk"), b"\xb5.wav", "客户.wav".encode()):
+        (folder / os.fsdecode(raw)).write_bytes(b"x")
+    items = find_items([tmp_path])
+    assert {item.file for item in items} == {
+        f"{tmp_path}/第一周/{name}" for name in (r"\xb5.wav", "客服.wav", "客户.wav")
+    }
+    assert all(Path(item.path).read_bytes() == b"x" for item in items)
+
+
+def test_names_that_read_alike_are_told_apart(tmp_path: Path) -> None:
+    for raw in ("客服.wav".encode("gbk"), "客服.wav".encode()):
+        (tmp_path / os.fsdecode(raw)).write_bytes(b"x")
+    files = {item.file for item in find_items([tmp_path])}
+    assert len(files) == 2
+    assert f"{tmp_path}/客服.wav" in files

@@ -13,9 +13,10 @@ import fnmatch
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.batch import spreadsheet
@@ -23,6 +24,7 @@ from voicecoach.adapters.folders import cause_of
 from voicecoach.errors import InputError, UsageError
 from voicecoach.model.job import Failure, Item
 from voicecoach.words.catalogue import Message
+from voicecoach.words.visible import shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,8 +70,19 @@ def find_items(
             where = os.path.realpath(file)
             if where not in met:
                 met.add(where)
-                items.append(Item(file=file.as_posix(), path=str(file.absolute())))
-    return items
+                items.append(Item(file=shown(file.as_posix()), path=str(file.absolute())))
+    return _told_apart(items)
+
+
+def _told_apart(items: Sequence[Item]) -> list[Item]:
+    """The items, with the bytes of a name instead of what they read as where another is called just that."""
+    n_called = Counter(item.file for item in items)
+    return [
+        item
+        if n_called[item.file] == 1 or item.line is not None or Path(item.path).name == Path(item.file).name
+        else replace(item, file=(PurePosixPath(item.file).parent / visible(Path(item.path).name)).as_posix())
+        for item in items
+    ]
 
 
 def _in_folder(folder: Path, patterns: Sequence[str], skip: Path | None) -> Iterator[Path]:

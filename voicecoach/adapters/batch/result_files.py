@@ -163,7 +163,7 @@ class ResultFiles:
         """One JSON file, whole or not at all. Raises StoreError."""
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with replacing(path) as file:
-            file.write(text.encode())
+            file.write(text.encode("utf-8", "surrogatepass"))  # paths by which digests are found again
 
     def _read(self, path: Path) -> dict[str, Any] | None:
         """The JSON object of a file; None when there is none, or no such thing: then it is made again."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from voicecoach.errors import EngineError, VoicecoachError
 from voicecoach.model.job import FILE_MARK, INTERNAL, LOST, TIMEOUT, Failure, Outcome
 from voicecoach.words.catalogue import Message
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from voicecoach.model.job import Job, Setup
@@ -67,9 +67,7 @@ def measured_s(scorer: FileScorer, job: Job) -> float | Outcome:
 
 
 def _failure(exc: Exception, job: Job) -> Failure:
-    from voicecoach.audio.decode import shown
-
-    path = shown(Path(job.path))
+    path = shown(job.path)
     if isinstance(exc, VoicecoachError):
         return Failure.of(exc, path=path)
     if isinstance(exc, MemoryError):

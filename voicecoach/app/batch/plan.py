@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.recording import profile_name, prompt_of
-from voicecoach.audio.decode import shown
 from voicecoach.errors import InputError, UsageError, VoicecoachError
 from voicecoach.model.audio import Span
 from voicecoach.model.job import Failure, Job, Planned
 from voicecoach.model.transcript import Word
 from voicecoach.words.catalogue import Message, joined
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -117,7 +117,7 @@ class Planner:
             sha256, size_bytes = self._digest(Path(item.path))
             given = None if item.transcript is None else read_given(Path(item.transcript))
         except VoicecoachError as exc:
-            return Planned(item, None, Failure.of(exc, path=shown(Path(item.path))))
+            return Planned(item, None, Failure.of(exc, path=shown(item.path)))
         prompt, prompt_digest, profile, profile_digest = self._judged_by(item)
         options = self._options
         channel = options.channel if item.channel is None else item.channel
@@ -150,7 +150,8 @@ def _listed(where: Sequence[Message | str]) -> Message | str:
 def digest_of(value: object) -> str:
     """The key of a plain value: equal values, equal keys, in every process and on every machine."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=list)
-    return hashlib.sha256(text.encode()).hexdigest()[:KEY_CHARS]
+    # a path may hold bytes that are no UTF-8, as surrogates
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_CHARS]
 
 
 def _plain(given: tuple[Word, ...] | None) -> object:

@@ -20,6 +20,7 @@ from voicecoach.app.batch.size import cores, crew_size, usable_memory_mb
 from voicecoach.app.score.recording import check_channels
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import DEFAULT_UI, Message
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -163,7 +164,7 @@ class BatchOutcome:
         progress = self.progress
         return {
             "schema": SCHEMA,
-            "out": str(self.out),
+            "out": shown(self.out),
             **asdict(self.tally),
             "n_done": len(self.work.todo),
             "n_kept": self.work.n_kept,
@@ -226,7 +227,7 @@ class BatchSession:
         request, parts = self.request, self._parts
         items = parts.find_items(request.paths, request.patterns, request.out)
         if not items:
-            raise UsageError("batch-no-recordings", paths=", ".join(map(str, request.paths)))
+            raise UsageError("batch-no-recordings", paths=", ".join(map(shown, request.paths)))
         if request.name_pattern is not None:
             ids = [prompt.id for prompt in parts.library.prompts()]
             items = parts.name_items(items, request.name_pattern, ids)

@@ -33,6 +33,7 @@ from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all, total, total_without_fatal
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -106,7 +107,7 @@ class Analyser:
 
     def analyse(self, path: Path, task: Task) -> Assessment:
         """Read, measure, recognise and judge one file. Raises InputError, EngineError."""
-        return self.judge(self.hear(path, task), task, source=path.name)
+        return self.judge(self.hear(path, task), task, source=shown(path.name))
 
     def warm(self, task: Task) -> None:
         """Do beforehand what does not depend on the recording: load word lists, fit the prompt's points.

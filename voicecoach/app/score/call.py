@@ -28,6 +28,7 @@ from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.words.catalogue import Message
 from voicecoach.words.reasons import PREFIX
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ class CallAnalyser:
         if not 0.0 <= grace_s <= decode.LONGEST_S:
             raise UsageError("grace-unusable", grace_s=str(grace_s))
         heard = self.hear(path, task, agent_channel=agent_channel)
-        return self.judge(heard, task, source=path.name, agent_channel=agent_channel, grace_s=grace_s)
+        return self.judge(heard, task, source=shown(path.name), agent_channel=agent_channel, grace_s=grace_s)
 
     def hear(self, path: Path, task: Task, *, agent_channel: int) -> HeardCall:
         """Everything up to the transcripts. Raises InputError, EngineError."""
@@ -153,7 +154,7 @@ def _agents(path: Path, recordings: Sequence[Recording], agent_channel: int) -> 
     if not 0 <= agent_channel < len(recordings):
         raise InputError(
             "call-channel-unknown",
-            path=decode.shown(path),
+            path=shown(path),
             channel=agent_channel,
             last=len(recordings) - 1,
         )

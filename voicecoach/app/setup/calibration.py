@@ -23,6 +23,7 @@ from voicecoach.audio import decode
 from voicecoach.documents.speaker_profile import encode_speaker_profile
 from voicecoach.errors import DeviceError, EngineError, StoreError, VoicecoachError
 from voicecoach.words.catalogue import Message
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -127,8 +128,8 @@ class Calibrated:
         return {
             "schema": SCHEMA,
             "profile": encode_speaker_profile(self.profile),
-            "file": str(self.path),
-            "sound": None if self.sound is None else str(self.sound),
+            "file": shown(self.path),
+            "sound": None if self.sound is None else shown(self.sound),
             "latency": {
                 "latency_s": self.profile.latency_s,
                 "spread_s": None if latency is None else latency.spread_s,

@@ -11,6 +11,7 @@ from voicecoach.model.pack import Problem
 from voicecoach.rubric.coverage.topic import Topics
 from voicecoach.rubric.engine import RubricEngine
 from voicecoach.words.catalogue import FALLBACK_UI, Message
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -73,7 +74,7 @@ def _placed(warns: Iterable[Warn], packs: Sequence[Pack]) -> list[Problem]:
 def problem_document(problem: Problem) -> dict[str, Any]:
     """The problem for programs, in English."""
     return {
-        "file": str(problem.path),
+        "file": shown(problem.path),
         "line": problem.line,
         "key": problem.key,
         "what": problem.told.words(FALLBACK_UI),

@@ -15,6 +15,7 @@ from voicecoach.cli.progress import TerminalProgress
 from voicecoach.cli.prompts.text import KINDS, coverage_text, listed, prompt_text
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import word
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from voicecoach.model.transcript import Language
@@ -99,7 +100,7 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast
     if as_json:
         _print_json(
             {
-                "files": [str(path) for path in paths],
+                "files": [shown(path) for path in paths],
                 "problems": [problem_document(problem) for problem in problems],
                 "warnings": [problem_document(warning) for warning in warnings],
             }

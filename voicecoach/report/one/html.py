@@ -8,6 +8,7 @@ style sheet of the page, so that nothing else could run even if it got in.
 from __future__ import annotations
 
 import base64
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -85,7 +86,7 @@ def html_bytes(
             "paragraphs": marked_text.paragraphs(assessment, marks, view.ui),
             "legend": _LEGEND,
             "data": script_safe(_data(assessment, view, marks, waveform)),
-            "href": quote(sound.path.name) if isinstance(sound, SoundBeside) else "",
+            "href": quote(os.fsencode(sound.path.name)) if isinstance(sound, SoundBeside) else "",
             "mime": MIME,
             "sound": base64.b64encode(encode_mp3(waveform)).decode()
             if waveform is not None and not beside
