@@ -12,8 +12,9 @@ import av
 import numpy as np
 import pytest
 
-from voicecoach.audio.decode import RATE_HZ, load, shown
+from voicecoach.audio.decode import RATE_HZ, load
 from voicecoach.errors import InputError
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voicecoach.audio.container import container_of, shown, sound_stream
+from voicecoach.audio.container import container_of, sound_stream
 from voicecoach.errors import InputError
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
