@@ -12,7 +12,7 @@ from voicecoach.errors import VoicecoachError
 from voicecoach.words.catalogue import FALLBACK_UI, Message, fact_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.profile import Profile
@@ -109,6 +109,17 @@ class Item:
     carried: Mapping[str, str] = field(default_factory=dict)
     line: int | None = None
     fault: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The items that were found; ``left_out``: how many files of searched folders are none, by their ending.
+
+    An ending is in small letters with its dot, empty for none, ``/`` for a link to a folder.
+    """
+
+    items: Sequence[Item]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ def batch_session(request: BatchRequest) -> BatchSession:
 
     Raises UsageError.
     """
-    from voicecoach.adapters.batch.manifest import find_items, name_items
+    from voicecoach.adapters.batch.folder_scan import find_items
+    from voicecoach.adapters.batch.manifest import name_items
     from voicecoach.adapters.batch.result_files import ResultFiles
     from voicecoach.adapters.batch.result_tables import FileTables
 

@@ -320,6 +320,20 @@ batch-progress = { $hours } h of sound · { $rate } x real time · { $failed } f
 batch-nothing-to-do = nothing to do: all results are up to date
 batch-done = did { $n } ({ $heard } recognised) in { $took }, { $rate } x real time
 batch-tally = { $n } in all: { $scored } scored, { $not_scored } not scored, { $failed } failed -> { $out }
+batch-left-out = { $n ->
+        [one] 1 file
+       *[other] { $n } files
+    } left out: { $endings }
+batch-left-out-ending = { $n } { $ending }
+batch-left-out-nameless = { $n } without ending
+batch-left-out-links = { $n ->
+        [one] 1 link to a folder
+       *[other] { $n } links to folders
+    }
+error-batch-only-left-out = no recordings in { $paths }; { $left_out }
+    .hint = check the paths; --pattern takes files whatever they hold
+error-batch-folder-unread = the folder { $path } cannot be read: { $cause }
+    .hint = check the permissions of the folder; the other files are done
 
 # ---- end of app: batch
 

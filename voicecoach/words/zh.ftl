@@ -320,6 +320,14 @@ batch-progress = 录音 { $hours } 小时 · { $rate }× 实时 · 失败 { $fai
 batch-nothing-to-do = 没有要做的：结果都是最新的
 batch-done = 做了 { $n } 个（识别 { $heard } 个），用时 { $took }，{ $rate }× 实时
 batch-tally = 共 { $n } 个：已评 { $scored }，未评 { $not_scored }，失败 { $failed } → { $out }
+batch-left-out = 另有 { $n } 个文件没有算进来：{ $endings }
+batch-left-out-ending = { $ending } { $n } 个
+batch-left-out-nameless = 无扩展名 { $n } 个
+batch-left-out-links = 文件夹链接 { $n } 个
+error-batch-only-left-out = { $paths } 里没有录音；{ $left_out }
+    .hint = 检查路径；--pattern 可以不管内容，直接指定要哪些文件
+error-batch-folder-unread = 文件夹 { $path } 读不了：{ $cause }
+    .hint = 检查文件夹的权限；其他文件照常评
 
 # ---- end of app: batch
 

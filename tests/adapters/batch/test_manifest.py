@@ -1,53 +1,23 @@
-"""What a batch is to judge: folders, manifests in the ways that spreadsheets write them, wrong rows."""
+"""Manifests in the ways that spreadsheets write them, wrong rows."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.adapters.batch.manifest import find_items, name_regex, named, read_manifest
+from voicecoach.adapters.batch.manifest import name_regex, named, read_manifest
 from voicecoach.errors import UsageError
 from voicecoach.model.job import Item
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 IDS = ("late_delivery", "late", "abuse")
 NAME_PATTERN = "{speaker}_{prompt}_{date}"
 PARTS = st.text("ab-王小明0123", min_size=1, max_size=6)
-
-
-def touch(folder: Path, *names: str) -> None:
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).touch()
-
-
-def files(items: list[Item], folder: Path) -> list[str]:
-    return [Path(item.path).relative_to(folder).as_posix() for item in items]
-
-
-def test_a_folder_is_searched_in_order_without_hidden_files_and_results(tmp_path: Path) -> None:
-    touch(tmp_path, "b.WAV", "a.mp3", "note.txt", ".hidden.wav", ".git/c.wav", "team/d.opus", "out/e.wav")
-    items = find_items([tmp_path], skip=tmp_path / "out")
-    assert files(items, tmp_path) == ["a.mp3", "b.WAV", "team/d.opus"]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "chosen"),
-    [("*.wav", ["b.WAV"]), ("team/*", ["team/d.opus"]), ("*/*.opus", ["team/d.opus"]), ("x*", [])],
-)
-def test_patterns_choose_by_name_or_path(tmp_path: Path, pattern: str, chosen: list[str]) -> None:
-    touch(tmp_path, "b.WAV", "a.mp3", "team/d.opus")
-    assert files(find_items([tmp_path], patterns=[pattern]), tmp_path) == chosen
-
-
-def test_a_file_named_twice_counts_once_and_one_that_is_not_there_stays(tmp_path: Path) -> None:
-    touch(tmp_path, "a.wav")
-    (tmp_path / "link.wav").symlink_to(tmp_path / "a.wav")
-    items = find_items([tmp_path / "a.wav", tmp_path, tmp_path / "gone.wav"])
-    assert files(items, tmp_path) == ["a.wav", "gone.wav"]
 
 
 @pytest.mark.parametrize(
@@ -158,23 +128,3 @@ def test_a_name_that_does_not_fit_is_a_fault() -> None:
     misfit = named(Item(file="王.wav", path="/x"), name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
     assert misfit.fault is not None
     assert "the name '王' does not fit" in misfit.fault.message
-
-
-def test_names_of_a_chinese_windows_are_items_that_can_be_read(tmp_path: Path) -> None:
-    folder = tmp_path / os.fsdecode("第一周".encode("gbk"))
-    folder.mkdir()
-    for raw in ("客服.wav".encode("gbk"), b"\xb5.wav", "客户.wav".encode()):
-        (folder / os.fsdecode(raw)).write_bytes(b"x")
-    items = find_items([tmp_path])
-    assert {item.file for item in items} == {
-        f"{tmp_path}/第一周/{name}" for name in (r"\xb5.wav", "客服.wav", "客户.wav")
-    }
-    assert all(Path(item.path).read_bytes() == b"x" for item in items)
-
-
-def test_names_that_read_alike_are_told_apart(tmp_path: Path) -> None:
-    for raw in ("客服.wav".encode("gbk"), "客服.wav".encode()):
-        (tmp_path / os.fsdecode(raw)).write_bytes(b"x")
-    files = {item.file for item in find_items([tmp_path])}
-    assert len(files) == 2
-    assert f"{tmp_path}/客服.wav" in files

@@ -10,7 +10,8 @@ import pytest
 from batch_fakes import PROFILE, HandEngine
 from fakes import FakeProgress
 
-from voicecoach.adapters.batch.manifest import find_items, name_items
+from voicecoach.adapters.batch.folder_scan import find_items
+from voicecoach.adapters.batch.manifest import name_items
 from voicecoach.adapters.batch.result_files import ResultFiles
 from voicecoach.adapters.batch.result_tables import FileTables
 from voicecoach.app.batch.session import BatchParts, BatchRequest, BatchSession
@@ -122,7 +123,7 @@ def test_the_same_request_goes_on_where_it_was_broken_off(tmp_path: Path, reques
     with pytest.raises(KeyboardInterrupt):
         bench.session(request_, break_after=1).run(page)
     assert page.noted("en") == ["What was done is kept; the same command goes on from here."]
-    assert bench.session(request_).look().told().words("en").startswith("3 files: 2 to do")
+    assert bench.session(request_).look().told()[0].words("en").startswith("3 files: 2 to do")
     page = FakeProgress()
     outcome = bench.session(request_).run(page)
     assert (page.stages, page.noted("en")) == ([2], ["1 results are there already, 2 to do"])

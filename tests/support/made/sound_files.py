@@ -20,6 +20,8 @@ AMPLITUDE = 0.5
 
 
 TONE_HZ = 1000.0
+WMA_BIT_RATE = 64_000
+"""The encoder of this codec chooses none by itself."""
 
 
 def tone(duration_s: float, rate_hz: int, frequency_hz: float = TONE_HZ) -> NDArray[np.float32]:
@@ -71,6 +73,8 @@ def encode(
     layout = "mono" if len(rows) == 1 else "stereo"
     with av.open(str(path), "w", format=container) as file:
         stream: Any = file.add_stream(codec, rate=rate_hz, layout=layout)
+        if codec.startswith("wma"):
+            stream.bit_rate = WMA_BIT_RATE
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), format="fltp", layout=layout)
         frame.sample_rate = rate_hz
         frame.pts = 0

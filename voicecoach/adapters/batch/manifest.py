@@ -1,4 +1,4 @@
-"""What a batch is to judge: files, folders, and manifests that name a file a row.
+"""Manifests: what a batch is to judge, a file a row.
 
 A manifest is CSV (as in :mod:`.spreadsheet`) or JSON lines. Its columns ``file``, ``prompt``, ``speaker``,
 ``date``, ``channel``, ``transcript`` and ``profile`` are read, all others are carried along. A row that
@@ -9,14 +9,11 @@ lacks the column ``file``, is told at once.
 from __future__ import annotations
 
 import csv
-import fnmatch
 import json
-import os
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.batch import spreadsheet
@@ -24,20 +21,11 @@ from voicecoach.adapters.folders import cause_of
 from voicecoach.errors import InputError, UsageError
 from voicecoach.model.job import Failure, Item
 from voicecoach.words.catalogue import Message
-from voicecoach.words.visible import shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MANIFESTS: Final = (".csv", ".jsonl")
-SOUND: Final = tuple(
-    f"*.{ending}"
-    for ending in (
-        "wav", "flac", "mp3", "m4a", "aac", "ogg", "oga", "opus", "webm", "amr", "aif", "aiff", "wma", "mp4",
-        "mka", "caf", "3gp", "au",
-    )
-)  # fmt: skip
-"""What is taken from a folder when no pattern is given."""
 COLUMNS: Final = ("file", "prompt", "speaker", "date", "channel", "transcript", "profile")
 MANIFEST_FAULT: Final = "manifest"
 CARRIED_MOST: Final = 32_767
@@ -45,63 +33,6 @@ CARRIED_MOST: Final = 32_767
 Row = Mapping[str, object] | Message
 """A row by column name, or what is wrong with it."""
 _FIELD = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
-
-
-def find_items(
-    paths: Sequence[Path], *, patterns: Sequence[str] = (), skip: Path | None = None
-) -> list[Item]:
-    """The items of all paths, in their order; those of a folder by name. A file named twice counts once.
-
-    ``patterns`` choose in folders (``*.wav``, ``team-a/*.mp3``), by name or by path inside the folder,
-    without regard to case; hidden files and the folder ``skip`` are left out. Rows of a manifest all count.
-    Raises UsageError.
-    """
-    items: list[Item] = []
-    met: set[str] = set()
-    for path in paths:
-        if path.is_dir():
-            files = list(_in_folder(path, patterns or SOUND, skip))
-        elif path.suffix.lower() in MANIFESTS:
-            items += read_manifest(path)
-            continue
-        else:
-            files = [path]
-        for file in files:
-            where = os.path.realpath(file)
-            if where not in met:
-                met.add(where)
-                items.append(Item(file=shown(file.as_posix()), path=str(file.absolute())))
-    return _told_apart(items)
-
-
-def _told_apart(items: Sequence[Item]) -> list[Item]:
-    """The items, with the bytes of a name instead of what they read as where another is called just that."""
-    n_called = Counter(item.file for item in items)
-    return [
-        item
-        if n_called[item.file] == 1 or item.line is not None or Path(item.path).name == Path(item.file).name
-        else replace(item, file=(PurePosixPath(item.file).parent / visible(Path(item.path).name)).as_posix())
-        for item in items
-    ]
-
-
-def _in_folder(folder: Path, patterns: Sequence[str], skip: Path | None) -> Iterator[Path]:
-    skipped = None if skip is None else os.path.realpath(skip)
-    wanted = [pattern.lower() for pattern in patterns]
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and os.path.realpath(Path(parent, name)) != skipped
-        )
-        for name in sorted(names):
-            path = Path(parent, name)
-            inside = path.relative_to(folder).as_posix().lower()
-            if not name.startswith(".") and any(
-                fnmatch.fnmatchcase(name.lower(), pattern) or fnmatch.fnmatchcase(inside, pattern)
-                for pattern in wanted
-            ):
-                yield path
 
 
 def read_manifest(path: Path) -> list[Item]:

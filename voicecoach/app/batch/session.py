@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from voicecoach.app.batch.failures import FailureWords
+from voicecoach.app.batch.left_out import told_left_out
 from voicecoach.app.batch.masked import MASK_VERSION, Masking
 from voicecoach.app.batch.plan import Options, Planner, digest_of
 from voicecoach.app.batch.results import counted, results_of
@@ -23,13 +24,13 @@ from voicecoach.words.catalogue import DEFAULT_UI, Message
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from voicecoach.app.batch.progress import BatchProgress
     from voicecoach.app.batch.run import Work
     from voicecoach.app.batch.size import CrewSize
-    from voicecoach.model.job import Item, Planned
+    from voicecoach.model.job import Item, Planned, Scan
     from voicecoach.model.profile import Profile
     from voicecoach.model.result import FailedResult, Tally
     from voicecoach.model.transcript import Language
@@ -105,7 +106,7 @@ class BatchParts:
     version: str
     library: PromptLibrary
     load_profile: Callable[[str, Language], Profile]
-    find_items: Callable[[Sequence[Path], Sequence[str], Path], list[Item]]
+    find_items: Callable[[Sequence[Path], Sequence[str], Path], Scan]
     name_items: Callable[[Sequence[Item], str, Iterable[str]], list[Item]]
     store: BatchStore
     tables: ResultTables
@@ -120,14 +121,16 @@ class BatchPlan:
 
     work: Work
     n_items: int
+    left_out: Mapping[str, int]
 
-    def told(self) -> Message:
-        """The plan in one sentence."""
+    def told(self) -> tuple[Message, ...]:
+        """The plan, and what of the folders is no part of it, a sentence each."""
         work = self.work
-        return Message(
+        plan = Message(
             "batch-plan",
             {"n": self.n_items, "todo": len(work.todo), "to_hear": work.to_hear, "kept": work.n_kept},
         )
+        return plan, *told_left_out(self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +146,13 @@ class BatchOutcome:
     tally: Tally
     failures: Sequence[FailedResult]
     reasons: Sequence[str]
+    left_out: Mapping[str, int]
 
-    def told(self) -> tuple[Message, Message]:
-        """What was done, and what all results are."""
+    def told(self) -> tuple[Message, ...]:
+        """What was done, what all results are, and what of the folders was left out."""
         done = Message("batch-nothing-to-do") if self.progress is None else self.progress.told_end()
         tally = self.tally
-        return done, Message(
+        tallied = Message(
             "batch-tally",
             {
                 "n": tally.n_items,
@@ -158,6 +162,7 @@ class BatchOutcome:
                 "out": self.out,
             },
         )
+        return done, tallied, *told_left_out(self.left_out)
 
     def document(self) -> dict[str, Any]:
         """``voicecoach.batch/1``: the summary for programs, in English."""
@@ -168,6 +173,8 @@ class BatchOutcome:
             **asdict(self.tally),
             "n_done": len(self.work.todo),
             "n_kept": self.work.n_kept,
+            "n_left_out": sum(self.left_out.values()),
+            "left_out": dict(sorted(self.left_out.items())),
             "n_recognised": progress.n_heard if progress else 0,
             "elapsed_s": round(progress.elapsed_s, 1) if progress else 0.0,
             "rate": round(progress.rate, 2) if progress else None,
@@ -194,9 +201,9 @@ class BatchSession:
     def look(self) -> BatchPlan:
         """What would be done; nothing is written. Raises UsageError, EngineError, StoreError."""
         self._check()
-        items = self._items()
+        items, left_out = self._items()
         self._parts.store.look()
-        return BatchPlan(self._work(self._planned(items)), len(items))
+        return BatchPlan(self._work(self._planned(items)), len(items), left_out)
 
     def run(self, progress: Progress) -> BatchOutcome:
         """Do what is missing and write tables and report.
@@ -205,7 +212,7 @@ class BatchSession:
         that all is kept.
         """
         self._check()
-        items, store = self._items(), self._parts.store
+        (items, left_out), store = self._items(), self._parts.store
         with store.held():
             planned = self._planned(items)
             store.keep_digests()
@@ -215,7 +222,7 @@ class BatchSession:
             tally = self._write(planned, shown)
             failures = list(self._parts.tables.failures()) if tally.n_failed else []
             reasons = [failure.message for failure in map(shown.failure, failures)]
-        return BatchOutcome(self.request.out, work, made, tally, failures, reasons)
+        return BatchOutcome(self.request.out, work, made, tally, failures, reasons, left_out)
 
     def _check(self) -> None:
         request = self.request
@@ -223,15 +230,21 @@ class BatchSession:
             raise UsageError("batch-address-without-cluster", engine=CLUSTER_ENGINE)
         check_channels(request.channel, request.agent_channel)
 
-    def _items(self) -> list[Item]:
+    def _items(self) -> tuple[Sequence[Item], Mapping[str, int]]:
+        """What is to be judged, and what was left out. Raises UsageError."""
         request, parts = self.request, self._parts
-        items = parts.find_items(request.paths, request.patterns, request.out)
+        scan = parts.find_items(request.paths, request.patterns, request.out)
+        items = scan.items
         if not items:
-            raise UsageError("batch-no-recordings", paths=", ".join(map(shown, request.paths)))
+            paths = ", ".join(map(shown, request.paths))
+            only = told_left_out(scan.left_out)
+            if only:
+                raise UsageError("batch-only-left-out", paths=paths, left_out=only[0])
+            raise UsageError("batch-no-recordings", paths=paths)
         if request.name_pattern is not None:
             ids = [prompt.id for prompt in parts.library.prompts()]
             items = parts.name_items(items, request.name_pattern, ids)
-        return items
+        return items, scan.left_out
 
     @cached_property
     def _recogniser(self) -> tuple[str, float]:

@@ -51,7 +51,7 @@ Examples:
     "patterns",
     multiple=True,
     metavar="GLOB",
-    help="Which files of a folder, for example '*.wav'; may be given again.  [default: sound files]",
+    help="Which files of a folder, for example '*.wav'; may be given again.  [default: all of sound]",
 )
 @click.option(
     "--name-pattern",

@@ -26,7 +26,8 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool) -> int:
         for planned in sorted(plan.work.todo, key=lambda planned: planned.item.file):
             prompt = planned.job.prompt.id if planned.job and planned.job.prompt else "-"
             click.echo(f"{planned.item.file}\t{prompt}\t{planned.size_bytes}")
-        click.echo(plan.told().words(request.ui), err=True)
+        for sentence in plan.told():
+            click.echo(sentence.words(request.ui), err=True)
         return 0
     with TerminalProgress(request.ui) as progress:
         outcome = session.run(progress)
