@@ -1,4 +1,4 @@
-"""Damaged recordings, packs, profiles, tables, transcripts and marks against the program that its users run.
+"""Damaged recordings, packs, profiles, tables, transcripts, marks and kept files against the program.
 
 ``python tests/fuzz/fuzz.py [--cases recordings=1000 packs=500 …] [--seed 1] [--keep DIR] [--workers 2]``
 
@@ -19,29 +19,30 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support" / "made"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "contracts"))
 
 import documents
 import recordings
+from cases import all_named, drawn, sounds
+from keeping import fuzz_kept, fuzz_takes
 from mutations import damaged, garbled, written
-from programs import Fault, Home, Ran
+from programs import Fault, Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-from voicecoach.model.job import INTERNAL, LOST, TIMEOUT
 
 CASES: Final = {
     "recordings": 1000, "packs": 500, "profiles": 200, "manifests": 500, "transcripts": 500, "marks": 300,
-    "answers": 100,
+    "answers": 100, "takes": 100, "kept": 60,
 }  # fmt: skip
 """What ``make fuzz`` tries, and how often."""
 RECORDINGS_A_BATCH: Final = 40
 TRANSCRIPTS_A_BATCH: Final = 25
-UNFORESEEN: Final = frozenset({INTERNAL, LOST, TIMEOUT})
 NAMES: Final = (
     "王小明 订单",
     "a b",
@@ -71,11 +72,6 @@ class Report:
 @cache
 def _originals() -> dict[str, list[bytes]]:
     return recordings.originals()
-
-
-def drawn(kind: str, seed: int, number: int) -> Random:
-    """The generator of one case."""
-    return Random(f"{kind} {seed} {number}")
 
 
 def fuzz_recordings(home: Home, seed: int, numbers: range) -> None:
@@ -115,7 +111,7 @@ def fuzz_recordings(home: Home, seed: int, numbers: range) -> None:
         asked=("o",),
         n_files=len(rows),
     )
-    _all_named(home, told, len(rows))
+    all_named(home, told, len(rows))
 
 
 def fuzz_packs(home: Home, seed: int, numbers: range) -> None:
@@ -162,7 +158,7 @@ def fuzz_profiles(home: Home, seed: int, numbers: range) -> None:
 
 def fuzz_manifests(home: Home, seed: int, numbers: range) -> None:
     """Damaged tables in the forms that people keep them in; one in forty is worked off."""
-    _sounds(home)
+    sounds(home)
     for number in numbers:
         random = drawn("manifests", seed, number)
         rows = documents.manifest_rows()
@@ -202,12 +198,12 @@ def fuzz_transcripts(home: Home, seed: int, numbers: range) -> None:
         asked=("o",),
         n_files=len(rows),
     )
-    _all_named(home, told, len(rows))
+    all_named(home, told, len(rows))
 
 
 def fuzz_marks(home: Home, seed: int, numbers: range) -> None:
     """Damaged sheets of marks, and now and then damaged results, against the results of a real batch."""
-    _sounds(home)
+    sounds(home)
     manifest = home.inputs / "m.csv"
     manifest.write_text(documents.as_csv(documents.manifest_rows()), "utf-8")
     home.run("batch", manifest, "--out", "o", "--workers", "1", allowed=(0, 1), asked=("o",))
@@ -245,6 +241,8 @@ KINDS: Final[dict[str, tuple[Callable[[Home, int, range], None], int]]] = {
     "transcripts": (fuzz_transcripts, TRANSCRIPTS_A_BATCH),
     "marks": (fuzz_marks, 50),
     "answers": (fuzz_answers, 50),
+    "takes": (fuzz_takes, 25),
+    "kept": (fuzz_kept, 20),
 }
 """How a kind is tried, and how many cases share a home."""
 
@@ -257,30 +255,10 @@ def _table(kind: str, rows: list[dict[str, str]]) -> str:
     return documents.as_csv(rows, "\t" if kind == "tsv" else ",")
 
 
-def _sounds(home: Home) -> None:
-    (home.inputs / "sub").mkdir(exist_ok=True)
-    for name in ("a.flac", "b.flac", "sub/c.flac"):
-        shutil.copy(documents.SOUND, home.inputs / name)
-    (home.inputs / "w.json").write_text(documents.transcripts()[0], "utf-8")
-
-
-def _all_named(home: Home, told: Ran, n_rows: int) -> None:
-    """Every row stands in the results, and none failed in a way that nobody foresaw."""
-    path = home.outputs / "o" / "results.jsonl"
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
-    if len(lines) != n_rows:
-        home.faults.append(Fault(("batch",), f"{len(lines)} results of {n_rows} rows", told.err[-400:]))
-    for line in lines:
-        if (error := line.get("error")) and error["code"] in UNFORESEEN:
-            home.faults.append(
-                Fault(("batch", line.get("source", "?")), f"unforeseen: {error['code']}", error["message"])
-            )
-
-
 def series(kind: str, seed: int, numbers: range, keep: Path | None) -> Report:
     """Try these cases of one kind in a home of their own; with faults the home goes to ``keep``."""
     root = Path(tempfile.mkdtemp(prefix="voicecoach-fuzz-"))
-    home = Home(root)
+    home = Home(root, own_cache=kind == "kept")
     try:
         KINDS[kind][0](home, seed, numbers)
         if home.faults and keep:

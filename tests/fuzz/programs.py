@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,6 +67,7 @@ class Home:
     """A home, a temporary folder and an input folder of their own, for one series of commands."""
 
     root: Path
+    own_cache: bool = False
     faults: list[Fault] = field(default_factory=list)
     n_runs: int = 0
     slowest_s: float = 0.0
@@ -79,6 +81,22 @@ class Home:
     def data(self) -> Path:
         """Our data folder."""
         return self.root / "data"
+
+    @property
+    def cache(self) -> Path:
+        """Our cache: the user's, with the weights, or one of this home with a link to the weights."""
+        from voicecoach.adapters.folders import cache_folder
+
+        if not self.own_cache:
+            return cache_folder()
+        cache = self.root / "cache"
+        if not cache.exists():
+            cache.mkdir(mode=0o700)
+            (cache / "models").symlink_to(cache_folder() / "models")
+            for kept in ("vectors", "jieba.cache"):
+                copy = shutil.copytree if (cache_folder() / kept).is_dir() else shutil.copy
+                copy(cache_folder() / kept, cache / kept)
+        return cache
 
     @property
     def inputs(self) -> Path:
@@ -135,12 +153,10 @@ class Home:
         self.faults.append(Fault(command, what, said[-_SHOWN:]))
 
     def _environment(self) -> dict[str, str]:
-        from voicecoach.adapters.folders import cache_folder
-
         return os.environ | {
             "HOME": str(self.home),
             "TMPDIR": str(self.temporary),
-            "VOICECOACH_CACHE_DIR": str(cache_folder()),  # the weights
+            "VOICECOACH_CACHE_DIR": str(self.cache),
             "VOICECOACH_DATA_DIR": str(self.data),
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "PYTHONDONTWRITEBYTECODE": "1",
