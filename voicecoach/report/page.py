@@ -29,7 +29,7 @@ def html_page(
     values: Mapping[str, object],
     *,
     style: Sequence[str] = (),
-    script: str = "",
+    script: Sequence[str] = (),
     scripts_too: str = "",
     media: str = "",
 ) -> bytes:
@@ -39,7 +39,7 @@ def html_page(
     ``values``; ``word(code, **facts)`` in the language ``ui``; ``style``, ``script`` and ``policy`` to put
     in. The policy lets through ``scripts_too`` beside the page's own script, and sound from ``media`` only.
     """
-    css, code = "".join(map(template_text, style)), template_text(script) if script else ""
+    css, code = "".join(map(template_text, style)), "".join(map(template_text, script))
     policy = {
         "default-src": "'none'",
         "base-uri": "'none'",

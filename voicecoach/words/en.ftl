@@ -1383,6 +1383,26 @@ batch-covered-legend = point heard
 batch-masking = Hidden
 batch-local-batch = Made on this machine; this page asks nothing of the network. Keep the folder pages with it.
 
+# marking in the page
+batch-marking = Marking by hand
+batch-marking-keys = Keys: 1 counts · 0 does not · 5 maybe · Backspace clears; each mark goes on to the next point. Marks stay in this browser until you save the sheet.
+batch-mark-counts = counts
+batch-mark-counts-not = does not
+batch-mark-maybe = maybe
+batch-mark-total = Total (0–100)
+batch-mark-note = Note
+batch-mark-appeal = Appeal
+batch-mark-rater = Marked by
+batch-all-marks = marked or not
+batch-marked = marked
+batch-unmarked = not fully marked
+batch-marked-of = marked { $n } of { $all }
+batch-marked-begun = , begun { $n }
+batch-marks-save = Save the sheet
+batch-marks-clear = Clear marks
+batch-marks-clear-sure = Click again to clear
+batch-marks-not-kept = (the browser keeps nothing: save the sheet before you leave)
+
 # ---- end of report: batch
 
 ## report: takes

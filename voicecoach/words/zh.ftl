@@ -1381,6 +1381,26 @@ batch-covered-legend = 听到的要点
 batch-masking = 已隐去
 batch-local-batch = 全部在本机完成；这份报告打开时不联网。各录音的内容在旁边的 pages 文件夹里，请一起保管。
 
+# marking in the page
+batch-marking = 人工评分
+batch-marking-keys = 键盘：1 算 · 0 不算 · 5 部分 · 退格 清除；标完一项自动到下一项。标记只存在这个浏览器里，请点“保存评分表”。
+batch-mark-counts = 算
+batch-mark-counts-not = 不算
+batch-mark-maybe = 部分
+batch-mark-total = 总分（0–100）
+batch-mark-note = 备注
+batch-mark-appeal = 申诉
+batch-mark-rater = 评分人
+batch-all-marks = 标没标都看
+batch-marked = 已标
+batch-unmarked = 还没标完
+batch-marked-of = 已标 { $n } / { $all }
+batch-marked-begun = ，标了一半的 { $n }
+batch-marks-save = 保存评分表
+batch-marks-clear = 清空标记
+batch-marks-clear-sure = 再点一次就清空
+batch-marks-not-kept = （浏览器不肯保存：关掉页面前请保存评分表）
+
 # ---- end of report: batch
 
 ## report: takes

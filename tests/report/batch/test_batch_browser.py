@@ -7,17 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from assessments import answer, profile, sound
-from batch_documents import documents, failure, key_of, of, prompts
+from assessments import answer
+from batch_documents import documents, failure, key_of, of
+from batch_pages import written
 from browsing import is_playing, luminance, time_of, wait_until, watch
 
-from voicecoach.adapters.batch.report_files import ReportFiles
-from voicecoach.documents.result import decode_result
-from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
-from voicecoach.report.page_sound import encode_mp3
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -31,25 +27,6 @@ FIRST = "0000.wav"
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 pytestmark = pytest.mark.browser
-
-
-def written(folder: Path, lines: Sequence[Mapping[str, Any]], **options: Any) -> Path:
-    """The report of the lines, with one recording behind all of them."""
-    folder.mkdir(exist_ok=True)
-    recording = folder.parent / "录 音#1.mp3"
-    if not recording.exists():
-        recording.write_bytes(encode_mp3(sound(answer())))
-    keys = {line["batch"]["key"]: recording for line in lines if line["batch"]["key"]}
-    write_batch_report(
-        folder,
-        map(decode_result, lines),
-        write=ReportFiles(folder, pages=PAGES).write,
-        sound=BatchSound(**{"choice": "link", "recordings": keys, **options.pop("heard", {})}),
-        prompts=prompts(),
-        profiles={"interview": profile()},
-        **options,
-    )
-    return folder / "report.html"
 
 
 @pytest.fixture(scope="module")

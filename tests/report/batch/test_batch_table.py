@@ -105,3 +105,12 @@ def test_english_speaks_english() -> None:
     assert "Calm the customer" in text
     chinese = set(re.findall("[\u4e00-\u9fff]+", text))
     assert chinese - {"字"} == {speaker for speaker in SPEAKERS if speaker}
+
+
+def test_marks_belong_to_the_recordings_however_they_were_judged() -> None:
+    first, second = of(answer()), of(answer(), file="b.wav", key=key_of(1))
+    data = data_of(report([first, second]))
+    again = data_of(report([{**second, "total": 1.0}, first]))
+    assert data["batch"] == again["batch"] != data_of(report([first]))["batch"]
+    assert [point for point, _ in data["pointLabels"]["late_delivery"]] == data["points"]["late_delivery"]
+    assert data["pointLabels"]["late_delivery"][0][1] == "安抚情绪"

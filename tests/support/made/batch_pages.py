@@ -1,4 +1,4 @@
-"""A batch's report without a folder: its files as text, and what stands in them."""
+"""A batch's report in a folder or without one: its files as text, and what stands in them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pages
-from assessments import answer, profile
+from assessments import answer, profile, sound
 from batch_documents import of, prompts
 
+from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.documents.result import decode_result
-from voicecoach.report.batch.html import BatchSound, write_batch_report
+from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
+from voicecoach.report.page_sound import encode_mp3
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Json = dict[str, Any]
 
@@ -59,3 +61,22 @@ def text_of(files: Mapping[str, str]) -> str:
 def scored(total: float | None, **batch: Any) -> Json:
     """One line of the results with that total."""
     return {**of(answer(), **batch), "total": total}
+
+
+def written(folder: Path, lines: Sequence[Mapping[str, Any]], **options: Any) -> Path:
+    """The report of the lines, with one recording behind all of them."""
+    folder.mkdir(exist_ok=True)
+    recording = folder.parent / "录 音#1.mp3"
+    if not recording.exists():
+        recording.write_bytes(encode_mp3(sound(answer())))
+    keys = {line["batch"]["key"]: recording for line in lines if line["batch"]["key"]}
+    write_batch_report(
+        folder,
+        map(decode_result, lines),
+        write=ReportFiles(folder, pages=PAGES).write,
+        sound=BatchSound(**{"choice": "link", "recordings": keys, **options.pop("heard", {})}),
+        prompts=prompts(),
+        profiles={"interview": profile()},
+        **options,
+    )
+    return folder / "report.html"

@@ -115,8 +115,8 @@ def page_bytes(gathered: Gathered, *, sound: SoundChoice) -> bytes:
             "data": script_safe(_data(gathered)),
             "with_sound": sound != "none",
         },
-        style=("report.css", "batch.css"),
-        script="batch.js",
+        style=("report.css", "batch.css", "marking.css"),
+        script=("marking.js", "batch.js"),
         scripts_too="'strict-dynamic'",
         media=_MEDIA[sound],
     )
@@ -127,6 +127,11 @@ def _data(gathered: Gathered) -> dict[str, Any]:
         **gathered.table(),
         "words": script_words(gathered.ui),
         "promptLabels": {prompt: gathered.prompt_label(prompt) for prompt in gathered.prompts},
+        "pointLabels": {
+            prompt: [[point, gathered.point_label(prompt, point)] for point in counts]
+            for prompt, counts in gathered.points.items()
+        },
+        "batch": gathered.identity(),
         "pageSize": PAGE_SIZE,
         "deadAir": DEAD_AIR_S,
         "mime": MIME,

@@ -5,6 +5,7 @@ The results are looked at once, one by one, so that a thousand of them are never
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -37,6 +38,7 @@ VERDICT_MARKS: Final = {"green": "g", "amber": "a", "red": "r"}
 NOTHING: Final = "-"
 WORST: Final = {"scored": 0, "not_scored": 1, "failed": 2}
 _BEYOND_TOTAL: Final = 101.0
+IDENTITY_LENGTH: Final = 32
 
 
 @dataclass
@@ -95,6 +97,7 @@ class Gathered:
         self.numbers: dict[Trouble, int] = {}
         self.states: Counter[str] = Counter()
         self.sound_s = 0.0
+        self._of: list[tuple[str, str, str]] = []
         self._asked = prompts
 
     @property
@@ -122,7 +125,13 @@ class Gathered:
             self._trouble(row, "failed", failure.code, failure.message, failure.hint, batch.file)
         else:
             self._add_judged(row, result.assessment, groups)
+        sha256 = "" if isinstance(result, FailedResult) else result.assessment.sha256
+        self._of.append((row["file"], prompt, sha256))
         self.rows.append(row)
+
+    def identity(self) -> str:
+        """What tells these recordings and prompts from others, however they were judged."""
+        return hashlib.sha256(repr(sorted(self._of)).encode()).hexdigest()[:IDENTITY_LENGTH]
 
     def _add_judged(self, row: Json, assessment: Assessment, groups: tuple[ResultGroup, ...]) -> None:
         self.sound_s += assessment.duration_s

@@ -96,7 +96,7 @@ def html_bytes(
             "word_text": marked_text.word_text,
         },
         style=("report.css",),
-        script="report.js",
+        script=("report.js",),
         media="'self' blob: file:",
     )
 

@@ -28,9 +28,12 @@
     row.searched = [row.file, row.speaker, row.date, data.promptLabels[row.prompt], row.prompt, ...row.fatal, ...row.reasons.flatMap((reason) => reason.slice(0, 3)), row.text].join("\n").toLowerCase();
     return row;
   });
+  const marking = voicecoachMarking({ h, words, fill, batch: data.batch, points: data.pointLabels, rows: rows.filter((row) => row.state !== "failed"), changed: () => { markingBar.tell(); markedChanged(); }, total: true });
+  const markingBar = marking.bar({ all: false });
+  $("marking-place").append(markingBar.element);
   const collator = new Intl.Collator(root.lang, { numeric: true });
   const names = { file: (row) => row.file, speaker: (row) => row.speaker, prompt: (row) => data.promptLabels[row.prompt] };
-  const filter = { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", focus: null };
+  const filter = { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", marked: "*", focus: null };
   const order = { by: null, falling: false };
   let found = rows, page = 0;
 
@@ -38,6 +41,7 @@
     return (filter.speaker === "*" || row.speaker === filter.speaker) && (filter.prompt === "*" || row.prompt === filter.prompt)
       && (filter.state === "*" || row.state === filter.state)
       && (filter.verdict === "*" || (filter.verdict === "fatal" ? row.fatal.length > 0 : VERDICTS[row.verdict] === filter.verdict))
+      && (filter.marked === "*" || (row.state !== "failed" && marking.done(row) === (filter.marked === "yes")))
       && (!filter.focus || filter.focus.test(row)) && filter.search.split(/\s+/).every((part) => row.searched.includes(part));
   }
   function compare(a, b) {
@@ -47,6 +51,8 @@
     if (first === null || second === null) return (first === null) - (second === null) || a.rank - b.rank;
     return first - second || a.rank - b.rank;
   }
+  /* A row that has just been marked stays until the list is asked for anew: nothing jumps under the hand. */
+  function markedChanged() { if (!shown) drawRows(); }
   function select() {
     found = rows.filter(matches);
     if (order.by) {
@@ -67,7 +73,7 @@
     const [folder, name] = split(row.file), label = data.promptLabels[row.prompt];
     const state = row.state === "failed" ? h("span", { class: "chip red" }, words.failed) : row.state === "not_scored" ? h("span", { class: "chip amber" }, words.not_scored_short) : null;
     return h("tr", { "data-rank": row.rank },
-      h("td", null, h("button", { type: "button", class: "open", title: row.file }, name), folder ? h("small", { class: "folder", title: folder }, "\u200e" + folder) : null),
+      h("td", null, h("button", { type: "button", class: "open", title: row.file }, name), marking.done(row) && row.state !== "failed" ? h("span", { class: "chip done" }, words.marked) : null, folder ? h("small", { class: "folder", title: folder }, "\u200e" + folder) : null),
       h("td", null, row.speaker || "–", row.date ? h("small", { class: "day" }, row.date) : null),
       h("td", { class: "one-line", title: label }, label),
       h("td", { class: row.total === null ? "sum none" : row.total === 0 ? "sum zero" : "sum" }, row.total === null ? "–" : row.total.toFixed(0)),
@@ -87,7 +93,7 @@
     $("pager").hidden = n === 1;
     $("page-now").textContent = fill(words.page_of, { n: page + 1, all: n });
     $("page-before").disabled = page === 0; $("page-after").disabled = page === n - 1;
-    const filtered = filter.search || filter.focus || ["speaker", "prompt", "state", "verdict"].some((name) => filter[name] !== "*");
+    const filtered = filter.search || filter.focus || ["speaker", "prompt", "state", "verdict", "marked"].some((name) => filter[name] !== "*");
     $("reset").hidden = !filtered;
     $("focus").hidden = !filter.focus;
     $("focus").textContent = filter.focus ? filter.focus.label : "";
@@ -103,11 +109,11 @@
   options("filter-speaker", rows.map((row) => row.speaker), (name) => name || words.unnamed);
   options("filter-prompt", rows.map((row) => row.prompt), (id) => data.promptLabels[id]);
 
-  for (const name of ["speaker", "prompt", "state", "verdict"]) $(`filter-${name}`).addEventListener("change", (event) => { filter[name] = event.target.value; select(); });
+  for (const name of ["speaker", "prompt", "state", "verdict", "marked"]) $(`filter-${name}`).addEventListener("change", (event) => { filter[name] = event.target.value; select(); });
   let typing = 0;
   $("search").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => { filter.search = $("search").value.trim().toLowerCase(); select(); }, 80); });
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  $("filters").addEventListener("reset", () => { Object.assign(filter, { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", focus: null }); select(); $("search").focus(); });
+  $("filters").addEventListener("reset", () => { Object.assign(filter, { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", marked: "*", focus: null }); select(); $("search").focus(); });
   $("page-before").addEventListener("click", () => { page -= 1; drawRows(); $("files").scrollIntoView(); });
   $("page-after").addEventListener("click", () => { page += 1; drawRows(); $("files").scrollIntoView(); });
   for (const button of document.querySelectorAll(".sort")) button.addEventListener("click", () => {
@@ -155,6 +161,7 @@
     const number = /^#r(\d+)$/.exec(location.hash), row = number ? rows[Number(number[1]) - 1] : null;
     if (row === shown) return;
     silence();
+    marking.close();
     if (!row) { const last = shown; shown = null; content = null; box.hidden = true; box.replaceChildren(); $("overview").hidden = false; window.scrollTo(0, scrolled); back(last); return; }
     if (!shown) scrolled = window.scrollY;
     shown = row;
@@ -182,6 +189,7 @@
     const facts = [content && content.question ? row.file : "", row.speaker, row.date, ...(content ? content.facts : [])].filter(Boolean);
     const hero = h("section", { class: "hero" }, h("div", null, title, h("p", { class: "facts" }, facts.map((fact) => h("span", null, fact))), h("p", { class: "sound-note", id: "sound-note", role: "status" })), headline(row));
     const parts = [backBar(row), hero];
+    if (row.state !== "failed") parts.push(marking.panel(row));
     if (!content) {
       const told = row.page ? [fill(words.page_missing, { what: `pages/${row.page}.js` })] : [];
       parts.push(h("section", { class: "remarks" }, told.map((text) => h("div", { class: "remark blocks" }, text)), row.reasons.map(([, reason, remedy]) => remark(reason, remedy, true))));
@@ -356,6 +364,7 @@
       return;
     }
     if (typed) return;
+    if (marking.key(event)) { event.preventDefault(); return; }
     if (event.key === " " && !event.target.closest("button, summary, a")) toggle();
     else if (event.key === "ArrowLeft") skip(-2);
     else if (event.key === "ArrowRight") skip(2);
