@@ -164,3 +164,15 @@ def test_spans_are_chosen_by_kind_and_do_not_overlap() -> None:
     assert [each.kind for each in all_of_them] == ["tone", "loss", "music"]
     assert spans_of(all_of_them, "tone", "music") == (all_of_them[0].span, all_of_them[2].span)
     assert spans_of(all_of_them) == tuple(each.span for each in all_of_them)
+
+
+def test_where_the_file_has_no_sound_is_a_gap_and_nothing_else() -> None:
+    gap = Span(4.0, 5.5)
+    sound = answer(silent=[gap])
+    sound[round(4.0 * RATE_HZ) : round(5.5 * RATE_HZ)] = 0.0
+    waveform = Waveform(sound.astype(np.float32), RATE_HZ)
+    gate = Track(np.full(round(LENGTH_S / 0.032), 0.95), 0.016, 0.032, "")
+    assert spans_of(interruptions(waveform, level_track(waveform), gate), "loss") != ()
+    assert interruptions(waveform, level_track(waveform), gate, gaps=[gap]) == (Interruption(gap, "gap"),)
+    nobody = Track(np.zeros(round(LENGTH_S / 0.032)), 0.016, 0.032, "")
+    assert interruptions(waveform, level_track(waveform), nobody, gaps=[gap]) == (Interruption(gap, "gap"),)

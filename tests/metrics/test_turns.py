@@ -41,6 +41,16 @@ def figures(
     return {figure.name: figure for figure in measure_turns(exchange(agent, caller), grace_s=grace_s)}
 
 
+def test_a_silence_without_sound_in_the_file_is_nobodys_wait_and_no_dead_air() -> None:
+    agent, caller = spans(0, 3, 12, 14, 20, 22), spans(3.5, 6.0, 14.5, 19.0)
+    sides = exchange(agent, caller)
+    plain = {figure.name: figure for figure in measure_turns(sides)}
+    holed = {figure.name: figure for figure in measure_turns(sides, holes=spans(7, 9))}
+    assert (plain["call_dead_air"].value, plain["turn_latency"].value) == (1.0, 3.5)
+    assert (holed["call_dead_air"].value, holed["turn_latency"].value) == (0.0, 1.0)
+    assert holed["talk_share"] == plain["talk_share"]
+
+
 def word(text: str, start_s: float, end_s: float) -> Word:
     return Word(text, Span(start_s, end_s), 1.0)
 

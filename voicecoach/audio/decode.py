@@ -20,7 +20,7 @@ import numpy as np
 
 from voicecoach.audio.channels import ChannelMeter
 from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S, layout_of, opened, told_length_s
-from voicecoach.audio.frames import blocks
+from voicecoach.audio.frames import Faults, blocks
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
 from voicecoach.words.visible import shown
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from voicecoach.audio.channels import ChannelChoice
     from voicecoach.audio.container import Layout
+    from voicecoach.model.audio import Span
 
 __all__ = ["LONGEST_S", "RATE_HZ", "Recording", "digest", "load", "load_channels", "told_length_s"]
 
@@ -50,7 +51,9 @@ class Recording:
     ``waveform``: mono, 16 kHz. ``sha256``: hex digest of the file's bytes. ``channel``: the one that was
     used, None when the file is mono or several were mixed. ``clipping_ratio``: share 0..1 of the samples at
     full scale in the worst used channel, at the source's rate. ``dead_channels``: channels without
-    sound of their own. ``two_party``: two channels that take turns, as in a recorded call.
+    sound of their own. ``two_party``: two channels that take turns, as in a recorded call. ``gaps``: time
+    for which the file has no sound, zeros in the waveform. ``damaged``: places of packets that could not
+    be read. ``leaps``: steps of the file's clock that were not believed, (at, by) in seconds.
     """
 
     waveform: Waveform
@@ -61,6 +64,9 @@ class Recording:
     clipping_ratio: float
     dead_channels: tuple[int, ...]
     two_party: bool
+    gaps: tuple[Span, ...] = ()
+    damaged: tuple[Span, ...] = ()
+    leaps: tuple[tuple[float, float], ...] = ()
 
 
 def load(path: Path, *, channel: int | None = None) -> Recording:
@@ -76,13 +82,14 @@ def load(path: Path, *, channel: int | None = None) -> Recording:
         layout = layout_of(path, file, channel)
         meter = ChannelMeter(layout.n_channels, layout.rate_hz)
         weights = _weights(layout.n_channels, channel)
-        samples = _mixed(path, file, layout, weights, meter)
+        faults = Faults()
+        samples = _mixed(path, file, layout, weights, meter, faults)
         choice = meter.choose(channel)
         if choice.two_party and channel is None:
             raise InputError("sound-two-parties", path=shown(path))
         if choice.weights != weights:
-            samples = _mixed(path, file, layout, choice.weights, None)
-    return _recording(samples, sha256, layout, choice, meter.clipping_ratio(choice.weights))
+            samples = _mixed(path, file, layout, choice.weights, None, Faults())
+    return _recording(samples, sha256, layout, choice, meter, faults)
 
 
 def digest(path: Path) -> str:
@@ -101,16 +108,22 @@ def load_channels(path: Path) -> tuple[Recording, ...]:
         layout = layout_of(path, file, None)
         meter = ChannelMeter(layout.n_channels, layout.rate_hz)
         single = [_weights(layout.n_channels, channel) for channel in range(layout.n_channels)]
-        every = _sums(path, file, layout, single, meter)
+        faults = Faults()
+        every = _sums(path, file, layout, single, meter, faults)
     choices = [meter.choose(channel) for channel in range(layout.n_channels)]
     return tuple(
-        _recording(samples, sha256, layout, choice, meter.clipping_ratio(choice.weights))
+        _recording(samples, sha256, layout, choice, meter, faults)
         for samples, choice in zip(every, choices, strict=True)
     )
 
 
 def _recording(
-    samples: NDArray[np.float32], sha256: str, layout: Layout, choice: ChannelChoice, clipping: float
+    samples: NDArray[np.float32],
+    sha256: str,
+    layout: Layout,
+    choice: ChannelChoice,
+    meter: ChannelMeter,
+    faults: Faults,
 ) -> Recording:
     return Recording(
         waveform=Waveform(samples, RATE_HZ),
@@ -118,9 +131,12 @@ def _recording(
         source_rate_hz=layout.rate_hz,
         n_channels=layout.n_channels,
         channel=choice.channel,
-        clipping_ratio=clipping,
+        clipping_ratio=meter.clipping_ratio(choice.weights),
         dead_channels=choice.dead,
         two_party=choice.two_party,
+        gaps=tuple(faults.gaps),
+        damaged=tuple(faults.damaged),
+        leaps=tuple(faults.leaps),
     )
 
 
@@ -131,10 +147,15 @@ def _weights(n_channels: int, channel: int | None) -> tuple[float, ...]:
 
 
 def _mixed(
-    path: Path, file: BufferedReader, layout: Layout, weights: tuple[float, ...], meter: ChannelMeter | None
+    path: Path,
+    file: BufferedReader,
+    layout: Layout,
+    weights: tuple[float, ...],
+    meter: ChannelMeter | None,
+    faults: Faults,
 ) -> NDArray[np.float32]:
-    """The weighted sum of the channels at 16 kHz, float32 (n,); ``meter`` sees every block."""
-    return _sums(path, file, layout, [weights], meter)[0]
+    """The weighted sum of the channels at 16 kHz, float32 (n,); ``meter`` sees every block that is sound."""
+    return _sums(path, file, layout, [weights], meter, faults)[0]
 
 
 def _sums(
@@ -143,32 +164,36 @@ def _sums(
     layout: Layout,
     every: Sequence[tuple[float, ...]],
     meter: ChannelMeter | None,
+    faults: Faults,
 ) -> list[NDArray[np.float32]]:
     """As :func:`_mixed` for ``every`` set of weights, from one pass over the file."""
     gains = np.asarray(every, dtype=np.float32)
     resamplers = [_resampler(layout.rate_hz) for _ in every]
     results = [bytearray() for _ in every]  # grow in place: no second copy of an hour of sound
-    n_samples = 0
-    for block in blocks(path, file, layout):
+    n_samples, n_sound = 0, 0
+    for each in blocks(path, file, layout, faults):
+        block = each.samples
         if not (np.isfinite(block.max()) and np.isfinite(block.min())):  # both pass NaN on
             at_s = (n_samples + int(np.argmin(np.isfinite(block).all(axis=0)))) / layout.rate_hz
             raise InputError("sound-not-finite", path=shown(path), at_s=f"{at_s:.3f}")
         n_samples += block.shape[1]
         if n_samples > (LONGEST_S + CODEC_SLACK_S) * layout.rate_hz:
             raise InputError("sound-past-limit", path=shown(path), limit=f"{LONGEST_S / 60:.0f}")
-        if meter:
-            meter.add(block)
+        if not each.is_gap:
+            n_sound += block.shape[1]
+            if meter:
+                meter.add(block)
         mixes = block if layout.n_channels == 1 else gains @ block
         for mono, resampler, result in zip(mixes, resamplers, results, strict=True):
             result.extend((resampler.resample_chunk(mono) if resampler else mono).tobytes())
     for resampler, result in zip(resamplers, results, strict=True):
         if resampler:
             result.extend(resampler.resample_chunk(np.zeros(0, dtype=np.float32), last=True).tobytes())
-    if n_samples < SHORTEST_S * layout.rate_hz:
+    if n_sound < SHORTEST_S * layout.rate_hz:
         raise InputError(
             "sound-too-short",
             path=shown(path),
-            length_s=f"{n_samples / layout.rate_hz:.3f}",
+            length_s=f"{n_sound / layout.rate_hz:.3f}",
             least_s=str(SHORTEST_S),
         )
     return [np.frombuffer(result, dtype=np.float32) for result in results]

@@ -1,27 +1,57 @@
-"""Decoded frames of a sound file as blocks of float samples, about a second each, in order."""
+"""Decoded frames of a sound file as blocks of float samples on the file's time line, in order.
+
+Time for which the file has no sound (:mod:`voicecoach.audio.timeline`) is filled with zeros and told apart:
+it is nobody's pause.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voicecoach.audio.container import container_of, sound_stream
+from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S
+from voicecoach.audio.packets import reading
+from voicecoach.audio.timeline import JITTER_S, Timeline
 from voicecoach.errors import InputError
+from voicecoach.model.audio import Span
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from io import BufferedReader
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from voicecoach.audio.container import Layout
+    from voicecoach.audio.packets import Frame
 
 _BLOCK_S = 1.0
 _SCALE = {"u1": 2.0**7, "i2": 2.0**15, "i4": 2.0**31, "i8": 2.0**63}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Samples, float32 (n_channels, n), full scale +-1; ``is_gap``: zeros where the file has no sound."""
+
+    samples: NDArray[np.float32]
+    is_gap: bool = False
+
+
+@dataclass(slots=True)
+class Faults:
+    """What was amiss in a file, filled while its blocks are read.
+
+    ``gaps``: time without sound in the file, in order. ``damaged``: the places of packets that could not be
+    read, of no length where nothing is missing there. ``leaps``: steps of the clock that were not
+    believed: (at, by), seconds.
+    """
+
+    gaps: list[Span] = field(default_factory=list)
+    damaged: list[Span] = field(default_factory=list)
+    leaps: list[tuple[float, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +62,76 @@ class _SampleFormat:
     n_channels: int
 
 
-def blocks(path: Path, file: BufferedReader, layout: Layout) -> Iterator[NDArray[np.float32]]:
-    """The sound in blocks of about a second, float32 (n_channels, n), full scale +-1.
+def blocks(path: Path, file: BufferedReader, layout: Layout, faults: Faults) -> Iterator[Block]:
+    """The sound in blocks of about a second, on the file's time line; ``faults`` is filled on the way.
 
     Raises InputError: no sound file, or a rate that changes on the way.
     """
+    with reading(path, file, layout) as stream:
+        line = Timeline(layout.rate_hz, stream.origin_s, LONGEST_S + CODEC_SLACK_S, leaps=faults.leaps)
+        yield from _laid(path, stream.frames, layout, line, faults)
+
+
+def _laid(
+    path: Path, frames: Iterable[Frame], layout: Layout, line: Timeline, faults: Faults
+) -> Iterator[Block]:
     held: list[NDArray[Any]] = []
     n_held, held_format = 0, _SampleFormat(is_planar=False, n_channels=0)
-    for frame in _frames(path, file, layout):
-        if frame.sample_rate != layout.rate_hz:
+    for frame in _with_likely_stamps(frames):
+        sound = frame.decoded
+        if sound.sample_rate != layout.rate_hz:
             raise InputError(
-                "sound-rate-changes", path=shown(path), from_hz=layout.rate_hz, to_hz=frame.sample_rate
+                "sound-rate-changes", path=shown(path), from_hz=layout.rate_hz, to_hz=sound.sample_rate
             )
-        frame_format = _SampleFormat(bool(frame.format.is_planar), int(frame.layout.nb_channels))
-        if held and (n_held >= _BLOCK_S * layout.rate_hz or frame_format != held_format):
-            yield _as_float(np.concatenate(held, axis=1), held_format, layout.n_channels)
+        sound_format = _SampleFormat(bool(sound.format.is_planar), int(sound.layout.nb_channels))
+        n_missing = _missing(frame, line)
+        if held and (n_missing or n_held >= _BLOCK_S * layout.rate_hz or sound_format != held_format):
+            yield Block(_as_float(np.concatenate(held, axis=1), held_format, layout.n_channels))
             held, n_held = [], 0
-        held.append(frame.to_ndarray())
-        n_held, held_format = n_held + frame.samples, frame_format
+        if n_missing or frame.before.n_damaged:
+            yield from _silence(n_missing, frame, layout, line, faults)
+        held.append(sound.to_ndarray())
+        line.lay(sound.samples)
+        n_held, held_format = n_held + sound.samples, sound_format
     if held:
-        yield _as_float(np.concatenate(held, axis=1), held_format, layout.n_channels)
+        yield Block(_as_float(np.concatenate(held, axis=1), held_format, layout.n_channels))
 
 
-def _frames(path: Path, file: BufferedReader, layout: Layout) -> Iterator[Any]:
-    """Decoded frames of the stream; damaged ones are left out, a torn end ends it."""
-    import av
+def _with_likely_stamps(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, less the stamps that the next frame's stamp refutes: one wild stamp moves nothing."""
+    last: Frame | None = None
+    for frame in frames:
+        if last is not None:
+            if last.stamp_s is not None and frame.stamp_s is not None:
+                end_s = last.stamp_s + last.decoded.samples / last.decoded.sample_rate
+                if frame.stamp_s < end_s - JITTER_S:
+                    last = replace(last, stamp_s=None)
+            yield last
+        last = frame
+    if last is not None:
+        yield last
 
-    with container_of(path, file) as container:
-        packets = container.demux(sound_stream(path, container, layout.stream))
-        while True:
-            try:
-                packet = next(packets)
-            except (StopIteration, av.FFmpegError):
-                return
-            try:
-                frames = packet.decode()
-            except av.FFmpegError:
-                continue
-            yield from frames
+
+def _missing(frame: Frame, line: Timeline) -> int:
+    """Samples missing before ``frame``: by its stamp, or by the packets that could not be read."""
+    if frame.stamp_s is not None:
+        return line.missing(frame.stamp_s)
+    return round(frame.before.damaged_s * line.rate_hz) if line.origin_s is None else 0
+
+
+def _silence(n_missing: int, frame: Frame, layout: Layout, line: Timeline, faults: Faults) -> Iterator[Block]:
+    """Zeros before a frame, a second at most each; what is missing is noted unless the encoder was silent."""
+    start_s = line.laid_s
+    is_gap = frame.before.n_damaged > 0 or n_missing / line.rate_hz > frame.before.silent_s + JITTER_S
+    for first in range(0, n_missing, layout.rate_hz):
+        n = min(layout.rate_hz, n_missing - first)
+        yield Block(np.zeros((layout.n_channels, n), dtype=np.float32), is_gap)
+    line.lay(n_missing, of_stamps=False)
+    missing = Span(start_s, line.laid_s)
+    if frame.before.n_damaged:
+        faults.damaged.append(missing)
+    if is_gap and n_missing:
+        faults.gaps.append(missing)
 
 
 def _as_float(samples: NDArray[Any], lie: _SampleFormat, n_channels: int) -> NDArray[np.float32]:

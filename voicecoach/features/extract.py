@@ -23,6 +23,8 @@ from voicecoach.features.vocal import vocal_activity
 from voicecoach.model.spans import without
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from voicecoach.model.audio import Interruption, Span, Track, Waveform
 
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 class Gate:
     """Where speech is: sounding spans, the neural gate 0..1, level and noise floor in dBFS.
 
-    ``interruptions``: what is not the speaker's; music and tones are cut out of ``speech``.
+    ``interruptions``: what is not the speaker's; all but lost packets is cut out of ``speech``.
     """
 
     speech: tuple[Span, ...]
@@ -40,14 +42,16 @@ class Gate:
     interruptions: tuple[Interruption, ...] = ()
 
 
-def gate(waveform: Waveform) -> Gate:
-    """Find the speech in ``waveform`` (16 kHz, else ValueError)."""
+def gate(waveform: Waveform, *, gaps: Sequence[Span] = ()) -> Gate:
+    """Find the speech in ``waveform`` (16 kHz, else ValueError); ``gaps``: where its file has no sound."""
     probability = speech_probability(waveform)
     level = level_track(waveform)
-    others = interruptions(waveform, level, probability)
+    others = interruptions(waveform, level, probability, gaps=gaps)
     apart = spans_of(others)
     return Gate(
-        speech=without(speech_spans(level, probability, apart=apart), spans_of(others, "music", "tone")),
+        speech=without(
+            speech_spans(level, probability, apart=apart), spans_of(others, "music", "tone", "gap")
+        ),
         probability=probability,
         level=level,
         noise_floor_dbfs=noise_floor_dbfs(level, probability, apart=apart),
@@ -77,7 +81,7 @@ def _held(waveform: Waveform, speech_gate: Gate, pitch: Track, hf500: Track) -> 
     """The held sounds in speech, and in sounds as loud beside it that are no tone and no music."""
     speech, level = speech_gate.speech, speech_gate.level
     voice = vocal_activity(speech, level, speech_gate.noise_floor_dbfs)
-    apart = spans_of(speech_gate.interruptions, "music", "tone")
+    apart = spans_of(speech_gate.interruptions, "music", "tone", "gap")
     beside = tuple(
         sound
         for sound in without(voice, speech, shortest_s=SHORTEST_S)
@@ -90,6 +94,6 @@ def _held(waveform: Waveform, speech_gate: Gate, pitch: Track, hf500: Track) -> 
     return held_sounds(movement_track(waveform), pitch, speech_gate.level, hf500)
 
 
-def extract(waveform: Waveform) -> SoundFeatures:
+def extract(waveform: Waveform, *, gaps: Sequence[Span] = ()) -> SoundFeatures:
     """Both steps, one after the other. Raises ValueError unless ``waveform`` is at 16 kHz."""
-    return complete(waveform, gate(waveform))
+    return complete(waveform, gate(waveform, gaps=gaps))

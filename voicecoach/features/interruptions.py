@@ -1,4 +1,4 @@
-"""What interrupts an answer and is not the speaker: hold music, tones, lost packets.
+"""What interrupts an answer and is not the speaker: hold music, tones, lost packets, gaps of the file.
 
 **Music** keeps its partials where they are, speech does not: the fine structure of the spectrum (128 ms
 windows, the envelope taken off) is compared with that 128 ms later. Their correlation lies at .1 in speech
@@ -10,7 +10,7 @@ peaks over :data:`TONE_LOWEST_HZ` that do not move.
 
 **Loss** is zeros, or nearly, that begin and end at the level of speech within milliseconds, or a packet of
 sound that comes again to the sample. A noise gate closes after a word has died away, so its zeros are silence
-and not loss.
+and not loss. Where the file itself says that it has no sound, that is a **gap**, whatever lies beside it.
 
 Known failures: music with a singer is speech to the gate; music under the answer is noise; loss that begins
 or ends where nobody speaks cannot be told from a pause; sound that a decoder makes up for it is speech.
@@ -28,7 +28,7 @@ from voicecoach.model.spans import union, without
 from voicecoach.units import power_to_db
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -77,21 +77,27 @@ _SPEECH_PERCENTILE = 90.0
 _SMALLEST = 1e-12
 
 
-def interruptions(waveform: Waveform, level: Track, probability: Track) -> tuple[Interruption, ...]:
-    """What is not the speaker's, in order, not overlapping; nothing in a recording without speech.
+def interruptions(
+    waveform: Waveform, level: Track, probability: Track, *, gaps: Sequence[Span] = ()
+) -> tuple[Interruption, ...]:
+    """What is not the speaker's, in order, not overlapping; only gaps in a recording without speech.
 
-    ``level`` in dBFS and ``probability`` of speech 0..1 are those of ``waveform``, at 16 kHz.
+    ``level`` in dBFS and ``probability`` of speech 0..1 are those of ``waveform``, at 16 kHz; ``gaps``,
+    ordered, are where its file has no sound.
     """
+    empty = tuple(Interruption(gap, "gap") for gap in gaps)
     speech_dbfs = _speech_level(level, probability)
     if speech_dbfs is None:
-        return ()
-    tones = _tones(waveform, speech_dbfs)
-    music = without(_music(waveform, level, probability, speech_dbfs), tones, shortest_s=MUSIC_SHORTEST_S)
+        return empty
+    tones = without(_tones(waveform, speech_dbfs), gaps, shortest_s=TONE_SHORTEST_S)
+    apart = union([*tones, *gaps])
+    music = without(_music(waveform, level, probability, speech_dbfs), apart, shortest_s=MUSIC_SHORTEST_S)
     lost = union([*_loss(waveform, speech_dbfs), *_repeats(waveform, speech_dbfs)])
-    loss = without(lost, union([*tones, *music]), shortest_s=LOSS_SHORTEST_S)
+    loss = without(lost, union([*apart, *music]), shortest_s=LOSS_SHORTEST_S)
     return tuple(
         sorted(
             (
+                *empty,
                 *(Interruption(span, "tone") for span in tones),
                 *(Interruption(span, "music") for span in music),
                 *(Interruption(span, "loss") for span in loss),

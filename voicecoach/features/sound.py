@@ -29,7 +29,7 @@ class SoundFeatures:
     1000 Hz.
     ``noise_floor_dbfs``: level outside the gate, its power averaged over the answer, None when there is no
     such frame. ``interruptions``: what is not the speaker's, in order; ``speech`` holds none of its
-    music and tones. ``held``: sounds in which the voice stands still, in order;
+    music, tones and gaps. ``held``: sounds in which the voice stands still, in order;
     some lie beside ``speech``.
     """
 

@@ -51,7 +51,7 @@ from voicecoach.model.audio import Span
 from voicecoach.model.spans import chained, clipped, gaps, shared_s, total_s, union
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from voicecoach.model.assessment import Measurement
     from voicecoach.model.transcript import Word
@@ -145,11 +145,13 @@ def measure_turns(
     *,
     grace_s: float = GRACE_S,
     voices: tuple[Sequence[Span], Sequence[Span]] | None = None,
+    holes: Sequence[Span] = (),
 ) -> tuple[Measurement, ...]:
     """All figures of a call. ``grace_s`` >= 0: see the top of the module.
 
     ``voices``: when the agent's and the caller's voice is heard, laughter included, for the share of talk;
-    without it their speech stands for it. Either is joined to utterances.
+    without it their speech stands for it. Either is joined to utterances. ``holes``: where the file has no
+    sound; a silence or a wait that holds one is not counted, since nobody knows what was said there.
     """
     agent, caller = sides.agent, sides.caller
     mine, theirs = (
@@ -158,8 +160,8 @@ def measure_turns(
     both_s = total_s(mine) + total_s(theirs)
     if both_s <= 0.0:
         return unmeasured_turns("no_speech", grace_s=grace_s)
-    silences = dead_air(sides)
-    waits = _waits(agent, caller, grace_s)
+    silences = _known(dead_air(sides), holes)
+    waits = _known(_waits(agent, caller, grace_s), holes)
     cut_in = interruptions(agent, caller, grace_s=grace_s)
     cut_off = interruptions(caller, agent, grace_s=grace_s)
     flagged = tuple(span for span in silences if span.duration_s >= DEAD_AIR_FLAG_S)
@@ -210,6 +212,11 @@ def dead_air(sides: Exchange, *, shortest_s: float = DEAD_AIR_S) -> tuple[Span, 
     """The stretches in which neither side speaks, ``shortest_s`` and longer."""
     both = union((*sides.agent.utterances, *sides.caller.utterances))
     return gaps(both, shortest_s=shortest_s)
+
+
+def _known(silences: Iterable[Span], holes: Sequence[Span]) -> tuple[Span, ...]:
+    """The silences in which the file has sound all the time."""
+    return tuple(silence for silence in silences if not any(silence.overlap_s(hole) > 0.0 for hole in holes))
 
 
 def is_back_channel_text(text: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-InterruptionKind = Literal["music", "tone", "loss"]
+InterruptionKind = Literal["music", "tone", "loss", "gap"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +56,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interruption:
-    """A stretch of an answer that is not the speaker's: hold music, a tone, or sound that was lost."""
+    """A stretch of an answer that is not the speaker's: music, a tone, loss, or a gap of the file."""
 
     span: Span
     kind: InterruptionKind

@@ -172,6 +172,15 @@ refusal-interrupted-tone = { $length_s } s of it are tones and count in no pause
     .hint = listen to it; words under a tone are not recognised
 refusal-interrupted-loss = { $length_s } s of it were lost on the way and count in no pause, rate or SNR
     .hint = an unsteady network loses words; record over a better one
+refusal-interrupted-gap = for { $length_s } s of it the file has no sound (packets lost, recorder paused or late); they count in no pause, rate or SNR
+    .hint = listen to it; if words are missing there, record over a better network
+refusal-damaged-file = the file is damaged in { $n } { $n ->
+        [one] place
+       *[other] places
+    }, first at { $at_s } s; { $length_s } s could not be read
+    .hint = export or copy the file again
+refusal-clock-leaps = the time stamps of the file leap by { $by_min } min at { $at_s } s; that was not believed, and what follows is laid right behind
+    .hint = if the recorder did pause there, add the pause to the times that follow
 refusal-wrong-language = this sounds like { $met }, not { $wanted } ({ $sure } sure)
     .hint = choose the language with --lang
 refusal-language-zh = Mandarin

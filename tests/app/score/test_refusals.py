@@ -54,14 +54,28 @@ def test_what_is_not_the_speakers_is_said_with_its_length_and_blocks_nothing() -
         Interruption(Span(1.0, 2.5), "music"),
         Interruption(Span(3.0, 3.3), "tone"),
         Interruption(Span(3.4, 3.5), "loss"),
+        Interruption(Span(3.5, 3.9), "gap"),
     )
     said = refusals(replace(SOUND, interruptions=others))
     assert [(each.code, each.blocks_score) for each in said] == [
         ("interrupted_music", False), ("interrupted_tone", False), ("interrupted_loss", False),
+        ("interrupted_gap", False),
     ]  # fmt: skip
-    for each, length_s in zip(said, ("1.5", "0.3", "0.6"), strict=True):
+    for each, length_s in zip(said, ("1.5", "0.3", "0.6", "0.4"), strict=True):
         assert all(length_s in each.reason[ui] for ui in languages())
     assert "等待音乐" in said[0].reason["zh"]
+
+
+def test_what_is_amiss_with_the_file_is_said_with_speech_and_without() -> None:
+    damaged = replace(RECORDING, damaged=(Span(1.2, 1.5), Span(2.0, 2.0)), leaps=((1.0, 7200.0),))
+    said = refusals(recording=damaged)
+    assert [(each.code, each.blocks_score) for each in said] == [
+        ("damaged_file", False), ("clock_leaps", False),
+    ]  # fmt: skip
+    assert said[0].reason["zh"] == "文件有 2 处损坏，第一处在 1.2 秒，共 0.3 秒读不出来"
+    assert "leap by 120 min at 1.0 s" in said[1].reason["en"]
+    silent = refusals(replace(SOUND, speech=()), recording=damaged)
+    assert [each.code for each in silent] == ["no_speech", "damaged_file", "clock_leaps"]
 
 
 @pytest.mark.parametrize(

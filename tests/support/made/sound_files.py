@@ -66,7 +66,13 @@ def write_float_wav(path: Path, channels: NDArray[Any], rate_hz: int, *, width: 
 
 
 def encode(
-    path: Path, channels: NDArray[Any], rate_hz: int, codec: str, *, container: str | None = None
+    path: Path,
+    channels: NDArray[Any],
+    rate_hz: int,
+    codec: str,
+    *,
+    container: str | None = None,
+    bit_rate: int | None = None,
 ) -> Path:
     """Any other format, by the encoder that the decoder's library has."""
     rows = np.atleast_2d(channels).astype(np.float32)
@@ -75,6 +81,8 @@ def encode(
         stream: Any = file.add_stream(codec, rate=rate_hz, layout=layout)
         if codec.startswith("wma"):
             stream.bit_rate = WMA_BIT_RATE
+        if bit_rate is not None:
+            stream.bit_rate = bit_rate
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), format="fltp", layout=layout)
         frame.sample_rate = rate_hz
         frame.pts = 0

@@ -136,7 +136,7 @@ class Analyser:
         recording = decode.load(path, channel=task.channel)
         with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
             loaded = pool.submit(self._load)
-            gate = extract.gate(recording.waveform)
+            gate = extract.gate(recording.waveform, gaps=recording.gaps)
             measured = pool.submit(extract.complete, recording.waveform, gate)
             warmed = pool.submit(self.warm, task)
             loaded.result()

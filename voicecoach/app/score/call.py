@@ -84,10 +84,12 @@ class CallAnalyser:
         recordings = decode.load_channels(path)
         reason = _why_not_two(recordings)
         mine = replace(_agents(path, recordings, agent_channel), dead_channels=())  # who is silent, gates say
-        sides = None if reason else parted(mine.waveform, recordings[1 - agent_channel].waveform)
+        sides = (
+            None if reason else parted(mine.waveform, recordings[1 - agent_channel].waveform, gaps=mine.gaps)
+        )
         if sides is None:
             reason = reason or "mixed_channels_call"
-            own = OwnSound(mine.waveform, extract.gate(mine.waveform), ())
+            own = OwnSound(mine.waveform, extract.gate(mine.waveform, gaps=mine.gaps), ())
             other = None
         else:
             own, other = sides
@@ -125,7 +127,12 @@ class CallAnalyser:
             remarks = (_two_party_refusal(reason),)
         else:
             own = _own_figures(heard.agent, heard.exchange.agent, task, hits)
-            figures = (*own, *measure_turns(heard.exchange, grace_s=grace_s, voices=heard.voices))
+            figures = (
+                *own,
+                *measure_turns(
+                    heard.exchange, grace_s=grace_s, voices=heard.voices, holes=heard.agent.recording.gaps
+                ),
+            )
             turns = sorted(
                 (
                     *_texts("agent", heard.exchange.agent, heard.agent.transcript.words),

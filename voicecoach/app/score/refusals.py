@@ -54,9 +54,25 @@ def find_refusals(
     measurements: dict[str, Measurement],
 ) -> tuple[Refusal, ...]:
     """All reasons against a score (``blocks_score``), and the lesser remarks on the evidence."""
+    of_file = tuple(_of_file(recording))
     if not features.speech:
-        return (refusal("no_speech"),)
-    return (*_of_sound(recording, features, measurements), *_of_text(features, transcript))
+        return (refusal("no_speech"), *of_file)
+    return (*_of_sound(recording, features, measurements), *of_file, *_of_text(features, transcript))
+
+
+def _of_file(recording: Recording) -> Iterator[Refusal]:
+    """What is amiss with the file, whatever is said in it."""
+    if recording.damaged:
+        yield refusal(
+            "damaged_file",
+            n=len(recording.damaged),
+            at_s=f"{recording.damaged[0].start_s:.1f}",
+            length_s=f"{total_s(recording.damaged):.1f}",
+            blocks_score=False,
+        )
+    if recording.leaps:
+        at_s, by_s = recording.leaps[0]
+        yield refusal("clock_leaps", at_s=f"{at_s:.1f}", by_min=f"{by_s / 60.0:.0f}", blocks_score=False)
 
 
 def _of_sound(
@@ -71,7 +87,7 @@ def _of_sound(
     snr = measurements["snr"].value
     if snr is not None and snr < SNR_SMALLEST_DB:
         yield refusal("noisy", snr_db=f"{snr:.0f}", least_db=f"{SNR_SMALLEST_DB:.0f}")
-    for kind in ("music", "tone", "loss"):
+    for kind in ("music", "tone", "loss", "gap"):
         length_s = total_s(each.span for each in features.interruptions if each.kind == kind)
         if length_s > 0.0:
             yield refusal(f"interrupted_{kind}", length_s=f"{length_s:.1f}", blocks_score=False)

@@ -93,7 +93,7 @@ class SpeakerShelf(Protocol):
 
 def profile_of(reading: Recording, about: Circumstances) -> SpeakerProfile:
     """Measure a calm reading. Raises InputError when it cannot stand for the voice, with the reason."""
-    features = extract(reading.waveform)
+    features = extract(reading.waveform, gaps=reading.gaps)
     snr_db, noise_floor_dbfs = _usable(reading, features)
     calm = baseline_of([features])
     units = voiced_units(features)

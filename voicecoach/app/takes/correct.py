@@ -177,7 +177,7 @@ def _heard(sound: Path, task: Task) -> HeardRecording:
 
     recording = decode.load(sound, channel=task.channel)
     nothing = Transcript((), task.language, Provenance("", "", "", ""))
-    return HeardRecording(recording, extract.extract(recording.waveform), nothing)
+    return HeardRecording(recording, extract.extract(recording.waveform, gaps=recording.gaps), nothing)
 
 
 def _as_at_first(task: Task, original: Assessment) -> Task:

@@ -72,7 +72,7 @@ class CallShape:
 class InterruptionShape:
     """What in the recording is not the speaker's."""
 
-    kind: Literal["music", "tone", "loss"]
+    kind: Literal["music", "tone", "loss", "gap"]
     start_s: Number
     end_s: Number
 
