@@ -58,13 +58,49 @@ def sheet(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 def test_a_sheet_is_read_with_the_numbers_of_its_rows(tmp_path: Path, encoding: str, delimiter: str) -> None:
     text = "file,rater,empathy 安抚情绪,note\r\n甲.wav,小李,有,'=很好\r\n\r\n,,,\r\n乙.wav,,0,\r\n"
     read = read_marks(sheet(tmp_path, text.replace(",", delimiter), encoding))
-    assert read.headings == ["file", "rater", "empathy 安抚情绪", "note"]
-    assert read.rows == [(2, ["甲.wav", "小李", "有", "=很好"]), (5, ["乙.wav", "", "0", ""])]
+    assert read.headings == ("file", "rater", "empathy 安抚情绪", "note")
+    assert [(number, tuple(cells.values())) for number, cells in read.rows if isinstance(cells, dict)] == [
+        (2, ("甲.wav", "小李", "有", "=很好")),
+        (5, ("乙.wav", "", "0", "")),
+    ]
 
 
-def test_what_is_no_table_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is no CSV"):
-        read_marks(sheet(tmp_path, 'file,a\n"' + "x" * 140_000 + '",1\n'))
+def test_a_workbook_is_read_as_it_looks(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (
+        ["质检评分"],
+        ["录音", "empathy (0-5)", "solve", "总分"],
+        ["=cmd|1", 4, True, 0.85],
+        ["2", "#N/A"],
+    ):
+        page.append(row)
+    page["A3"].data_type = "s"
+    page["D3"].number_format = "0%"
+    path = tmp_path / "m.xlsx"
+    book.save(path)
+    marks = read_sheet(read_marks(path), [RESULT], [])
+    assert marks.rows[0].marks == {"late/empathy": 1.0, "late/solve": 1.0, "total": pytest.approx(85.0)}
+    assert marks.rows[1].marks == {}
+
+
+def test_every_faulty_row_of_a_table_is_told_beside_the_faulty_cells(tmp_path: Path) -> None:
+    text = 'file,empathy,empathy\n1.wav,perhaps\n2.wav,1,1,1\n3.wav,"1\n'
+    with pytest.raises(UsageError) as told:
+        read_sheet(read_marks(sheet(tmp_path, text)), [RESULT], [])
+    lines = told.value.words("en").splitlines()
+    for word in ('"empathy" and "empathy" mean the same', "row 3: the row has 4 cells", "row 4: a quote"):
+        assert any(word in line for line in lines), lines
+
+
+def test_marks_may_be_json(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_text('[{"file": "1", "empathy": 0}, {"file": "2", "solve": "部分", "rater": "李"}]', "utf-8")
+    assert read_marks(path).headings == ("file", "empathy", "solve", "rater")
+    assert read_sheet(read_marks(path), [RESULT], []).rows[0].marks == {"late/empathy": 0.0}
 
 
 def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
@@ -74,7 +110,7 @@ def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
         list(read_results(tmp_path / "none.jsonl"))
     path = tmp_path / "human.csv"
     path.write_bytes(b"file\xff\xff")
-    with pytest.raises(UsageError, match="neither UTF-8 nor GB18030"):
+    with pytest.raises(UsageError, match="neither UTF-8 nor UTF-16 nor GB18030"):
         read_marks(path)
 
 
@@ -120,7 +156,6 @@ def test_a_sheet_has_labels_and_names_but_no_scores_and_no_formula(tmp_path: Pat
         ["'=cmd|1.wav", "late", "", "", "", ""],
     ]
     read = read_marks(path)
-    assert read.rows == [(2, ["=cmd|1.wav", "late", "", "", "", ""])]
     assert read_sheet(read, [RESULT], []).rows == (MarkRow("=cmd|1.wav", "", "late", {}),)
 
 

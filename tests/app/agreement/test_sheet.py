@@ -56,9 +56,12 @@ RESULTS = [result(f"week/{n}.wav") for n in range(1, 8)]
 def read(
     headings: str, *rows: str, scale: str | None = None, results: Sequence[JudgedResult] = RESULTS
 ) -> ReadMarks:
-    cells = [(number, row.split("|")) for number, row in enumerate(rows, start=2)]
+    names = headings.split("|")
+    cells = [
+        (number, dict(zip(names, row.split("|"), strict=False))) for number, row in enumerate(rows, start=2)
+    ]
     of = None if scale is None else scale_of_text(scale)
-    return read_sheet(Sheet("m.csv", headings.split("|"), cells), results, [PROMPT], scale=of)
+    return read_sheet(Sheet("m.csv", names, cells), results, [PROMPT], scale=of)
 
 
 def faults(headings: str, *rows: str, scale: str | None = None) -> list[str]:

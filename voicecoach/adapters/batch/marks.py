@@ -5,17 +5,19 @@ A sheet is read as a table only: what its headings and cells mean is that of :mo
 
 from __future__ import annotations
 
-import csv
 import json
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.batch import spreadsheet
 from voicecoach.adapters.batch.spreadsheet import plain, safe
+from voicecoach.adapters.batch.tables import read_table
 from voicecoach.adapters.folders import cause_of, replacing
+from voicecoach.app.agreement.headings import names_file
 from voicecoach.app.agreement.sheet import Sheet
 from voicecoach.documents.assessment import SCHEMA
 from voicecoach.documents.result import decode_result
 from voicecoach.errors import StoreError, UsageError
+from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model.result import JudgedResult, Result
 
-FILE: Final = "file"
+NO_VALUE: Final = "#N/A"
 NOT_APPLICABLE: Final = "n/a"
 """Stands where a point belongs to another prompt."""
 
@@ -51,27 +53,27 @@ def _result(path: Path, number: int, line: bytes) -> Result:
 
 
 def read_marks(path: Path) -> Sheet:
-    """The cells of a sheet of marks. Raises UsageError: no such file, no table."""
-    table = _table(path)
-    headings = [plain(cell) for cell in (table[0][1] if table else [])]
-    return Sheet(str(path), headings, [(number, [*map(plain, cells)]) for number, cells in table[1:]])
+    """The cells of a sheet of marks, in any table that is read. Raises UsageError: no such file, no table."""
+    table = read_table(path, is_head=lambda cells: any(map(names_file, map(plain, cells))))
+    rows = [
+        (row.line, row.fault or {plain(name): _cell(cell) for name, cell in row.cells.items()})
+        for row in table.rows
+    ]
+    headings = dict.fromkeys(map(plain, table.headings))
+    for _, cells in rows:  # of JSON every row names its own
+        headings |= {} if isinstance(cells, Message) else dict.fromkeys(cells)
+    if len({line for line, _ in rows}) < len(rows):  # JSON on one line
+        rows = [(number, cells) for number, (_, cells) in enumerate(rows, start=1)]
+    return Sheet(str(path), tuple(headings), rows, table.twice)
 
 
-def _table(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a sheet with their numbers from 1, blank ones left out. Raises UsageError."""
-    try:
-        text = spreadsheet.decoded(path.read_bytes())
-    except OSError as exc:
-        raise UsageError("agree-file-unreadable", path=path, cause=cause_of(exc)) from exc
-    if text is None:
-        raise UsageError("marks-encoding", path=path)
-    table = []
-    for number, (_, cells) in enumerate(spreadsheet.rows(text), start=1):
-        if isinstance(cells, csv.Error):
-            raise UsageError("marks-no-csv", path=path, cause=str(cells)) from cells
-        if not spreadsheet.blank(cells):
-            table.append((number, cells))
-    return table
+def _cell(cell: str | Message) -> str | Message:
+    """The cell as a person meant it; ``#N/A`` of a spreadsheet is not marked."""
+    if isinstance(cell, str):
+        return plain(cell)
+    if cell.facts.get("value") == NO_VALUE:
+        return ""
+    return str(cell.facts["text"]) if "text" in cell.facts else cell
 
 
 def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tuple[str, str], str]) -> None:

@@ -28,6 +28,7 @@ ROLES: Final[dict[Role, str]] = {
     "申诉 申诉理由 坐席 姓名 客服 员工 日期 序号",
 }
 """Columns that hold no marks, by the names that people give them."""
+_FILE_HEADINGS: Final = frozenset(map(normal, ROLES["file"].split()))
 TOTAL: Final = "total"
 _TOTAL_NAMES: Final = ("总分", "总评", "总评分", "得分", "total score", "overall", "score")
 _NUMBERING: Final = re.compile(r"^(?:\d{1,2}[.、):]|\(\d{1,2}\)|\d{1,2}(?=[一-鿿]))\s*")
@@ -45,6 +46,11 @@ class Column:
     kind: Kind
     unit: str = ""
     scale: Scale | None = None
+
+
+def names_file(heading: str) -> bool:
+    """Whether a heading is that of the file: what tells the row of headings from a title above it."""
+    return normal(heading) in _FILE_HEADINGS
 
 
 class Headings:

@@ -25,17 +25,23 @@ SHARE_UNIT: Final = "ratio"
 TOTAL_SCALE: Final = Scale(0.0, 100.0)
 TOTAL_SMALL: Final = 10.0
 """Totals that are all as small as this may well stand on another scale: their heading has to say it."""
+SAID: Final = ("file", "rater", "prompt")
+"""What a row says beside its marks."""
 FAULTS_TOLD: Final = 200
 """So many faults are told one by one, then their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as it was read: the headings and, with its number in the file (from 1), each row below them."""
+    """A table as it was read: headings, and each row below them, by heading, with its own number in the file.
+
+    A cell or a row that cannot be used is a message that says why; ``twice`` is a heading of two columns.
+    """
 
     path: str
     headings: Sequence[str]
-    rows: Sequence[tuple[int, Sequence[str]]]
+    rows: Sequence[tuple[int, Mapping[str, str | Message] | Message]]
+    twice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,12 @@ class _Reading:
     ) -> None:
         self._sheet, self._headings, self._option = sheet, headings, scale
         self._files = FileNames(result.file for result in results if isinstance(result, JudgedResult))
-        self._faults: list[Message] = []
+        self._faults = [
+            Message("mark-row", {"row": number, "why": row})
+            for number, row in sheet.rows
+            if isinstance(row, Message)
+        ]
+        self._rows = [(number, row) for number, row in sheet.rows if not isinstance(row, Message)]
         self._scales: dict[tuple[str, ScaleSource], list[str]] = defaultdict(list)
         self._roles = [headings.role(name) for name in sheet.headings]
         self._columns = [
@@ -105,11 +116,11 @@ class _Reading:
     def read(self) -> ReadMarks:
         """Everything, or every fault."""
         self._check_headings()
-        columns = {place: self._cells(place, column) for place, column in enumerate(self._columns) if column}
+        columns = {place: self._cells(column) for place, column in enumerate(self._columns) if column}
         points = [marked for marked in columns.values() if marked.column.kind == "point"]
         shown = self._shown_by_data(points)
         marks = {place: self._marks(marked, shown) for place, marked in columns.items()}
-        rows = self._rows(marks)
+        rows = self._mark_rows(marks)
         if self._faults:
             raise _refused(self._sheet.path, self._faults)
         unknown = {
@@ -127,17 +138,26 @@ class _Reading:
             raise UsageError("marks-columns", path=self._sheet.path, names=there)
         by_item: dict[str, list[str]] = defaultdict(list)
         for name, role, column in zip(names, self._roles, self._columns, strict=True):
-            if role in ("file", "rater", "prompt"):
+            if role in SAID:
                 by_item[f"={role}"].append(name)
             for item in column.names if column else ():
                 by_item[item].append(name)
+        if self._sheet.twice is not None:
+            self._faults.append(
+                Message("marks-same-column", dict.fromkeys(("first", "second"), self._sheet.twice))
+            )
         pairs = dict.fromkeys((called[0], called[1]) for called in by_item.values() if len(called) > 1)
         self._faults += [Message("marks-same-column", {"first": one, "second": two}) for one, two in pairs]
 
-    def _cells(self, place: int, column: Column) -> _Marked:
+    def _cells(self, column: Column) -> _Marked:
         marked = _Marked(column)
-        for number, row in self._sheet.rows:
-            marked.texts[number] = text = row[place] if place < len(row) else ""
+        for number, row in self._rows:
+            text = row.get(column.heading, "")
+            if isinstance(text, Message):
+                facts = {"row": number, "column": column.heading, "why": text}
+                self._faults.append(Message("mark-cell", facts))
+                continue
+            marked.texts[number] = text
             cell = read_cell(text)
             if isinstance(cell, str):
                 self._faults.append(marked.fault(cell, number))
@@ -189,13 +209,19 @@ class _Reading:
             self._scales[str(scale), source].append(column.heading)
         return scale
 
-    def _rows(self, marks: Mapping[int, Mapping[int, float]]) -> list[MarkRow]:
+    def _mark_rows(self, marks: Mapping[int, Mapping[int, float]]) -> list[MarkRow]:
         rows, numbers = [], []
-        for number, cells in self._sheet.rows:
+        for number, cells in self._rows:
             said = {
-                role: cell.strip() for role, cell in zip(self._roles, cells, strict=False) if role != "other"
+                role: cells.get(name, "")
+                for role, name in zip(self._roles, self._sheet.headings, strict=True)
+                if role in SAID
             }
-            if not said.get("file"):
+            why = next((cell for cell in said.values() if isinstance(cell, Message)), None)
+            if why is not None:
+                self._faults.append(Message("mark-row", {"row": number, "why": why}))
+                continue
+            if not said["file"]:
                 self._faults.append(Message("marks-without-file", {"row": number}))
                 continue
             by_name = {
@@ -204,8 +230,8 @@ class _Reading:
                 if number in of_column
                 for name in self._names(place)
             }
-            prompt = self._headings.prompt(said.get("prompt", ""))
-            rows.append(MarkRow(said["file"], said.get("rater", ""), prompt, by_name))
+            prompt = self._headings.prompt(str(said.get("prompt", "")))
+            rows.append(MarkRow(str(said["file"]), str(said.get("rater", "")), prompt, by_name))
             numbers.append(number)
         self._check_twice(rows, numbers)
         return rows
