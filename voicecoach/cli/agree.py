@@ -159,7 +159,9 @@ def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed
     from voicecoach import wiring
     from voicecoach.app.agreement.blind import draw_blind, point_labels
     from voicecoach.wiring import marking
+    from voicecoach.wiring.outputs import Output, check_outputs
 
+    check_outputs([Output(out, "CSV")], inputs=[results])
     drawn = draw_blind(marking.results(results), n, seed=seed)
     if not drawn:
         raise UsageError("agree-nothing-to-mark", results=results)

@@ -148,8 +148,7 @@ class _Job:
         from voicecoach.app.score.recording import check_channels, profile_name, prompt_of
 
         self.files, self.asked = files, asked
-        _check_folder(asked.html_file)
-        _check_folder(None if asked.json_file in (None, "-") else Path(str(asked.json_file)))
+        self._check_outputs()
         library, language = wiring.prompt_library(asked.prompts_folder), asked.language
         prompt = prompt_of(library, asked.prompt_id, language) if asked.prompt_id else None
         baseline, calm = _calm_voice(asked.speaker, language, asked.ui)
@@ -164,6 +163,20 @@ class _Job:
         )
         check_channels(asked.channel, asked.agent_channel)
         self.analyser: Analyser = wiring.analyser(asked.model)
+
+    def _check_outputs(self) -> None:
+        """Fail before the work, not after it, when a report could not be written or would cost a file."""
+        from voicecoach.wiring.outputs import Output, check_outputs
+
+        pages = [] if self.asked.html_file is None else [self.html_target(file) for file in self.files]
+        outputs = [Output(page, "HTML") for page in dict.fromkeys(pages)]
+        if self.asked.json_file not in (None, "-"):
+            outputs.append(Output(Path(str(self.asked.json_file)), "JSON"))
+        for output in outputs:
+            if output.path.is_dir() or not output.path.resolve().parent.is_dir():
+                raise UsageError("score-target-unusable", target=output.path)
+        profile = Path((self.asked.profile or "").rpartition(":")[0])
+        check_outputs(outputs, inputs=[*self.files, profile])
 
     def run(self) -> int:
         """Score every file, show and write the reports; returns the exit status."""
@@ -229,7 +242,7 @@ class _Job:
             ui=self.asked.ui,
             with_score=self.asked.with_score,
         )
-        files.write(target, page)
+        files.write(target, page, kind="HTML")
         click.echo(word("score-report", self.asked.ui, target=target), err=self.asked.json_file == "-")
 
     def html_target(self, sound: Path) -> Path:
@@ -273,7 +286,7 @@ class _Job:
             return
         from voicecoach.wiring import files
 
-        files.write(Path(self.asked.json_file), text.encode())
+        files.write(Path(self.asked.json_file), text.encode(), kind="JSON")
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:
@@ -296,9 +309,3 @@ def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline
     if warning is not None:
         click.echo(warning.words(ui), err=True)
     return (profile.baseline(), {"speaker_profile": profile.told()}) if profile else (None, {})
-
-
-def _check_folder(target: Path | None) -> None:
-    """Fail before the work, not after it, when a report could not be written."""
-    if target is not None and (target.is_dir() or not target.resolve().parent.is_dir()):
-        raise UsageError("score-target-unusable", target=target)

@@ -114,8 +114,13 @@ def _line(
 
 
 def _check_save(save: Path | None) -> None:
-    if save is not None and save.suffix.lower() != ".wav":
+    if save is None:
+        return
+    from voicecoach.wiring.outputs import Output, check_replaceable
+
+    if save.suffix.lower() != ".wav":
         raise UsageError("speak-no-wav", path=save)
+    check_replaceable(Output(save, "WAV"))
 
 
 def _play(reader: SpeakerVoice, line: Line) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from voicecoach.app.batch.session import BatchRequest
     from voicecoach.app.batch.size import CrewSize
     from voicecoach.model.audio import Span
-    from voicecoach.model.job import Job
+    from voicecoach.model.job import Item, Job, Scan
     from voicecoach.model.result import Result
     from voicecoach.ports.batch import BatchEngine
+    from voicecoach.wiring.outputs import Kind
 
 SCORER: Final = "voicecoach.wiring:file_scorer"
 """What makes the per-file function inside a worker."""
@@ -36,6 +38,11 @@ def batch_session(request: BatchRequest) -> BatchSession:
     from voicecoach.adapters.batch.result_files import ResultFiles
     from voicecoach.adapters.batch.result_tables import FileTables
 
+    def find(paths: Sequence[Path], patterns: Sequence[str], skip: Path) -> Scan:
+        scan = find_items(paths, patterns=patterns, skip=skip)
+        _check_outputs(request, scan.items)
+        return scan
+
     store = ResultFiles(request.out, ui=request.ui)
     return BatchSession(
         request,
@@ -43,7 +50,7 @@ def batch_session(request: BatchRequest) -> BatchSession:
             version=version("voicecoach"),
             library=wiring.prompt_library(request.prompts_folder),
             load_profile=wiring.profile,
-            find_items=lambda paths, patterns, skip: find_items(paths, patterns=patterns, skip=skip),
+            find_items=find,
             name_items=name_items,
             store=store,
             tables=FileTables(request.out, ui=request.ui),
@@ -52,6 +59,36 @@ def batch_session(request: BatchRequest) -> BatchSession:
             open_engine=partial(_engine, request, store.work / LOG),
         ),
     )
+
+
+def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
+    """Fail before the work when it would write over what it reads, or over what is none of its own.
+
+    Raises UsageError.
+    """
+    from pathlib import Path
+
+    from voicecoach.adapters.batch.result_files import WORK
+    from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY
+    from voicecoach.errors import UsageError
+    from voicecoach.report.batch.html import PAGES, REPORT
+    from voicecoach.wiring.outputs import Output, check_outputs
+
+    out = request.out
+    tables: tuple[tuple[str, Kind], ...] = (
+        (RESULTS, "JSON"),
+        (SUMMARY, "CSV"),
+        (PARQUET, "Parquet"),
+        (REPORT, "HTML"),
+    )
+    named = [item.path for item in items if item.path]
+    given = [item.transcript for item in items if item.transcript]
+    read = [*request.paths, *map(Path, dict.fromkeys((*named, *given)))]
+    check_outputs([Output(out / name, kind) for name, kind in tables], inputs=read)
+    own = [Path(os.path.realpath(out / folder)) for folder in (WORK, PAGES)]
+    for path in read:
+        if any(map(Path(os.path.realpath(path)).is_relative_to, own)):
+            raise UsageError("output-is-input", path=path)
 
 
 def _engine(request: BatchRequest, log: Path, size: CrewSize, *, preload: bool) -> BatchEngine:

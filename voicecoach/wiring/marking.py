@@ -27,7 +27,9 @@ def sheet(path: Path) -> Sheet:
 
 
 def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tuple[str, str], str]) -> None:
-    """An empty sheet for marking ``results``; ``labels`` name the points. Raises StoreError."""
+    """An empty sheet for marking ``results``; ``labels`` name the points. Raises StoreError, UsageError."""
     from voicecoach.adapters.batch import marks as sheets
+    from voicecoach.wiring.outputs import Output, check_replaceable
 
+    check_replaceable(Output(path, "CSV"))
     sheets.write_sheet(path, results, labels)

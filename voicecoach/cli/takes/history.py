@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,14 +16,17 @@ from voicecoach.cli.prompts.text import KINDS
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from voicecoach.model.take import TakeSummary
     from voicecoach.ports import History
+    from voicecoach.wiring.outputs import Kind
     from voicecoach.words.catalogue import Ui
 
 SHOWN = 30
 """So many takes a list shows when no other number is asked for."""
+EXPORTED: Final[Mapping[str, Kind]] = {"csv": "CSV", "json": "JSON", "html": "HTML"}
+"""What an export holds, by its format."""
 INCOMPLETE = 1
 """Exit status of ``rebuild`` when a file could not be read."""
 
@@ -149,7 +152,7 @@ def export(
         return
     from voicecoach.wiring.files import write
 
-    write(Path(target), content)
+    write(Path(target), content, kind=EXPORTED[form])
     click.echo(word("history-exported", ui, n=len(takes), path=target), err=True)
 
 

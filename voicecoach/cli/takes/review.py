@@ -73,6 +73,7 @@ def review(
     回看练习：列表、报告、回放、对比、进步。
     """
     from voicecoach import wiring
+    from voicecoach.wiring.outputs import Output, check_replaceable
 
     if reference is not None and compare is not None:
         raise UsageError("take-and-compare")
@@ -85,6 +86,8 @@ def review(
         raise UsageError("tick-without-take")
     if sentence is not None and len(tick) + len(untick) != 1:
         raise UsageError("tick-sentence-for-one")
+    if html_file is not None:
+        check_replaceable(Output(html_file, "HTML"))
     face = _BrowseFace(wiring.store(), html_file, ui, as_json=as_json, with_score=not without_score)
     if compare is not None:
         face.two(*compare)
@@ -204,7 +207,7 @@ class _BrowseFace:
         """Write a page, and say where it is."""
         from voicecoach.wiring.files import write
 
-        write(target, content)
+        write(target, content, kind="HTML")
         click.echo(word("take-report", self.ui, path=target), err=self.as_json)
 
 
