@@ -56,7 +56,9 @@ def test_two_outputs_are_two_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", HELD)
 @pytest.mark.parametrize("there", [*HELD, *OTHERS])
 def test_only_the_same_is_overwritten(tmp_path: Path, kind: Kind, there: str) -> None:
-    content = {**HELD, **OTHERS}[there]
+    held: dict[str, bytes] = {**OTHERS}
+    held.update({str(each): content for each, content in HELD.items()})
+    content = held[there]
     path = tmp_path / "x"
     path.write_bytes(content)
     table_like = kind == "CSV" and there in {"pack", "words"}  # text without a mark of its own
