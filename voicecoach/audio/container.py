@@ -6,6 +6,7 @@ A container holds streams; :func:`sound_stream` is the one place where the strea
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ LOWEST_RATE_HZ = 8_000
 HIGHEST_RATE_HZ = 768_000
 """Highest source rate that a converter makes; a header that says more is damaged."""
 MOST_CHANNELS = 32
+
+LARGEST_BYTES = round(LONGEST_S * 192_000 * 8 * 4)
+"""Largest file that is read: an hour of eight channels of 32 bit at 192 kHz, 22 GB."""
+_UNSEEN_BYTES = 1 << 28
+"""A larger file is looked into before all of it is read for its digest."""
+_READ_BYTES = 1 << 20
 
 # No playlist may make the decoder open another file or an address.
 _DECODER_OPTIONS = {"protocol_whitelist": "none"}
@@ -58,6 +65,13 @@ def opened(path: Path) -> Iterator[BufferedReader]:
             raise InputError("sound-no-regular-file", path=name)
         if status.st_size == 0:
             raise InputError("sound-empty", path=name)
+        if status.st_size > LARGEST_BYTES:
+            raise InputError(
+                "sound-too-large",
+                path=name,
+                size_gb=f"{status.st_size / 1e9:.1f}",
+                limit_gb=f"{LARGEST_BYTES / 1e9:.1f}",
+            )
         with path.open("rb") as file:
             yield file
     except FileNotFoundError as exc:
@@ -69,6 +83,24 @@ def opened(path: Path) -> Iterator[BufferedReader]:
     except OSError as exc:
         reason = exc.strerror or os.strerror(exc.errno or 0)
         raise InputError("sound-unreadable", path=name, cause=reason) from exc
+
+
+def digest_of(path: Path, file: BufferedReader) -> str:
+    """The sha256 of an open file's bytes, hexadecimal; of a large file its header is read first.
+
+    Raises InputError: a large file that is no sound or too long, or one that grows while it is read.
+    """
+    n_bytes = os.fstat(file.fileno()).st_size
+    if n_bytes > _UNSEEN_BYTES:
+        layout_of(path, file, None)
+    digest, left = hashlib.sha256(), n_bytes
+    file.seek(0)
+    while left > 0 and (block := file.read(min(left, _READ_BYTES))):
+        digest.update(block)
+        left -= len(block)
+    if left or os.fstat(file.fileno()).st_size != n_bytes:
+        raise InputError("sound-still-written", path=shown(path))
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -12,14 +12,13 @@ counts as clean.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from voicecoach.audio.channels import ChannelMeter
-from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S, layout_of, opened, told_length_s
+from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S, digest_of, layout_of, opened, told_length_s
 from voicecoach.audio.frames import Faults, blocks
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
@@ -78,7 +77,7 @@ def load(path: Path, *, channel: int | None = None) -> Recording:
     numbers, too short, too long, no such channel, or two parties and no channel given.
     """
     with opened(path) as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = digest_of(path, file)
         layout = layout_of(path, file, channel)
         meter = ChannelMeter(layout.n_channels, layout.rate_hz)
         weights = _weights(layout.n_channels, channel)
@@ -95,7 +94,7 @@ def load(path: Path, *, channel: int | None = None) -> Recording:
 def digest(path: Path) -> str:
     """The sha256 of the file's bytes, hexadecimal, as in :class:`Recording`. Raises InputError."""
     with opened(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return digest_of(path, file)
 
 
 def load_channels(path: Path) -> tuple[Recording, ...]:
@@ -104,7 +103,7 @@ def load_channels(path: Path) -> tuple[Recording, ...]:
     All carry the same digest, ``dead_channels`` and ``two_party``. Raises InputError as :func:`load`.
     """
     with opened(path) as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = digest_of(path, file)
         layout = layout_of(path, file, None)
         meter = ChannelMeter(layout.n_channels, layout.rate_hz)
         single = [_weights(layout.n_channels, channel) for channel in range(layout.n_channels)]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from voicecoach.cli.options import prompts_option, ui_option
+from voicecoach.cli.options import (
+    MOST,
+    NAMED_PATH,
+    prompts_option,
+    ui_option,
+)
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from voicecoach.app.agreement.agree import Agreement, Figure, ItemAgreement
     from voicecoach.app.agreement.scales import Scale
@@ -39,6 +44,10 @@ def _scale(_context: click.Context, _option: click.Parameter, text: str | None) 
     return scale
 
 
+RESAMPLES_MOST: Final = 1_000_000
+"""More of them would change no digit that is shown."""
+
+
 @click.command(
     epilog="""\b
 Exit status: 0 compared or drawn, 1 no mark fits a result, 2 wrong usage, or a
@@ -52,10 +61,10 @@ Examples:
   voicecoach agree out/results.jsonl sheet.csv --json > agreement.json
 """
 )
-@click.argument("results", type=click.Path(path_type=Path), metavar="RESULTS.jsonl")
-@click.argument("marks", required=False, type=click.Path(path_type=Path), metavar="[MARKS.csv]")
-@click.option("--blind", type=click.IntRange(min=1), metavar="N", help="Draw N answers for blind marking.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="With --blind: the empty sheet.")
+@click.argument("results", type=NAMED_PATH, metavar="RESULTS.jsonl")
+@click.argument("marks", required=False, type=NAMED_PATH, metavar="[MARKS.csv]")
+@click.option("--blind", type=click.IntRange(1, MOST), metavar="N", help="Draw N answers for blind marking.")
+@click.option("--out", type=NAMED_PATH, metavar="FILE", help="With --blind: the empty sheet.")
 @prompts_option
 @click.option(
     "--scale",
@@ -65,7 +74,7 @@ Examples:
 )
 @click.option(
     "--n-boot",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, RESAMPLES_MOST),
     default=1000,
     show_default=True,
     metavar="N",
@@ -74,14 +83,14 @@ Examples:
 @click.option(
     "--min-n",
     "n_smallest",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST),
     default=10,
     show_default=True,
     metavar="N",
     help="Marked answers from which a rule may be named as the one to mend.",
 )
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of draws and intervals."
+    "--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of draws and intervals."
 )
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
 @ui_option("Language of the table.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -78,6 +79,28 @@ def language_option(
     )
 
 
+class Number(click.FloatRange):
+    """A finite number between two bounds, which count: ``inf`` and ``nan`` pass for numbers elsewhere."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. Fails as a range does for one outside of it, or for what is none."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return float(number)
+
+
+NAMED_PATH: Final = click.Path(path_type=Path, readable=False)
+"""A path as it is named: what is wrong with it is told by what opens it, each file by itself.
+
+The library would ask the system beforehand whether it may be read, and end the command for all files.
+"""
+HOUR_S: Final = 3600.0
+"""No span of time that is asked for is longer, seconds; nor is a recording."""
+MOST: Final = 1_000_000_000
+"""Of anything that is counted."""
+
+
 class LateChoice(click.ParamType[str]):
     """A choice among ``names()``, asked for only when it is needed: other help must not wait for them."""
 
@@ -119,13 +142,13 @@ model_option = click.option(
     help="The recogniser and its weights.",
 )
 channel_option = click.option(
-    "--channel", type=click.IntRange(min=0), metavar="N", help="Score only this channel, counted from 0."
+    "--channel", type=click.IntRange(0, MOST), metavar="N", help="Score only this channel, counted from 0."
 )
 
 
 def agent_channel_option(what: str) -> Callable[[_Command], _Command]:
     """``--agent-channel``, as ``agent_channel``: the recordings are calls of two, one side a channel."""
-    return click.option("--agent-channel", type=click.IntRange(min=0), metavar="N", help=what)
+    return click.option("--agent-channel", type=click.IntRange(0, MOST), metavar="N", help=what)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -144,7 +167,7 @@ def device_option(what: str = "The microphone.") -> Callable[[_Command], _Comman
 prompts_option = click.option(
     "--prompts",
     "prompts_folder",
-    type=click.Path(path_type=Path),
+    type=NAMED_PATH,
     metavar="DIR",
     help="A folder of more prompt packs.",
 )

@@ -16,6 +16,9 @@ import click
 
 from voicecoach.cli.main import show_error
 from voicecoach.cli.options import (
+    HOUR_S,
+    NAMED_PATH,
+    Number,
     agent_channel_option,
     channel_option,
     language_option,
@@ -41,7 +44,7 @@ NAME_BYTES = 255
 """Longest name of a file that usual file systems take, bytes."""
 NUMBER_BYTES = 8
 """Room for a number after a name."""
-GRAVEST_FIRST = (4, 3, 1, NOT_SCORED, SCORED)
+GRAVEST_FIRST = (4, 3, 2, 1, NOT_SCORED, SCORED)
 """Exit statuses of several files: the gravest one is returned."""
 
 
@@ -59,7 +62,7 @@ Examples:
   voicecoach score *.wav --prompt why_jd --json results.json --no-score
 """
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=NAMED_PATH, metavar="FILE...")
 @click.option(
     "--prompt",
     "prompt_id",
@@ -87,7 +90,7 @@ Examples:
 @click.option(
     "--grace",
     "grace_s",
-    type=click.FloatRange(min=0.0),
+    type=Number(0.0, HOUR_S),
     default=1.0,
     show_default=True,
     metavar="SECONDS",
@@ -99,7 +102,7 @@ Examples:
 @click.option(
     "--html",
     "html_file",
-    type=click.Path(path_type=Path),
+    type=NAMED_PATH,
     metavar="FILE",
     help="Write a report with player and moments.",
 )

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from voicecoach.cli.options import engine_option, language_option, prompts_option, ui_option
+from voicecoach.cli.options import (
+    MOST,
+    Number,
+    engine_option,
+    language_option,
+    prompts_option,
+    ui_option,
+)
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import word
 
@@ -32,7 +39,7 @@ TEXT_MOOD = 2
 @click.option(
     "--line",
     "number",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, MOST),
     default=0,
     help="A caller's further line; 0 is the opening.",
 )
@@ -42,7 +49,7 @@ TEXT_MOOD = 2
 )
 @language_option("Language of the prompt; otherwise zh, or the text's own.", default=None)
 @click.option(
-    "--noise", type=(click.Choice(NOISES), click.FloatRange(*NOISE_DB)), metavar="KIND LEVEL",
+    "--noise", type=(click.Choice(NOISES), Number(*NOISE_DB)), metavar="KIND LEVEL",
     help="office, street or cafe, so many dB under the voice: 20 a murmur, 10 busy, 0 as loud as the voice.",
 )  # fmt: skip
 @click.option(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from voicecoach.cli.options import (
+    MOST,
+    NAMED_PATH,
+    Number,
     agent_channel_option,
     channel_option,
     engine_choice,
@@ -16,6 +19,9 @@ from voicecoach.cli.options import (
     prompts_option,
     ui_option,
 )
+
+TIMEOUT_MOST_S: Final = 30 * 86_400.0
+"""Of a single file, seconds: longer than anybody waits."""
 
 
 @click.command(
@@ -36,7 +42,7 @@ Examples:
   voicecoach batch week32/ --name-pattern '{speaker}_{prompt}_{date}' --out week32.out
 """
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATHS...")
+@click.argument("paths", nargs=-1, required=True, type=NAMED_PATH, metavar="PATHS...")
 @click.option(
     "--out",
     required=True,
@@ -73,21 +79,21 @@ Examples:
 @click.option("--address", metavar="HOST:PORT", help="Of the Ray cluster.  [default: one on this machine]")
 @click.option(
     "--workers",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST),
     metavar="N",
     help="How many files at once.  [default: one a core, as the memory allows]",
 )
 @click.option(
     "--memory",
     "memory_mb",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST),
     metavar="MB",
     help="Memory that all workers may use.  [default: three quarters of the machine's]",
 )
 @click.option(
     "--file-timeout",
     "file_timeout_s",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(0.0, TIMEOUT_MOST_S, min_open=True),
     metavar="S",
     help="Time limit of one file.  [default: 60 s + twice its length]",
 )
@@ -106,7 +112,7 @@ Examples:
     help="The report plays the recordings where they lie, holds copies, or is silent.",
 )
 @click.option("--no-report", "without_report", is_flag=True, help="Write the tables without report.html.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Do at most N files now.")
+@click.option("--limit", type=click.IntRange(1, MOST), metavar="N", help="Do at most N files now.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that could not be used before.")
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the final summary as JSON.")

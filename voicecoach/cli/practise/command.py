@@ -12,6 +12,9 @@ import click
 
 from voicecoach.cli.main import INTERRUPTED
 from voicecoach.cli.options import (
+    HOUR_S,
+    MOST,
+    Number,
     device_option,
     engine_option,
     language_option,
@@ -58,26 +61,26 @@ missing, 130 interrupted.
 """
 )
 @click.argument("names", nargs=-1, metavar="[PACK|ID...]")
-@click.option("--n", "most", type=click.IntRange(min=1), metavar="N", help="So many prompts at most.")
+@click.option("--n", "most", type=click.IntRange(1, MOST), metavar="N", help="So many prompts at most.")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="Only prompts of this kind.")
 @click.option("--shuffle", is_flag=True, help="In any order.")
 @click.option("--weakest", is_flag=True, help="Those first in which you were weakest lately.")
 @click.option("--voice", metavar="VOICE", help="A voice of `voicecoach voices list` for all prompts.")
 @engine_option
 @click.option(
-    "--noise", type=(click.Choice(NOISES), click.FloatRange(*NOISE_DB)), metavar="KIND LEVEL",
+    "--noise", type=(click.Choice(NOISES), Number(*NOISE_DB)), metavar="KIND LEVEL",
     help="office, street or cafe under the prompts, so many dB under the voice. It ends when you speak.",
 )  # fmt: skip
 @click.option(
-    "--time-limit", "time_limit_s", type=click.FloatRange(min=1.0), metavar="SECONDS",
+    "--time-limit", "time_limit_s", type=Number(1.0, HOUR_S), metavar="SECONDS",
     help="An answer ends after so long.",
 )  # fmt: skip
 @click.option(
-    "--think", "think_s", type=click.FloatRange(min=0.0), default=0.0, metavar="SECONDS",
+    "--think", "think_s", type=Number(0.0, HOUR_S), default=0.0, metavar="SECONDS",
     help="Time to think before the answer.",
 )  # fmt: skip
 @click.option(
-    "--auto-stop", "auto_stop_s", type=click.FloatRange(min=1.0), is_flag=False, flag_value=AUTO_STOP_S,
+    "--auto-stop", "auto_stop_s", type=Number(1.0, HOUR_S), is_flag=False, flag_value=AUTO_STOP_S,
     metavar="[SECONDS]", help="So long a silence ends the answer (without a number: 4 s), counted down.",
 )  # fmt: skip
 @click.option("--text-only", is_flag=True, help="Answer in writing; nothing is recorded or kept.")

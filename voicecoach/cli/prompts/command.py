@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from voicecoach.cli.options import json_option, language_option, prompts_option, ui_option
+from voicecoach.cli.options import (
+    MOST,
+    NAMED_PATH,
+    json_option,
+    language_option,
+    prompts_option,
+    ui_option,
+)
 from voicecoach.cli.progress import TerminalProgress
 from voicecoach.cli.prompts.text import KINDS, coverage_text, listed, prompt_text
 from voicecoach.errors import UsageError
@@ -76,7 +83,7 @@ def show_prompt(prompt_id: str, prompts_folder: Path | None, ui: str, *, as_json
 
 
 @prompts.command("check")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.argument("files", nargs=-1, type=NAMED_PATH, metavar="[FILE...]")
 @click.option("--fast", is_flag=True, help="Leave the model answers alone (they need the rubric engine).")
 @json_option
 @prompts_option
@@ -188,7 +195,13 @@ def _print_json(value: object) -> None:
 
 
 @prompts.command("learned")
-@click.option("--remove", type=int, multiple=True, metavar="N", help="Forget the sentence of that number.")
+@click.option(
+    "--remove",
+    type=click.IntRange(1, MOST),
+    multiple=True,
+    metavar="N",
+    help="Forget the sentence of that number.",
+)
 @json_option
 @ui_option()
 def learned(remove: tuple[int, ...], ui: str, *, as_json: bool) -> None:

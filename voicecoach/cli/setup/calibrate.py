@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from voicecoach.cli.options import device_option, json_option, language_option, ui_option
+from voicecoach.cli.options import (
+    NAMED_PATH,
+    device_option,
+    json_option,
+    language_option,
+    ui_option,
+)
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voicecoach.app.setup.doctor import Check
     from voicecoach.ports import LiveRecording
     from voicecoach.words.catalogue import Message, Ui
@@ -42,7 +49,7 @@ Examples:
 @click.option("--voice", metavar="VOICE", help="Who reads the text aloud (voicecoach voices list).")
 @click.option("--no-speak", is_flag=True, help="Only show the text.")
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), metavar="FILE",
+    "--from", "source", type=NAMED_PATH, metavar="FILE",
     help="Measure this recording of calm speech instead of the microphone.",
 )  # fmt: skip
 @click.option(

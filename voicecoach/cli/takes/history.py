@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from voicecoach.cli.options import LateChoice, json_option, ui_option
+from voicecoach.cli.options import (
+    MOST,
+    LateChoice,
+    json_option,
+    ui_option,
+)
 from voicecoach.cli.prompts.text import KINDS
 from voicecoach.words.catalogue import word
 
@@ -62,7 +67,7 @@ def history() -> None:
 @_kind
 @_since
 @click.option(
-    "--limit", "-n", type=click.IntRange(min=0), metavar="N",
+    "--limit", "-n", type=click.IntRange(0, MOST), metavar="N",
     help=f"The newest N takes, 0 = all.  [default: {SHOWN}; with --json all]",
 )  # fmt: skip
 @json_option

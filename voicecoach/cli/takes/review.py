@@ -6,18 +6,22 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.cli.main import show_error
-from voicecoach.cli.options import json_option, ui_option
+from voicecoach.cli.options import (
+    NAMED_PATH,
+    json_option,
+    ui_option,
+)
 from voicecoach.errors import UsageError, VoicecoachError
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from voicecoach.app.takes.ticks import Said
     from voicecoach.model.take import TakeSummary
@@ -45,7 +49,7 @@ Examples:
 @click.argument("reference", metavar="[TAKE]", required=False)
 @click.option("--compare", nargs=2, metavar="TAKE TAKE", help="Two takes side by side.")
 @click.option(
-    "--html", "html_file", type=click.Path(path_type=Path), metavar="FILE",
+    "--html", "html_file", type=NAMED_PATH, metavar="FILE",
     help="Write a page: of the take, of the two, or of the whole progress.",
 )  # fmt: skip
 @click.option("--tick", multiple=True, metavar="POINT", help="This counts (算), whatever was judged.")
