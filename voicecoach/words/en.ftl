@@ -1394,6 +1394,12 @@ batch-covered-legend = point heard
 batch-masking = Hidden
 batch-local-batch = Made on this machine; this page asks nothing of the network. Keep the folder pages with it.
 
+# own columns
+batch-all-of = { $what }: all
+batch-date-from = { $what } from
+batch-date-to = { $what } to
+batch-more-columns = { $n } more columns
+
 # marking in the page
 batch-marking = Marking by hand
 batch-marking-keys = Keys: 1 counts · 0 does not · 5 maybe · Backspace clears; each mark goes on to the next point. Marks stay in this browser until you save the sheet.

@@ -1389,6 +1389,12 @@ batch-covered-legend = 听到的要点
 batch-masking = 已隐去
 batch-local-batch = 全部在本机完成；这份报告打开时不联网。各录音的内容在旁边的 pages 文件夹里，请一起保管。
 
+# own columns
+batch-all-of = { $what }：全部
+batch-date-from = { $what }从
+batch-date-to = { $what }到
+batch-more-columns = 还有 { $n } 列
+
 # marking in the page
 batch-marking = 人工评分
 batch-marking-keys = 键盘：1 算 · 0 不算 · 5 部分 · 退格 清除；标完一项自动到下一项。标记只存在这个浏览器里，请点“保存评分表”。

@@ -114,3 +114,26 @@ def test_marks_belong_to_the_recordings_however_they_were_judged() -> None:
     assert data["batch"] == again["batch"] != data_of(report([first]))["batch"]
     assert [point for point, _ in data["pointLabels"]["late_delivery"]] == data["points"]["late_delivery"]
     assert data["pointLabels"]["late_delivery"][0][1] == "安抚情绪"
+
+
+def test_own_columns_stand_in_the_rows_with_their_headings_as_text() -> None:
+    lines = [
+        of(answer(), carried={"team": "A", "<img src=x>&amp;": "1"}),
+        failure(file="坏.wav", carried={"工单号": "007", "team": ""}),
+    ]
+    files = report(lines)
+    data = data_of(files)
+    assert data["own"] == ["team", "<img src=x>&amp;", "工单号"]
+    assert [row["own"] for row in data["rows"]] == [["A", "1", ""], ["", "", "007"]]
+    outline = Outline()
+    outline.feed(files["report.html"])
+    assert sum((attributes.get("data-sort") or "").startswith("own-") for _, attributes in outline.tags) == 3
+    assert "<img" not in files["report.html"]
+    assert "<img src=x>&amp;" in text_of(files)
+
+
+def test_the_table_shows_the_first_own_columns_only() -> None:
+    carried = {f"c{number}": "x" for number in range(30)}
+    page = report([of(answer(), carried=carried)])["report.html"]
+    assert page.count('data-sort="own-') == 6
+    assert data_of({"report.html": page})["rows"][0]["own"] == ["x"] * 30

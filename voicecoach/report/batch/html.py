@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from voicecoach.metrics.pauses import DEAD_AIR_S
 from voicecoach.model.result import JudgedResult
 from voicecoach.report.batch.detail import detail
-from voicecoach.report.batch.overview import overview
+from voicecoach.report.batch.overview import OWN_COLUMNS_MOST, overview
 from voicecoach.report.batch.rows import TEXT_MOST, Gathered
 from voicecoach.report.batch.sound import SoundSource
 from voicecoach.report.batch.words import script_words
@@ -132,6 +132,7 @@ def _data(gathered: Gathered) -> dict[str, Any]:
             for prompt, counts in gathered.points.items()
         },
         "batch": gathered.identity(),
+        "ownShown": OWN_COLUMNS_MOST,
         "pageSize": PAGE_SIZE,
         "deadAir": DEAD_AIR_S,
         "mime": MIME,

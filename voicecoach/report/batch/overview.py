@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 TOTAL_DECIMALS: Final = 1
 S_PER_HOUR: Final = 3600.0
+OWN_COLUMNS_MOST: Final = 6
+"""So many own columns stand in the table; others are searched, filtered and shown with their recording."""
 GRAVEST_FIRST: Final = ("failed", "not_scored", "remark")
 
 
@@ -61,19 +63,25 @@ def overview(gathered: Gathered) -> Overview:
         ),
         distributions=_distributions(gathered),
         troubles=_troubles(gathered),
-        columns=tuple(
-            (key, word(label, ui))
-            for key, label in (
-                ("file", "batch-file"),
-                ("speaker", "batch-speaker"),
-                ("prompt", "batch-prompt"),
-                ("total", "report-total"),
-                ("low", "batch-coverage-short"),
-                ("worst", "batch-to-see"),
-                ("duration", "batch-length"),
-            )
-        ),
+        columns=_columns(gathered),
     )
+
+
+def _columns(gathered: Gathered) -> tuple[tuple[str, str], ...]:
+    """What the table sorts by, and the heading: the first own columns stand behind the speaker."""
+    own = [(f"own-{index}", label) for index, label in enumerate(gathered.own.values())]
+    front, behind = ("file", "speaker"), ("prompt", "total", "low", "worst", "duration")
+    labels = {
+        "file": "batch-file",
+        "speaker": "batch-speaker",
+        "prompt": "batch-prompt",
+        "total": "report-total",
+        "low": "batch-coverage-short",
+        "worst": "batch-to-see",
+        "duration": "batch-length",
+    }
+    first, last = (tuple((key, word(labels[key], gathered.ui)) for key in keys) for keys in (front, behind))
+    return (*first, *own[:OWN_COLUMNS_MOST], *last)
 
 
 def _mean(values: list[float]) -> str:

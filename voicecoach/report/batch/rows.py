@@ -30,7 +30,7 @@ TEXT_MOST: Final = 2_000
 """So many characters of a transcript can be searched in the table; it holds a thousand of them."""
 FIELDS: Final = (
     "file", "speaker", "date", "prompt", "state", "total", "low", "high", "duration", "fatal", "red",
-    "forbidden", "reasons", "points", "verdicts", "text", "page",
+    "forbidden", "reasons", "points", "verdicts", "text", "page", "own",
 )  # fmt: skip
 """The columns of a row for the page's script, in order."""
 POINT_MARKS: Final = {"covered": "c", "maybe": "m", "not_heard": "n"}
@@ -97,6 +97,7 @@ class Gathered:
         self.numbers: dict[Trouble, int] = {}
         self.states: Counter[str] = Counter()
         self.sound_s = 0.0
+        self.own: dict[str, str] = {}
         self._of: list[tuple[str, str, str]] = []
         self._asked = prompts
 
@@ -113,6 +114,9 @@ class Gathered:
         row: Json = dict.fromkeys(FIELDS)
         row |= {"file": printable(batch.file) or "?", "speaker": speaker, "date": batch.date or ""}
         row |= {"prompt": prompt, "state": state, "page": page, "points": {}, "verdicts": {}, "text": ""}
+        row["own"] = {name: printable(value) for name, value in batch.carried.items() if value}
+        for name in row["own"]:
+            self.own.setdefault(name, printable(name))
         row |= {"fatal": [], "red": 0, "forbidden": 0, "reasons": []}
         groups = (
             self.speakers.setdefault(speaker, ResultGroup()),
@@ -229,9 +233,16 @@ class Gathered:
                     row["points"].get(point, NOTHING) for point in points.get(row["prompt"], ())
                 ),
                 "verdicts": "".join(row["verdicts"].get(name, NOTHING) for name in metrics),
+                "own": [row["own"].get(name, "") for name in self.own],
             }
             rows.append([packed[name] for name in FIELDS])
-        return {"fields": FIELDS, "points": points, "metrics": metrics, "rows": rows}
+        return {
+            "fields": FIELDS,
+            "points": points,
+            "metrics": metrics,
+            "own": list(self.own.values()),
+            "rows": rows,
+        }
 
 
 def _worst_first(row: Json) -> tuple[int, bool, float, float, int, str]:

@@ -35,6 +35,7 @@ SCRIPT_CODES: Final = (
     "batch-worker-lost", "batch-timeout", "batch-internal", "batch-back", "batch-file-before",
     "batch-file-after", "batch-loading", "batch-page-missing", "batch-sound-missing",
     "batch-sound-copy-failed", "batch-sound-masked", "batch-agent", "batch-caller", "batch-conversation",
+    "batch-all-of", "batch-date-from", "batch-date-to", "batch-more-columns",
     "batch-marking", "batch-marking-keys", "batch-mark-counts", "batch-mark-counts-not", "batch-mark-maybe",
     "batch-mark-total", "batch-mark-note", "batch-mark-appeal", "batch-mark-rater", "batch-marked",
     "batch-marked-of", "batch-marked-begun", "batch-marks-save", "batch-marks-clear",

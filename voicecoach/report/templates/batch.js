@@ -25,7 +25,7 @@
     data.fields.forEach((name, i) => { row[name] = values[i]; });
     row.worst = row.fatal.length ? 1e6 : row.red + row.forbidden + (row.state === "scored" ? 0 : 1e5);
     row.verdict = ["r", "a", "g"].find((mark) => row.verdicts.includes(mark));
-    row.searched = [row.file, row.speaker, row.date, data.promptLabels[row.prompt], row.prompt, ...row.fatal, ...row.reasons.flatMap((reason) => reason.slice(0, 3)), row.text].join("\n").toLowerCase();
+    row.searched = [row.file, row.speaker, row.date, data.promptLabels[row.prompt], row.prompt, ...row.fatal, ...row.reasons.flatMap((reason) => reason.slice(0, 3)), ...row.own, row.text].join("\n").toLowerCase();
     return row;
   });
   const marking = voicecoachMarking({ h, words, fill, batch: data.batch, points: data.pointLabels, rows: rows.filter((row) => row.state !== "failed"), changed: () => { markingBar.tell(); markedChanged(); }, total: true });
@@ -33,7 +33,8 @@
   $("marking-place").append(markingBar.element);
   const collator = new Intl.Collator(root.lang, { numeric: true });
   const names = { file: (row) => row.file, speaker: (row) => row.speaker, prompt: (row) => data.promptLabels[row.prompt] };
-  const filter = { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", marked: "*", focus: null };
+  data.own.forEach((_, i) => { names[`own-${i}`] = (row) => row.own[i]; });
+  const filter = { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", marked: "*", focus: null, own: new Map() };
   const order = { by: null, falling: false };
   let found = rows, page = 0;
 
@@ -42,6 +43,7 @@
       && (filter.state === "*" || row.state === filter.state)
       && (filter.verdict === "*" || (filter.verdict === "fatal" ? row.fatal.length > 0 : VERDICTS[row.verdict] === filter.verdict))
       && (filter.marked === "*" || (row.state !== "failed" && marking.done(row) === (filter.marked === "yes")))
+      && [...filter.own.values()].every((test) => test(row))
       && (!filter.focus || filter.focus.test(row)) && filter.search.split(/\s+/).every((part) => row.searched.includes(part));
   }
   function compare(a, b) {
@@ -75,6 +77,7 @@
     return h("tr", { "data-rank": row.rank },
       h("td", null, h("button", { type: "button", class: "open", title: row.file }, name), marking.done(row) && row.state !== "failed" ? h("span", { class: "chip done" }, words.marked) : null, folder ? h("small", { class: "folder", title: folder }, "\u200e" + folder) : null),
       h("td", null, row.speaker || "–", row.date ? h("small", { class: "day" }, row.date) : null),
+      row.own.slice(0, data.ownShown).map((value) => h("td", { class: "one-line", title: value }, value || "–")),
       h("td", { class: "one-line", title: label }, label),
       h("td", { class: row.total === null ? "sum none" : row.total === 0 ? "sum zero" : "sum" }, row.total === null ? "–" : row.total.toFixed(0)),
       h("td", null, row.low === null ? "–" : [h("span", { class: "time-cell" }, range(row.low, row.high)), bar(row.low, row.high)]),
@@ -93,7 +96,7 @@
     $("pager").hidden = n === 1;
     $("page-now").textContent = fill(words.page_of, { n: page + 1, all: n });
     $("page-before").disabled = page === 0; $("page-after").disabled = page === n - 1;
-    const filtered = filter.search || filter.focus || ["speaker", "prompt", "state", "verdict", "marked"].some((name) => filter[name] !== "*");
+    const filtered = filter.search || filter.focus || filter.own.size || ["speaker", "prompt", "state", "verdict", "marked"].some((name) => filter[name] !== "*");
     $("reset").hidden = !filtered;
     $("focus").hidden = !filter.focus;
     $("focus").textContent = filter.focus ? filter.focus.label : "";
@@ -109,11 +112,43 @@
   options("filter-speaker", rows.map((row) => row.speaker), (name) => name || words.unnamed);
   options("filter-prompt", rows.map((row) => row.prompt), (id) => data.promptLabels[id]);
 
+  /* the reader's own columns, and the date: a choice of few values, a range of days, else a text to hold */
+  const FEW = 60;
+  function day(text) {
+    const parts = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/.exec(text) || /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+    return parts && parts[2] >= 1 && parts[2] <= 12 && parts[3] >= 1 && parts[3] <= 31 ? `${parts[1]}-${parts[2].padStart(2, "0")}-${parts[3].padStart(2, "0")}` : null;
+  }
+  function ownFilter(key, label, valueOf) {
+    const values = [...new Set(rows.map(valueOf))], said = values.filter(Boolean), days = said.map(day).filter(Boolean);
+    if (values.length < 2) return null;
+    const put = (test) => { if (test) filter.own.set(key, test); else filter.own.delete(key); select(); };
+    if (days.length * 2 >= said.length) {
+      days.sort();
+      const edges = ["from", "to"].map((edge) => h("input", { type: "date", min: days[0], max: days[days.length - 1], "data-own": key, "data-edge": edge, "aria-label": fill(words[`date_${edge}`], { what: label }), title: fill(words[`date_${edge}`], { what: label }) }));
+      const ask = () => { const [from, to] = edges.map((edge) => edge.value); put(from || to ? (row) => { const on = day(valueOf(row)); return on !== null && (!from || on >= from) && (!to || on <= to); } : null); };
+      for (const edge of edges) edge.addEventListener("change", ask);
+      return h("span", { class: "own-range" }, h("span", { class: "small" }, label), edges[0], "–", edges[1]);
+    }
+    if (values.length > FEW) {
+      const input = h("input", { type: "search", "data-own": key, autocomplete: "off", placeholder: label, "aria-label": label });
+      input.addEventListener("input", () => { const part = input.value.trim().toLowerCase(); put(part ? (row) => valueOf(row).toLowerCase().includes(part) : null); });
+      return input;
+    }
+    values.sort(collator.compare);
+    const choice = h("select", { "data-own": key, "aria-label": label, title: label }, h("option", { value: "*" }, fill(words.all_of, { what: label })), values.map((value, i) => h("option", { value: String(i) }, value || words.unnamed)));
+    choice.addEventListener("change", () => { const value = values[Number(choice.value)]; put(choice.value === "*" ? null : (row) => valueOf(row) === value); });
+    return choice;
+  }
+  const ownFilters = [ownFilter("date", words.date, (row) => row.date), ...data.own.map((label, i) => ownFilter(`own-${i}`, label, (row) => row.own[i]))].filter(Boolean);
+  $("own-filters").append(...ownFilters.slice(0, data.ownShown));
+  if (ownFilters.length > data.ownShown) $("own-filters").append(h("details", { class: "more-own" }, h("summary", null, fill(words.more_columns, { n: ownFilters.length - data.ownShown })), ownFilters.slice(data.ownShown)));
+  if (data.own.length) { $("table").classList.add("with-own"); $("table").style.minWidth = `${890 + 120 * Math.min(data.own.length, data.ownShown)}px`; }
+
   for (const name of ["speaker", "prompt", "state", "verdict", "marked"]) $(`filter-${name}`).addEventListener("change", (event) => { filter[name] = event.target.value; select(); });
   let typing = 0;
   $("search").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => { filter.search = $("search").value.trim().toLowerCase(); select(); }, 80); });
   $("filters").addEventListener("submit", (event) => event.preventDefault());
-  $("filters").addEventListener("reset", () => { Object.assign(filter, { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", marked: "*", focus: null }); select(); $("search").focus(); });
+  $("filters").addEventListener("reset", () => { Object.assign(filter, { search: "", speaker: "*", prompt: "*", state: "*", verdict: "*", marked: "*", focus: null }); filter.own.clear(); select(); $("search").focus(); });
   $("page-before").addEventListener("click", () => { page -= 1; drawRows(); $("files").scrollIntoView(); });
   $("page-after").addEventListener("click", () => { page += 1; drawRows(); $("files").scrollIntoView(); });
   for (const button of document.querySelectorAll(".sort")) button.addEventListener("click", () => {
@@ -186,7 +221,7 @@
   function open(row) {
     content = row.page ? pages.get(row.page) || null : null;
     const title = h("h1", { tabindex: -1 }, (content && content.question) || row.file);
-    const facts = [content && content.question ? row.file : "", row.speaker, row.date, ...(content ? content.facts : [])].filter(Boolean);
+    const facts = [content && content.question ? row.file : "", row.speaker, row.date, ...(content ? content.facts : []), ...row.own.map((value, i) => (value ? `${data.own[i]}: ${value}` : ""))].filter(Boolean);
     const hero = h("section", { class: "hero" }, h("div", null, title, h("p", { class: "facts" }, facts.map((fact) => h("span", null, fact))), h("p", { class: "sound-note", id: "sound-note", role: "status" })), headline(row));
     const parts = [backBar(row), hero];
     if (row.state !== "failed") parts.push(marking.panel(row));
