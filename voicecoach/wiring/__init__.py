@@ -130,15 +130,21 @@ def recogniser(name: str, *, threads: int | None = None) -> Recogniser:
 
 
 def analyser(model: str) -> Analyser:
-    """What scores a recording; its heavy parts begin to load in the background at once.
+    """What scores a recording; its heavy parts begin to load when the first recording is there.
 
     Raises UsageError for an unknown model, EngineError when its weights are not on this machine.
     """
-    return live_parts(model)[0]
+    from voicecoach.app.score.analyse import Analyser
+
+    words, preload = recogniser(model), sentence_encoder().preload
+    return Analyser(words, rubric_engine(), load=words.load, preload=preload)
 
 
 def live_parts(model: str) -> tuple[Analyser, Recogniser]:
-    """As :func:`analyser`, with its recogniser, which can hear stretches ahead. Raises as it."""
+    """As :func:`analyser`, with its recogniser, which can hear stretches ahead; loading begins at once.
+
+    Raises as it.
+    """
     from voicecoach.app.score.analyse import Analyser
 
     words = recogniser(model)

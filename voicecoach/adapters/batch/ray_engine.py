@@ -9,6 +9,7 @@ under the same paths on every node.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import secrets
@@ -31,13 +32,16 @@ if TYPE_CHECKING:
     from voicecoach.model.job import Job, Setup
 
 ENVIRONMENT: Final = {
-    "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_DISABLE_IMPORT_WARNING": "1",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DEDUP_LOGS": "0",
     **STEADY,
 }
-"""Read by Ray when it is imported or started, and handed on to the actors of this machine."""
+"""Read by Ray when it is imported or started, and handed on to the actors of this machine (its usage figures
+are switched off by :mod:`voicecoach.offline`)."""
+LOOPBACK_ONLY: Final = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+"""Without it Ray takes 127.0.0.1 for a mistake, asks which address a packet to 8.8.8.8 would leave from, and
+listens on all of this machine's addresses. It is Ray's own setting for machines that are no cluster."""
 
 
 class RayEngine:
@@ -86,15 +90,16 @@ class RayEngine:
                 self._ray.init(address=self._address, **quiet)
                 return None
             temporary = tempfile.mkdtemp(prefix="vc-")  # short: a socket's path may have 107 characters
-            self._ray.init(
-                address="local",
-                num_cpus=self._n_workers * self._setup.threads,
-                num_gpus=0,
-                include_dashboard=False,
-                _node_ip_address="127.0.0.1",
-                _temp_dir=temporary,
-                **quiet,
-            )
+            with _without_usage_process():
+                self._ray.init(
+                    address="local",
+                    num_cpus=self._n_workers * self._setup.threads,
+                    num_gpus=0,
+                    include_dashboard=False,
+                    _node_ip_address="127.0.0.1",
+                    _temp_dir=temporary,
+                    **quiet,
+                )
         except (ConnectionError, RuntimeError, ValueError, TimeoutError, OSError) as exc:
             if temporary is not None:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -112,6 +117,8 @@ class RayEngine:
 def _imported(*, own_cluster: bool) -> Any:
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    if own_cluster:
+        os.environ |= LOOPBACK_ONLY
     if own_cluster and "RAY_AUTH_MODE" not in os.environ and "ray" not in sys.modules:
         # a cluster of our own gets a token of its own; else Ray writes one into the home folder, and says so
         os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
@@ -120,6 +127,23 @@ def _imported(*, own_cluster: bool) -> Any:
     except ImportError as exc:
         raise UsageError("ray-missing", cause=str(exc)) from exc
     return ray
+
+
+@contextlib.contextmanager
+def _without_usage_process() -> Iterator[None]:
+    """Inside the block a cluster starts without the process that is left of the dashboard.
+
+    Its one module is that of the usage figures, and it asks the address of the clouds' metadata who the
+    machine is rented from even where the figures are switched off. Ray has no setting for that.
+    """
+    from ray._private.node import Node
+
+    start = Node.start_api_server
+    Node.start_api_server = lambda *_, **__: None  # type: ignore[method-assign]  # for this one start
+    try:
+        yield
+    finally:
+        Node.start_api_server = start  # type: ignore[method-assign]  # as it was
 
 
 def open_ray(

@@ -15,7 +15,6 @@ from __future__ import annotations
 import copy
 import math
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
@@ -33,6 +32,7 @@ from voicecoach.errors import EngineError
 from voicecoach.model.audio import Span
 from voicecoach.model.spans import clipped, union
 from voicecoach.model.transcript import Language, Provenance, Transcript, Word
+from voicecoach.threads import SideThreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -184,7 +184,7 @@ class WhisperTranscriber:
         size = CHUNKS_PER_CALL.get(self._engine()[0], 1)
         groups = [chunks[first : first + size] for first in range(0, len(chunks), size)]
         asked = [begun[first : first + ONSETS_PER_CALL] for first in range(0, len(begun), ONSETS_PER_CALL)]
-        with ThreadPoolExecutor(self._replicas(), thread_name_prefix="recogniser") as pool:
+        with SideThreads(self._replicas(), thread_name_prefix="recogniser") as pool:
             listened = pool.map(lambda group: self._decode(waveform, group, language), groups)
             hesitations = pool.map(lambda group: self._hesitations(waveform, group), asked)
             return list(listened), tuple(word for group in hesitations for word in group)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.adapters.folders import cache_folder, cause_of, replacing
 from voicecoach.errors import EngineError, StoreError, UsageError
+from voicecoach.offline import hub_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -236,9 +237,10 @@ def _download(entry: CatalogueEntry, folder: Path) -> None:
     client_error: type[Exception] = huggingface_hub.errors.HTTPError  # type: ignore[attr-defined]  # root of its HTTP client's
 
     try:
-        huggingface_hub.snapshot_download(
-            entry.repository, local_dir=folder, allow_patterns=list(entry.files)
-        )
+        with hub_allowed():
+            huggingface_hub.snapshot_download(
+                entry.repository, local_dir=folder, allow_patterns=list(entry.files)
+            )
     except (client_error, OSError) as exc:  # all of the hub's own are of one or the other
         if isinstance(exc, OSError) and exc.errno in DISK_FULL:
             raise

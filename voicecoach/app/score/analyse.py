@@ -7,7 +7,6 @@ both are there.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from voicecoach.model.transcript import Provenance, Transcript, Word
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.scoring.advice import advise
 from voicecoach.scoring.total import score_all, total, total_without_fatal
+from voicecoach.threads import SideThreads
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
@@ -85,15 +85,22 @@ class Analyser:
     """Scores recordings with one recogniser and one rubric engine.
 
     ``load`` loads the recogniser; it is called beside the speech gate of each recording. Left out where the
-    recogniser is loaded already, or may not be needed.
+    recogniser is loaded already, or may not be needed. ``preload`` begins to load what judges the text, and
+    does not wait for it: it is called as soon as the file has turned out to be a recording.
     """
 
     def __init__(
-        self, transcriber: Transcriber, engine: RubricEngine, *, load: Callable[[], None] = lambda: None
+        self,
+        transcriber: Transcriber,
+        engine: RubricEngine,
+        *,
+        load: Callable[[], None] = lambda: None,
+        preload: Callable[[], object] = lambda: None,
     ) -> None:
         self._transcriber = transcriber
         self._engine = engine
         self._load = load
+        self._preload = preload
 
     @property
     def transcriber(self) -> Transcriber:
@@ -108,6 +115,14 @@ class Analyser:
     def analyse(self, path: Path, task: Task) -> Assessment:
         """Read, measure, recognise and judge one file. Raises InputError, EngineError."""
         return self.judge(self.hear(path, task), task, source=shown(path.name))
+
+    def begin(self, path: Path) -> None:
+        """Look at the file's header, then begin to load what takes long. Raises InputError.
+
+        So a file that is no recording is told at once, and nothing still loads that nobody needs.
+        """
+        decode.told_length_s(path)
+        self._preload()
 
     def warm(self, task: Task) -> None:
         """Do beforehand what does not depend on the recording: load word lists, fit the prompt's points.
@@ -133,8 +148,9 @@ class Analyser:
 
         Raises InputError, EngineError.
         """
+        self.begin(path)
         recording = decode.load(path, channel=task.channel)
-        with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
+        with SideThreads(1, thread_name_prefix="features") as pool:
             loaded = pool.submit(self._load)
             gate = extract.gate(recording.waveform, gaps=recording.gaps)
             measured = pool.submit(extract.complete, recording.waveform, gate)

@@ -9,7 +9,6 @@ refused with the reason, and never guessed.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +25,7 @@ from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns,
 from voicecoach.model.dialogue import Dialogue, Turn
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.threads import SideThreads
 from voicecoach.words.catalogue import Message
 from voicecoach.words.reasons import PREFIX
 from voicecoach.words.visible import shown
@@ -81,6 +81,7 @@ class CallAnalyser:
 
     def hear(self, path: Path, task: Task, *, agent_channel: int) -> HeardCall:
         """Everything up to the transcripts. Raises InputError, EngineError."""
+        self._analyser.begin(path)
         recordings = decode.load_channels(path)
         reason = _why_not_two(recordings)
         mine = replace(_agents(path, recordings, agent_channel), dead_channels=())  # who is silent, gates say
@@ -94,7 +95,7 @@ class CallAnalyser:
         else:
             own, other = sides
             reason = None if own.gate.speech and other.gate.speech else "one_sided_call"
-        with ThreadPoolExecutor(1, thread_name_prefix="features") as pool:
+        with SideThreads(1, thread_name_prefix="features") as pool:
             measured = pool.submit(extract.complete, own.waveform, own.gate)
             said = self._transcript(own, task)
             heard_back = None if other is None or reason else self._transcript(other, task)
