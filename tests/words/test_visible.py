@@ -77,8 +77,8 @@ def test_a_part_of_a_name_fits(raw: bytes, most_bytes: int) -> None:
 
 def test_every_message_takes_a_path_of_any_bytes() -> None:
     path = Path("/a", os.fsdecode("客户.csv".encode("gbk")))
-    assert "/a/客户.csv" in word("error-manifest-unreadable", "en", path=path, cause="?")
-    assert "/a/客户.csv" in word("error-manifest-unreadable", "en", path=str(path), cause="?")
+    assert "/a/客户.csv" in word("error-table-unreadable", "en", path=path, cause="?")
+    assert "/a/客户.csv" in word("error-table-unreadable", "en", path=str(path), cause="?")
 
 
 def test_a_failure_names_its_file_and_crosses_processes() -> None:

@@ -94,8 +94,8 @@ class Item:
     """One recording as the user named it.
 
     ``file`` is what he wrote, ``path`` where it lies. ``transcript``: a file of words with their times that
-    replaces recognition. ``carried`` goes along into the results. ``line`` is that of the manifest;
-    ``fault`` says why the row cannot be used.
+    replaces recognition. ``carried`` goes along into the results, {heading: text} in the order of the
+    columns. ``line`` is that of the manifest; ``fault`` says why the row cannot be used.
     """
 
     file: str
@@ -104,6 +104,8 @@ class Item:
     speaker: str = ""
     date: str = ""
     channel: int | None = None
+    agent_channel: int | None = None
+    language: Language | None = None
     transcript: str | None = None
     profile: str | None = None
     carried: Mapping[str, str] = field(default_factory=dict)

@@ -347,6 +347,12 @@ error-batch-only-left-out = no recordings in { $paths }; { $left_out }
     .hint = check the paths; --pattern takes files whatever they hold
 error-batch-folder-unread = the folder { $path } cannot be read: { $cause }
     .hint = check the permissions of the folder; the other files are done
+error-batch-agent-channel-differs = the row says agent_channel { $row }, --agent-channel says { $option }
+    .hint = mend the row or leave the option out: one of them is the customer's side
+error-batch-channel-of-call = the row says channel { $row } (one voice), --agent-channel { $option } says that all are calls
+    .hint = name the agent's side in a column agent_channel for the calls, and leave the option out
+error-batch-call-of-channel = the row says agent_channel { $row } (a call), --channel { $option } says one voice
+    .hint = name the channels in the manifest, and leave the option out
 
 # ---- end of app: batch
 
@@ -948,14 +954,8 @@ profile-key-unknown = { $where } has no key { $key }; it takes { $known }
 # ---- end of adapters: packs
 
 ## adapters: batch
-error-manifest-unreadable = cannot read the manifest { $path }: { $cause }
-    .hint = check the path
-error-manifest-encoding = the manifest { $path } is neither UTF-8 nor GB18030
-    .hint = save it as CSV UTF-8
 error-manifest-empty = the manifest { $path } has no rows
     .hint = one row a file, under the column names
-error-manifest-no-csv = the manifest { $path } is no CSV: { $cause }
-    .hint = save it as CSV UTF-8
 error-manifest-without-file = the manifest { $path } has no column 'file'; it has { $names }
     .hint = the first line names the columns: { $columns }, and others as you like
 no-columns = none
@@ -963,10 +963,6 @@ error-manifest-column-twice = the manifest { $path } has the column { $name } tw
     .hint = rename one of them
 error-manifest-row = line { $line } of the manifest: { $what }
     .hint = mend the row and run the same command again
-manifest-row-no-csv = the row is no CSV: { $cause }
-manifest-row-long = the row has { $n } cells, but there are { $most } columns
-manifest-row-no-json = the row is no JSON: { $cause }
-manifest-row-no-object = the row is no object, but { $value }
 manifest-row-without-file = the row names no file
 manifest-row-channel = the channel { $channel } is no number from 0 on
 error-name-pattern-unclear = the name pattern { $pattern } needs fields in braces, each once
@@ -1032,6 +1028,19 @@ table-cell-no-text = the cell holds bytes or half characters that are no text
 table-cell-nul = the cell holds a NUL character
 table-cell-formula = the formula in { $cell } has no value: open the file in a spreadsheet program and save it
 table-cell-error = the cell holds the error { $value }
+error-manifest-columns-same = the columns { $first } and { $second } of the manifest { $path } mean the same ({ $column })
+    .hint = rename the one that is not meant
+manifest-cell = column { $column }: { $what }
+manifest-row-same = { $first } and { $second } mean the same
+manifest-row-agent-channel = the agent's channel { $channel } is no number from 0 on
+manifest-row-two-channels = the row says channel { $channel } and agent_channel { $agent_channel }: an answer or a call, not both
+manifest-row-language = the language { $language } is neither zh nor en
+table-cell-long = { $value } has { $n } characters; at most { $most } are read
+table-file-near = there is no file { $name }; did you mean { $near }?
+table-file-several = { $name } may be { $several }
+table-file-home = there is no user { $name }
+table-file-name = { $name } cannot be the name of a file
+table-file-elsewhere = { $name } is not on this machine
 
 # ---- end of adapters: batch
 

@@ -338,6 +338,12 @@ error-batch-only-left-out = { $paths } 里没有录音；{ $left_out }
     .hint = 检查路径；--pattern 可以不管内容，直接指定要哪些文件
 error-batch-folder-unread = 文件夹 { $path } 读不了：{ $cause }
     .hint = 检查文件夹的权限；其他文件照常评
+error-batch-agent-channel-differs = 这一行写坐席声道 { $row }，而 --agent-channel 是 { $option }
+    .hint = 请改好这一行，或去掉该选项：其中一个是客户的声道
+error-batch-channel-of-call = 这一行写声道 { $row }（单人录音），而 --agent-channel { $option } 表示全是通话
+    .hint = 请在清单里给通话写“坐席声道”一列，并去掉该选项
+error-batch-call-of-channel = 这一行写坐席声道 { $row }（通话），而 --channel { $option } 表示单人录音
+    .hint = 请在清单里写明声道，并去掉该选项
 
 # ---- end of app: batch
 
@@ -943,14 +949,8 @@ profile-key-unknown = { $where } 里没有键 { $key }；可用的键：{ $known
 # ---- end of adapters: packs
 
 ## adapters: batch
-error-manifest-unreadable = 读不了清单 { $path }：{ $cause }
-    .hint = 请检查路径
-error-manifest-encoding = 清单 { $path } 既不是 UTF-8 也不是 GB18030
-    .hint = 请另存为 CSV UTF-8
 error-manifest-empty = 清单 { $path } 里没有内容行
     .hint = 列名下面每个文件写一行
-error-manifest-no-csv = 清单 { $path } 不是 CSV：{ $cause }
-    .hint = 请另存为 CSV UTF-8
 error-manifest-without-file = 清单 { $path } 没有 file 一列；现有的列：{ $names }
     .hint = 第一行写列名：{ $columns }，也可以另加别的列
 no-columns = 无
@@ -958,10 +958,6 @@ error-manifest-column-twice = 清单 { $path } 里 { $name } 一列有两次
     .hint = 请给其中一列改名
 error-manifest-row = 清单第 { $line } 行：{ $what }
     .hint = 请改好这一行，再运行同样的命令
-manifest-row-no-csv = 这一行不是 CSV：{ $cause }
-manifest-row-long = 这一行有 { $n } 格，而列只有 { $most } 个
-manifest-row-no-json = 这一行不是 JSON：{ $cause }
-manifest-row-no-object = 这一行应为对象，现在是 { $value }
 manifest-row-without-file = 这一行没有写文件
 manifest-row-channel = 声道 { $channel } 不是从 0 起的整数
 error-name-pattern-unclear = 文件名格式 { $pattern } 里要有花括号字段，每个只写一次
@@ -1027,6 +1023,19 @@ table-cell-no-text = 这一格里有不成文字的字节或半个字符
 table-cell-nul = 这一格里有空字符（NUL）
 table-cell-formula = { $cell } 的公式没有结果：请用表格程序打开文件再保存
 table-cell-error = 这一格是错误值 { $value }
+error-manifest-columns-same = 清单 { $path } 的 { $first } 和 { $second } 两列意思相同（{ $column }）
+    .hint = 请给不用的那一列改名
+manifest-cell = “{ $column }”一列：{ $what }
+manifest-row-same = { $first } 和 { $second } 意思相同
+manifest-row-agent-channel = 坐席声道 { $channel } 不是从 0 起的整数
+manifest-row-two-channels = 这一行既写了声道 { $channel }，又写了坐席声道 { $agent_channel }：只能是单人录音或通话之一
+manifest-row-language = 语言 { $language } 不是 zh 或 en
+table-cell-long = { $value } 有 { $n } 个字，最多读 { $most } 个
+table-file-near = 没有文件 { $name }；是不是 { $near }？
+table-file-several = { $name } 可能是 { $several }
+table-file-home = 没有用户 { $name }
+table-file-name = { $name } 不能作文件名
+table-file-elsewhere = { $name } 不在这台电脑上
 
 # ---- end of adapters: batch
 

@@ -87,10 +87,10 @@ def test_a_wrong_row_is_a_fault_with_its_line(tmp_path: Path, row: str, fault: s
     ("data", "fault"),
     [
         (b"path,prompt\na.wav,late\n", "has no column 'file'; it has path, prompt"),
-        (b"", "has no column 'file'; it has none"),
-        (b"file,prompt,Prompt\na,b,c\n", "has the column 'prompt' twice"),
+        (b"", "has no rows"),
+        (b"file,prompt,Prompt\na,b,c\n", "columns 'prompt' and 'Prompt' of the manifest .* mean the same"),
         (b"file,prompt\n", "has no rows"),
-        (b"file\n\xff\xff\xff\n", "neither UTF-8 nor GB18030"),
+        (b"file\n\xff\xff\xff\n", "neither UTF-8 nor UTF-16 nor GB18030"),
     ],
 )
 def test_a_manifest_that_cannot_be_meant_is_told_at_once(tmp_path: Path, data: bytes, fault: str) -> None:
@@ -101,7 +101,7 @@ def test_a_manifest_that_cannot_be_meant_is_told_at_once(tmp_path: Path, data: b
 
 
 def test_a_manifest_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot read the manifest"):
+    with pytest.raises(UsageError, match="cannot read"):
         read_manifest(tmp_path / "list.csv")
 
 
@@ -118,6 +118,9 @@ def test_other_fields_are_carried_along_and_the_manifest_comes_first() -> None:
         name_regex("{a}{a}", IDS)
     with pytest.raises(UsageError, match="needs fields"):
         name_regex(pattern.replace("{prompt}", ""), IDS)
+    regex = name_regex("{team}-{prompt}-{agent_channel}", IDS)
+    call = named(Item(file="one-late-1.wav", path="/x"), regex, "")
+    assert (call.agent_channel, call.channel, call.carried) == (1, None, {"team": "one"})
     regex = name_regex("{team}-{prompt}-{channel}", IDS)
     item = Item(file="one-late-1.wav", path="/x", prompt_id="abuse", carried={"team": "two"})
     named_item = named(item, regex, "")

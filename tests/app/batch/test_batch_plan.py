@@ -74,6 +74,55 @@ def test_the_row_comes_before_the_option_and_the_prompt_brings_its_profile() -> 
     assert third.profile.name == "own"
 
 
+def test_a_row_may_name_its_own_side_of_a_call_and_its_own_language() -> None:
+    both = replace(LATE, text={"zh": "迟到", "en": "late"})
+    first, second, third, fourth = jobs(
+        ITEM,
+        replace(ITEM, agent_channel=1),
+        replace(ITEM, language="en"),
+        replace(ITEM, agent_channel=0),
+        library=Library(both),
+    )
+    assert [(one.agent_channel, one.language) for one in (first, second, third, fourth)] == [
+        (None, "zh"),
+        (1, "zh"),
+        (None, "en"),
+        (0, "zh"),
+    ]
+    assert len({one.heard_key for one in (first, second, third, fourth)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("row", "options", "told"),
+    [
+        (
+            {"agent_channel": 1},
+            {"agent_channel": 0},
+            "agent_channel 1, --agent-channel says 0 (line 3, line 4)",
+        ),
+        ({"channel": 1}, {"agent_channel": 1}, "channel 1 (one voice), --agent-channel 1 says"),
+        ({"agent_channel": 0}, {"channel": 0}, "agent_channel 0 (a call), --channel 0 says"),
+    ],
+)
+def test_a_row_that_means_another_side_than_the_option_is_refused_with_its_line(
+    row: dict[str, Any], options: dict[str, Any], told: str
+) -> None:
+    items = [ITEM, replace(ITEM, line=3, **row), replace(ITEM, line=4, **row)]
+    with pytest.raises(UsageError) as raised:
+        jobs(*items, options=Options("zh", prompt_id="late", **options))
+    assert told in raised.value.message
+    assert "line 3" in raised.value.message
+    assert raised.value.hint
+
+
+def test_a_row_that_means_the_side_of_the_option_is_fine() -> None:
+    options = Options("zh", prompt_id="late", agent_channel=1)
+    assert [one.agent_channel for one in jobs(ITEM, replace(ITEM, agent_channel=1), options=options)] == [
+        1,
+        1,
+    ]
+
+
 def test_a_changed_rubric_changes_the_keys_of_its_own_prompt_and_no_heard_key() -> None:
     items = (ITEM, replace(ITEM, prompt_id="abuse"))
     changed = replace(LATE, points=(replace(POINT, weight=2.0),))

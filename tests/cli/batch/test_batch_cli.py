@@ -71,14 +71,14 @@ def test_a_dry_run_lists_and_leaves_nothing(tmp_path: Path, capsys: pytest.Captu
 
 def test_only_broken_files_need_no_worker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     manifest = tmp_path / "list.csv"
-    manifest.write_text("file,channel\ngone.wav,\nb.wav,left\n")
+    manifest.write_text("file,channel\ngone.wav,\nb.wav,middle\n")
     status, out, err = run(capsys, manifest, "--out", tmp_path / "out", "--json", "--ui", "en")
     assert status == 1
     summary = json.loads(out)
     assert (summary["n_items"], summary["n_failed"], summary["n_done"]) == (2, 2, 0)
     assert [failure["message"] for failure in summary["failures"]] == [
         "gone.wav: there is no such file",
-        "line 3 of the manifest: the channel 'left' is no number from 0 on",
+        "line 3 of the manifest: the channel 'middle' is no number from 0 on",
     ]
     assert err == ""
 

@@ -174,7 +174,7 @@ def breakers(speech: Samples, call: Samples) -> list[Callable[[Path, int], dict[
         sound("wav", speech[:, : RATE_HZ // 10]),
         sound("flac", call),
         sound("wav", speech, channel="5"),
-        sound("wav", speech, channel="left"),
+        sound("wav", speech, channel="middle"),
         folder_named,
         lambda _folder, number: {"file": f"gone_{number:03}.wav"},
     ]

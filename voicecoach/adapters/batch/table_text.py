@@ -51,11 +51,13 @@ def decoded(data: bytes) -> str | None:
     Bytes of single lines that are neither UTF-8 nor GB18030, in a text that is UTF-8 else, become lone
     surrogates: their cells cannot be used, all others can.
     """
-    told = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
-    if told is not None:
-        plain = _strict(data, told)
-        return plain if told != "utf-8" or plain is not None else _line_by_line(data)
-    plain = _utf16(data) or _strict(data, "utf-8")
+    marked = [encoding for mark, encoding in _MARKS.items() if data.startswith(mark)]
+    texts = (_strict(data, encoding) for encoding in marked)
+    plain = next((text for text in texts if text is not None), None)
+    if plain is None and any(encoding.startswith("utf-16") for encoding in marked):
+        return None  # nothing else begins so: it breaks off
+    if plain is None:
+        plain = _utf16(data) or _strict(data, "utf-8")
     if plain is None:
         plain = _line_by_line(data)
     return _strict(data, "gb18030") if plain is None else plain

@@ -64,11 +64,15 @@ class Planner:
         self._library = library
         self._load_profile = load_profile
         self._digest = digest
-        self._profiles: dict[str, tuple[Profile, str]] = {}
-        self._prompts: dict[str, tuple[Prompt, str]] = {}
+        self._profiles: dict[tuple[str, Language], tuple[Profile, str]] = {}
+        self._prompts: dict[tuple[str, Language], tuple[Prompt, str]] = {}
 
     def plan(self, items: Sequence[Item]) -> tuple[Planned, ...]:
-        """One plan an item, in their order. Raises UsageError for an unknown prompt or profile."""
+        """One plan an item, in their order.
+
+        Raises UsageError for an unknown prompt or profile, and for rows that say another side of a call
+        than the options.
+        """
         self._check(items)
         return tuple(self._planned(item) for item in items)
 
@@ -80,6 +84,7 @@ class Planner:
                 continue
             try:
                 self._judged_by(item)
+                self._channels(item)
             except UsageError as exc:
                 where = Message("batch-line", {"line": item.line}) if item.line else item.file
                 faults.setdefault(exc.message, (exc, []))[1].append(where)
@@ -95,20 +100,40 @@ class Planner:
 
     def _judged_by(self, item: Item) -> tuple[Prompt | None, str, Profile, str]:
         """Prompt and profile with their digests. Raises UsageError."""
-        prompt, prompt_digest = self._prompt(item.prompt_id or self._options.prompt_id)
-        wanted = profile_name(item.profile or self._options.profile, prompt)
+        language = item.language or self._options.language
+        prompt, prompt_digest = self._prompt(item.prompt_id or self._options.prompt_id, language)
+        wanted = profile_name(item.profile or self._options.profile, prompt), language
         if wanted not in self._profiles:
-            profile = self._load_profile(wanted, self._options.language)
+            profile = self._load_profile(*wanted)
             self._profiles[wanted] = (profile, digest_of(asdict(profile)))
         return prompt, prompt_digest, *self._profiles[wanted]
 
-    def _prompt(self, prompt_id: str | None) -> tuple[Prompt | None, str]:
+    def _prompt(self, prompt_id: str | None, language: Language) -> tuple[Prompt | None, str]:
         if prompt_id is None:
             return None, ""
-        if prompt_id not in self._prompts:
-            prompt = prompt_of(self._library, prompt_id, self._options.language)
-            self._prompts[prompt_id] = (prompt, digest_of(asdict(prompt)))
-        return self._prompts[prompt_id]
+        wanted = prompt_id, language
+        if wanted not in self._prompts:
+            prompt = prompt_of(self._library, prompt_id, language)
+            self._prompts[wanted] = (prompt, digest_of(asdict(prompt)))
+        return self._prompts[wanted]
+
+    def _channels(self, item: Item) -> tuple[int | None, int | None]:
+        """The channel of an answer and that of a call's agent.
+
+        ``channel`` of a row comes before the option. Raises UsageError where a row and the options mean
+        different sides, or one a call and the other an answer: one of them would be judged by the wrong
+        voice.
+        """
+        options = self._options
+        told = {"row": item.agent_channel, "option": options.agent_channel}
+        if None not in told.values() and item.agent_channel != options.agent_channel:
+            raise UsageError("batch-agent-channel-differs", **told)
+        if item.channel is not None and options.agent_channel is not None:
+            raise UsageError("batch-channel-of-call", row=item.channel, option=options.agent_channel)
+        if item.agent_channel is not None and options.channel is not None:
+            raise UsageError("batch-call-of-channel", row=item.agent_channel, option=options.channel)
+        agent_channel = options.agent_channel if item.agent_channel is None else item.agent_channel
+        return (options.channel if item.channel is None else item.channel), agent_channel
 
     def _planned(self, item: Item) -> Planned:
         if item.fault is not None:
@@ -120,10 +145,11 @@ class Planner:
             return Planned(item, None, Failure.of(exc, path=shown(item.path)))
         prompt, prompt_digest, profile, profile_digest = self._judged_by(item)
         options = self._options
-        channel = options.channel if item.channel is None else item.channel
-        if given is not None and options.agent_channel is not None:
+        channel, agent_channel = self._channels(item)
+        language = item.language or options.language
+        if given is not None and agent_channel is not None:
             return Planned(item, None, Failure.of(InputError("batch-call-with-words")))
-        heard_by = [sha256, options.language, channel, options.agent_channel, options.recogniser]
+        heard_by = [sha256, language, channel, agent_channel, options.recogniser]
         heard_key = digest_of(heard_by)
         key = digest_of([*heard_by, prompt_digest, profile_digest, _plain(given), options.program])
         job = Job(
@@ -131,11 +157,11 @@ class Planner:
             heard_key=heard_key,
             path=item.path,
             sha256=sha256,
-            language=options.language,
+            language=language,
             prompt=prompt,
             profile=profile,
             channel=channel,
-            agent_channel=options.agent_channel,
+            agent_channel=agent_channel,
             given=given,
         )
         return Planned(item, job, size_bytes=size_bytes)

@@ -26,10 +26,11 @@ TIMEOUT_MOST_S: Final = 30 * 86_400.0
 
 @click.command(
     epilog="""\b
-PATHS are folders (searched recursively), sound files, and manifests (.csv or
-.jsonl with a column 'file'; prompt, speaker, date, channel, transcript and
-profile are read, all else is carried along). The same command goes on where it
-was broken off, and does only what is missing or changed. See docs/batch.md.
+PATHS are folders (searched recursively), sound files, and manifests (.csv,
+.xlsx, .json or .jsonl with a column 'file' or 文件; prompt, speaker, date,
+channel, agent_channel, lang, transcript and profile are read, also by Chinese
+headings, all else is carried along). The same command goes on where it was
+broken off, and does only what is missing or changed. See docs/batch.md.
 
 \b
 Exit status: 0 all done, 1 at least one file failed (the others are done),
