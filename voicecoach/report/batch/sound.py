@@ -1,7 +1,7 @@
 """Where the sound of one recording of a batch comes from: its own file, or a copy in the page.
 
-A copy is made where it was asked for, where something in the sound has to be silent, and where browsers do
-not play the format. Of a call the copy holds both sides.
+A copy is made where it was asked for, where something in the sound has to be silent, and where not every
+browser plays what the file holds. Of a call the copy holds both sides.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 import numpy as np
 
 from voicecoach.app.masking.mask import silenced
 from voicecoach.audio import decode
+from voicecoach.audio.playing import plays_everywhere
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
 from voicecoach.report.page_sound import encode_mp3
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
     from voicecoach.words.catalogue import Ui
 
 SoundChoice = Literal["link", "embed", "none"]
-
-PLAYABLE: Final = frozenset(
-    {".wav", ".mp3", ".flac", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".aac", ".webm"}
-)
-"""Endings of files that current browsers play; of others a copy is made."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class SoundSource:
         if self.choice == "none" or path is None:
             return {"note": word("report-no-sound", ui)}
         silences = self.silences.get(batch.key or "", ())
-        if self.choice == "link" and not silences and path.suffix.lower() in PLAYABLE:
+        if self.choice == "link" and not silences and _plays(path):
             return {"href": reference(path, self.out)}
         try:
             waveform = silenced(_waveform(path, batch), silences)
@@ -73,6 +69,14 @@ def reference(path: Path, folder: Path) -> str:
     except ValueError:  # another drive
         return path.absolute().as_uri()
     return quote(os.fsencode(relative.replace(os.sep, "/")), safe="/")
+
+
+def _plays(path: Path) -> bool:
+    """Whether the page may refer to the file: browsers play it, or it is gone, which the page will say."""
+    try:
+        return plays_everywhere(path)
+    except InputError:
+        return not path.exists()
 
 
 def _waveform(path: Path, batch: BatchFacts) -> Waveform:
