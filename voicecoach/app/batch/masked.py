@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voicecoach.model.audio import Span
     from voicecoach.model.result import Result
 
-MASK_VERSION: Final = "mask 1"
+MASK_VERSION: Final = "mask 2"
 """Counts changes of masking: results written before are written anew."""
 
 

@@ -12,11 +12,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from voicecoach.rubric.personal.accounts import personal_accounts
 from voicecoach.rubric.personal.digits import normalised
+from voicecoach.rubric.personal.names import personal_names
 from voicecoach.rubric.personal.numbers import personal_numbers
+from voicecoach.rubric.personal.papers import personal_papers
 from voicecoach.rubric.personal.places import personal_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MASKS: Final = {
     "mobile": "［手机号］",
@@ -28,6 +34,8 @@ MASKS: Final = {
     "tail": "［尾号］",
     "account": "［账号］",
     "email": "［邮箱］",
+    "plate": "［车牌］",
+    "birth": "［出生日期］",
     "address": "［地址］",
     "name": "［姓名］",
     "number": "［号码］",
@@ -36,7 +44,9 @@ MASKS: Final = {
 MASK: Final = re.compile("|".join(map(re.escape, MASKS.values())))
 WALL: Final = "\ufffc"
 """Stands for a masked place while a text is searched."""
-_PRECEDENCE: Final = {rule: number for number, rule in enumerate(("email", "address", "account"))}
+_PRECEDENCE: Final = {
+    rule: number for number, rule in enumerate(("email", "address", "plate", "birth", "account"))
+}
 _BLANKS: Final = " \t\n,，、"
 
 
@@ -54,25 +64,41 @@ def find_personal(text: str) -> tuple[PersonalDatum, ...]:
 
     Searched until nothing more is found, so that what is left after masking holds no further hit.
     """
-    searched = MASK.sub(lambda match: WALL * len(match.group()), normalised(text))
+    cased = MASK.sub(lambda match: WALL * len(match.group()), text)
     data: list[PersonalDatum] = []
-    while new := _searched_once(searched):
+    while new := _searched_once(normalised(cased), cased):
         data += new
-        for datum in new:
-            searched = searched[: datum.start] + WALL * (datum.end - datum.start) + searched[datum.end :]
+        cased = walled(cased, new)
     return tuple(sorted(data))
 
 
-def _searched_once(text: str) -> list[PersonalDatum]:
+def walled(text: str, data: Iterable[PersonalDatum]) -> str:
+    """``text`` with walls in the place of the data, none overlapping another; as long as it was."""
+    pieces, place = [], 0
+    for datum in sorted(data):
+        pieces += [text[place : datum.start], WALL * (datum.end - datum.start)]
+        place = datum.end
+    return "".join([*pieces, text[place:]])
+
+
+def _searched_once(text: str, cased: str) -> list[PersonalDatum]:
     """The data of one search; of two that overlap the more telling, then the longer one stays."""
-    places = (*personal_places(text), *personal_numbers(text))
+    places = (
+        *personal_places(text),
+        *personal_accounts(text),
+        *personal_papers(text),
+        *personal_numbers(text),
+        *personal_names(text, cased),
+    )
     candidates = [_trimmed(text, PersonalDatum(*place)) for place in places]
     candidates.sort(
         key=lambda datum: (_PRECEDENCE.get(datum.rule, len(_PRECEDENCE)), datum.start - datum.end, datum)
     )
+    taken = bytearray(len(text))
     kept: list[PersonalDatum] = []
     for datum in candidates:
-        if all(datum.end <= other.start or other.end <= datum.start for other in kept):
+        if datum.start < datum.end and not any(taken[datum.start : datum.end]):
+            taken[datum.start : datum.end] = b"\x01" * (datum.end - datum.start)
             kept.append(datum)
     return kept
 

@@ -76,15 +76,20 @@ _FULL_TO_HALF: Final = 0xFEE0
 _PRINTED_ASCII: Final = range(0x21, 0x7F)
 _BETWEEN: Final = (
     r"[\s,，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]"  # marks and fillers
-    r"|那个|(?:然后|后面|接着|中间|前面|再)是?|就是|空格|杠"  # connectives: 138 后面是 1234
+    r"|那个|(?:然后|再?后面|接着|中间|前面|再|最后)是?|就是|空格|杠"  # connectives: 138 后面是 1234
     r"|对(?![^\s,，。吧])吧?"  # 对, 对吧; not 对面
     r"|(?:让?我)?想想啊?|等一下"
     r"|好的?(?![^\s,，。])"  # 好的 by itself; not 好几个
     r"|(?<![a-z])(?:and|then|um+|uh+|dash|hyphen)(?![a-z])"  # whole English words
 )
+_PART: Final = r"[最]?[前中后末首头][面间边]?[三四五六七八3-8](?:[位味围]|个数?字?)(?:数字?|号码?)?(?:就?是)?"
+"""前三位是, 中间四位: which part of a number comes next; its figure is none of the number."""
+CORRECTION: Final = r"(?:不对|错了|说错了|不好意思|应该是|哦不|不不|不是|重来|重新说|sorry|no wait|i mean)"
+"""What takes back the digits before it."""
 _TOKEN: Final = re.compile(
     "|".join(
         (
+            rf"(?P<part>{_PART}|{CORRECTION}[啊哈呀]?)",
             rf"(?P<repeat>(?P<times>[二三四五六两2-6])[个個](?P<what>{_DIGIT_CLASS}))",  # 四个八
             # five, double five; not the end or beginning of another word (often, oneself)
             rf"(?P<english>(?<![a-z])(?:(?P<many>double|triple)[ -]+)?(?P<word>{_WORDS})(?![a-z]))",
@@ -94,6 +99,9 @@ _TOKEN: Final = re.compile(
         )
     )
 )
+
+
+_NAMED_PART: Final = re.compile(rf"{_PART}|{CORRECTION}[啊哈呀]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +198,7 @@ def _token(match: re.Match[str]) -> _DigitToken:
         return _DigitToken("strict", match.start(), text, digits)
     if match["strict"]:
         return _DigitToken("strict", match.start(), text, _STRICT[text])
-    return _DigitToken("between" if match["between"] else "loose", match.start(), text, _LOOSE.get(text, ""))
+    return _DigitToken("loose" if match["loose"] else "between", match.start(), text, _LOOSE.get(text, ""))
 
 
 def _runs(stretch: list[_DigitToken]) -> Iterator[DigitRun]:
@@ -224,7 +232,11 @@ def _runs_without_loose(tokens: list[_DigitToken]) -> Iterator[DigitRun]:
 
 
 def _bridged(tokens: list[_DigitToken]) -> bool:
-    between = sum(len(token.text) for token in tokens if token.kind == "between")
+    between = sum(
+        1 if _NAMED_PART.fullmatch(token.text) else len(token.text)
+        for token in tokens
+        if token.kind == "between"
+    )
     return between <= LONGEST_SEPARATOR and sum(token.kind == "loose" for token in tokens) <= MOST_LOOSE
 
 

@@ -18,12 +18,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.rubric.personal.digits import digit_runs
+from voicecoach.rubric.personal.digits import CORRECTION, DigitRun, digit_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from voicecoach.rubric.personal.digits import DigitRun
 
 NUMBER_SHORTEST: Final = 7
 """Digits from which a run that nothing names is a number."""
@@ -80,18 +78,24 @@ _HAO: Final = "[号號好浩豪皓]"
 """号 and what recognisers write for it."""
 _CUES: Final = {
     # what recognisers write for 验证码 (验证吗, 严正码), and other codes that open something
-    "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取件码|提货码|取货码|密码"
+    "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取[件货票餐]码|提货码|核销码|兑换码"
+    r"|开门码|密码|短信"
     r"|verification code|passcode|security code",
     # the last digits: 尾号, heard as 委号 or 未好, and 最后四位
-    "tail": rf"[尾委维伟为未味微围惟唯]{_HAO}|(?:最?后|末)[3-6三四五六][位味维围为](?:数字?|号码?)?"
+    "tail": rf"(?:手机|电话|卡号?|身份证)[尾末]数|[尾委维伟为未味微围惟唯]{_HAO}"
+    r"|(?:最?后|末尾?)[3-6三四五六][位味维围为](?:数字?|号码?)?"
     r"|last (?:four|4|six|6)(?: digits)?",
     # an identity card, heard as 深分证 too
-    "id_card": r"[身深][份分][证正整証]|证件号|id (?:card|number)",
+    "id_card": r"[身深][份分][证正整証]|证件|护照|通行证|驾驶?[证照]|行驶证"
+    r"|社保卡?|医保卡?|税号|识别号|信用代码|执照|准考证"
+    r"|id (?:card|number)|passport|licen[cs]e",
     # the number of a card, heard as 咖号 too, and the kinds of cards
     "bank_card": rf"[卡咖]{_HAO}|银行卡|储蓄卡|信用卡|借记卡|张卡|card number|(?:bank|credit|debit) card",
     # orders and parcels: 订单 or 定单, 运单, 快件, 单号
-    "order": rf"[订定訂][单担丹蛋單]|[运快物流递][单件]|[单担單]{_HAO}|工单|流水号|order|tracking",
-    "account": r"qq|微信|支付宝|账号|帐号|账户",
+    "order": rf"[订定訂][单担丹蛋單]|[运快物流递][单件]|[单担單]{_HAO}"
+    r"|[工保]单|流水号?|预约|发票|合同|案件|受理|病历|就诊|order|tracking|booking|invoice",
+    "account": r"qq|q号|扣扣|[微威v]信|vx|支付宝|旺旺|抖音|快手|小红书"
+    r"|微博|会员|用户|游戏|[水电]表|燃气|户号|学号|账号|帐号|账户|id",
     # a mobile, heard as 收集 or 守机 too, and every verb of calling
     "phone": r"[手收首守][机集级機]|电话|座机|联系方式|号码|热线|号|拨打?|打|致电|呼叫"
     r"|phone|mobile|cell|call|number",
@@ -134,20 +138,33 @@ _ID_END: Final = re.compile(r"[\s,，]*(?:e?[x×]|叉|艾克斯|埃克斯)(?![a-
 """The X at the end of an identity number, as it is said and written; not the x of a word."""
 _PREFIX: Final = re.compile(
     r"(?:\+\s*)$"  # +86
-    r"|(?<![a-z])[a-z]{1,4}-?$"  # SF1234, JD-1234; not the end of a longer word
+    r"|(?<![a-z])(?!(?:qq|vx|wx|id)$)[a-z]{1,6}-?$"  # SF1234, JD-1234; not the end of a longer word
     r"|(?<=[^\x00-\x7f])\s?[a-z]{1,4}\s$"  # letters apart, behind a Hanzi: 单号 sf 1234; not an English word
 )
 _TAIL_AFTER: Final = re.compile(r"\s*(?:结尾|(?:这个|的|是)?尾号)")
 """The cue behind the digits: 8842结尾, 8842的尾号."""
+_CORRECTION: Final = re.compile(CORRECTION)
+_EXTENSION: Final = re.compile(
+    r"[\s,，]*(?:再?转|分机号?码?(?:是)?|ext\.?|extension)[\s,，是]*(?P<number>[0-9零〇一二三四五六七八九幺]{2,6})(?![天元个件块年月日点分])"
+)
+"""The extension behind a landline."""
+_EXTENSION_ALONE: Final = re.compile(
+    r"(?:分机号?码?|extension|区号)[\s,，:：]*(?:就?是|is)?\s*(?P<number>[0-9零〇一二三四五六七八九幺]{2,6})"
+)
 _WRITTEN_LONG: Final = re.compile(rf"[0-9]{{{NUMBER_SHORTEST},}}")
 _LONGEST_WINDOW: Final = 19
 
 
 def personal_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and rule of every personal number in the normalised ``text``."""
+    for match in _EXTENSION_ALONE.finditer(text):
+        yield *match.span("number"), "phone"
     for run in digit_runs(text):
         personal = list(_judged(text, run))
         yield from personal
+        for _, end, rule in personal:
+            if rule in {"phone", "number", "mobile"} and (extension := _EXTENSION.match(text, end)):
+                yield *extension.span("number"), "phone"
         for match in _WRITTEN_LONG.finditer(text, run.start, run.end):
             if not any(start <= match.start() and match.end() <= end for start, end, _ in personal):
                 yield match.start(), match.end(), "number"
@@ -155,6 +172,13 @@ def personal_numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _judged(text: str, run: DigitRun) -> Iterator[tuple[int, int, str]]:
     run = _without_amount(text, run)
+    corrected = [number for number, joint in enumerate(run.joints) if _CORRECTION.search(joint)]
+    if corrected:
+        said = _corrected(run, corrected[-1] + 1)
+        rule = next((rule for part in said if (rule := _by_cue(text, part) or _by_shape(part))), None)
+        if rule is not None:
+            yield _widened(text, run, rule)
+            return
     rule = _rule(text, run)
     if rule is not None:
         yield _widened(text, run, rule)
@@ -163,13 +187,22 @@ def _judged(text: str, run: DigitRun) -> Iterator[tuple[int, int, str]]:
     while first < len(run.groups):
         for stop in range(min(len(run.groups), first + _LONGEST_WINDOW), first, -1):
             part = run.part(first, stop)
-            rule = _by_shape(part) or (_by_cue(text, part) if stop - first == 1 else None)
+            public = all(group.digits in _PUBLIC for group in part.groups)
+            rule = None if public else _by_shape(part) or (_by_cue(text, part) if stop - first == 1 else None)
             if rule is not None:
                 yield _widened(text, part, rule)
                 first = stop
                 break
         else:
             first += 1
+
+
+def _corrected(run: DigitRun, first: int) -> Iterator[DigitRun]:
+    """What a run may mean whose groups from ``first`` on mend what stands before: 138, no, 139 …"""
+    last = run.part(first, len(run.groups))
+    yield last
+    for n_kept in range(first - 1, 0, -1):
+        yield DigitRun(run.groups[:n_kept] + last.groups, (*run.joints[:n_kept], *last.joints))
 
 
 def _without_amount(text: str, run: DigitRun) -> DigitRun:
@@ -308,9 +341,9 @@ def _is_counting(digits: str) -> bool:
 def _widened(text: str, run: DigitRun, rule: str) -> tuple[int, int, str]:
     """With the X of an identity number, the letters before an order number, the + before a mobile one."""
     start, end = run.start, run.end
-    if rule == "id_card" and (mark := _ID_END.match(text, end)):
+    if rule in {"id_card", "tail"} and (mark := _ID_END.match(text, end)):
         end = mark.end()
-    mark = _PREFIX.search(text, max(0, start - 6), start)
+    mark = _PREFIX.search(text, max(0, start - 8), start)
     if mark and (mark.group().startswith("+") or rule in {"order", "account", "number"}):
         start = mark.start()
     return start, end, rule

@@ -25,6 +25,8 @@ COMMON_WORD_COUNT = 100
 """Occurrences in the word list's corpus from which a word counts as common."""
 WORD_COUNT = 10
 """Occurrences from which a string is a word at all."""
+_CHARACTER_LINE = re.compile(rb"^([\xe3-\xe9]..) (\d+) ", re.MULTILINE | re.DOTALL)
+_PERSON_LINE = re.compile(rb"^([\xe3-\xe9][^ ]{5,11}) \d+ nr\w*\s*$", re.MULTILINE)
 _WORD_LINE = re.compile(rb"^([\xe3-\xe9][^ ]{5,11}) (\d{2,}) ", re.MULTILINE)
 _INITIALS = (
     "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c",
@@ -93,11 +95,39 @@ def _word_counts() -> dict[bytes, bytes]:
 
     Read here instead of through jieba, whose import costs several times as much.
     """
+    return dict(_WORD_LINE.findall(_word_list()))
+
+
+def _word_list() -> bytes:
+    """Lines of word, count and part of speech. Raises EngineError when the list is missing."""
     jieba = importlib.util.find_spec("jieba")
     path = Path(jieba.origin).with_name("dict.txt") if jieba and jieba.origin else None
     if path is None or not path.is_file():
         raise EngineError("word-list-missing")
-    return dict(_WORD_LINE.findall(path.read_bytes()))
+    return path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _character_counts() -> dict[bytes, bytes]:
+    return dict(_CHARACTER_LINE.findall(_word_list()))
+
+
+@lru_cache(maxsize=1)
+def _persons() -> frozenset[bytes]:
+    return frozenset(_PERSON_LINE.findall(_word_list()))
+
+
+def character_count(character: str) -> int:
+    """How often one Hanzi occurs as a word by itself in the word list's corpus.
+
+    Raises EngineError when the word list is missing.
+    """
+    return int(_character_counts().get(character.encode(), b"0"))
+
+
+def is_person(word: str) -> bool:
+    """Whether the word list takes ``word`` for a person's name. Raises EngineError when it is missing."""
+    return word.encode() in _persons()
 
 
 def word_count(word: str) -> int:

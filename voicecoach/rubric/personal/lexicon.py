@@ -1,0 +1,194 @@
+"""How likely a stretch of text is as words, and as a name: what tells 我叫王强 from 我叫外卖.
+
+Both are logarithms of probabilities: words by their share of the word list's corpus, names by how common
+their characters are in names (:mod:`voicecoach.rubric.personal.surnames`). A name is one where reading it as
+one makes the whole stretch likelier than any reading in words.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.rubric.personal.surnames import (
+    FREQUENT_GIVEN,
+    FREQUENT_SURNAMES,
+    GIVEN,
+    SOUNDS,
+    SURNAMES,
+    TWO_SURNAMES,
+    WORDLIKE_SURNAMES,
+)
+from voicecoach.rubric.text.pinyin import character_count, is_person, syllables, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+CORPUS_WORDS: Final = 6.0e7
+"""Words of the corpus that the word list counts."""
+WORD_LONGEST: Final = 4
+WORD_FROM: Final = 50
+"""Occurrences from which a string that is no person is a word before it is a name (高兴)."""
+WORD_COST: Final = 3.0
+"""What such a word costs as a name."""
+FREQUENT_SURNAME: Final = -4.3
+"""A hundred surnames cover some 85 % of people."""
+OTHER_SURNAME: Final = -7.0
+TWO_SURNAME: Final = -8.0
+HEARD_SURNAME: Final = -9.5
+"""A character that only sounds like a surname: 里 for 李."""
+GIVEN_FREQUENT: Final = -5.7
+GIVEN_OTHER: Final = -7.6
+GIVEN_RARE: Final = -11.0
+"""A character that is none of the list's."""
+GIVEN_LENGTHS: Final = (1, 2)
+ONE_GIVEN: Final = -1.6
+TWO_GIVEN: Final = -0.3
+NO_GIVEN: Final = -1.0
+"""The surname alone, before a title."""
+BY_SOUND: Final = -3.9
+"""Each character of a name written by sound."""
+BY_SOUND_SHORTEST: Final = 3
+BY_SOUND_LONGEST: Final = 9
+NICKNAME: Final = -5.0
+"""小, 阿, 老 before a name's character, and a doubled character."""
+WORDLIKE: Final = -2.5
+WORDLIKE_DOUBTFUL: Final = -6.0
+"""A surname that is a common word (于, 方, 祝), standing alone before a title; doubtful: 师傅, 老板."""
+TRADE_WORD: Final = -9.5
+_TRADE: Final = (
+    "京东 顺丰 中通 圆通 申通 韵达 极兔 德邦 邮政 菜鸟 淘宝 天猫 微信 抖音 快手 支付宝 拼多多 美团 "
+    "饿了么 滴滴 闲鱼 旗舰店 客服 快递 快递员 配送 "
+    "配送员 骑手 外卖 值班 维修 安装 派件 揽收 驿站 丰巢 签收 退款 退货 换货 发货 包邮 好评 差评 售后 "
+    "售前 宽带 网点 物业 门卫 保安 前台 平台 店长 "
+    "大堂 客户 理财 站点 网店 网购 代收 代拿 自提 下单 拍下 改价 补发 漏发 错发 赔付 理赔 仓库 物流 "
+    "分拣 中转 转运 次日达 全程 全款 全额 金牌 银牌 "
+    "本店 小店 亲亲 亲们 收藏 加购 店铺 链接 客单 直播 主播 门禁 单元 栋楼 全部 单号 运单 工单 面单 "
+    "于是 何时 白天 万一 安排 连续 常见 常用 成年 "
+    "成功 安保 班主任 班长 组长 队长 单独 应该 应聘 包裹 包装 关于 向上 时候 时间 满减 满意 高级 高端 "
+    "高兴 方案 方便 方向 马上 路上 花了 明天 明确 平时 那边 这边 师傅 "
+    "第一次 老顾客 回头客 家里 家属 单位 学校 公司 酒店 小区 附近 本人 家人 本地 外地 农村 市区"
+)
+TRADE_WORDS: Final = frozenset(_TRADE.split())
+"""Words of the trade, which the word list lacks or holds as rare, as likely as a word that is common here."""
+_NICK: Final = frozenset("小阿老大")
+GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN)
+_NEVER: Final = frozenset(
+    "的了吗呢吧啊呀哦嗯您你我他她它们这那哪谁什么怎没不就都也还很太让把被给在是有要想说问去到做买退换"
+    "请谢您们个些因所以及与或但从对跟呃额嘛哈先再又才刚快已上下后里用看写打找帮发送寄等叫姓号位名"
+)
+"""Characters that no given name holds."""
+
+
+@lru_cache(maxsize=65536)
+def word_likelihood(word: str) -> float:
+    """Logarithm of the share of ``word`` (1 to 4 Hanzi) in running text; single characters all have one."""
+    if len(word) == 1:
+        return math.log(max(character_count(word), 1) / CORPUS_WORDS)
+    if word in TRADE_WORDS:
+        return TRADE_WORD
+    count = 0 if is_person(word) and _begins_as_name(word) else word_count(word)
+    return math.log(count / CORPUS_WORDS) if count else -math.inf
+
+
+def _begins_as_name(word: str) -> bool:
+    return word[0] in FREQUENT_SURNAMES or word[:2] in TWO_SURNAMES
+
+
+def names_at(text: str, start: int, *, heard: bool) -> Iterator[tuple[int, float]]:
+    """End and likelihood of every name that may begin at ``start``; ``heard``: by a surname's sound too."""
+    for end, surname in _surnames_at(text, start, heard=heard):
+        for n_given in GIVEN_LENGTHS:
+            given = text[end : end + n_given]
+            if len(given) == n_given:
+                yield end + n_given, surname + given_likelihood(given) - _as_word(text[start : end + n_given])
+    by_sound = start
+    while by_sound < len(text) and text[by_sound] in SOUNDS:
+        by_sound += 1
+    for end in range(start + BY_SOUND_SHORTEST, min(by_sound, start + BY_SOUND_LONGEST) + 1):
+        yield end, BY_SOUND * (end - start)
+    two = text[start : start + 2]
+    nick = (two[:1] in _NICK and two[1:] in GIVEN | SURNAMES) or two in GIVEN_DOUBLED
+    if nick and two not in TRADE_WORDS and (word_count(two) == 0 or is_person(two)):
+        yield start + 2, NICKNAME + GIVEN_FREQUENT
+
+
+def names_before(text: str, end: int, *, sure: bool) -> Iterator[tuple[int, float]]:
+    """Start and likelihood of every name, or surname alone, that ends at ``end`` before a title.
+
+    ``sure``: the title (先生) is said of people with their name more than the word by itself.
+    """
+    wordlike = WORDLIKE if sure else WORDLIKE_DOUBTFUL
+    for length in range(1, 5):
+        start = end - length
+        if start < 0:
+            return
+        for surname_end, surname in _surnames_at(text, start, heard=False):
+            given = text[surname_end:end]
+            if surname_end == end:
+                yield start, surname + NO_GIVEN + (wordlike if text[start:end] in WORDLIKE_SURNAMES else 0.0)
+            elif len(given) in GIVEN_LENGTHS and all(character in GIVEN for character in given):
+                yield start, surname + given_likelihood(given) - _as_word(text[start:end])
+
+
+def _as_word(name: str) -> float:
+    return WORD_COST if not is_person(name) and word_count(name) >= WORD_FROM else 0.0
+
+
+def _surnames_at(text: str, start: int, *, heard: bool) -> Iterator[tuple[int, float]]:
+    if text[start : start + 2] in TWO_SURNAMES:
+        yield start + 2, TWO_SURNAME
+    one = text[start : start + 1]
+    if one in FREQUENT_SURNAMES:
+        yield start + 1, FREQUENT_SURNAME
+    elif one in SURNAMES:
+        yield start + 1, OTHER_SURNAME
+    elif heard and one and one not in _NEVER and sounds_like_surname(one):
+        yield start + 1, HEARD_SURNAME
+
+
+@lru_cache(maxsize=1)
+def _surname_sounds() -> frozenset[str]:
+    return frozenset(syllables(one)[0].toneless for one in FREQUENT_SURNAMES)
+
+
+@lru_cache(maxsize=8192)
+def sounds_like_surname(character: str) -> bool:
+    """Whether a recogniser may write ``character`` for one of the hundred commonest surnames."""
+    return syllables(character)[0].toneless in _surname_sounds()
+
+
+def given_likelihood(given: str) -> float:
+    """Logarithm of the share of a given name of one or two characters."""
+    return (ONE_GIVEN if len(given) == 1 else TWO_GIVEN) + sum(map(_character, given))
+
+
+def _character(character: str) -> float:
+    if character in FREQUENT_GIVEN:
+        return GIVEN_FREQUENT
+    if character in GIVEN:
+        return GIVEN_OTHER
+    return -math.inf if character in _NEVER else GIVEN_RARE
+
+
+def likeliest(text: str, units: Mapping[int, Sequence[tuple[int, float]]]) -> list[tuple[int, int]]:
+    """The ``units`` (start -> ends and likelihoods) that the likeliest reading of ``text`` uses, in order."""
+    best = [0.0] + [-math.inf] * len(text)
+    back: list[tuple[int, bool]] = [(0, False)] * (len(text) + 1)
+    for start in range(len(text)):
+        readings = [
+            (stop, word_likelihood(text[start:stop]), False)
+            for stop in range(start + 1, min(len(text), start + WORD_LONGEST) + 1)
+        ]
+        readings += [(stop, likelihood, True) for stop, likelihood in units.get(start, ())]
+        for stop, likelihood, is_unit in readings:
+            if best[start] + likelihood > best[stop]:
+                best[stop], back[stop] = best[start] + likelihood, (start, is_unit)
+    used, place = [], len(text)
+    while place:
+        start, is_unit = back[place]
+        if is_unit:
+            used.append((start, place))
+        place = start
+    return used[::-1]

@@ -1,0 +1,243 @@
+"""Names of people, as far as a cue, a title or their shape marks them.
+
+=====================  ====================================================================
+after a field          姓名, 收件人, 联系人, 户主, 持卡人, 签收人 …, with 是, 叫, 写的是, a colon or nothing
+after a self-naming    我叫, 我是, 本人, 敝姓, 免贵姓; my name is, this is … speaking
+after a person         我妈, 我老公, 我同事, 客服, 配送员, 骑手, 师傅, with 叫 or nothing
+before a title         张先生, 欧阳女士, 李卫东师傅, 王总
+corrected              不是李雷是李磊
+told in characters     弓长张, 三点水的江, 花蕾的蕾
+in another script      阿依古丽·买买提, 古力娜扎
+=====================  ====================================================================
+
+How much each cue promises a name is a number beside it, in the logarithms of
+:mod:`voicecoach.rubric.personal.lexicon`: the project's own choice, set on sentences of its own.
+
+Known failures: a name without any cue; a name that is a common word (满江红), unless a field says so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.rubric.personal.lexicon import likeliest, names_at, names_before, sounds_like_surname
+from voicecoach.rubric.personal.surnames import GIVEN, SPELLED, SURNAMES, TWO_SURNAMES
+from voicecoach.rubric.text.pinyin import is_person, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WINDOW: Final = 10
+"""Hanzi behind a cue that are read to tell a name from words."""
+TITLE_WINDOW: Final = 6
+"""And before a title."""
+HEARD_FROM: Final = 2.5
+"""A cue must promise so much for a surname to be known by its sound alone."""
+
+_FIELD: Final = (
+    r"(?:姓名|名字|大名|全名|收[件货貨]人|联系人|寄件人|发货人|取件人|提货人|户主|户名|持卡人|签收人|代收人|投保人|被保(?:险)?人"
+    r"|受益人|开户人|机主|车主|预[订定约]人|预留人|登记人|登记的|申请人|法人(?:代表)?|负责人|担保人|介绍人|经办人|报案人|报修人"
+    r"|付款人|收款人|当事人|监护人|紧急联系人|下单人|入住人|乘机人|参保人|借款人|承租人|推荐人|抬头|[主副附]卡人|委托人|受托人|联络人|报名人|参会人|收款方|付款方|考生|选手)"
+)
+_IS: Final = (
+    r"(?:(?:一栏)?[写填留登][记]?[的了着]?(?:就?是|成|为)?(?:我的名字)?|就?是(?:一个)?|叫做?|为|[:：]"
+    r"|改[成为到]|换[成为]|要?改成)"
+)
+_RELATIVE: Final = (
+    r"(?:[我俺你您他她](?:们)?(?:家)?的?)(?:老)?(?:妈妈?|爸爸?|母亲|父亲|妈咪|老?公|老?婆|爱人|媳妇|丈夫|妻子|先生|太太|儿子?|女儿|闺女"
+    r"|孩子|小孩|宝宝|[哥姐弟妹]{1,2}|表[哥姐弟妹]|堂[哥姐弟妹]|爷爷|奶奶|外公|外婆|姥姥|姥爷|孙子|孙女|外孙|外甥|侄子|侄女|叔叔?|阿姨|舅舅?"
+    r"|姑姑?|同事|同学|朋友|闺蜜|室友|舍友|邻居|男朋友|女朋友|对象|领导|老板|助理|秘书|学生|徒弟|师父|岳父|岳母|公公|婆婆|亲戚)"
+)
+_ROLE: Final = (
+    r"(?:客服(?:人员|专员|代表)?|配送员|快递(?:员|小哥)|派件员|投递员|外卖(?:员|小哥)|骑手|送货员|司机|代驾|师傅|安装工|维修工|保安|保洁|店员|店长"
+    r"|导购|收银员|服务员|前台|经理|主管|组长|班长|队长|坐席|专员|顾问|销售|中介|管家|护士|医生|老师|教练|乘客|旅客|患者|病人|业主|租客|房东"
+    r"|房客|住户|学员|学生|会员|客户|客人|顾客|用户|买家|卖家|面试官|应聘者|候选人|同事|老板|法人|家属|客户经理|理财经理|投诉人|当事人)"
+)
+_CALLED: Final = r"(?:就?叫做?|名叫|名字叫做?|名字是|姓名是|全名叫?)"
+_PAUSE: Final = r"[\s,，、:：\"“「嗯呃额啊]*"
+_TWO: Final = "|".join(sorted(TWO_SURNAMES))
+_ONE: Final = "".join(sorted(SURNAMES))
+_CUES: Final = tuple(
+    (promise, pattern)
+    for promise, pattern in (
+        (4.5, rf"{_FIELD}(?:应该|已经|现在|本来|当时|这里|那里|上面)?{_IS}"),
+        (3.0, rf"姓(?:{_TWO}|[{_ONE}])[,，\s]*(?:全?名叫?|叫做?|大名)"),
+        (3.0, r"(?:我|本人)的?名字?(?:就|呢)?(?:叫做?|是叫)|我叫做?|叫我|名叫|单名(?:一个)?"),
+        (2.0, rf"(?:{_RELATIVE}|{_ROLE}|[他她]|那?个人|有一?[个位]){_CALLED}"),
+        (2.0, rf"{_RELATIVE}的?名字?叫"),
+        (1.5, r"[\u4e00-\u9fff]{2}人(?:是|叫|为|[:：])"),
+        (1.0, r"本人(?:是)?"),
+        (0.5, rf"{_FIELD}"),
+        (0.0, r"登记(?:一下|的?是|成|为)?"),
+        (-0.5, rf"写的(?:名字)?是|(?:{_RELATIVE}|{_ROLE})(?:是|姓名)?"),
+        (-1.0, r"我就?是|我这边是|这里?是|这位是|您?好[,，]?是|您是|你是|请问是|[叫称]呼|是叫|叫做?|名为"),
+        (-4.5, r"找一?下?|请|联系|帮|给"),
+    )
+)
+_CUE: Final = re.compile("|".join(f"(?P<c{number}>{pattern})" for number, (_, pattern) in enumerate(_CUES)))
+_AFTER_CUE: Final = re.compile(_PAUSE)
+_HANZI: Final = re.compile(r"[\u4e00-\u9fff]+")
+_TITLE: Final = re.compile(
+    r"(?P<sure>先生|女士|小姐(?!姐)|太太|夫人|大夫)(?!们)"
+    r"|(?P<likely>师傅|师父|老师|经理|主任|医生|教授|律师|警官|老板|队长|店长|校长|院长|局长|处长|科长|部长|组长|主管|总监|董事长?|阿姨|叔叔|大哥"
+    r"|大姐|大爷|大妈|同学|助理|护士|教练|法官|会计|顾问|管家)(?!们)"
+    r"|(?P<less>总|工|董|姨|叔|嫂|伯|哥|姐)(?=$|[^\u4e00-\u9fff]|[您你好说那在让今的这是吗]|到了|来了|刚)"
+)
+_TITLE_PROMISE: Final = {"sure": 1.0, "likely": -0.5, "less": -3.0}
+_TITLE_LIKELIHOOD: Final = -3.0
+"""Logarithm of the share of names that a title follows."""
+_NOT_PERSONS: Final = re.compile(
+    r"康师傅|王老吉|张小泉|老干妈|李先生(?:牛肉面|加州)|周大福|周黑鸭|小米|小红书|小程序|小度|小爱|小艺|天猫|小哥|小妹|小姐|小二|老师|老板|老婆|老公"
+)
+"""Brands and words that look like names."""
+_SURNAME: Final = re.compile(
+    rf"(?<![百同])姓(?:的?是)?\s*(?P<name>{_TWO}|[{_ONE}])(?![名氏][^\u4e00-\u9fff]?[是怎])"
+)
+_SPELLED: Final = re.compile(
+    "|".join(rf"(?:{'|'.join(how.split())})的?[,，]?{surname}" for surname, how in SPELLED.items())
+    + "|弓长|立早章"
+)
+_CORRECTED: Final = re.compile(r"[,，\s]*不(?:是|叫)")
+_CORRECTION: Final = re.compile(r"[,，\s]*(?:而?是|我?叫)")
+_EXPLAINED: Final = re.compile(
+    r"[\s,，、]*(?:是|就是)?(?P<word>[\u4e00-\u9fff]{2,4}?)的(?:那个)?(?P<one>[\u4e00-\u9fff])(?!的)"
+)
+"""花蕾的蕾: a character of the name, told by a word that holds it."""
+_MADE_OF: Final = re.compile(
+    r"[\s,，、]*(?P<parts>[\u4e00-\u9fff]{1,4}(?:加上?|右边|旁边|下面)一?个?[\u4e00-\u9fff])(?=$|[\s,，。的])"
+)
+"""两点水加一个马: a character of the name, told by its parts."""
+_ONE_GIVEN: Final = re.compile(r"(?:单名|[名叫])一?个(?P<name>[\u4e00-\u9fff])字")
+_DOTTED: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
+_ENGLISH_WORD: Final = r"[A-Za-z][A-Za-z'\-]*"
+_ENGLISH: Final = re.compile(
+    rf"(?i:\bmy (?:full |first |last |sur|family )?name(?: is|'s)|\bi am called|\bi'm called|\bthey call me"
+    rf"|\bunder the name(?: of)?|\bname(?: is|:)|\bcall me|\bmy english name is|英文名(?:字)?(?:就?叫|是))\s+"
+    rf"(?P<said>{_ENGLISH_WORD}(?:\s+{_ENGLISH_WORD}){{0,2}})"
+    rf"|(?i:\bthis is)\s+(?P<speaking>{_ENGLISH_WORD}(?:\s+{_ENGLISH_WORD})?)\s+(?i:speaking|calling|here"
+    r"|from)\b"
+    rf"|(?i:\bthis is|\bi am|\bi'm|\bunder|\bspeak (?:to|with)|\b(?:mr|mrs|ms|miss|dr)\.?"
+    r"|\b(?:my|his|her|your|our) (?:wife|husband|son|daughter|mother|father|mom|dad|brother|sister"
+    r"|friend|colleague|boss"
+    rf"|partner|assistant|manager)(?:'s name is| is)?)\s+"
+    rf"(?P<cased>[A-Z][a-z'\-]+(?:\s+[A-Z][A-Za-z'\-]+){{0,2}})"
+)
+_ENGLISH_WORDS: Final = (
+    "a an the and or but i it is was on in at to from for of not no so very really sorry calling "
+    "speaking here your my our their "
+    "this that there what which who how customer service support room sure afraid happy glad just also "
+    "still good fine ready "
+    "looking having trying going sale correct wrong spelled required missing shanghai beijing london "
+    "china english monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december "
+    "with please because when where if then right unable interested writing"
+)
+_NO_ENGLISH_NAME: Final = frozenset(_ENGLISH_WORDS.split())
+
+
+def personal_names(text: str, cased: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and rule of the names in the normalised ``text``; ``cased``: the same with capitals."""
+    names = sorted({*_after_cues(text), *_before_titles(text), *_by_shape(text), *_corrected(text)})
+    for start, end in names:
+        yield start, end, "name"
+        if explained := _EXPLAINED.match(text, end):
+            word, one = explained["word"], explained["one"]
+            if one in word and one in text[start:end]:
+                yield explained.start("word"), explained.end("one"), "name"
+        if made_of := _MADE_OF.match(text, end):
+            yield *made_of.span("parts"), "name"
+    for match in _ENGLISH.finditer(cased):
+        for group in ("said", "speaking", "cased"):
+            if match[group] and (end := _english_end(match[group])):
+                yield match.start(group), match.start(group) + end, "name"
+
+
+def _english_end(said: str) -> int:
+    """The end of the leading words of ``said`` that can be a name, 0 without any."""
+    end = 0
+    for word in re.finditer(r"\S+", said):
+        if word.group().lower() in _NO_ENGLISH_NAME or (len(word.group()) == 1 and not end):
+            break
+        end = word.end()
+    return end
+
+
+def _after_cues(text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    while cue := _CUE.search(text, place):
+        place = max(cue.end(), cue.start() + 1)
+        promise = _CUES[int(str(cue.lastgroup)[1:])][0]
+        gap = _AFTER_CUE.match(text, cue.end())
+        start = gap.end() if gap else cue.end()
+        window = _HANZI.match(text, start, start + WINDOW)
+        if window is None or _NOT_PERSONS.match(text, start):
+            continue
+        stretch = window.group()
+        named = [
+            (end, likelihood + promise)
+            for end, likelihood in names_at(stretch, 0, heard=promise >= HEARD_FROM)
+        ]
+        used = likeliest(stretch, {0: named})
+        if used:
+            yield start, start + used[0][1]
+
+
+def _before_titles(text: str) -> Iterator[tuple[int, int]]:
+    for title in _TITLE.finditer(text):
+        begin = title.start()
+        while begin > max(0, title.start() - TITLE_WINDOW) and _HANZI.match(text[begin - 1]):
+            begin -= 1
+        stretch = text[begin : title.end()]
+        n_before = title.start() - begin
+        promise = _TITLE_PROMISE[str(title.lastgroup)] + _TITLE_LIKELIHOOD
+        units: dict[int, list[tuple[int, float]]] = {}
+        for start, likelihood in names_before(stretch, n_before, sure=title.lastgroup == "sure"):
+            units.setdefault(start, []).append((len(stretch), likelihood + promise))
+        for start, _ in likeliest(stretch, units):
+            if not _NOT_PERSONS.match(stretch, start):
+                yield begin + start, title.start()
+
+
+def _by_shape(text: str) -> Iterator[tuple[int, int]]:
+    for match in _SURNAME.finditer(text):
+        yield match.span("name")
+    for match in _SPELLED.finditer(text):
+        yield match.span()
+    for match in _ONE_GIVEN.finditer(text):
+        yield match.span("name")
+    for match in _DOTTED.finditer(text):
+        start = match.start()
+        if cue := list(_CUE.finditer(text, start, match.end())):
+            start = cue[-1].end() if cue[-1].end() < match.end() else start
+        yield start, match.end()
+
+
+def _corrected(text: str) -> Iterator[tuple[int, int]]:
+    """Both names of 不是李雷是李磊 and 叫刘洋不是柳杨."""
+    for match in _CORRECTED.finditer(text):
+        for length in (4, 3, 2):
+            wrong = (match.end(), match.end() + length)
+            right = (match.start() - length, match.start())
+            if right[0] >= 0 and _alike(text[slice(*wrong)], text[slice(*right)]):
+                yield from (wrong, right)
+                break
+            after = _CORRECTION.match(text, wrong[1])
+            if after and _alike(text[slice(*wrong)], text[after.end() : after.end() + length]):
+                yield from (wrong, (after.end(), after.end() + length))
+                break
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether both are names, and as long as each other."""
+    return (
+        len(one) == len(other)
+        and one != other
+        and all(
+            (name[0] in SURNAMES or sounds_like_surname(name[0]))
+            and all(character in GIVEN for character in name[1:])
+            and (word_count(name) == 0 or is_person(name))
+            for name in (one, other)
+        )
+    )
