@@ -1042,6 +1042,45 @@ table-file-home = there is no user { $name }
 table-file-name = { $name } cannot be the name of a file
 table-file-elsewhere = { $name } is not on this machine
 
+workbook-sheet-summary = summary
+workbook-sheet-points = points
+workbook-sheet-failures = failures
+workbook-file = recording
+workbook-speaker = speaker
+workbook-date = date
+workbook-prompt = prompt
+workbook-rubric-version = rubric version
+workbook-profile = profile
+workbook-language = language
+workbook-state = state
+workbook-code = code
+workbook-reason = reason
+workbook-remedy = remedy
+workbook-channel = channel
+workbook-duration-s = length (s)
+workbook-total = total
+workbook-coverage-low = coverage, surely
+workbook-coverage-high = coverage, perhaps
+workbook-order-ok = order kept
+workbook-points-covered = points covered
+workbook-points-maybe = points maybe
+workbook-points-not-heard = points not heard
+workbook-fatal = fatal
+workbook-forbidden = forbidden phrases
+workbook-red = red
+workbook-amber = amber
+workbook-refusals = codes of remarks
+workbook-advice = advice
+workbook-point = point
+workbook-point-state = verdict
+workbook-score = share earned
+workbook-is-scored = scored
+workbook-is-not-scored = not scored
+workbook-is-failed = failed
+workbook-is-covered = covered
+workbook-is-maybe = maybe
+workbook-is-not-heard = not heard
+
 # ---- end of adapters: batch
 
 ## documents

@@ -1037,6 +1037,45 @@ table-file-home = 没有用户 { $name }
 table-file-name = { $name } 不能作文件名
 table-file-elsewhere = { $name } 不在这台电脑上
 
+workbook-sheet-summary = 汇总
+workbook-sheet-points = 要点
+workbook-sheet-failures = 未评分与失败
+workbook-file = 录音
+workbook-speaker = 说话人
+workbook-date = 日期
+workbook-prompt = 题目
+workbook-rubric-version = 要点版本
+workbook-profile = 标准
+workbook-language = 语言
+workbook-state = 状态
+workbook-code = 代码
+workbook-reason = 原因
+workbook-remedy = 办法
+workbook-channel = 声道
+workbook-duration-s = 时长（秒）
+workbook-total = 总分
+workbook-coverage-low = 要点覆盖（确定）
+workbook-coverage-high = 要点覆盖（可能）
+workbook-order-ok = 顺序对
+workbook-points-covered = 听到的要点
+workbook-points-maybe = 可能的要点
+workbook-points-not-heard = 没听到的要点
+workbook-fatal = 一票否决
+workbook-forbidden = 禁语
+workbook-red = 需改进
+workbook-amber = 留意
+workbook-refusals = 说明代码
+workbook-advice = 建议
+workbook-point = 要点
+workbook-point-state = 结果
+workbook-score = 得分率
+workbook-is-scored = 已评
+workbook-is-not-scored = 未评分
+workbook-is-failed = 失败
+workbook-is-covered = 听到
+workbook-is-maybe = 可能
+workbook-is-not-heard = 没有听到
+
 # ---- end of adapters: batch
 
 ## documents

@@ -1,4 +1,4 @@
-"""The tables of a batch: ``results.jsonl``, ``summary.csv`` and ``results.parquet``, one row an item.
+"""The tables of a batch: ``results.jsonl``, ``summary.csv``, ``.xlsx`` and ``results.parquet``.
 
 All are written from the same lines in the same order, each whole or not at all. Their columns are those of
 ``docs/batch.md``. The CSV is for spreadsheets (:mod:`.spreadsheet`).
@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.batch.spreadsheet import safe, written
+from voicecoach.adapters.batch.summary_workbook import workbook_bytes
 from voicecoach.adapters.folders import cause_of, replacing
 from voicecoach.documents.failure import SCHEMA as FAILURE_SCHEMA
 from voicecoach.documents.failure import decode_failed
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 RESULTS: Final = "results.jsonl"
 SUMMARY: Final = "summary.csv"
 PARQUET: Final = "results.parquet"
-TABLES: Final = (RESULTS, SUMMARY, PARQUET)
+WORKBOOK: Final = "summary.xlsx"
+TABLES: Final = (RESULTS, SUMMARY, PARQUET, WORKBOOK)
 
 Row = dict[str, Any]
 
@@ -71,6 +73,10 @@ class FileTables:
             self._write_csv(file)
         with replacing(self._out / PARQUET) as file:
             self._write_parquet(file)
+        with replacing(self._out / WORKBOOK) as file:
+            names = [*TEXTS, *STATE, *FIGURES, *LISTS, *ENDS]
+            carried = list(self._carried)
+            file.write(workbook_bytes(self._rows, names, self._measurements, carried, ui=self._ui))
 
     def results(self) -> Iterator[Result]:
         """As the port says."""
