@@ -913,6 +913,10 @@ pack-no-regex-at = this is no regular expression: { $cause } at character { $at 
     .hint = see docs/prompt-schema.md, Rules of a call form
 pack-regex-always = this pattern matches the empty text, so it always holds
     .hint = use + for *
+pack-regex-slow = this pattern takes ever longer: { $n } characters are too much for it
+    .hint = write no repetition inside a repetition, as in (a+)+, and do without (?=, (?!, \1
+error-pattern-slow = the pattern { $pattern } of { $prompt }.{ $point } (pack { $pack }) took more than { $limit_s } s on this text
+    .hint = write no repetition inside a repetition, and do without (?=, (?!, (?<=, \1: then it is matched at once
 pack-anchors-empty = anchors need after or before
     .hint = write after: {"{"}point: ID{"}"}
 pack-within-alone = within_s counts from after

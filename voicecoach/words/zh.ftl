@@ -908,6 +908,10 @@ pack-no-regex-at = 不是正则表达式：{ $cause }，在第 { $at } 个字符
     .hint = 见 docs/prompt-schema.md 的“Rules of a call form”
 pack-regex-always = 这个模式能匹配空文本，所以总是成立
     .hint = 请把 * 换成 +
+pack-regex-slow = 这个模式会越匹配越慢：{ $n } 个字就匹配不完
+    .hint = 重复里不要再套重复（如 (a+)+），并避免 (?=、(?!、\1
+error-pattern-slow = 题库 { $pack } 里 { $prompt }.{ $point } 的模式 { $pattern } 在这段话上超过了 { $limit_s } 秒
+    .hint = 重复里不要再套重复，并避免 (?=、(?!、(?<=、\1，这样就能立即匹配
 pack-anchors-empty = 锚点里要有 after 或 before
     .hint = 写成 after: {"{"}point: ID{"}"}
 pack-within-alone = within_s 要从 after 算起

@@ -141,6 +141,8 @@ def test_a_rule_comes_out_of_the_cache_as_it_went_in(tmp_path: Path) -> None:
         ("cues: {zh: [您好, 请问], en: [hello]}", "您好", "18: prompts.call.points.calm.any[0]: must be a set of keys, got '您好'"),
         ("'订单.{0,3}号'", "'订单(号'", "19: prompts.call.points.calm.any[1].regex.zh: this is no regular expression: missing ), unterminated subpattern at character 3; see docs/"),
         ("'订单.{0,3}号'", "'(订单)*'", "19: prompts.call.points.calm.any[1].regex.zh: this pattern matches the empty text, so it always holds; use + for *"),
+        ("'订单.{0,3}号'", "'(?:好|好好)+了(?!吗)'", "19: prompts.call.points.calm.any[1].regex.zh: this pattern takes ever longer: 50 characters"),
+        ("'订单.{0,3}号'", "'订{99999999999}'", "19: prompts.call.points.calm.any[1].regex.zh: this is no regular expression: the repetition number is too large"),
         ("'订单.{0,3}号'", "''", "19: prompts.call.points.calm.any[1].regex.zh: 0 characters, at least 1"),
         ("'订单.{0,3}号'", "'" + "订" * 201 + "'", "19: prompts.call.points.calm.any[1].regex.zh: 201 characters, at most 200"),
         ("{zh: '订单.{0,3}号'}", "订单", "19: prompts.call.points.calm.any[1].regex: must be a set of keys, got '订单'"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +20,13 @@ from hypothesis import strategies as st
 
 from voicecoach.adapters.packs.pack import read_pack
 from voicecoach.app.setup.typed_dialogue import parse_dialogue
+from voicecoach.errors import PromptFileError
 from voicecoach.model.audio import Span
 from voicecoach.model.prompt import Anchor, CallRule, Condition, Prompt, RubricPoint
 from voicecoach.model.transcript import Provenance, Transcript, Word
+from voicecoach.rubric.call_rules.hits import ConversationReader, SideFinds
+from voicecoach.rubric.call_rules.rules import RuleJudge
+from voicecoach.rubric.coverage.answer import Answer
 from voicecoach.rubric.engine import RubricEngine
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
@@ -357,3 +362,28 @@ def test_an_anchor_without_a_moment_has_none() -> None:
     rule = CallRule(after=Anchor(), any_of=(Condition(cues={"zh": ("您好",)}),))
     prompt = Prompt("p", "t", "1", "caller", {"zh": "问"}, (RubricPoint("it", {}, rule=rule),), (1.0, 2.0))
     assert judged(prompt, "客服: 您好").not_applicable[0].reason == "not_in_language"
+
+
+@pytest.mark.parametrize("pattern", ["(好+)+了", "(([一-鿿]+)+)+Z", "(.*)*x"])
+def test_a_catastrophic_pattern_is_judged_at_once(pattern: str, tmp_path: Path) -> None:
+    began_s = time.monotonic()
+    assert (
+        state(it(f"any: [{{regex: {{zh: '{pattern}'}}}}]"), "客服: " + "好" * 3000, tmp_path) == "not_heard"
+    )
+    assert time.monotonic() - began_s < 20.0
+
+
+def test_a_pattern_that_takes_too_long_is_an_error_with_its_place(tmp_path: Path) -> None:
+    prompt = prompt_of(it("any: [{regex: {zh: '(?=(好+)+了)好'}}]"), tmp_path)
+    text = "好" * 20_000
+    spoken = SpokenText.from_text(text)
+    clean = spoken.clean()
+    sides = Conversation.typed(parse_dialogue(f"客服: {text}"))
+    reader = ConversationReader(
+        sides, lambda _: SideFinds(clean, Answer(clean, FakeEncoder(), language="zh"), {}), "zh"
+    )
+    judge = RuleJudge(prompt, reader, covered=0.5, maybe=0.3)
+    with pytest.raises(
+        PromptFileError, match=r"pattern \(\?=\(好\+\)\+了\)好 of call.it \(pack rules\) took more than 2 s"
+    ):
+        judge.judge(prompt.points[0])

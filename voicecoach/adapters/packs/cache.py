@@ -25,6 +25,7 @@ from voicecoach.model import dialogue
 from voicecoach.model import prompt as values
 from voicecoach.model.pack import Pack
 from voicecoach.model.prompt import Prompt  # noqa: TC001 - msgspec reads the types of the fields
+from voicecoach.rubric.text import pattern_syntax, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _key(content: bytes) -> str:
 
 def _code() -> Iterator[Path]:
     yield from (Path(__file__).with_name(f"{name}.py") for name in _CHECKERS)
-    yield from (Path(str(module.__file__)) for module in (values, dialogue))
+    yield from (Path(str(module.__file__)) for module in (values, dialogue, patterns, pattern_syntax))
 
 
 def _load(entry: Path, key: str, path: Path) -> Pack | None:

@@ -12,6 +12,7 @@ from voicecoach.adapters.packs.faults import no_such_point
 from voicecoach.adapters.packs.models import phrases, texts
 from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
 from voicecoach.model.prompt import Anchor, CallRule, Condition
+from voicecoach.rubric.text.patterns import Budget, compiled, hard_for
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ class _Checker:
 
     def _pattern(self, pattern: str, *keys: str | int) -> Iterator[Fault]:
         try:
-            always = re.compile(pattern).search("")
+            always = compiled(pattern).found("", 0, 0, Budget())
+            hard = hard_for(pattern)
         except re.error as exc:
             if exc.pos is None:
                 yield self._fault(Message("pack-no-regex", {"cause": exc.msg}), *keys)
@@ -140,6 +142,8 @@ class _Checker:
             return
         if always:
             yield self._fault("pack-regex-always", *keys)
+        if hard is not None:
+            yield self._fault(Message("pack-regex-slow", {"n": len(hard)}), *keys)
 
     def anchors(self, point: Values, named: Mapping[str, Values]) -> Iterator[Fault]:
         """Whether the moments that it counts from can come."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.model.prompt import RubricPoint
+from voicecoach.rubric.text.patterns import Budget, compiled
 from voicecoach.rubric.text.spoken import STRONG
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class SideReader:
         self._language: Language = language
 
     def hits(self, condition: Condition) -> tuple[ConditionHit, ...]:
-        """Where ``condition`` holds."""
+        """Where ``condition`` holds. Raises PatternTimeError."""
         if self._known is None:
             return ()
         return (*self._cues(self._known, condition), *self._matches(self._known, condition)) + (
@@ -113,12 +112,12 @@ class SideReader:
             return
         unless = condition.unless.get(self._language)
         text = finds.answer.text
+        matching, excluding = Budget(), Budget()
         for start, end in _sentences(finds.clean):
-            if unless is not None and compiled(unless).search(text, start, end):
+            if unless is not None and compiled(unless).found(text, start, end, excluding):
                 continue
-            for match in compiled(pattern).finditer(text, start, end):
-                if match.end() > match.start():
-                    yield self._certain(finds, match.start(), match.end(), f"regex:{pattern}")
+            for first, last in compiled(pattern).spans(text, start, end, matching):
+                yield self._certain(finds, first, last, f"regex:{pattern}")
 
     def _by_meaning(self, finds: SideFinds, name: str) -> tuple[ConditionHit, ...]:
         return tuple(
@@ -179,12 +178,6 @@ class ConversationReader:
         if side not in self._sides:
             self._sides[side] = SideReader(side, text, self._finds_in(text.spoken), self.language)
         return self._sides[side]
-
-
-@lru_cache(maxsize=512)
-def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, capital letters like small ones. Raises re.error."""
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def _denied(answer: Answer, hit: CueHit) -> bool:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.errors import PromptFileError
 from voicecoach.model.assessment import (
     Coverage,
     Evidence,
@@ -29,6 +30,7 @@ from voicecoach.model.assessment import (
     PointState,
 )
 from voicecoach.rubric.coverage.order import steps_in_order
+from voicecoach.rubric.text.patterns import LIMIT_S, PatternTimeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +82,7 @@ class RuleJudge:
         self._judged: dict[str, RuleVerdict] = {}
 
     def coverage(self, language: tuple[LanguageHit, ...]) -> Coverage:
-        """All points that apply; shares are of their weights."""
+        """All points that apply; shares are of their weights. Raises PromptFileError."""
         judged = [(point, self.judge(point)) for point in self._prompt.points]
         results = [(point, verdict.result) for point, verdict in judged if verdict.result is not None]
         counted = [(point, result) for point, result in results if point.counts]
@@ -110,9 +112,15 @@ class RuleJudge:
         )
 
     def judge(self, point: RubricPoint) -> RuleVerdict:
-        """One point; worked out once."""
+        """One point; worked out once. Raises PromptFileError: a pattern takes too long on this text."""
         if point.id not in self._judged:
-            self._judged[point.id] = self._point(point)
+            try:
+                self._judged[point.id] = self._point(point)
+            except PatternTimeError as exc:
+                place = {"pack": self._prompt.pack, "prompt": self._prompt.id, "point": point.id}
+                raise PromptFileError(
+                    "pattern-slow", **place, pattern=exc.pattern, limit_s=f"{LIMIT_S:g}"
+                ) from exc
         return self._judged[point.id]
 
     def _point(self, point: RubricPoint) -> RuleVerdict:
