@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.batch.session import BatchRequest
     from voicecoach.app.batch.size import CrewSize
+    from voicecoach.app.batch.trend import Trend
     from voicecoach.model.audio import Span
     from voicecoach.model.job import Item, Job, Scan
     from voicecoach.model.result import Result
@@ -69,7 +70,7 @@ def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
     from pathlib import Path
 
     from voicecoach.adapters.batch.result_files import WORK
-    from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY
+    from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY, WORKBOOK
     from voicecoach.errors import UsageError
     from voicecoach.report.batch.html import PAGES, REPORT
     from voicecoach.wiring.outputs import Output, check_outputs
@@ -79,6 +80,7 @@ def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
         (RESULTS, "JSON"),
         (SUMMARY, "CSV"),
         (PARQUET, "Parquet"),
+        (WORKBOOK, "XLSX"),
         (REPORT, "HTML"),
     )
     named = [item.path for item in items if item.path]
@@ -140,3 +142,38 @@ class _Report:
             ui=request.ui,
         )
         files.sweep()
+
+
+def check_compared(folder: Path, out: Path) -> Path:
+    """The results in ``folder``, which are to be set beside those in ``out``. Raises UsageError."""
+    from voicecoach.adapters.batch.result_tables import RESULTS
+    from voicecoach.errors import UsageError
+    from voicecoach.report.batch.trend import PAGE
+    from voicecoach.wiring.outputs import Output, check_outputs
+
+    results = folder / RESULTS
+    if not results.is_file():
+        raise UsageError("batch-compare-no-results", folder=folder, name=RESULTS)
+    if os.path.realpath(folder) == os.path.realpath(out):
+        raise UsageError("batch-compare-itself", folder=folder)
+    check_outputs([Output(out / PAGE, "HTML")])
+    return results
+
+
+def compared(before: Path, out: Path) -> Trend:
+    """What changed from the results in a file to those in ``out``. Raises UsageError."""
+    from voicecoach.adapters.batch.marks import read_results
+    from voicecoach.adapters.batch.result_tables import RESULTS
+    from voicecoach.app.batch.trend import trend
+
+    return trend(read_results(before), read_results(out / RESULTS))
+
+
+def write_comparison(page: bytes, out: Path) -> Path:
+    """Keep the page of a comparison beside the report. Raises StoreError."""
+    from voicecoach.adapters.folders import replacing
+    from voicecoach.report.batch.trend import PAGE
+
+    with replacing(out / PAGE) as file:
+        file.write(page)
+    return out / PAGE

@@ -1085,6 +1085,11 @@ workbook-is-covered = covered
 workbook-is-maybe = maybe
 workbook-is-not-heard = not heard
 
+error-batch-compare-no-results = the folder { $folder } holds no { $name }
+    .hint = give --compare the --out folder of an earlier batch
+error-batch-compare-itself = --compare and --out are the same folder { $folder }
+    .hint = write the new batch into another folder
+
 # ---- end of adapters: batch
 
 ## documents
@@ -1471,6 +1476,36 @@ batch-marks-save = Save the sheet
 batch-marks-clear = Clear marks
 batch-marks-clear-sure = Click again to clear
 batch-marks-not-kept = (the browser keeps nothing: save the sheet before you leave)
+
+# two batches
+trend-title = Two batches compared
+trend-counts = before: { $before } recordings, { $scored_before } with a total; now: { $now }, { $scored_now } with a total
+trend-overall = mean total { $before } -> { $now }, { $change } (now n = { $n }; 95 % interval in brackets)
+trend-overall-none = no prompt can be compared: mean totals are not
+trend-paired = recordings or file names of both: { $n }, mean { $before } -> { $now }, { $change }
+trend-paired-none = recordings of both have no totals to compare
+trend-doubt = not comparable: prompt { $prompt }, { $what } differs: { $before } -> { $now }
+trend-what-rubric = rubric version
+trend-what-recogniser = recogniser
+trend-what-profile = profile
+trend-what-language = language
+trend-before = before
+trend-now = now
+trend-change = change
+trend-by-prompt = By prompt
+trend-by-speaker = By speaker
+trend-by-column = By { $column }
+trend-by-point = Points heard (percentage points)
+trend-by-file = Recordings that changed: { $n }
+trend-file = recording
+trend-same = same
+trend-same-recording = recording
+trend-same-name = file name
+trend-gained = points gained
+trend-lost = points lost
+trend-more = … { $n } more rows in { $page }
+trend-page = the comparison as a page: { $page }
+trend-help = Differences of means have Welch's t interval, those of shares Newcombe's, 95 % both; the interval of a coloured change leaves out 0. Prompts whose rubric version, recogniser, profile or language differ are not compared. Answers of one speaker are taken as independent: intervals are rather too narrow.
 
 # ---- end of report: batch
 

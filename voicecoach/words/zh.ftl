@@ -1080,6 +1080,11 @@ workbook-is-covered = 听到
 workbook-is-maybe = 可能
 workbook-is-not-heard = 没有听到
 
+error-batch-compare-no-results = 文件夹 { $folder } 里没有 { $name }
+    .hint = --compare 要给以前批量评分的 --out 文件夹
+error-batch-compare-itself = --compare 和 --out 是同一个文件夹 { $folder }
+    .hint = 请把新的一批写到另一个文件夹
+
 # ---- end of adapters: batch
 
 ## documents
@@ -1466,6 +1471,36 @@ batch-marks-save = 保存评分表
 batch-marks-clear = 清空标记
 batch-marks-clear-sure = 再点一次就清空
 batch-marks-not-kept = （浏览器不肯保存：关掉页面前请保存评分表）
+
+# two batches
+trend-title = 两批对比
+trend-counts = 之前 { $before } 个录音，{ $scored_before } 个有总分；现在 { $now } 个，{ $scored_now } 个有总分。
+trend-overall = 平均总分：{ $before } → { $now }，{ $change }（现在 n = { $n }；方括号里是 95% 区间）。
+trend-overall-none = 没有两批都能比的题目，平均总分不比较。
+trend-paired = 两批都有的录音或文件名：{ $n } 个，平均 { $before } → { $now }，{ $change }。
+trend-paired-none = 两批都有的录音没有总分可比。
+trend-doubt = 不能比：题目 { $prompt } 的{ $what }不同：{ $before } → { $now }
+trend-what-rubric = 要点版本
+trend-what-recogniser = 识别引擎
+trend-what-profile = 评分标准
+trend-what-language = 语言
+trend-before = 之前
+trend-now = 现在
+trend-change = 变化
+trend-by-prompt = 按题目
+trend-by-speaker = 按说话人
+trend-by-column = 按{ $column }
+trend-by-point = 要点命中率（百分点）
+trend-by-file = 有变化的录音：{ $n } 个
+trend-file = 录音
+trend-same = 相同的是
+trend-same-recording = 录音
+trend-same-name = 文件名
+trend-gained = 多听到的要点
+trend-lost = 少听到的要点
+trend-more = … 还有 { $n } 行，见 { $page }
+trend-page = 对比页：{ $page }
+trend-help = 平均分之差用韦尔奇 t 区间，命中率之差用纽科姆区间，都是 95%；有颜色的变化，区间不含 0。要点版本、识别引擎、标准或语言不同的题目不比较。同一个人的几个回答当作互不相关，区间略窄。
 
 # ---- end of report: batch
 

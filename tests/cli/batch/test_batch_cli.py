@@ -272,3 +272,18 @@ def test_a_killed_ray_worker_changes_nothing_in_the_end(batch: tuple[Path, Path]
     assert len(killed) == 1
     assert process.returncode == 1
     assert written(out) == written(plain)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_batch_to_compare_with_is_looked_for_before_anything_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF")
+    out, old = tmp_path / "out", tmp_path / "old"
+    old.mkdir()
+    status, _, err = run(capsys, tmp_path / "a.wav", "--out", out, "--compare", old)
+    assert (status, "holds no results.jsonl" in err, out.exists()) == (2, True, False)
+    out.mkdir()
+    (out / "results.jsonl").write_text("")
+    status, _, err = run(capsys, tmp_path / "a.wav", "--out", out, "--compare", out / ".." / "out")
+    assert (status, "the same folder" in err) == (2, True)

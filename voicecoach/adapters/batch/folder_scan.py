@@ -39,7 +39,7 @@ SOUND: Final = frozenset(
 """Endings of files that are taken unseen: if one holds no sound, that is a failure and told."""
 SYSTEM_FILES: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 """What systems leave in folders, in small letters; hidden files besides."""
-OWN_RESULTS: Final = frozenset((*TABLES, "summary.xlsx", "report.html", "pages"))
+OWN_RESULTS: Final = frozenset((*TABLES, "report.html", "compare.html", "pages"))
 """What a batch writes into its folder besides hidden files."""
 LINKED_FOLDER: Final = "/"
 """Stands among the endings for a link to a folder, which is not followed."""

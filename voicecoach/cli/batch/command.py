@@ -41,6 +41,7 @@ Examples:
   voicecoach batch answers/ --prompt late_delivery --out results
   voicecoach batch calls.csv --out results --workers 4
   voicecoach batch week32/ --name-pattern '{speaker}_{prompt}_{date}' --out week32.out
+  voicecoach batch week33/ --prompt late_delivery --out week33.out --compare week32.out
 """
 )
 @click.argument("paths", nargs=-1, required=True, type=NAMED_PATH, metavar="PATHS...")
@@ -113,6 +114,12 @@ Examples:
     help="The report plays the recordings where they lie, holds copies, or is silent.",
 )
 @click.option("--no-report", "without_report", is_flag=True, help="Write the tables without report.html.")
+@click.option(
+    "--compare",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also say what changed since the batch in DIR, and write compare.html.",
+)
 @click.option("--limit", type=click.IntRange(1, MOST), metavar="N", help="Do at most N files now.")
 @click.option("--retry-failed", is_flag=True, help="Try files again that could not be used before.")
 @click.option("--dry-run", is_flag=True, help="List what would be done, and do nothing.")
@@ -124,6 +131,7 @@ def batch(
     dry_run: bool,
     as_json: bool,
     without_report: bool,
+    compare: Path | None,
     **options: Any,
 ) -> int:
     """Score many recordings: full results, tables, a report, and each failure with its reason."""
@@ -131,4 +139,4 @@ def batch(
     from voicecoach.cli.batch.run import run
 
     request = BatchRequest(paths, with_report=not without_report, **options)
-    return run(request, dry_run=dry_run, as_json=as_json)
+    return run(request, dry_run=dry_run, as_json=as_json, compare=compare)

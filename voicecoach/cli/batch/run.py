@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from voicecoach.cli.progress import TerminalProgress
+from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voicecoach.app.batch.session import BatchOutcome, BatchRequest
 
 SOME_FAILED: Final = 1
 FAILURES_SHOWN: Final = 20
 
 
-def run(request: BatchRequest, *, dry_run: bool, as_json: bool) -> int:
-    """Do it, or list what would be done; returns the exit status. Raises VoicecoachError."""
-    from voicecoach.wiring.batch import batch_session
+def run(request: BatchRequest, *, dry_run: bool, as_json: bool, compare: Path | None = None) -> int:
+    """Do it, or list what would be done; returns the exit status.
 
+    ``compare``: the folder of an earlier batch, beside which this one is set. Raises VoicecoachError.
+    """
+    from voicecoach.wiring.batch import batch_session, check_compared
+
+    before = None if compare is None else check_compared(compare, request.out)
     session = batch_session(request)
     if dry_run:
         plan = session.look()
@@ -31,11 +39,32 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool) -> int:
         return 0
     with TerminalProgress(request.ui) as progress:
         outcome = session.run(progress)
+    comparison = None if before is None else _compare(before, request, as_json=as_json)
     if as_json:
-        click.echo(json.dumps(outcome.document(), ensure_ascii=False, indent=2))
+        document = outcome.document() | ({} if comparison is None else {"comparison": comparison})
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _show(outcome, request.ui)
     return SOME_FAILED if outcome.tally.n_failed else 0
+
+
+def _compare(before: Path, request: BatchRequest, *, as_json: bool) -> dict[str, Any]:
+    """Write the page of the comparison and give it as JSON; tell it unless that is all that is wanted."""
+    from voicecoach import wiring
+    from voicecoach.app.batch.trend import SCHEMA
+    from voicecoach.report.batch.trend import TrendView
+    from voicecoach.wiring.batch import compared, write_comparison
+
+    trend = compared(before, request.out)
+    prompts = {prompt.id: prompt for prompt in wiring.prompt_library(request.prompts_folder).prompts()}
+    view = TrendView(trend, prompts, request.ui)
+    page = write_comparison(view.page(), request.out)
+    if not as_json:
+        for line in view.lines():
+            click.echo(line)
+        click.echo(word("trend-page", request.ui, page=page))
+        click.echo()
+    return {"schema": SCHEMA, "before": str(before.parent), **asdict(trend)}
 
 
 def _show(outcome: BatchOutcome, ui: str) -> None:
