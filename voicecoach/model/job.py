@@ -129,8 +129,9 @@ class Job:
     """What a worker is handed: one file, how to judge it, and what was heard in it before.
 
     ``key`` names the result, ``heard_key`` what was heard; both are hex digests. ``given`` are words with
-    times that replace recognition; ``heard`` are transcripts by the sound that they are of.
-    ``agent_channel``: the recording is a call on two channels, and this one is the agent's.
+    times that replace recognition, ``given_mended`` counts by kind what had to be mended in them; ``heard``
+    are transcripts by the sound that they are of. ``agent_channel``: the recording is a call on two channels,
+    and this one is the agent's.
     """
 
     key: str
@@ -143,6 +144,7 @@ class Job:
     channel: int | None = None
     agent_channel: int | None = None
     given: tuple[Word, ...] | None = None
+    given_mended: Mapping[str, int] = field(default_factory=dict)
     heard: Mapping[str, Transcript] | None = None
 
 

@@ -228,6 +228,13 @@ error-channel-and-agent-channel = --channel and --agent-channel exclude each oth
 refusal-no-two-parties = { $why }: no interruptions, no talk share{ $doubt }
     .hint = { $remedy }
 refusal-words-of-both = , and words of the other side may count for the rubric
+refusal-given-words-mended = the given words were mended: { $what }
+    .hint = check the times of the transcript where single words matter
+given-filled = { $n } without times stand between their neighbours
+given-sorted = { $n } were out of order
+given-cut = { $n } reached into the next word and were cut
+refusal-given-words-of-several = the given words are of { $n } speakers; all were taken for those of one
+    .hint = keep the words of the person who is judged
 
 # ---- end of app: score
 
@@ -309,13 +316,25 @@ error-batch-call-with-words = a call of two channels takes no given words
     .hint = leave transcript empty
 error-batch-given-too-long = the given words end at { $end_s } s, but the recording lasts { $duration_s } s
     .hint = give the transcript of this recording
-error-transcript-word-order = the transcript { $name } has a word that ends before it starts
+error-transcript-word-order = in the transcript { $name } word { $number } “{ $text }” ends before it starts ({ $start_s } s to { $end_s } s)
     .hint = { batch-given-form }
 error-transcript-unreadable = the transcript { $name } cannot be read: { $cause }
     .hint = { batch-given-form }
 error-transcript-without-times = the transcript { $name } has no words with times
     .hint = { batch-given-form }
-batch-given-form = a JSON file {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}; see docs/batch.md
+error-transcript-lines-only = the transcript { $name } has times of whole lines only, none of single words
+    .hint = let the recogniser write word times (whisper: --word_timestamps True; faster-whisper: word_timestamps=True), or leave transcript empty
+error-transcript-few-times = in the transcript { $name } { $n } of { $total } words have no times
+    .hint = let the recogniser write word times, or leave transcript empty
+error-transcript-word-time = in the transcript { $name } word { $number } “{ $text }” stands at { $start_s } s to { $end_s } s
+    .hint = times are seconds from the beginning of the recording
+error-transcript-deep = the transcript { $name } is nested too deep
+    .hint = { batch-given-form }
+error-transcript-no-file = the transcript { $name } is no ordinary file
+    .hint = { batch-given-form }
+error-transcript-too-big = the transcript { $name } has more than { $most_mb } MB
+    .hint = keep words and times only
+batch-given-form = a JSON file {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}, or that of whisper, faster-whisper or whisperX with word times; see docs/batch.md
 error-batch-rows-wrong = { $faults }
     .hint = { $remedy }
 batch-row-fault = { $what } ({ $where })

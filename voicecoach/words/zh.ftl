@@ -225,6 +225,13 @@ error-channel-and-agent-channel = --channel 和 --agent-channel 不能一起用�
 refusal-no-two-parties = { $why }，抢话、话语占比等双方指标不评{ $doubt }
     .hint = { $remedy }
 refusal-words-of-both = ，对方说的话可能也算进了要点
+refusal-given-words-mended = 给的文字修补过：{ $what }
+    .hint = 个别词的时间要紧时，请核对文字文件
+given-filled = { $n } 个词没有时间，放在前后词之间
+given-sorted = { $n } 个词次序不对，已按时间排好
+given-cut = { $n } 个词伸进了下一个词，已截短
+refusal-given-words-of-several = 给的文字出自 { $n } 个说话人，都当作一个人的话
+    .hint = 请只留被评的人说的话
 
 # ---- end of app: score
 
@@ -306,13 +313,25 @@ error-batch-call-with-words = 双声道通话不能再给现成的文字
     .hint = 让 transcript 一栏空着
 error-batch-given-too-long = 给的文字到 { $end_s } 秒才结束，录音只有 { $duration_s } 秒
     .hint = 给这段录音自己的文字
-error-transcript-word-order = 文字文件 { $name } 里有一个词，结束早于开始
+error-transcript-word-order = 文字文件 { $name } 第 { $number } 个词“{ $text }”结束早于开始（{ $start_s } 秒到 { $end_s } 秒）
     .hint = { batch-given-form }
 error-transcript-unreadable = 文字文件 { $name } 读不了：{ $cause }
     .hint = { batch-given-form }
 error-transcript-without-times = 文字文件 { $name } 里没有带时间的词
     .hint = { batch-given-form }
-batch-given-form = 用 JSON 文件 {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}；见 docs/batch.md
+error-transcript-lines-only = 文字文件 { $name } 只有整句的时间，没有每个词的时间
+    .hint = 请让识别程序写出词的时间（whisper：--word_timestamps True；faster-whisper：word_timestamps=True），或不填文字文件
+error-transcript-few-times = 文字文件 { $name } 的 { $total } 个词里有 { $n } 个没有时间
+    .hint = 请让识别程序写出词的时间，或不填文字文件
+error-transcript-word-time = 文字文件 { $name } 第 { $number } 个词“{ $text }”的时间是 { $start_s } 秒到 { $end_s } 秒
+    .hint = 时间应为从录音开头起的秒数
+error-transcript-deep = 文字文件 { $name } 嵌套太深
+    .hint = { batch-given-form }
+error-transcript-no-file = 文字文件 { $name } 不是普通文件
+    .hint = { batch-given-form }
+error-transcript-too-big = 文字文件 { $name } 超过 { $most_mb } MB
+    .hint = 请只留词和时间
+batch-given-form = 用 JSON 文件 {"{"}"words": [{"{"}"text": "您好", "start_s": 0.5, "end_s": 0.9{"}"}, ...]{"}"}，或 whisper、faster-whisper、whisperX 带词时间的 JSON；见 docs/batch.md
 error-batch-rows-wrong = { $faults }
     .hint = { $remedy }
 batch-row-fault = { $what }（{ $where }）

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from batch_fakes import PROFILE
 
-from voicecoach.app.batch.plan import Options, Planner, read_given
+from voicecoach.app.batch.plan import Options, Planner
 from voicecoach.errors import InputError, UsageError
 from voicecoach.model.audio import Span
 from voicecoach.model.job import Item, Job
@@ -191,26 +191,23 @@ def test_given_words_are_part_of_the_key(tmp_path: Path) -> None:
     assert given.key != plain.key
 
 
-def test_given_words_come_from_an_assessment_too(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    word = {"text": "您好", "start_s": 0.0, "end_s": 1.0, "confidence": 0.5}
-    path.write_text(json.dumps({"transcript": {"text": "您好", "words": [word]}}))
-    assert read_given(path) == (Word("您好", Span(0.0, 1.0), 0.5),)
+def test_words_that_were_mended_make_another_key(tmp_path: Path) -> None:
+    words = [{"word": text, "start": start, "end": start + 1.0} for text, start in (("好", 1.0), ("您", 0.0))]
+    keys = []
+    for order in (words, words[::-1]):
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps({"words": order}))
+        (job,) = jobs(replace(ITEM, transcript=str(path)))
+        assert [word.text for word in job.given or ()] == ["您", "好"]
+        keys.append((job.key, dict(job.given_mended)))
+    assert [mended for _, mended in keys] == [{"sorted": 1}, {}]
+    assert keys[0][0] != keys[1][0]
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("您好", "has no words with times"),
-        ('{"words": [{"text": "您好"}]}', "has no words with times"),
-        ('[{"text": "您好"}]', "has no words with times"),
-        ('{"words": [{"text": "您好", "start_s": 2, "end_s": 1}]}', "ends before it starts"),
-        (None, "cannot be read"),
-    ],
-)
-def test_words_without_times_are_refused(tmp_path: Path, text: str | None, fault: str) -> None:
-    path = tmp_path / "a.txt"
-    if text is not None:
-        path.write_text(text)
-    with pytest.raises(InputError, match=fault):
-        read_given(path)
+def test_one_bad_transcript_fails_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("[" * 100_000)
+    planner = Planner(Options("zh"), Library(), load_profile=load_profile, digest=lambda _path: ("c", 3))
+    wrong, good = planner.plan([replace(ITEM, transcript=str(tmp_path / "a.json")), ITEM])
+    assert wrong.failure is not None
+    assert wrong.failure.message == "the transcript a.json is nested too deep"
+    assert good.job is not None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.analyse import Task
 from voicecoach.app.score.recording import assess
+from voicecoach.app.score.refusals import of_given
 from voicecoach.audio import decode
 from voicecoach.errors import InputError
 from voicecoach.model.job import FILE_MARK, Outcome
@@ -56,6 +57,9 @@ class RecordingScorer:
         assessment = self._assessed(job, task)
         if assessment.sha256 != job.sha256:
             raise InputError("batch-file-changed", file=FILE_MARK)
+        if job.given_mended:
+            remarks = (*assessment.refusals, *of_given(job.given_mended))
+            assessment = replace(assessment, refusals=remarks)
         return Outcome(job.key, replace(assessment, curves=None), heard=self._memory.heard())
 
     def _assessed(self, job: Job, task: Task) -> Assessment:

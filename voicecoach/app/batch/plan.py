@@ -14,17 +14,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.app.batch.given import read_given
 from voicecoach.app.score.recording import profile_name, prompt_of
 from voicecoach.errors import InputError, UsageError, VoicecoachError
-from voicecoach.model.audio import Span
 from voicecoach.model.job import Failure, Job, Planned
-from voicecoach.model.transcript import Word
 from voicecoach.words.catalogue import Message, joined
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from voicecoach.app.batch.given import Given
     from voicecoach.model.job import Item
     from voicecoach.model.profile import Profile
     from voicecoach.model.prompt import Prompt
@@ -162,7 +162,8 @@ class Planner:
             profile=profile,
             channel=channel,
             agent_channel=agent_channel,
-            given=given,
+            given=None if given is None else given.words,
+            given_mended={} if given is None else given.mended,
         )
         return Planned(item, job, size_bytes=size_bytes)
 
@@ -180,7 +181,7 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_CHARS]
 
 
-def _plain(given: tuple[Word, ...] | None) -> object:
+def _plain(given: Given | None) -> object:
     if given is None:
         return None
     words = [
@@ -190,32 +191,6 @@ def _plain(given: tuple[Word, ...] | None) -> object:
             "end_s": word.span.end_s,
             "confidence": word.confidence,
         }
-        for word in given
+        for word in given.words
     ]
-    return {"words": words}
-
-
-def read_given(path: Path) -> tuple[Word, ...]:
-    """Words with times from a file: an assessment, its ``transcript``, or ``{"words": [...]}``.
-
-    Raises InputError, also for plain text: without times nothing could be shown where it was said.
-    """
-    try:
-        document = json.loads(path.read_text("utf-8-sig"))
-        words = (document.get("transcript") or document)["words"]
-        timed = [
-            (
-                str(word["text"]),
-                float(word["start_s"]),
-                float(word["end_s"]),
-                float(word.get("confidence", 1.0)),
-            )
-            for word in words
-        ]
-        if any(not 0.0 <= start_s <= end_s for _, start_s, end_s, _ in timed):
-            raise InputError("transcript-word-order", name=path.name)
-    except OSError as exc:
-        raise InputError("transcript-unreadable", name=path.name, cause=exc.strerror) from exc
-    except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise InputError("transcript-without-times", name=path.name) from exc
-    return tuple(Word(text, Span(start_s, end_s), sure) for text, start_s, end_s, sure in timed)
+    return {"words": words, "mended": dict(given.mended)} if given.mended else {"words": words}

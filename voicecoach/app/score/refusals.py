@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.features.text.scripts import is_cantonese, is_in_other_script, other_script_share
 from voicecoach.model.assessment import Refusal
 from voicecoach.model.spans import total_s
-from voicecoach.words.catalogue import Message, has, languages
+from voicecoach.words.catalogue import Message, has, joined, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,3 +132,12 @@ def _language(code: str) -> Message | str:
     """What a language is called; its code (ISO 639-1) where the catalogue has no word for it."""
     name = f"{PREFIX}language-{code}"
     return Message(name) if has(name) else code
+
+
+def of_given(mended: Mapping[str, int]) -> Iterator[Refusal]:
+    """What was done to the words that came with a recording, as ``app.batch.given`` counts it."""
+    parts = [Message(f"given-{what}", {"n": n}) for what, n in mended.items() if what != "speakers"]
+    if parts:
+        yield refusal("given_words_mended", what=joined("batch-listed", parts), blocks_score=False)
+    if "speakers" in mended:
+        yield refusal("given_words_of_several", n=mended["speakers"], blocks_score=False)
