@@ -147,7 +147,7 @@ def _playlist(path: Path) -> Path:
         (_text, "is no sound file"),
         (_playlist, "is no sound file"),
         (_cut_header, "is no sound file"),
-        (_cut_m4a, "is no sound file"),
+        (_cut_m4a, "breaks off before its index"),
         (_header_only, r"is no sound file|holds 0\.000 s"),
         (_no_channels, "is no sound file|has 0 channels"),
         (_silent_film, "has no sound in it"),

@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.audio import silk
+from voicecoach.audio.files.source import source_of
 from voicecoach.errors import InputError
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import BufferedReader, BytesIO
+    from io import BufferedReader
     from pathlib import Path
+
+    from voicecoach.audio.files.ranges import Source
 
 LONGEST_S = 3600.0
 """Longest recording that is read, seconds."""
@@ -106,26 +108,25 @@ def digest_of(path: Path, file: BufferedReader) -> str:
 @contextmanager
 def container_of(path: Path, file: BufferedReader) -> Iterator[Any]:
     """The decoder's view of an open file, from its first byte. Raises InputError: no sound file."""
-    import av
-
-    source = _source(path, file)
-    try:
-        container = av.open(source, options=_DECODER_OPTIONS, metadata_errors="ignore")
-    except (av.FFmpegError, ValueError) as exc:
-        reason = getattr(exc, "strerror", None) or type(exc).__name__
-        raise InputError("sound-undecodable", path=shown(path), cause=reason) from exc
-    with container:
+    with looked_into(path, file) as (container, _):
         yield container
 
 
-def _source(path: Path, file: BufferedReader) -> BufferedReader | BytesIO:
-    """What the decoder reads: the file itself, or the WAV file that it stands for. Raises InputError."""
-    file.seek(0)
-    head = file.read(len(silk.MAGICS[0]))
-    file.seek(0)
-    if silk.is_silk(head):
-        return silk.as_wave(file, name=shown(path), longest_s=LONGEST_S)
-    return file
+@contextmanager
+def looked_into(path: Path, file: BufferedReader) -> Iterator[tuple[Any, Source]]:
+    """As :func:`container_of`, with the bytes that the decoder was handed."""
+    import av
+
+    source = source_of(file, name=shown(path), longest_s=LONGEST_S)
+    try:
+        container = av.open(source.file, options=_DECODER_OPTIONS, metadata_errors="ignore")
+    except (av.FFmpegError, ValueError) as exc:
+        if source.lacks_index:
+            raise InputError("sound-without-index", path=shown(path)) from exc
+        reason = getattr(exc, "strerror", None) or type(exc).__name__
+        raise InputError("sound-undecodable", path=shown(path), cause=reason) from exc
+    with container:
+        yield container, source
 
 
 def sound_stream(path: Path, container: Any, number: int = 0) -> Any:

@@ -39,6 +39,8 @@ __all__ = ["LONGEST_S", "RATE_HZ", "Recording", "digest", "load", "load_channels
 
 RATE_HZ = 16_000
 """Sampling rate of every waveform inside the program, Hz: what the recogniser and the speech gate take."""
+WILD = 8.0
+"""A sample further out is no sound (18 dB over full scale): it is limited to full scale, and told."""
 SHORTEST_S = 0.5
 """Shortest recording that is read, seconds: shorter than one syllable and its silence."""
 
@@ -52,7 +54,10 @@ class Recording:
     full scale in the worst used channel, at the source's rate. ``dead_channels``: channels without
     sound of their own. ``two_party``: two channels that take turns, as in a recorded call. ``gaps``: time
     for which the file has no sound, zeros in the waveform. ``damaged``: places of packets that could not
-    be read. ``leaps``: steps of the file's clock that were not believed, (at, by) in seconds.
+    be read. ``leaps``: steps of the file's clock that were not believed, (at, by) in seconds. ``told_s``:
+    length that the file tells, None where it tells none. ``is_torn``: it ends inside a frame. ``unread``:
+    another recording follows in the file. ``behind_s``: length of what follows the end that the header tells.
+    ``n_wild``: samples far out of scale, limited.
     """
 
     waveform: Waveform
@@ -66,6 +71,11 @@ class Recording:
     gaps: tuple[Span, ...] = ()
     damaged: tuple[Span, ...] = ()
     leaps: tuple[tuple[float, float], ...] = ()
+    told_s: float | None = None
+    is_torn: bool = False
+    unread: bool = False
+    behind_s: float = 0.0
+    n_wild: int = 0
 
 
 def load(path: Path, *, channel: int | None = None) -> Recording:
@@ -136,6 +146,11 @@ def _recording(
         gaps=tuple(faults.gaps),
         damaged=tuple(faults.damaged),
         leaps=tuple(faults.leaps),
+        told_s=faults.told_s,
+        is_torn=faults.is_torn,
+        unread=faults.unread,
+        behind_s=faults.behind_s,
+        n_wild=faults.n_wild,
     )
 
 
@@ -171,10 +186,7 @@ def _sums(
     results = [bytearray() for _ in every]  # grow in place: no second copy of an hour of sound
     n_samples, n_sound = 0, 0
     for each in blocks(path, file, layout, faults):
-        block = each.samples
-        if not (np.isfinite(block.max()) and np.isfinite(block.min())):  # both pass NaN on
-            at_s = (n_samples + int(np.argmin(np.isfinite(block).all(axis=0)))) / layout.rate_hz
-            raise InputError("sound-not-finite", path=shown(path), at_s=f"{at_s:.3f}")
+        block = _in_scale(path, each.samples, n_samples / layout.rate_hz, layout, faults)
         n_samples += block.shape[1]
         if n_samples > (LONGEST_S + CODEC_SLACK_S) * layout.rate_hz:
             raise InputError("sound-past-limit", path=shown(path), limit=f"{LONGEST_S / 60:.0f}")
@@ -196,6 +208,21 @@ def _sums(
             least_s=str(SHORTEST_S),
         )
     return [np.frombuffer(result, dtype=np.float32) for result in results]
+
+
+def _in_scale(
+    path: Path, block: NDArray[np.float32], start_s: float, layout: Layout, faults: Faults
+) -> NDArray[np.float32]:
+    """The block, what is far out of scale in it limited. Raises InputError: samples that are no numbers."""
+    lowest, highest = block.min(), block.max()  # both pass NaN on
+    if not (np.isfinite(highest) and np.isfinite(lowest)):
+        at_s = start_s + int(np.argmin(np.isfinite(block).all(axis=0))) / layout.rate_hz
+        raise InputError("sound-not-finite", path=shown(path), at_s=f"{at_s:.3f}")
+    if max(highest, -lowest) <= WILD:
+        return block
+    wild = np.abs(block) > WILD
+    faults.n_wild += int(np.count_nonzero(wild.any(axis=0)))
+    return np.where(wild, np.clip(block, -1.0, 1.0), block)
 
 
 def _resampler(rate_hz: int) -> Any:

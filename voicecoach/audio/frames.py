@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from voicecoach.audio.packets import Frame
 
 _BLOCK_S = 1.0
+_ODD_S = 0.5
+"""A stream that has another rate for longer has changed it, seconds."""
 _SCALE = {"u1": 2.0**7, "i2": 2.0**15, "i4": 2.0**31, "i8": 2.0**63}
 
 
@@ -46,12 +48,20 @@ class Faults:
 
     ``gaps``: time without sound in the file, in order. ``damaged``: the places of packets that could not be
     read, of no length where nothing is missing there. ``leaps``: steps of the clock that were not
-    believed: (at, by), seconds.
+    believed: (at, by), seconds. ``told_s``: length that the file tells, None where it tells none;
+    ``is_torn``: it ends inside a frame; ``unread``: another recording follows that was not read;
+    ``behind_s``: so much sound lies behind the end that the header tells. ``n_wild``: samples that no
+    converter makes, limited.
     """
 
     gaps: list[Span] = field(default_factory=list)
     damaged: list[Span] = field(default_factory=list)
     leaps: list[tuple[float, float]] = field(default_factory=list)
+    told_s: float | None = None
+    is_torn: bool = False
+    unread: bool = False
+    behind_s: float = 0.0
+    n_wild: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,12 @@ def blocks(path: Path, file: BufferedReader, layout: Layout, faults: Faults) -> 
     with reading(path, file, layout) as stream:
         line = Timeline(layout.rate_hz, stream.origin_s, LONGEST_S + CODEC_SLACK_S, leaps=faults.leaps)
         yield from _laid(path, stream.frames, layout, line, faults)
+        source = stream.source
+        if stream.is_numbered:
+            faults.damaged = sorted({*faults.damaged, *faults.gaps})
+        faults.told_s = line.laid_s / source.there if source.there else stream.told_s
+        faults.is_torn, faults.unread = source.is_torn, source.unread
+        faults.behind_s = line.laid_s * source.behind / (1.0 - source.behind)
 
 
 def _laid(
@@ -77,12 +93,8 @@ def _laid(
 ) -> Iterator[Block]:
     held: list[NDArray[Any]] = []
     n_held, held_format = 0, _SampleFormat(is_planar=False, n_channels=0)
-    for frame in _with_likely_stamps(frames):
+    for frame in _with_likely_stamps(_at_one_rate(path, frames, layout)):
         sound = frame.decoded
-        if sound.sample_rate != layout.rate_hz:
-            raise InputError(
-                "sound-rate-changes", path=shown(path), from_hz=layout.rate_hz, to_hz=sound.sample_rate
-            )
         sound_format = _SampleFormat(bool(sound.format.is_planar), int(sound.layout.nb_channels))
         n_missing = _missing(frame, line)
         if held and (n_missing or n_held >= _BLOCK_S * layout.rate_hz or sound_format != held_format):
@@ -90,11 +102,27 @@ def _laid(
             held, n_held = [], 0
         if n_missing or frame.before.n_damaged:
             yield from _silence(n_missing, frame, layout, line, faults)
-        held.append(sound.to_ndarray())
+        held.append(_array(sound))
         line.lay(sound.samples)
         n_held, held_format = n_held + sound.samples, sound_format
     if held:
         yield Block(_as_float(np.concatenate(held, axis=1), held_format, layout.n_channels))
+
+
+def _at_one_rate(path: Path, frames: Iterable[Frame], layout: Layout) -> Iterator[Frame]:
+    """The frames of the rate of ``layout``; a few of another are damaged. Raises InputError: it changes."""
+    odd_s, n_odd = 0.0, 0
+    for frame in frames:
+        sound = frame.decoded
+        if sound.sample_rate == layout.rate_hz:
+            yield replace(frame, before=frame.before.and_damaged(odd_s, n_odd)) if n_odd else frame
+            odd_s, n_odd = 0.0, 0
+            continue
+        odd_s, n_odd = odd_s + sound.samples / sound.sample_rate, n_odd + 1
+        if odd_s > _ODD_S:
+            raise InputError(
+                "sound-rate-changes", path=shown(path), from_hz=layout.rate_hz, to_hz=sound.sample_rate
+            )
 
 
 def _with_likely_stamps(frames: Iterable[Frame]) -> Iterator[Frame]:
@@ -132,6 +160,15 @@ def _silence(n_missing: int, frame: Frame, layout: Layout, line: Timeline, fault
         faults.damaged.append(missing)
     if is_gap and n_missing:
         faults.gaps.append(missing)
+
+
+def _array(sound: Any) -> NDArray[Any]:
+    """Samples of a decoded frame as they lie: (n_channels, n) planar, else (1, n_channels * n)."""
+    if not sound.format.name.startswith("s64"):
+        samples: NDArray[Any] = sound.to_ndarray()
+        return samples
+    n = sound.samples * (1 if sound.format.is_planar else sound.layout.nb_channels)
+    return np.stack([np.frombuffer(bytes(plane), dtype=np.int64)[:n] for plane in sound.planes])
 
 
 def _as_float(samples: NDArray[Any], lie: _SampleFormat, n_channels: int) -> NDArray[np.float32]:

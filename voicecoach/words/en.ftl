@@ -43,6 +43,8 @@ error-sound-forbidden = { $path } may not be read by you
     .hint = chmod u+r on it ({ $cause })
 error-sound-unreadable = { $path } cannot be read: { $cause }
     .hint = check the path and the disk
+error-sound-without-index = { $path } breaks off before its index: the recorder did not end as it should, or the copy is not whole
+    .hint = copy or export it again; where the recording itself was broken off, it cannot be read
 error-sound-undecodable = { $path } is no sound file, or is damaged: { $cause }
     .hint = { -sound-formats }
 error-sound-silk-unread = { $path } is a voice message of WeChat or QQ (SILK), and the package { $package } that decodes it is not installed
@@ -178,13 +180,26 @@ refusal-interrupted-loss = { $length_s } s of it were lost on the way and count 
     .hint = an unsteady network loses words; record over a better one
 refusal-interrupted-gap = for { $length_s } s of it the file has no sound (packets lost, recorder paused or late); they count in no pause, rate or SNR
     .hint = listen to it; if words are missing there, record over a better network
-refusal-damaged-file = the file is damaged in { $n } { $n ->
-        [one] place
-       *[other] places
+refusal-damaged-file = the file is damaged in { $n ->
+        [one] one place
+       *[other] { $n } places
     }, first at { $at_s } s; { $length_s } s could not be read
     .hint = export or copy the file again
 refusal-clock-leaps = the time stamps of the file leap by { $by_min } min at { $at_s } s; that was not believed, and what follows is laid right behind
     .hint = if the recorder did pause there, add the pause to the times that follow
+refusal-cut-file = the file tells of { $told_s } s, and { $length_s } s could be read: it may be cut
+    .hint = export or copy the file again; what was said behind that is not judged
+refusal-torn-file = the file breaks off half-way, and { $length_s } s could be read: it may be cut
+    .hint = export or copy the file again; what was said behind that is not judged
+refusal-joined-file = the file holds more than one recording, and the first { $length_s } s were judged
+    .hint = take them apart, or join them with an editor and export again
+refusal-longer-file = the file's header tells of { $length_s } s; about { $behind_s } s behind that were not read
+    .hint = the recorder may not have ended as it should; open it in a player and export it again
+refusal-wild-samples = { $n ->
+        [one] one sample was
+       *[other] { $n } samples were
+    } far beyond full scale and limited to it
+    .hint = export it again as 16-bit or 24-bit wav
 refusal-wrong-language = this sounds like { $met }, not { $wanted } ({ $sure } sure)
     .hint = choose the language with --lang
 refusal-language-zh = Mandarin

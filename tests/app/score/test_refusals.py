@@ -78,6 +78,26 @@ def test_what_is_amiss_with_the_file_is_said_with_speech_and_without() -> None:
     assert [each.code for each in silent] == ["no_speech", "damaged_file", "clock_leaps"]
 
 
+def test_a_cut_file_is_told_with_both_lengths_and_refused_when_next_to_nothing_is_left() -> None:
+    long = replace(RECORDING, waveform=Waveform(np.zeros(31 * 16_000, dtype=np.float32), 16_000))
+    (half,) = refusals(recording=replace(long, told_s=62.0, is_torn=True))
+    assert (half.code, half.blocks_score) == ("cut_file", False)
+    assert "62.0" in half.reason["zh"]
+    assert "31.0" in half.reason["zh"]
+    (rest,) = refusals(recording=replace(long, told_s=620.0))
+    assert (rest.code, rest.blocks_score) == ("cut_file", True)
+    assert refusals(recording=replace(long, told_s=31.2)) == ()
+    (torn,) = refusals(recording=replace(long, is_torn=True))
+    assert (torn.code, torn.blocks_score) == ("torn_file", False)
+
+
+def test_joined_files_and_wild_samples_are_told() -> None:
+    (joined, longer, wild) = refusals(recording=replace(RECORDING, unread=True, behind_s=5.0, n_wild=1))
+    assert [each.code for each in (joined, longer, wild)] == ["joined_file", "longer_file", "wild_samples"]
+    assert "one sample was far beyond" in wild.reason["en"]
+    assert not any(each.blocks_score for each in (joined, longer, wild))
+
+
 @pytest.mark.parametrize(
     "text",
     [

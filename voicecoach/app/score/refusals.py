@@ -26,6 +26,11 @@ SNR_SMALLEST_DB: Final = 5.0
 """Pauses were checked down to this ratio of speech to noise."""
 UNHEARD_MOST_RATIO: Final = 0.3
 """Share of the speech without text from which the text does not stand for the answer."""
+CUT_LEAST_S: Final = 0.3
+"""A file that holds so much less than it tells, and :data:`CUT_LEAST_RATIO` of it, is cut: codecs pad."""
+CUT_LEAST_RATIO: Final = 0.005
+LEFT_LEAST_RATIO: Final = 0.1
+"""A file of which less is left does not stand for the answer."""
 LANGUAGE_SURE: Final[Mapping[Language, float]] = MappingProxyType({"zh": 0.6, "en": 0.95})
 """How sure the recogniser must be that it is not the language asked for (English of Mandarin speakers may
 sound like either: up to .91 on single sentences)."""
@@ -62,6 +67,23 @@ def find_refusals(
 
 def _of_file(recording: Recording) -> Iterator[Refusal]:
     """What is amiss with the file, whatever is said in it."""
+    length_s, told_s = recording.waveform.duration_s, recording.told_s
+    if told_s is not None and told_s - length_s > CUT_LEAST_S + CUT_LEAST_RATIO * told_s:
+        yield refusal(
+            "cut_file",
+            told_s=f"{told_s:.1f}",
+            length_s=f"{length_s:.1f}",
+            blocks_score=length_s < LEFT_LEAST_RATIO * told_s,
+        )
+    elif recording.is_torn:
+        yield refusal("torn_file", length_s=f"{length_s:.1f}", blocks_score=False)
+    if recording.unread:
+        yield refusal("joined_file", length_s=f"{length_s:.1f}", blocks_score=False)
+    if recording.behind_s > 0.0:
+        facts = {"length_s": f"{length_s:.1f}", "behind_s": f"{recording.behind_s:.1f}"}
+        yield refusal("longer_file", **facts, blocks_score=False)
+    if recording.n_wild:
+        yield refusal("wild_samples", n=recording.n_wild, blocks_score=False)
     if recording.damaged:
         yield refusal(
             "damaged_file",
