@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from voicecoach.cli.main import COMMANDS, _labelled, cli, show_error
 from voicecoach.cli.options import UI_VARIABLE, reader_ui
 from voicecoach.errors import UsageError
+from voicecoach.report.screen import Styled
 from voicecoach.words.catalogue import DEFAULT_UI, languages, word
 
 LABELS = ("face-error", "face-remedy")
@@ -97,4 +98,4 @@ def test_the_label_stands_before_the_words_whatever_they_are(
 ) -> None:
     show_error(UsageError("plain", message=what, remedy=""), "zh")
     assert capsys.readouterr().err == f"错误：{what}\n"
-    assert _labelled("face-error", what, "zh", colour="red") == click.style("错误：", fg="red") + what
+    assert _labelled("face-error", what, "zh")[:2] == (Styled("错误：", colour="red"), what)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.errors import UsageError
+from voicecoach.report.screen import say, say_json
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -134,11 +134,11 @@ def agree(
             **asdict(agreement),
             "scales": [asdict(scale) for scale in read.scales],
         }
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        say_json(document, indent=2)
     else:
         _Table(agreement, read, ui).show()
     if not agreement.items:
-        click.echo(_why_nothing(agreement, read, ui), err=True)
+        say(_why_nothing(agreement, read, ui), err=True)
         return NOTHING_MATCHED
     return 0
 
@@ -176,7 +176,7 @@ def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed
         raise UsageError("agree-nothing-to-mark", results=results)
     labels = point_labels(wiring.prompt_library(prompts_folder).prompts(), ui)
     marking.write_sheet(out, drawn, labels)
-    click.echo(word("agree-drawn", ui, n=len(drawn), out=out, results=results))
+    say(word("agree-drawn", ui, n=len(drawn), out=out, results=results))
     return 0
 
 
@@ -194,7 +194,7 @@ class _Table:
                 self._table(items, self._word(f"{kind}s"))
         for scale in self._read.scales:
             columns = _some(scale.columns, FILES_SHOWN)
-            click.echo(self._word(f"scale-{scale.source}", columns=columns, scale=scale.scale))
+            say(self._word(f"scale-{scale.source}", columns=columns, scale=scale.scale))
         self._mend()
         self._files()
 
@@ -214,8 +214,8 @@ class _Table:
             rows.append([item.name, str(item.n), *(self._cell(item.figures[key]) for key in keys), between])
         widths = [max(cell_len(row[place]) for row in rows) for place in range(len(rows[0]))]
         for row in rows:
-            click.echo("  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
-        click.echo()
+            say("  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        say("")
 
     def _cell(self, figure: Figure) -> str:
         if figure.value is None:
@@ -226,10 +226,10 @@ class _Table:
 
     def _mend(self) -> None:
         if self._agreement.mend is None:
-            click.echo(self._word("no-mend"))
+            say(self._word("no-mend"))
             return
         item = next(item for item in self._agreement.items if item.name == self._agreement.mend)
-        click.echo(
+        say(
             self._word(
                 "mend-over" if item.over_counts > item.misses else "mend-missed",
                 name=item.name,
@@ -244,7 +244,7 @@ class _Table:
             told = self._word(
                 "example", file=example.file, person=person, program=program, quote=example.quote
             )
-            click.echo(f"  {told}")
+            say(f"  {told}")
 
     def _files(self) -> None:
         agreement = self._agreement
@@ -257,10 +257,10 @@ class _Table:
             "unknown-columns": self._with_near(agreement.unknown_columns),
             "unmeasured": unmeasured,
         }
-        click.echo(self._word("compared", n=agreement.n_files, failures=agreement.n_failures))
+        say(self._word("compared", n=agreement.n_files, failures=agreement.n_failures))
         for name, names in parts.items():
             if names:
-                click.echo(f"{self._word(name)} {len(names)}: {_some(names, FILES_SHOWN)}")
+                say(f"{self._word(name)} {len(names)}: {_some(names, FILES_SHOWN)}")
 
     def _with_near(self, names: Sequence[str]) -> list[str]:
         """Names that are not known, with the known one that is most like each."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,10 @@ import click
 
 from voicecoach.cli.options import reader_ui
 from voicecoach.errors import VoicecoachError
+from voicecoach.report.screen import Styled, guard, lost, say
 from voicecoach.words.catalogue import word
 from voicecoach.words.notices import listen
+from voicecoach.words.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +68,8 @@ Examples:
   voicecoach prompts list
 """
 INTERRUPTED = 130
+OUTPUT_LOST = 1
+"""Standard output did not take all that was said; files that were asked for are written."""
 _PLACE = "\0"
 """Where the words of an error come in their label; no label holds it."""
 
@@ -97,41 +102,61 @@ class Commands(click.Group):
         """Run, and turn every failure into a message and an exit status."""
         extra["standalone_mode"] = False
         typed = sys.argv[1:] if args is None else args
+        if args is None:  # the program itself: its streams are its own
+            guard()
         listen(lambda told: _show_notice(told, reader_ui(typed)))
+        ui = reader_ui(typed)
         try:
             status = super().main(args, **extra)
         except click.ClickException as exc:
-            exc.show()
-            sys.exit(exc.exit_code)
+            _show_usage(exc)
+            status = exc.exit_code
         except VoicecoachError as exc:
-            show_error(exc, reader_ui(typed))
-            sys.exit(exc.exit_status)
+            show_error(exc, ui)
+            status = exc.exit_status
         except (click.Abort, KeyboardInterrupt):
-            click.echo(word("face-interrupted", reader_ui(typed)), err=True)
-            sys.exit(INTERRUPTED)
-        except BrokenPipeError:
-            # the reader of our output has gone: nothing more to say, and Python must not say it either
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
-        sys.exit(status if isinstance(status, int) else 0)
+            say(word("face-interrupted", ui), err=True)
+            status = INTERRUPTED
+        except BrokenPipeError:  # a stream that is not the program's own, as those are outlived
+            status = OUTPUT_LOST
+        sys.exit(_ended(status if isinstance(status, int) else 0, ui))
+
+
+def _ended(status: int, ui: Ui) -> int:
+    """The status, once standard output has all; what it did not take is told, but to a reader who left."""
+    fault = lost()
+    if fault is None:
+        return status
+    if not isinstance(fault, BrokenPipeError):
+        what = word("face-output-lost", ui, cause=os.strerror(fault.errno or 0))
+        say(*_labelled("face-error", what, ui), err=True)
+    return status or OUTPUT_LOST
+
+
+def _show_usage(exc: click.ClickException) -> None:
+    """What click has to say of the options, in which the words are those that were typed."""
+    told = io.StringIO()
+    exc.show(told)
+    message = exc.format_message()
+    say(told.getvalue().replace(message, visible(message)), err=True, lines=True, end="")
 
 
 def show_error(exc: VoicecoachError, ui: Ui) -> None:
     """Print what went wrong and what to do about it on standard error, in the language ``ui``."""
-    click.echo(_labelled("face-error", exc.words(ui), ui, colour="red"), err=True)
+    say(*_labelled("face-error", exc.words(ui), ui), err=True, lines=True)
     remedy = exc.remedy(ui)
     if remedy:
-        click.echo(_labelled("face-remedy", remedy, ui, colour="green"), err=True)
+        say(*_labelled("face-remedy", remedy, ui, colour="green"), err=True, lines=True)
 
 
 def _show_notice(told: Message, ui: Ui) -> None:
-    click.echo(_labelled("prompts-warning", told.words(ui), ui, colour="yellow"), err=True)
+    say(*_labelled("prompts-warning", told.words(ui), ui, colour="yellow"), err=True, lines=True)
 
 
-def _labelled(code: str, what: str, ui: Ui, *, colour: str) -> str:
+def _labelled(code: str, what: str, ui: Ui, *, colour: str = "red") -> tuple[Styled | str, ...]:
     """The message with all but ``what`` coloured."""
     before, _, after = word(code, ui, what=_PLACE).partition(_PLACE)
-    return click.style(before, fg=colour) + what + (click.style(after, fg=colour) if after else "")
+    return Styled(before, colour=colour), what, Styled(after, colour=colour)
 
 
 @click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

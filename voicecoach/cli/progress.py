@@ -6,7 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import click
+from voicecoach.report.phrases import printable
+from voicecoach.report.screen import console, say
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,22 +51,21 @@ class TerminalProgress:
         self._end()
         self._n_parts, self._told_s = n_parts, float("-inf")
         if sys.stderr.isatty():
-            from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
             from rich.progress import Progress as Bars
 
             columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-            self._bars = Bars(*columns, console=Console(stderr=True), transient=True)
-            self._bars.add_task("" if what is None else what.words(self._ui), total=n_parts)
+            self._bars = Bars(*columns, console=console(err=True), transient=True)
+            self._bars.add_task("" if what is None else printable(what.words(self._ui)), total=n_parts)
             self._bars.start()
         elif what is not None and self._plain:
-            click.echo(what.words(self._ui), err=True)
+            say(what.words(self._ui), err=True)
 
     def done(self, n_done: int, what: Message) -> None:
         """As the port says."""
         words = what.words(self._ui)
         if self._bars is not None:
-            self._bars.update(self._bars.task_ids[0], completed=n_done, description=words)
+            self._bars.update(self._bars.task_ids[0], completed=n_done, description=printable(words))
             return
         now_s = time.monotonic()
         last = self._n_parts is not None and n_done >= self._n_parts
@@ -73,12 +73,12 @@ class TerminalProgress:
             return
         self._told_s = now_s
         of = "?" if self._n_parts is None else self._n_parts
-        click.echo(self._head.format(n=n_done, of=of) + words, err=True)
+        say(self._head.format(n=n_done, of=of) + words, err=True)
 
     def note(self, what: Message) -> None:
         """As the port says; a bar that is shown ends here."""
         self._end()
-        click.echo(what.words(self._ui), err=True)
+        say(what.words(self._ui), err=True)
 
     def _end(self) -> None:
         if self._bars is not None:

@@ -27,6 +27,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
+from voicecoach.report.screen import say, say_json_text
 from voicecoach.words.catalogue import word
 from voicecoach.words.visible import name_part, shown
 
@@ -246,7 +247,7 @@ class _Job:
             with_score=self.asked.with_score,
         )
         files.write(target, page, kind="HTML")
-        click.echo(word("score-report", self.asked.ui, target=target), err=self.asked.json_file == "-")
+        say(word("score-report", self.asked.ui, target=target), err=self.asked.json_file == "-")
 
     def html_target(self, sound: Path) -> Path:
         """Where the report of ``sound`` goes: with several files its stem is put before the ending."""
@@ -284,8 +285,7 @@ class _Job:
         document: Any = results[0] if len(self.files) == 1 else results
         text = dumps(document)
         if self.asked.json_file == "-":
-            sys.stdout.flush()
-            click.echo(text.encode(), nl=False)
+            say_json_text(text)
             return
         from voicecoach.wiring import files
 
@@ -293,7 +293,7 @@ class _Job:
 
     def _progress(self, number: int, path: Path) -> None:
         if sys.stderr.isatty() or len(self.files) > 1:
-            click.echo(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
+            say(f"[{number}/{len(self.files)}] {shown(path)}", err=True)
 
 
 def _folded(name: str) -> str:
@@ -310,5 +310,5 @@ def _calm_voice(name: str | None, language: Language, ui: str) -> tuple[Baseline
 
     profile, warning = chosen_profile(wiring.speaker_profiles(), name, None, language=language)
     if warning is not None:
-        click.echo(warning.words(ui), err=True)
+        say(warning.words(ui), err=True)
     return (profile.baseline(), {"speaker_profile": profile.told()}) if profile else (None, {})

@@ -18,6 +18,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.errors import UsageError
+from voicecoach.report import screen
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -89,10 +90,10 @@ def speak(
     from voicecoach.wiring import files
 
     line = _line(prompt_id, text, number, language, prompts_folder)
-    click.echo(line.text)
+    screen.say(line.text)
     _check_save(save)
     chosen, why = wiring.choose_engine(line.language, wanted=engine, voice=voice)
-    click.echo(word("voices-engine", ui, engine=chosen, why=why), err=True)
+    screen.say(word("voices-engine", ui, engine=chosen, why=why), err=True)
     speaker, known = wiring.speaker(chosen), wiring.neural_voices()
     name = voice or say.cast(line, speaker.voices(), known=known)
     bed = None if noise is None else wiring.fitted_noise(*cast("tuple[NoiseKind, float]", noise))
@@ -100,7 +101,7 @@ def speak(
     line = replace(line, mood=mood or line.mood)
     if save is not None:
         files.write_sound(save, reader.whole(line))
-        click.echo(f"{save}: {name}", err=True)
+        screen.say(f"{save}: {name}", err=True)
     else:
         _play(reader, line)
 

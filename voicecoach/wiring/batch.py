@@ -170,10 +170,9 @@ def compared(before: Path, out: Path) -> Trend:
 
 
 def write_comparison(page: bytes, out: Path) -> Path:
-    """Keep the page of a comparison beside the report. Raises StoreError."""
-    from voicecoach.adapters.folders import replacing
+    """Keep the page of a comparison beside the report. Raises StoreError, UsageError."""
     from voicecoach.report.batch.trend import PAGE
+    from voicecoach.wiring import files
 
-    with replacing(out / PAGE) as file:
-        file.write(page)
+    files.write(out / PAGE, page, kind="HTML")
     return out / PAGE

@@ -15,6 +15,7 @@ joined-or = { $first } or { $second }
 error-plain = { $message }
     .hint = { $remedy }
 
+face-output-lost = standard output did not take all of it: { $cause }; files that were asked for are written
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels

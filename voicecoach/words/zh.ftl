@@ -15,6 +15,7 @@ joined-or = { $first }、{ $second }
 error-plain = { $message }
     .hint = { $remedy }
 
+face-output-lost = 标准输出没有写全：{ $cause }；要求写的文件都已写好
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels

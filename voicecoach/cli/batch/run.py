@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from voicecoach.cli.progress import TerminalProgress
+from voicecoach.report.screen import say, say_json
 from voicecoach.words.catalogue import word
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,16 +32,16 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool, compare: Path | 
         plan = session.look()
         for planned in sorted(plan.work.todo, key=lambda planned: planned.item.file):
             prompt = planned.job.prompt.id if planned.job and planned.job.prompt else "-"
-            click.echo(f"{planned.item.file}\t{prompt}\t{planned.size_bytes}")
+            say(f"{planned.item.file}\t{prompt}\t{planned.size_bytes}")
         for sentence in plan.told():
-            click.echo(sentence.words(request.ui), err=True)
+            say(sentence.words(request.ui), err=True)
         return 0
     with TerminalProgress(request.ui) as progress:
         outcome = session.run(progress)
     comparison = None if before is None else _compare(before, request, as_json=as_json)
     if as_json:
         document = outcome.document() | ({} if comparison is None else {"comparison": comparison})
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        say_json(document, indent=2)
     else:
         _show(outcome, request.ui)
     return SOME_FAILED if outcome.tally.n_failed else 0
@@ -61,16 +60,16 @@ def _compare(before: Path, request: BatchRequest, *, as_json: bool) -> dict[str,
     page = write_comparison(view.page(), request.out)
     if not as_json:
         for line in view.lines():
-            click.echo(line)
-        click.echo(word("trend-page", request.ui, page=page))
-        click.echo()
-    return {"schema": SCHEMA, "before": str(before.parent), **asdict(trend)}
+            say(line)
+        say(word("trend-page", request.ui, page=page))
+        say("")
+    return {"schema": SCHEMA, "before": shown(before.parent), **asdict(trend)}
 
 
 def _show(outcome: BatchOutcome, ui: str) -> None:
     for sentence in outcome.told():
-        click.echo(sentence.words(ui))
+        say(sentence.words(ui))
     for reason in outcome.reasons[:FAILURES_SHOWN]:
-        click.echo(f"  ✗ {reason}", err=True)
+        say(f"  ✗ {reason}", err=True)
     if len(outcome.reasons) > FAILURES_SHOWN:
-        click.echo(f"  … +{len(outcome.reasons) - FAILURES_SHOWN}", err=True)
+        say(f"  … +{len(outcome.reasons) - FAILURES_SHOWN}", err=True)

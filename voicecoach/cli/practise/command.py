@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,6 +24,7 @@ from voicecoach.cli.options import (
 from voicecoach.cli.prompts.text import KINDS
 from voicecoach.cli.speak import NOISE_DB, NOISES
 from voicecoach.errors import UsageError
+from voicecoach.report.screen import is_dialogue, say
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _run(request: PracticeRequest, keyboard: Keyboard, ui: Ui, *, alone: bool) -
 
 
 def _check_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_dialogue():
         raise UsageError("practise-needs-terminal")
 
 
@@ -154,7 +154,7 @@ def _check_microphone(device: Device, ui: Ui) -> int:
     """Open the microphone for a moment. Raises DeviceError."""
     from voicecoach.wiring.practise import working_microphone
 
-    click.echo(word("practise-microphone", ui, device=working_microphone(device)))
+    say(word("practise-microphone", ui, device=working_microphone(device)))
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import os
 import shutil
@@ -10,10 +9,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from voicecoach.cli.main import show_error
 from voicecoach.errors import VoicecoachError
+from voicecoach.report.screen import Styled, draw, say
 from voicecoach.words.catalogue import FALLBACK_UI, word
 
 if TYPE_CHECKING:
@@ -46,8 +44,6 @@ class TerminalFace:
     """The face of a practice on standard output and a keyboard."""
 
     def __init__(self, keyboard: Keyboard, *, ui: Ui, with_score: bool = True) -> None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")
         self._keyboard, self._with_score = keyboard, with_score
         self._ui = ui
         self._drawn = ""
@@ -123,8 +119,7 @@ class TerminalFace:
         text = next(iter(wrap(text, self._columns() - 1)), "")
         if text != self._drawn:
             self._wipe()
-            sys.stdout.write("\r" + text)
-            sys.stdout.flush()
+            draw(text)
             self._drawn = text
 
     def _wipe(self) -> None:
@@ -132,7 +127,8 @@ class TerminalFace:
 
         if self._drawn:
             width = min(cell_len(self._drawn), self._columns() - 1)
-            sys.stdout.write("\r" + " " * width + "\r")
+            draw(" " * width)
+            draw("")
             self._drawn = ""
 
     # -- what stays ----------------------------------------------------------------------------------------
@@ -154,7 +150,6 @@ class TerminalFace:
     def tell(self, fault: VoicecoachError) -> None:
         """Say what went wrong, and the remedy."""
         self._wipe()
-        sys.stdout.flush()
         show_error(fault, self._ui)
 
     def report(self, made: Attempt) -> None:
@@ -258,14 +253,13 @@ class TerminalFace:
     def leave(self) -> None:
         """Leave the cursor on a line of its own."""
         self._wipe()
-        sys.stdout.flush()
 
     def _word(self, code: str, **facts: object) -> str:
         return word(code, self._ui, **facts)
 
     def _say(self, text: str) -> None:
         self._wipe()
-        click.echo(text)
+        say(text)
 
     def _wrapped(self, text: str, *, bold: bool = False, indent: int = 0) -> None:
         from voicecoach.report.wrapping import wrap
@@ -273,7 +267,7 @@ class TerminalFace:
         self._wipe()
         for part in wrap(text, min(self._columns(), WIDEST) - indent):
             line = " " * indent + part
-            click.echo(click.style(line, bold=True) if bold else line)
+            say(Styled(line, bold=True) if bold else line)
 
     @staticmethod
     def _columns() -> int:

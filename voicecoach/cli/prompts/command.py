@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +20,7 @@ from voicecoach.cli.options import (
 from voicecoach.cli.progress import TerminalProgress
 from voicecoach.cli.prompts.text import KINDS, coverage_text, listed, prompt_text
 from voicecoach.errors import UsageError
+from voicecoach.report.screen import say, say_json
 from voicecoach.words.catalogue import word
 from voicecoach.words.visible import shown
 
@@ -62,8 +62,8 @@ def list_prompts(
         _print_json([{key: asdict(prompt)[key] for key in keys} for prompt in chosen])
         return
     for line in listed(chosen, ui):
-        click.echo(line)
-    click.echo(word("prompts-listed", ui, n=len(chosen)), err=True)
+        say(line)
+    say(word("prompts-listed", ui, n=len(chosen)), err=True)
 
 
 @prompts.command("show")
@@ -79,7 +79,7 @@ def show_prompt(prompt_id: str, prompts_folder: Path | None, ui: str, *, as_json
     if as_json:
         _print_json(asdict(prompt))
     else:
-        click.echo(prompt_text(prompt, ui))
+        say(prompt_text(prompt, ui), lines=True)
 
 
 @prompts.command("check")
@@ -114,16 +114,16 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast
         )
     else:
         for problem in problems:
-            click.echo(word("face-error", ui, what=problem.message()))
+            say(word("face-error", ui, what=problem.message()))
         for warning in warnings:
-            click.echo(word("prompts-warning", ui, what=warning.message()))
+            say(word("prompts-warning", ui, what=warning.message()))
         counts = {
             "files": len(paths),
             "prompts": sum(len(pack.prompts) for pack in packs),
             "errors": len(problems),
             "warnings": len(warnings),
         }
-        click.echo(word("prompts-checked", ui, **counts), err=True)
+        say(word("prompts-checked", ui, **counts), err=True)
     return WRONG if problems else 0
 
 
@@ -164,7 +164,7 @@ def try_prompt(
     if source is not None:
         status = 0
         for document, line_status in tried.rows(_read_text(source), prompt_id):
-            click.echo(json.dumps(document, ensure_ascii=False))
+            say_json(document)
             status = line_status or status
         return status
     if prompt_id is None:
@@ -176,7 +176,7 @@ def try_prompt(
     if as_json:
         _print_json(encode_coverage(coverage))
     else:
-        click.echo(coverage_text(prompt, coverage, ui))
+        say(coverage_text(prompt, coverage, ui), lines=True)
     return 0
 
 
@@ -191,7 +191,7 @@ def _read_text(source: str) -> str:
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    say_json(value, indent=2)
 
 
 @prompts.command("learned")
@@ -219,11 +219,11 @@ def learned(remove: tuple[int, ...], ui: str, *, as_json: bool) -> None:
     if remove:
         sentences = tuple(each for number, each in enumerate(sentences, start=1) if number not in remove)
         kept.keep(sentences)
-        click.echo(word("learned-removed", ui, n=len(set(remove))), err=True)
+        say(word("learned-removed", ui, n=len(set(remove))), err=True)
     if as_json:
         _print_json([asdict(sentence) for sentence in sentences])
         return
     for number, each in enumerate(sentences, start=1):
         sign = word("tick-counts" if each.covers else "tick-counts-not", ui)
-        click.echo(f"{number:>3}  {each.prompt_id} · {each.point_id}  {sign}  {each.text}")
-    click.echo(word("learned-listed", ui, n=len(sentences), path=kept.path), err=True)
+        say(f"{number:>3}  {each.prompt_id} · {each.point_id}  {sign}  {each.text}")
+    say(word("learned-listed", ui, n=len(sentences), path=kept.path), err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from voicecoach.report.phrases import printable
 from voicecoach.report.wrapping import pad
 from voicecoach.words.catalogue import in_language, word
 from voicecoach.words.reasons import explain
@@ -68,7 +69,7 @@ def prompt_text(prompt: Prompt, ui: str) -> str:
                 lines.append(f"    {told(name)}: {' / '.join(chosen)}")
     if prompt.model_answer:
         lines.append(f"{told('answer')}: {in_language(prompt.model_answer, ui)}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
@@ -97,7 +98,7 @@ def coverage_text(prompt: Prompt, coverage: Coverage, ui: str) -> str:
         name = told(f"code-{hit.code}")
         sure = told("sure" if hit.certain else "look")
         lines.append(f"{told('language')}: {name} ({sure})  {hit.quote}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _rule(rule: CallRule, ui: str) -> str:

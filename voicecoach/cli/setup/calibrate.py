@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -15,6 +14,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.errors import UsageError
+from voicecoach.report.screen import say, say_json
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def calibrate(name: str | None, *, as_list: bool, delete: bool, as_json: bool, u
     asked = calibration(request, how, _CalibrationFace(ui, with_checks=not as_json))
     done = asked.live() if source is None else asked.from_file(source)
     if as_json:
-        click.echo(json.dumps(done.to_json(ui), ensure_ascii=False, indent=1))
+        say_json(done.to_json(ui), indent=1)
         return 0
-    click.echo(word("speaker-kept", ui, name=done.profile.name, path=done.path))
+    say(word("speaker-kept", ui, name=done.profile.name, path=done.path))
     if done.sound is not None:
-        click.echo(word("speaker-sound-kept", ui, path=done.sound))
+        say(word("speaker-sound-kept", ui, path=done.sound))
     return 0
 
 
@@ -95,11 +95,12 @@ class _CalibrationFace:
 
     def tell(self, message: Message) -> None:
         """Say what goes on, or what to do now."""
-        click.echo(message.words(self._ui), err=True)
+        say(message.words(self._ui), err=True)
 
     def text(self, text: str) -> None:
         """Show what is to be read aloud."""
-        click.echo(f"\n{text}\n", err=True)
+        for line in ("", text, ""):
+            say(line, err=True)
 
     def check(self, check: Check) -> None:
         """Show what was found."""
@@ -124,7 +125,7 @@ def _delete(name: str | None, ui: Ui) -> int:
     if name is None:
         raise UsageError("delete-needs-name")
     wiring.speaker_profiles().delete(name)
-    click.echo(word("speaker-removed", ui, name=name), err=True)
+    say(word("speaker-removed", ui, name=name), err=True)
     return 0
 
 
@@ -136,13 +137,13 @@ def _list(*, ui: Ui, as_json: bool) -> int:
 
     content = shelf_content(wiring.speaker_profiles())
     if as_json:
-        click.echo(json.dumps(content.to_json(), ensure_ascii=False, indent=1))
+        say_json(content.to_json(), indent=1)
         return INCOMPLETE if content.faults else 0
     for profile in content.profiles:
         latency = "-" if profile.latency_s is None else f"{1000 * profile.latency_s:.0f} ms"
         figures = f"{profile.f0_median_hz:.0f} Hz  {latency}"
         head = f"{pad(profile.name, 16)} {profile.created[:10]} {profile.language}"
-        click.echo(f"{head}  {figures}  {profile.device or '?'}")
+        say(f"{head}  {figures}  {profile.device or '?'}")
     for fault in content.faults:
         show_error(fault, ui)
     return INCOMPLETE if content.faults else 0

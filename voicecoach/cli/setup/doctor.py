@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from voicecoach.cli.options import device_option, json_option, model_option, ui_option
+from voicecoach.report.screen import Styled, say, say_json
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def doctor(*, as_json: bool, no_record: bool, model: str, device: Device, ui: Ui
 
     def on_listening() -> None:
         if not as_json:
-            click.echo(word("doctor-listening", ui, listen_s=f"{LISTEN_S:.0f}"), err=True)
+            say(word("doctor-listening", ui, listen_s=f"{LISTEN_S:.0f}"), err=True)
 
     checks: list[Check] = []
     machine = wiring.machine(model, device=device)
@@ -59,9 +59,9 @@ def doctor(*, as_json: bool, no_record: bool, model: str, device: Device, ui: Ui
             show_check(check, ui)
     status = exit_status(checks)
     if as_json:
-        click.echo(json.dumps(diagnosis_json(checks, ui), ensure_ascii=False, indent=1))
+        say_json(diagnosis_json(checks, ui), indent=1)
     else:
-        click.echo(word("doctor-not-ready" if status else "doctor-ready", ui))
+        say(word("doctor-not-ready" if status else "doctor-ready", ui))
     return status
 
 
@@ -73,9 +73,9 @@ def show_check(check: Check, ui: Ui) -> None:
     width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST)) - INDENT
     mark, colour = MARKS[check.state]
     head = f"{mark} {pad(word(STATES[check.state], ui), 8)}{check.title.words(ui)}"
-    click.echo(click.style(head, fg=colour))
+    say(Styled(head, colour=colour))
     lines = wrap(worded(check.finding, ui), width)
     if check.remedy:
         lines = [*lines, *wrap(word("doctor-remedy", ui, remedy=worded(check.remedy, ui)), width)]
     for line in lines:
-        click.echo(" " * INDENT + line)
+        say(" " * INDENT + line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.cli.options import json_option, ui_option
+from voicecoach.report.screen import say, say_json
 from voicecoach.wiring import setup
 from voicecoach.words.catalogue import word
 
@@ -27,12 +27,12 @@ def list_models(*, as_json: bool, ui: Ui) -> None:
     """List the models, their size, and whether they are on this machine."""
     rows = setup.models()
     if as_json:
-        click.echo(json.dumps(rows, indent=1))
+        say_json(rows, indent=1)
         return
     for row in rows:
         state = word("models-installed", ui) if row["installed"] else "-"
         pinned = "" if row["pinned"] else f"  {word('models-digest-later', ui)}"
-        click.echo(f"{row['name']:<16}{row['size_mb']:>6} MB  {state}{pinned}")
+        say(f"{row['name']:<16}{row['size_mb']:>6} MB  {state}{pinned}")
 
 
 @models.command()
@@ -45,7 +45,7 @@ def install(name: str) -> None:
     Example:
       voicecoach models install small
     """
-    click.echo(f"{name}: {setup.install_model(name)}")
+    say(f"{name}: {setup.install_model(name)}")
 
 
 @models.command()
@@ -54,4 +54,4 @@ def install(name: str) -> None:
 def verify(names: tuple[str, ...], ui: Ui) -> None:
     """Read the files of the models NAMES (default: all installed) again and compare their digests."""
     for name, sha256 in setup.verified_models(names):
-        click.echo(word("models-verified", ui, name=name, sha256=sha256))
+        say(word("models-verified", ui, name=name, sha256=sha256))

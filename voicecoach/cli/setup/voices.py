@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +17,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.cli.progress import TerminalProgress
+from voicecoach.report import screen
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -46,17 +46,17 @@ def list_voices(*, as_json: bool, ui: Ui) -> None:
     from voicecoach.wiring import setup
 
     def on_fault(engine: str, fault: EngineError) -> None:
-        click.echo(word("voices-unavailable", ui, engine=engine, cause=fault.told), err=True)
+        screen.say(word("voices-unavailable", ui, engine=engine, cause=fault.told), err=True)
 
     rows = setup.voices(on_fault=on_fault)
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        screen.say_json([asdict(row) for row in rows], indent=1)
         return
     width = max((len(row.id) for row in rows), default=0)
     for row in rows:
         state = pad(word("models-installed", ui) if row.installed else "-", 11)
         roles = ", ".join(row.roles)
-        click.echo(f"{row.id:<{width}}  {row.language}  {row.sex}  {row.engine:<8}{state}{roles}")
+        screen.say(f"{row.id:<{width}}  {row.language}  {row.sex}  {row.engine:<8}{state}{roles}")
 
 
 @voices.command()
@@ -66,7 +66,7 @@ def install(ui: Ui) -> None:
     from voicecoach.wiring import setup
 
     n_fetched, folder = setup.install_voices()
-    click.echo(word("voices-fetched", ui, n=n_fetched, folder=folder))
+    screen.say(word("voices-fetched", ui, n=n_fetched, folder=folder))
     setup.check_neural_voice()
 
 
@@ -90,6 +90,6 @@ def render(packs: tuple[str, ...], language: str, engine: str, prompts_folder: P
     for spoken in cast("Sequence[Language]", SPOKEN if language == "all" else (language,)):
         lines = [line for prompt in prompts for line in say.lines_of(prompt, spoken)]
         name, why = wiring.choose_engine(spoken, wanted=engine)
-        click.echo(word("voices-engine", ui, engine=name, why=why), err=True)
+        screen.say(word("voices-engine", ui, engine=name, why=why), err=True)
         with TerminalProgress(ui, line_every_s=0.0, head="{n}/{of}  ") as progress:
             say.render_all(lines, setup.rendering(lines, name), progress)

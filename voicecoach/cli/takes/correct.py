@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from voicecoach.cli.options import ui_option
 from voicecoach.errors import UsageError
+from voicecoach.report.screen import say, say_json
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -68,13 +68,13 @@ def correct(
     if given is None:
         given = edited(take) if text_file is None else _read(text_file)
     if given is None or not is_new(given, take):
-        click.echo(word("correction-nothing-done", ui), err=True)
+        say(word("correction-nothing-done", ui), err=True)
         return
     done = takes.correct(store, opened, given)
     if as_json:
         from voicecoach.report.takes.documents import correction_json
 
-        click.echo(json.dumps(correction_json(done), ensure_ascii=False, indent=1))
+        say_json(correction_json(done), indent=1)
     else:
         print_correction(done, opened, ui=ui, with_score=not without_score)
 
@@ -92,7 +92,7 @@ def print_correction(done: Correction, opened: Opened, *, ui: Ui, with_score: bo
     from voicecoach.app.takes.correct import caveats
     from voicecoach.report.takes.compare_text import difference_lines
 
-    click.echo(f"{done.take.id}  {word('correction-error-rate', ui, cer=f'{done.cer:.1%}')}")
+    say(f"{done.take.id}  {word('correction-error-rate', ui, cer=f'{done.cer:.1%}')}")
     for line in difference_lines(
         done.differences,
         heads=(word("correction-before", ui), word("correction-after", ui)),
@@ -101,9 +101,9 @@ def print_correction(done: Correction, opened: Opened, *, ui: Ui, with_score: bo
         with_score=with_score,
         with_better=False,
     ):
-        click.echo(line)
+        say(line)
     for caveat in caveats(done, opened):
-        click.echo(f"! {caveat.words(ui)}")
+        say(f"! {caveat.words(ui)}")
 
 
 def _read(name: str) -> str:

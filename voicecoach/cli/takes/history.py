@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.cli.prompts.text import KINDS
+from voicecoach.report.screen import say, say_bytes, say_json
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -82,16 +81,16 @@ def list_takes(
     takes = fitting(store, Filter(prompt_id, kind, since), now=_now())
     shown = takes[: limit or len(takes)] if as_json or limit is not None else takes[:SHOWN]
     if as_json:
-        click.echo(json.dumps([asdict(take) for take in shown], ensure_ascii=False, indent=1))
+        say_json([asdict(take) for take in shown], indent=1)
     else:
         _print_rows(shown, ui)
         if len(shown) < len(takes):
-            click.echo(word("history-count-newest", ui, n=len(takes), shown=len(shown)), err=True)
+            say(word("history-count-newest", ui, n=len(takes), shown=len(shown)), err=True)
         else:
-            click.echo(word("takes-count", ui, n=len(takes)), err=True)
+            say(word("takes-count", ui, n=len(takes)), err=True)
     lacking = store.missing()
     if lacking:
-        click.echo(word("history-not-in-index", ui, n=len(lacking)), err=True)
+        say(word("history-not-in-index", ui, n=len(lacking)), err=True)
 
 
 @history.command("show")
@@ -105,12 +104,12 @@ def show(reference: str, ui: Ui, *, as_json: bool) -> None:
     if as_json:
         from voicecoach.documents.take import encode_take
 
-        click.echo(json.dumps(encode_take(take), ensure_ascii=False, indent=1))
+        say_json(encode_take(take), indent=1)
         return
     from voicecoach.report.takes.listing import take_lines
 
     for line in take_lines(take, ui=ui):
-        click.echo(line)
+        say(line)
 
 
 def _export_formats() -> tuple[str, ...]:
@@ -152,13 +151,12 @@ def export(
     takes = selected(_store(), references, Filter(prompt_id, kind, since), now=_now())
     content = exported(takes, form, ui=ui)
     if target == "-":
-        sys.stdout.flush()
-        click.echo(content, nl=False)
+        say_bytes(content)
         return
     from voicecoach.wiring.files import write
 
     write(Path(target), content, kind=EXPORTED[form])
-    click.echo(word("history-exported", ui, n=len(takes), path=target), err=True)
+    say(word("history-exported", ui, n=len(takes), path=target), err=True)
 
 
 @history.command("delete")
@@ -194,37 +192,37 @@ def rebuild(ui: Ui, *, as_json: bool) -> int:
     if as_json:
         plain = replace(done, unreadable=())
         unreadable = [[name, error.message] for name, error in done.unreadable]
-        click.echo(json.dumps({**asdict(plain), "unreadable": unreadable}, ensure_ascii=False))
+        say_json({**asdict(plain), "unreadable": unreadable})
     else:
-        click.echo(word("history-rebuilt", ui, n=done.n_takes))
+        say(word("history-rebuilt", ui, n=done.n_takes))
         if done.kept_aside:
-            click.echo(word("history-kept-aside", ui, name=done.kept_aside))
+            say(word("history-kept-aside", ui, name=done.kept_aside))
     for _, error in done.unreadable:
-        click.echo(word("history-unreadable", ui, reason=error), err=True)
+        say(word("history-unreadable", ui, reason=error), err=True)
     return INCOMPLETE if done.unreadable else 0
 
 
 def _remove(store: History, doomed: Sequence[TakeSummary], ui: Ui, *, yes: bool) -> None:
     """Show what goes, ask, and let it go."""
     if not doomed:
-        click.echo(word("history-nothing-to-delete", ui), err=True)
+        say(word("history-nothing-to-delete", ui), err=True)
         return
     if not yes:
         _print_rows(doomed, ui)
         if not click.confirm(word("history-delete-question", ui, n=len(doomed))):
-            click.echo(word("history-nothing-deleted", ui), err=True)
+            say(word("history-nothing-deleted", ui), err=True)
             return
     store.delete(take.id for take in doomed)
-    click.echo(word("history-deleted", ui, n=len(doomed)))
+    say(word("history-deleted", ui, n=len(doomed)))
     for path in store.kept_aside():
-        click.echo(word("history-damaged-left", ui, path=path), err=True)
+        say(word("history-damaged-left", ui, path=path), err=True)
 
 
 def _print_rows(takes: Iterable[TakeSummary], ui: Ui) -> None:
     from voicecoach.report.takes.listing import list_lines
 
     for line in list_lines(takes, ui=ui):
-        click.echo(line)
+        say(line)
 
 
 def _store() -> History:

@@ -10,6 +10,7 @@ import click
 from voicecoach.cli.keys import Keyboard
 from voicecoach.cli.main import show_error
 from voicecoach.errors import VoicecoachError
+from voicecoach.report.screen import Styled, say
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class TakePage:
             facts.append(word("takes-corrected", self.ui) + rate)
         if not self.opened.known:
             facts.append(word("take-prompt-gone", self.ui))
-        click.echo(" · ".join(facts))
+        say(" · ".join(facts))
         opened = self.opened
         print_report(opened.assessment, opened.prompt, opened.profile, ui=self.ui, with_score=self.with_score)
 
@@ -50,13 +51,13 @@ class TakePage:
         from voicecoach.report.takes.compare_text import label
 
         playable = numbered_moments(self.opened.assessment)
-        click.echo()
+        say("")
         for number, moment in enumerate(playable, start=1):
             quote = f" “{printable(moment.quote)}”" if moment.quote else ""
             about = label(moment.about, self.opened.prompt, self.ui)
-            click.echo(f"  [{number}] {clock(moment.span.start_s)} {about}{quote}")
+            say(f"  [{number}] {clock(moment.span.start_s)} {about}{quote}")
         numbers = f"1–{len(playable)} " if playable else ""
-        click.echo(click.style(word("take-keys", self.ui, numbers=numbers), dim=True))
+        say(Styled(word("take-keys", self.ui, numbers=numbers), dim=True))
 
     def loop(self) -> None:
         """Print, then do what the keys say until q."""
@@ -79,7 +80,7 @@ class TakePage:
         if key == "h":
             self.open_page()
         elif key == "m":
-            click.echo(model_answer(self.opened, ui=self.ui))
+            say(model_answer(self.opened, ui=self.ui))
         elif key == "c":
             self.correct()
         elif key == "t":
@@ -98,7 +99,7 @@ class TakePage:
         try:
             takes.play(self.store, self.opened, playable[number - 1].span if number else None)
         except KeyboardInterrupt:
-            click.echo()
+            say("")
 
     def tick(self, keys: Keyboard) -> None:
         """Let the user say what counts, and go on with the take as it is then. Raises VoicecoachError."""
@@ -111,7 +112,7 @@ class TakePage:
         from voicecoach.wiring import takes
 
         target = takes.keep_page(self.store, self.opened, ui=self.ui, with_score=self.with_score)
-        click.echo(word("take-report", self.ui, path=target))
+        say(word("take-report", self.ui, path=target))
         click.launch(str(target))
 
     def correct(self) -> None:
@@ -124,7 +125,7 @@ class TakePage:
         take = self.opened.take
         text = edited(take)
         if text is None or not is_new(text, take):
-            click.echo(word("take-text-unchanged", self.ui))
+            say(word("take-text-unchanged", self.ui))
             return
         done = takes.correct(self.store, self.opened, text)
         print_correction(done, self.opened, ui=self.ui, with_score=self.with_score)

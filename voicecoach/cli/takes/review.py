@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from voicecoach.cli.options import (
     ui_option,
 )
 from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.report.screen import console, is_dialogue, say, say_json, say_json_text
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ class _BrowseFace:
         """The list: to browse on a terminal, else as a table."""
         takes = self.store.takes()
         if self.as_json:
-            click.echo(json.dumps([asdict(take) for take in takes], ensure_ascii=False, indent=1))
-        elif takes and sys.stdin.isatty() and sys.stdout.isatty():
+            say_json([asdict(take) for take in takes], indent=1)
+        elif takes and is_dialogue():
             self._browse(takes)
         else:
             self._table(takes)
@@ -142,8 +142,8 @@ class _BrowseFace:
         if self.as_json:
             from voicecoach.documents.layout import dumps
 
-            click.echo(dumps(opened.take.assessment), nl=False)
-        elif self.html_file is None and not ticks and sys.stdin.isatty() and sys.stdout.isatty():
+            say_json_text(dumps(opened.take.assessment))
+        elif self.html_file is None and not ticks and is_dialogue():
             page.loop()
         elif self.html_file is None:
             page.print()
@@ -163,13 +163,13 @@ class _BrowseFace:
         if self.as_json:
             from voicecoach.report.takes.documents import comparison_json
 
-            click.echo(json.dumps(comparison_json(compared), ensure_ascii=False, indent=1))
+            say_json(comparison_json(compared), indent=1)
         elif self.html_file is None:
             for name, opened in (("A", left), ("B", right)):
-                click.echo(f"{name}  {opened.take.id}  {opened.take.prompt_id}")
+                say(f"{name}  {opened.take.id}  {opened.take.prompt_id}")
             for doubt in compared.doubts:
-                click.echo(f"! {compare_text.doubt_text(doubt, self.ui)}")
-            click.echo()
+                say(f"! {compare_text.doubt_text(doubt, self.ui)}")
+            say("")
             for line in compare_text.difference_lines(
                 compared.differences,
                 heads=("A", "B"),
@@ -177,7 +177,7 @@ class _BrowseFace:
                 ui=self.ui,
                 with_score=self.with_score,
             ):
-                click.echo(line)
+                say(line)
 
     def progress(self, target: Path) -> None:
         """The page of the whole progress."""
@@ -189,9 +189,9 @@ class _BrowseFace:
         from voicecoach.report.takes.listing import list_lines
 
         for line in list_lines(takes, ui=self.ui):
-            click.echo(line)
+            say(line)
         if not takes:
-            click.echo(word("take-none", self.ui), err=True)
+            say(word("take-none", self.ui), err=True)
 
     def _browse(self, takes: Sequence[TakeSummary]) -> None:
         from voicecoach.report.takes.browse import TakeList
@@ -212,21 +212,21 @@ class _BrowseFace:
         from voicecoach.wiring.files import write
 
         write(target, content, kind="HTML")
-        click.echo(word("take-report", self.ui, path=target), err=self.as_json)
+        say(word("take-report", self.ui, path=target), err=self.as_json)
 
 
 def _choose(shown: TakeList) -> TakeSummary | None:
     """Let the user move through the list on the alternate screen; None when they quit."""
-    from rich.console import Console, ConsoleDimensions
+    from rich.console import ConsoleDimensions
     from rich.text import Text
 
     from voicecoach.cli.takes.list_keys import key_reader
 
-    console = Console(highlight=False, markup=False, emoji=False)
-    with key_reader() as read, console.screen() as screen:
+    terminal = console()
+    with key_reader() as read, terminal.screen() as screen:
         while True:
             width, shown.height = os.get_terminal_size(sys.stdout.fileno())
-            console.size = ConsoleDimensions(width, shown.height)  # not what LINES once was
+            terminal.size = ConsoleDimensions(width, shown.height)  # not what LINES once was
             text = Text(no_wrap=True, overflow="crop")
             for number, line in enumerate(lines := shown.lines(width)):
                 dim = number in (1, len(lines) - 1)

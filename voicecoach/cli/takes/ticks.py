@@ -5,10 +5,9 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from voicecoach.cli.main import show_error
 from voicecoach.errors import VoicecoachError
+from voicecoach.report.screen import Styled, say
 from voicecoach.words.catalogue import word
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def tick_by_keys(store: Store, opened: Opened, key: Callable[[float], str | None
     from voicecoach.app.takes.ticks import NEXT_SAID, tickables
 
     if not tickables(opened.assessment):
-        click.echo(word("tick-nothing", ui))
+        say(word("tick-nothing", ui))
         return opened
     _print_rows(opened, ui)
     while True:
@@ -70,8 +69,8 @@ def _print_rows(opened: Opened, ui: Ui) -> None:
     from voicecoach.app.takes.ticks import tickables
 
     for key, row in zip(KEYS, tickables(opened.assessment), strict=False):
-        click.echo(f"  [{key}] {_label(opened, row, ui)}  {_state(opened, row, ui)}")
-    click.echo(click.style(word("tick-keys", ui), dim=True))
+        say(f"  [{key}] {_label(opened, row, ui)}  {_state(opened, row, ui)}")
+    say(Styled(word("tick-keys", ui), dim=True))
 
 
 def _tick(
@@ -83,7 +82,7 @@ def _tick(
 
     row = found(opened.assessment, name)
     done = takes.tick(store, opened, row.name, said, sentence=sentence)
-    click.echo(f"  {_label(opened, row, ui)}: {_told(done, said, ui)}", err=err)
+    say(f"  {_label(opened, row, ui)}: {_told(done, said, ui)}", err=err)
     return wiring.opened_take(done.take)
 
 

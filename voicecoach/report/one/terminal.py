@@ -5,19 +5,20 @@ Colours go when the output is no terminal or ``NO_COLOR`` is set (rich sees to b
 
 from __future__ import annotations
 
-import io
-import sys
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
+from voicecoach.report import screen
 from voicecoach.report.one.view import build_view, clock
 from voicecoach.report.wrapping import pad, wrap
 from voicecoach.words.catalogue import DEFAULT_UI, word
+from voicecoach.words.visible import visible
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.audio import Span
     from voicecoach.model.profile import Profile
@@ -48,14 +49,12 @@ def print_report(
     ``with_score`` False: no total and no figures, gentle words.
     """
     if console is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a terminal without Hanzi shows ? and goes on
-        console = Console(highlight=False, emoji=False, markup=False, soft_wrap=True)
+        console = screen.console()
     view = build_view(assessment, prompt, profile, ui=ui, with_score=with_score)
     page = _Page(view, max(NARROWEST, min(console.width, WIDEST)), with_score=with_score)
     page.render(short=short)
     for line in page.lines:
-        console.print(line)
+        console.print(line if visible(line.plain) == line.plain else Text(visible(line.plain)))
 
 
 class _Page:
