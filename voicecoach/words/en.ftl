@@ -251,6 +251,8 @@ given-sorted = { $n } were out of order
 given-cut = { $n } reached into the next word and were cut
 refusal-given-words-of-several = the given words are of { $n } speakers; all were taken for those of one
     .hint = keep the words of the person who is judged
+refusal-sides-look-swapped = channel { $other } sounds like the agent (offers, thanks, "your order"), and nothing on channel { $channel } does
+    .hint = if the sides are swapped: --agent-channel { $other } (in a manifest: agent_channel { $other })
 
 # ---- end of app: score
 

@@ -172,6 +172,29 @@ def test_rules_hear_both_sides(polite: Assessment) -> None:
     assert {score.name for score in polite.scores} >= {"rubric:sorry", "rubric:threat"}
 
 
+def test_sides_that_look_swapped_are_told_and_judged_all_the_same(polite: Assessment) -> None:
+    swapped = analysed(CALL, agent_channel=0, says=(CALLER_SAYS, AGENT_SAYS))
+    told = [remark for remark in swapped.refusals if remark.code == "sides_look_swapped"]
+    assert [remark.blocks_score for remark in told] == [False]
+    assert "声道 1 听起来才是客服" in told[0].reason["zh"]
+    assert "--agent-channel 1" in told[0].remedy["en"]
+    assert "sides_look_swapped" not in [remark.code for remark in polite.refusals]
+
+
+@pytest.mark.parametrize(
+    ("agent", "caller"),
+    [
+        (CALLER_SAYS, CALLER_SAYS),
+        (AGENT_SAYS, AGENT_SAYS),
+        ("等着吧，没办法。", "您好，麻烦您帮我查一下，谢谢您。"),
+        ("等着吧，没办法。", "我不是客服，你才是客服，帮我查我的订单。"),
+    ],
+)
+def test_polite_callers_and_curt_agents_do_not_look_swapped(agent: str, caller: str) -> None:
+    codes = [remark.code for remark in analysed(CALL, says=(agent, caller)).refusals]
+    assert "sides_look_swapped" not in codes
+
+
 def test_the_json_holds_the_call(polite: Assessment) -> None:
     call: dict[str, Any] = encode_assessment(polite)["call"]
     assert (call["agent_channel"], call["grace_s"], len(call["turns"])) == (1, 1.0, 6)

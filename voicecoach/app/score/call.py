@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
-from voicecoach.app.score.refusals import refusal
+from voicecoach.app.score.refusals import of_sides, refusal
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
@@ -142,6 +142,8 @@ class CallAnalyser:
                 key=_when,
             )
             dialogue = Dialogue(agent_channel, grace_s, tuple(turns))
+            texts = spoken.text, heard.caller.text
+            remarks = tuple(of_sides(*texts, task.language, agent_channel=agent_channel))
         # A call is no answer: the target of its prompt is that of one turn.
         figures = tuple(figure for figure in figures if figure.name != ANSWER_LENGTH.name)
         judged = assemble(

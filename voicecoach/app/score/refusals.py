@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.features.text.scripts import is_cantonese, is_in_other_script, other_script_share
+from voicecoach.features.text.service import service_signs
 from voicecoach.model.assessment import Refusal
 from voicecoach.model.spans import total_s
 from voicecoach.words.catalogue import Message, has, joined, languages
@@ -34,6 +35,8 @@ LEFT_LEAST_RATIO: Final = 0.1
 LANGUAGE_SURE: Final[Mapping[Language, float]] = MappingProxyType({"zh": 0.6, "en": 0.95})
 """How sure the recogniser must be that it is not the language asked for (English of Mandarin speakers may
 sound like either: up to .91 on single sentences)."""
+SWAPPED_LEAST: Final = 2
+"""Kinds of service phrases on the caller's side from which the sides look swapped (docs/benchmarks.md)."""
 PREFIX: Final = "refusal-"
 """Before the code of a refusal in the catalogue."""
 
@@ -154,6 +157,15 @@ def _language(code: str) -> Message | str:
     """What a language is called; its code (ISO 639-1) where the catalogue has no word for it."""
     name = f"{PREFIX}language-{code}"
     return Message(name) if has(name) else code
+
+
+def of_sides(agent: str, caller: str, language: Language, *, agent_channel: int) -> Iterator[Refusal]:
+    """Whether the agent's words are on the other channel: there is served, and nothing of it on his own."""
+    signs = service_signs(caller, language)
+    if agent.strip() and len(signs) >= SWAPPED_LEAST and not service_signs(agent, language):
+        yield refusal(
+            "sides_look_swapped", channel=agent_channel, other=1 - agent_channel, blocks_score=False
+        )
 
 
 def of_given(mended: Mapping[str, int]) -> Iterator[Refusal]:
