@@ -18,9 +18,10 @@ from voicecoach.model.job import INTERNAL, LOST, TIMEOUT
 UNFORESEEN: Final = frozenset({INTERNAL, LOST, TIMEOUT})
 
 
-def drawn(kind: str, seed: int, number: int) -> Random:
-    """The generator of one case."""
-    return Random(f"{kind} {seed} {number}")
+def drawn(home: Home, kind: str, seed: int, number: int) -> Random:
+    """The generator of one case, which the faults of ``home`` name from now on."""
+    home.case = f"{kind} {seed} {number}"
+    return Random(home.case)
 
 
 def sounds(home: Home) -> None:
@@ -35,14 +36,23 @@ def all_named(home: Home, told: Ran, n_rows: int) -> None:
     """Every row stands in the results, and none failed in a way that nobody foresaw."""
     path = home.outputs / "o" / "results.jsonl"
     try:
-        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        lines = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
     except (OSError, ValueError) as exc:
-        home.faults.append(Fault(("batch",), f"results that cannot be read: {exc}", told.err[-400:]))
+        home.faults.append(
+            Fault(home.case, ("batch",), f"results that cannot be read: {exc}", told.err[-400:])
+        )
         return
     if len(lines) != n_rows:
-        home.faults.append(Fault(("batch",), f"{len(lines)} results of {n_rows} rows", told.err[-400:]))
+        home.faults.append(
+            Fault(home.case, ("batch",), f"{len(lines)} results of {n_rows} rows", told.err[-400:])
+        )
     for line in lines:
         if (error := line.get("error")) and error["code"] in UNFORESEEN:
             home.faults.append(
-                Fault(("batch", line.get("source", "?")), f"unforeseen: {error['code']}", error["message"])
+                Fault(
+                    home.case,
+                    ("batch", line.get("source", "?")),
+                    f"unforeseen: {error['code']}",
+                    error["message"],
+                )
             )

@@ -80,7 +80,7 @@ def fuzz_recordings(home: Home, seed: int, numbers: range) -> None:
     pool = [data for files in every.values() for data in files]
     rows = []
     for number in numbers:
-        random = drawn("recordings", seed, number)
+        random = drawn(home, "recordings", seed, number)
         ending = random.choice(sorted(every))
         data = damaged(random.choice(every[ending]), pool, random)
         path = home.inputs / f"{number:05} {random.choice(NAMES)}.{ending}"
@@ -117,7 +117,7 @@ def fuzz_recordings(home: Home, seed: int, numbers: range) -> None:
 def fuzz_packs(home: Home, seed: int, numbers: range) -> None:
     """Damaged packs: checked by name, and lying in the user's folder when another prompt is used."""
     for number in numbers:
-        random = drawn("packs", seed, number)
+        random = drawn(home, "packs", seed, number)
         pack = home.inputs / "counter.yaml"
         pack.write_bytes(written(garbled(documents.PACK, random), random))
         home.run("prompts", "check", "--fast", pack, allowed=(0, 2))
@@ -141,7 +141,7 @@ def fuzz_profiles(home: Home, seed: int, numbers: range) -> None:
     """Damaged files of bands and weights, before a batch begins."""
     shutil.copy(documents.SOUND, home.inputs / "a.flac")
     for number in numbers:
-        random = drawn("profiles", seed, number)
+        random = drawn(home, "profiles", seed, number)
         path = home.inputs / "own.yaml"
         path.write_bytes(written(garbled(documents.PROFILES, random), random))
         home.run(
@@ -160,7 +160,7 @@ def fuzz_manifests(home: Home, seed: int, numbers: range) -> None:
     """Damaged tables in the forms that people keep them in; one in forty is worked off."""
     sounds(home)
     for number in numbers:
-        random = drawn("manifests", seed, number)
+        random = drawn(home, "manifests", seed, number)
         rows = documents.manifest_rows()
         kind = random.choice(("csv", "csv", "jsonl", "tsv", "array", "xlsx"))
         path = home.inputs / f"m.{ {'tsv': 'csv', 'array': 'json'}.get(kind, kind) }"
@@ -180,7 +180,7 @@ def fuzz_transcripts(home: Home, seed: int, numbers: range) -> None:
     shutil.copy(documents.SOUND, home.inputs / "a.flac")
     rows = []
     for number in numbers:
-        random = drawn("transcripts", seed, number)
+        random = drawn(home, "transcripts", seed, number)
         path = home.inputs / f"{number:05}.json"
         path.write_bytes(written(garbled(random.choice(documents.transcripts()), random), random))
         rows.append({"file": "a.flac", "transcript": path.name, "prompt": "late_delivery"})
@@ -210,7 +210,7 @@ def fuzz_marks(home: Home, seed: int, numbers: range) -> None:
     results = home.outputs / "o" / "results.jsonl"
     sound = results.read_text("utf-8")
     for number in numbers:
-        random = drawn("marks", seed, number)
+        random = drawn(home, "marks", seed, number)
         sheet = home.inputs / "marks.csv"
         sheet.write_bytes(written(garbled(documents.marks(["a.flac", "b.flac", "c.flac"]), random), random))
         if number % 4 == 3:
@@ -226,7 +226,7 @@ def fuzz_answers(home: Home, seed: int, numbers: range) -> None:
     )
     dialogue = "[00:01] 客户: 我的快递呢\n[00:04] 客服: 您好，非常抱歉，我马上查。\n客户: 太慢了\n"
     for number in numbers:
-        random = drawn("answers", seed, number)
+        random = drawn(home, "answers", seed, number)
         path = home.inputs / "said.txt"
         kind, text = random.choice((("--file", answers), ("--dialogue", dialogue)))
         path.write_bytes(written(garbled(text, random), random))
@@ -262,7 +262,9 @@ def series(kind: str, seed: int, numbers: range, keep: Path | None) -> Report:
     try:
         KINDS[kind][0](home, seed, numbers)
         if home.faults and keep:
-            shutil.copytree(root, keep / f"{kind}-{seed}-{numbers.start}", symlinks=True, dirs_exist_ok=True)
+            kept = keep / f"{kind}-{seed}-{numbers.start}"
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(root, kept, symlinks=True)
     finally:
         shutil.rmtree(root, ignore_errors=True)
     return Report(kind, len(numbers), home.n_runs, tuple(home.faults), home.slowest_s, home.largest_mb)

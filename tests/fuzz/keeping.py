@@ -36,7 +36,7 @@ def fuzz_takes(home: Home, seed: int, numbers: range) -> None:
         shutil.copy(documents.SOUND, store.sound_target(take.id))
         store.put(take)
     for number in numbers:
-        random = drawn("takes", seed, number)
+        random = drawn(home, "takes", seed, number)
         shutil.rmtree(home.data)
         shutil.copytree(whole, home.data)
         _damage(home.data, random, random.choice((1, 1, 2)))
@@ -71,7 +71,7 @@ def fuzz_kept(home: Home, seed: int, numbers: range) -> None:
     shutil.copytree(home.outputs / "o", work)
     shutil.copytree(home.cache, cache, symlinks=True)
     for number in numbers:
-        random = drawn("kept", seed, number)
+        random = drawn(home, "kept", seed, number)
         for wanted, kept in ((home.outputs / "o", work), (home.cache, cache)):
             shutil.rmtree(wanted)
             shutil.copytree(kept, wanted, symlinks=True)

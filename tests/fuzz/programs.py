@@ -41,14 +41,16 @@ _RESULTS_MOST: Final = 4000
 
 @dataclass(frozen=True)
 class Fault:
-    """What did not hold, and the command."""
+    """The case, the command, and what did not hold."""
 
+    case: str
     command: tuple[str, ...]
     what: str
     output: str
 
     def __str__(self) -> str:
-        return f"{' '.join(ascii(part) for part in self.command)}\n    {self.what}\n    {self.output!r}"
+        command = " ".join(ascii(part) for part in self.command)
+        return f"{self.case}: {command}\n    {self.what}\n    {self.output!r}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Home:
 
     root: Path
     own_cache: bool = False
+    case: str = ""
     faults: list[Fault] = field(default_factory=list)
     n_runs: int = 0
     slowest_s: float = 0.0
@@ -150,7 +153,7 @@ class Home:
 
     def _note(self, command: tuple[str, ...], what: str, result: Ran) -> None:
         said = result.err if result.err.strip() else result.out
-        self.faults.append(Fault(command, what, said[-_SHOWN:]))
+        self.faults.append(Fault(self.case, command, what, said[-_SHOWN:]))
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {

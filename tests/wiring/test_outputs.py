@@ -83,3 +83,12 @@ def test_empty_files_devices_and_new_names_are_written(tmp_path: Path) -> None:
     (tmp_path / "empty.wav").touch()
     outputs = [tmp_path / "empty.wav", Path(os.devnull), Path(os.devnull), tmp_path / "new.html"]
     check_outputs([Output(path, "HTML") for path in outputs], inputs=[Path(os.devnull)])
+
+
+def test_what_an_earlier_run_left_damaged_is_replaced_but_never_an_input(tmp_path: Path) -> None:
+    table = tmp_path / "summary.csv"
+    table.write_bytes(FLAC)
+    check_outputs([Output(table, "CSV")], own=True)
+    with pytest.raises(UsageError) as told:
+        check_outputs([Output(table, "CSV")], inputs=[table], own=True)
+    assert told.value.code == "output-is-input"

@@ -69,7 +69,7 @@ def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
     """
     from pathlib import Path
 
-    from voicecoach.adapters.batch.result_files import WORK
+    from voicecoach.adapters.batch.result_files import JUDGED, WORK
     from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY, WORKBOOK
     from voicecoach.errors import UsageError
     from voicecoach.report.batch.html import PAGES, REPORT
@@ -86,10 +86,11 @@ def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
     named = [item.path for item in items if item.path]
     given = [item.transcript for item in items if item.transcript]
     read = [*request.paths, *map(Path, dict.fromkeys((*named, *given)))]
-    check_outputs([Output(out / name, kind) for name, kind in tables], inputs=read)
-    own = [Path(os.path.realpath(out / folder)) for folder in (WORK, PAGES)]
+    own = (out / WORK / JUDGED).is_dir()
+    check_outputs([Output(out / name, kind) for name, kind in tables], inputs=read, own=own)
+    folders = [Path(os.path.realpath(out / folder)) for folder in (WORK, PAGES)]
     for path in read:
-        if any(map(Path(os.path.realpath(path)).is_relative_to, own)):
+        if any(map(Path(os.path.realpath(path)).is_relative_to, folders)):
             raise UsageError("output-is-input", path=path)
 
 

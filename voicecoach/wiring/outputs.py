@@ -38,9 +38,10 @@ class Output:
     kind: Kind
 
 
-def check_outputs(outputs: Sequence[Output], *, inputs: Iterable[Path] = ()) -> None:
+def check_outputs(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), own: bool = False) -> None:
     """Fail before the work when an output is an input, is another output, or is there and something else.
 
+    With ``own`` they are known to be an earlier run's: what is there is replaced, however damaged it is.
     Raises UsageError.
     """
     read = {_identity(path) for path in inputs}
@@ -54,7 +55,8 @@ def check_outputs(outputs: Sequence[Output], *, inputs: Iterable[Path] = ()) -> 
         if identity in met:
             raise UsageError("output-twice", path=output.path)
         met.add(identity)
-        check_replaceable(output)
+        if not own:
+            check_replaceable(output)
 
 
 def check_replaceable(output: Output) -> None:

@@ -81,6 +81,13 @@ def test_every_line_but_a_blank_one_gives_one_document(kinds: list[str]) -> None
     ]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\u2029"])
+def test_a_mark_inside_an_answer_ends_no_line(mark: str) -> None:
+    line = json.dumps({"text": f"{SORRY}{mark}好的"}, ensure_ascii=False)
+    ((document, status),) = trial().rows(line, prompt().id)
+    assert (status, "error" in document) == (SCORED, False)
+
+
 def test_a_missing_engine_ends_it() -> None:
     def missing() -> RubricEngine:
         raise EngineError("encoder-missing")

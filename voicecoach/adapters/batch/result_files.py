@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from voicecoach.words.catalogue import Ui
 
 WORK: Final = ".work"
+JUDGED: Final = "results"
+"""In the work folder: where it is, tables and report that lie beside it are this program's."""
 
 
 class ResultFiles:
@@ -50,7 +52,7 @@ class ResultFiles:
         self._ui = ui
         self.work = out / WORK
         self._heard = self.work / "heard"
-        self._results = self.work / "results"
+        self._results = self.work / JUDGED
         self._digests: dict[str, list[int | str]] = {}
         self._digests_changed = False
         self._tables = self.work / "tables.json"

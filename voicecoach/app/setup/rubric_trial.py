@@ -54,7 +54,7 @@ class RubricTrial:
         A line that cannot be used gives its ``error`` and stops nothing. ``prompt_id`` is for lines that name
         no prompt. Raises EngineError: no other line would fare better.
         """
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):  # JSON may hold other ends of a line
             if not line.strip():
                 continue
             document: Json = {}
