@@ -37,7 +37,8 @@ _A_MARK: Final = re.compile(_MARK)
 _PIECE: Final = re.compile(rf"{_MARK}|[a-z]+|[{_DIGIT}]+|\s+")
 _MAIL_END: Final = re.compile(rf"\s*{_UNIT}+")
 _MAIL_HEARD: Final = re.compile(
-    r"(?:邮箱|邮件地址|e-?mail)(?:地址|账号)?(?:就?是|为|[:：]|\s|is)+(?P<name>[a-z0-9][a-z0-9@._\- ]{4,40})"
+    r"(?:(?:[邮油][箱厢香]|邮件地址)(?:地址|账号)?(?:就?是|为|[:：]|\s)+|e-?mail(?: address"
+    r"|地址)?\s*(?:is\s|[:：是])\s*)(?P<name>[a-z0-9][a-z0-9@._\- ]{4,40})"
 )
 """Recognisers write a mail address read out as letters of all kinds: CAJ-NGS-N88QQ."""
 

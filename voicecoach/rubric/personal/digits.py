@@ -93,7 +93,8 @@ _TOKEN: Final = re.compile(
             rf"(?P<repeat>(?P<times>[二三四五六两2-6])[个個](?P<what>{_DIGIT_CLASS}))",  # 四个八
             # five, double five; not the end or beginning of another word (often, oneself)
             rf"(?P<english>(?<![a-z])(?:(?P<many>double|triple)[ -]+)?(?P<word>{_WORDS})(?![a-z]))",
-            rf"(?P<strict>{_DIGIT_CLASS})",
+            r"(?P<figures>[0-9]+(?![0-9个個]))",
+            rf"(?P<strict>(?!一[共起定直般样下些边会旦切并律致向]){_DIGIT_CLASS})",
             rf"(?P<between>{_BETWEEN})",
             rf"(?P<loose>[{''.join(_LOOSE)}])",  # last: 就是 is a connective before 是 is a four
         )
@@ -150,7 +151,18 @@ class DigitRun:
 
 def normalised(text: str) -> str:
     """``text`` in half width and lower case, every decimal digit as 0-9; the length stays the same."""
-    return "".join(map(_normal_character, text))
+    return text.translate(_NORMAL)
+
+
+class _Normal(dict[int, str]):
+    """Character code -> its normal form, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _normal_character(chr(code))
+        return self[code]
+
+
+_NORMAL: Final = _Normal()
 
 
 def _normal_character(character: str) -> str:
@@ -196,6 +208,8 @@ def _token(match: re.Match[str]) -> _DigitToken:
     if match["english"]:
         digits = _ENGLISH[match["word"]] * _TIMES.get(match["many"] or "", 1)
         return _DigitToken("strict", match.start(), text, digits)
+    if match["figures"]:
+        return _DigitToken("strict", match.start(), text, text)
     if match["strict"]:
         return _DigitToken("strict", match.start(), text, _STRICT[text])
     return _DigitToken("loose" if match["loose"] else "between", match.start(), text, _LOOSE.get(text, ""))

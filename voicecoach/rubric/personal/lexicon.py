@@ -15,6 +15,7 @@ from voicecoach.rubric.personal.surnames import (
     FREQUENT_GIVEN,
     FREQUENT_SURNAMES,
     GIVEN,
+    NEXT_SURNAMES,
     SOUNDS,
     SURNAMES,
     TWO_SURNAMES,
@@ -40,9 +41,11 @@ HEARD_SURNAME: Final = -9.5
 """A character that only sounds like a surname: 里 for 李."""
 GIVEN_FREQUENT: Final = -5.7
 GIVEN_OTHER: Final = -7.6
-GIVEN_RARE: Final = -11.0
+GIVEN_RARE: Final = -9.5
 """A character that is none of the list's."""
 GIVEN_LENGTHS: Final = (1, 2)
+BOTH_RARE: Final = -3.0
+"""Two such characters together."""
 ONE_GIVEN: Final = -1.6
 TWO_GIVEN: Final = -0.3
 NO_GIVEN: Final = -1.0
@@ -54,7 +57,7 @@ BY_SOUND_LONGEST: Final = 9
 NICKNAME: Final = -5.0
 """小, 阿, 老 before a name's character, and a doubled character."""
 WORDLIKE: Final = -2.5
-WORDLIKE_DOUBTFUL: Final = -6.0
+WORDLIKE_DOUBTFUL: Final = -9.0
 """A surname that is a common word (于, 方, 祝), standing alone before a title; doubtful: 师傅, 老板."""
 TRADE_WORD: Final = -9.5
 _TRADE: Final = (
@@ -68,12 +71,16 @@ _TRADE: Final = (
     "于是 何时 白天 万一 安排 连续 常见 常用 成年 "
     "成功 安保 班主任 班长 组长 队长 单独 应该 应聘 包裹 包装 关于 向上 时候 时间 满减 满意 高级 高端 "
     "高兴 方案 方便 方向 马上 路上 花了 明天 明确 平时 那边 这边 师傅 "
-    "第一次 老顾客 回头客 家里 家属 单位 学校 公司 酒店 小区 附近 本人 家人 本地 外地 农村 市区"
+    "第一次 老顾客 回头客 家里 家属 单位 学校 公司 酒店 小区 附近 本人 家人 本地 外地 钱包 红包 手机 "
+    "电脑 农村 市区 "
+    "小黄车 小白鞋 小票 小样 小样 小料 小份 小号 小码 大号 大码 大份"
 )
 TRADE_WORDS: Final = frozenset(_TRADE.split())
 """Words of the trade, which the word list lacks or holds as rare, as likely as a word that is common here."""
+GIVEN_ALONE: Final = -3.5
+"""A given name without its surname, where a cue promises a name."""
 _NICK: Final = frozenset("小阿老大")
-GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN)
+GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN | SURNAMES)
 _NEVER: Final = frozenset(
     "的了吗呢吧啊呀哦嗯您你我他她它们这那哪谁什么怎没不就都也还很太让把被给在是有要想说问去到做买退换"
     "请谢您们个些因所以及与或但从对跟呃额嘛哈先再又才刚快已上下后里用看写打找帮发送寄等叫姓号位名"
@@ -96,13 +103,20 @@ def _begins_as_name(word: str) -> bool:
     return word[0] in FREQUENT_SURNAMES or word[:2] in TWO_SURNAMES
 
 
-def names_at(text: str, start: int, *, heard: bool) -> Iterator[tuple[int, float]]:
-    """End and likelihood of every name that may begin at ``start``; ``heard``: by a surname's sound too."""
+def names_at(text: str, start: int, *, heard: bool, alone: bool) -> Iterator[tuple[int, float]]:
+    """End and likelihood of every name that may begin at ``start``; ``heard``: by a surname's sound too.
+
+    ``alone``: a given name without a surname is one, too.
+    """
     for end, surname in _surnames_at(text, start, heard=heard):
         for n_given in GIVEN_LENGTHS:
             given = text[end : end + n_given]
-            if len(given) == n_given:
+            likely = surname > HEARD_SURNAME or GIVEN.issuperset(given)
+            if len(given) == n_given and likely and (text[start], given[0]) != (given[-1], "一"):
                 yield end + n_given, surname + given_likelihood(given) - _as_word(text[start : end + n_given])
+    given = text[start : start + 2]
+    if alone and len(given) == GIVEN_LENGTHS[-1] and GIVEN.issuperset(given):
+        yield start + 2, GIVEN_ALONE + given_likelihood(given) - _as_word(given)
     by_sound = start
     while by_sound < len(text) and text[by_sound] in SOUNDS:
         by_sound += 1
@@ -124,7 +138,7 @@ def names_before(text: str, end: int, *, sure: bool) -> Iterator[tuple[int, floa
         start = end - length
         if start < 0:
             return
-        for surname_end, surname in _surnames_at(text, start, heard=False):
+        for surname_end, surname in _surnames_at(text, start, heard=sure and length > 1):
             given = text[surname_end:end]
             if surname_end == end:
                 yield start, surname + NO_GIVEN + (wordlike if text[start:end] in WORDLIKE_SURNAMES else 0.0)
@@ -150,18 +164,23 @@ def _surnames_at(text: str, start: int, *, heard: bool) -> Iterator[tuple[int, f
 
 @lru_cache(maxsize=1)
 def _surname_sounds() -> frozenset[str]:
-    return frozenset(syllables(one)[0].toneless for one in FREQUENT_SURNAMES)
+    return frozenset(syllables(one)[0].toneless for one in FREQUENT_SURNAMES | NEXT_SURNAMES)
 
 
 @lru_cache(maxsize=8192)
 def sounds_like_surname(character: str) -> bool:
-    """Whether a recogniser may write ``character`` for one of the hundred commonest surnames."""
+    """Whether a recogniser may write ``character`` for one of the two hundred commonest surnames."""
     return syllables(character)[0].toneless in _surname_sounds()
 
 
 def given_likelihood(given: str) -> float:
     """Logarithm of the share of a given name of one or two characters."""
-    return (ONE_GIVEN if len(given) == 1 else TWO_GIVEN) + sum(map(_character, given))
+    rare = len(given) > 1 and not any(character in GIVEN for character in given)
+    return (
+        (ONE_GIVEN if len(given) == 1 else TWO_GIVEN)
+        + sum(map(_character, given))
+        + (BOTH_RARE if rare else 0)
+    )
 
 
 def _character(character: str) -> float:

@@ -22,7 +22,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.rubric.personal.lexicon import likeliest, names_at, names_before, sounds_like_surname
-from voicecoach.rubric.personal.surnames import GIVEN, SPELLED, SURNAMES, TWO_SURNAMES
+from voicecoach.rubric.personal.surnames import GIVEN, SPELLED, STOCK_NAMES, SURNAMES, TWO_SURNAMES
 from voicecoach.rubric.text.pinyin import is_person, word_count
 
 if TYPE_CHECKING:
@@ -32,13 +32,15 @@ WINDOW: Final = 10
 """Hanzi behind a cue that are read to tell a name from words."""
 TITLE_WINDOW: Final = 6
 """And before a title."""
-HEARD_FROM: Final = 2.5
+HEARD_FROM: Final = -0.5
 """A cue must promise so much for a surname to be known by its sound alone."""
+ALONE_FROM: Final = 2.5
+"""And so much for a given name without a surname."""
 
 _FIELD: Final = (
-    r"(?:姓名|名字|大名|全名|收[件货貨]人|联系人|寄件人|发货人|取件人|提货人|户主|户名|持卡人|签收人|代收人|投保人|被保(?:险)?人"
-    r"|受益人|开户人|机主|车主|预[订定约]人|预留人|登记人|登记的|申请人|法人(?:代表)?|负责人|担保人|介绍人|经办人|报案人|报修人"
-    r"|付款人|收款人|当事人|监护人|紧急联系人|下单人|入住人|乘机人|参保人|借款人|承租人|推荐人|抬头|[主副附]卡人|委托人|受托人|联络人|报名人|参会人|收款方|付款方|考生|选手)"
+    r"(?:[姓性]名|名[字子]|大名|全名|[收手首][件货貨建健检]人|[联连][系络]人|寄件人|发货人|取件人|提货人|户主|户名|持卡人|签收人|代收人|投保人|被保(?:险)?人"
+    r"|受益人|开户人|机主|车主|预[订定约]人|预留人|登记人|登记的|申请人|法人(?:代表)?|法定代表人|负责人|担保人|介绍人|经办人|报案人|报修人"
+    r"|付款人|收款人|当事人|监护人|紧急联系人|下单人|入住人|乘机人|参保人|借款人|承租人|推荐人|抬头(?:[是写开]?个人)?|[主副附]卡人|委托人|受托人|联络人|报名人|参会人|收款方|付款方|考生|选手)"
 )
 _IS: Final = (
     r"(?:(?:一栏)?[写填留登][记]?[的了着]?(?:就?是|成|为)?(?:我的名字)?|就?是(?:一个)?|叫做?|为|[:：]"
@@ -63,20 +65,30 @@ _CUES: Final = tuple(
     for promise, pattern in (
         (4.5, rf"{_FIELD}(?:应该|已经|现在|本来|当时|这里|那里|上面)?{_IS}"),
         (3.0, rf"姓(?:{_TWO}|[{_ONE}])[,，\s]*(?:全?名叫?|叫做?|大名)"),
-        (3.0, r"(?:我|本人)的?名字?(?:就|呢)?(?:叫做?|是叫)|我叫做?|叫我|名叫|单名(?:一个)?"),
+        (3.0, r"(?:我|本人)的?名字?(?:就|呢)?(?:叫做?|是叫)|我[叫教较]做?|叫我|名叫|单名(?:一个)?"),
         (2.0, rf"(?:{_RELATIVE}|{_ROLE}|[他她]|那?个人|有一?[个位]){_CALLED}"),
         (2.0, rf"{_RELATIVE}的?名字?叫"),
         (1.5, r"[\u4e00-\u9fff]{2}人(?:是|叫|为|[:：])"),
         (1.0, r"本人(?:是)?"),
         (0.5, rf"{_FIELD}"),
+        (0.0, r"(?:不对|错了|不是)[,，\s]*(?:应该)?(?:是|叫)"),
         (0.0, r"登记(?:一下|的?是|成|为)?"),
-        (-0.5, rf"写的(?:名字)?是|(?:{_RELATIVE}|{_ROLE})(?:是|姓名)?"),
+        (0.5, rf"写的(?:名字)?是|(?:{_RELATIVE}|{_ROLE})(?:是|姓名)?"),
         (-1.0, r"我就?是|我这边是|这里?是|这位是|您?好[,，]?是|您是|你是|请问是|[叫称]呼|是叫|叫做?|名为"),
+        (-2.5, r"那个|你们(?:那边)?的?|有个"),
         (-4.5, r"找一?下?|请|联系|帮|给"),
     )
 )
 _CUE: Final = re.compile("|".join(f"(?P<c{number}>{pattern})" for number, (_, pattern) in enumerate(_CUES)))
 _AFTER_CUE: Final = re.compile(_PAUSE)
+_ALSO: Final = re.compile(r"[和跟与、及]|还有|以及")
+ALSO_PROMISE: Final = 1.0
+"""A name and another one: 高翔和文静怡."""
+_TELLING: Final = re.compile(
+    r"(?P<first>(?P<a>[\u4e00-\u9fff])?(?P<b>[\u4e00-\u9fff])(?P<c>[\u4e00-\u9fff])的(?:(?P=a)|(?P=b)|(?P=c)))[,，]?不是"
+    r"(?P<second>(?P<d>[\u4e00-\u9fff])?(?P<e>[\u4e00-\u9fff])(?P<f>[\u4e00-\u9fff])的(?:(?P=d)|(?P=e)|(?P=f)))"
+)
+"""章子怡的章不是张飞的张: which character a name is written with, and which not."""
 _HANZI: Final = re.compile(r"[\u4e00-\u9fff]+")
 _TITLE: Final = re.compile(
     r"(?P<sure>先生|女士|小姐(?!姐)|太太|夫人|大夫)(?!们)"
@@ -109,11 +121,29 @@ _MADE_OF: Final = re.compile(
 )
 """两点水加一个马: a character of the name, told by its parts."""
 _ONE_GIVEN: Final = re.compile(r"(?:单名|[名叫])一?个(?P<name>[\u4e00-\u9fff])字")
+_PLAIN_SURNAME: Final = re.compile(
+    r"(?:免[贵桂归][姓性]|[敝鄙][姓性]|我[姓性]|本人姓)(?P<name>[\u4e00-\u9fff])(?=$|[\s,，。.!！?？、]|的|叫|您|你|啊|呀)(?<![名什啥甚氏格子别])"
+)
+_STOCK: Final = re.compile(
+    rf"(?<![0-9一二两三四五六七八九十几每这那张开])(?:{'|'.join(STOCK_NAMES)})(?![百千万十块元个月年号天人张条次楼层点小川])"
+)
+_AGENT: Final = re.compile(
+    r"(?:客服|专员|顾问|管家|导购|助理)(?:人员|专员|代表)?"
+    r"(?P<name>[小阿](?:(?![姐哥妹弟时区店助帮秘组程团伙朋孩学二费编数事件块])[\u4e00-\u9fff]|[a-z](?![a-z])|助(?!手)))"
+)
+"""What an agent calls himself: 客服小满."""
+_MIXED: Final = re.compile(
+    r"(?:我叫|[我他她]?的?名字(?:是|叫)|叫做?|姓名[:：是]?|[收寄]件人(?:是|[:：])?|联系人(?:是|[:：])?|昵称(?:是|叫))\s*"
+    r"(?P<name>[A-Za-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
+    r"|(?:我是|我就是|这里是)\s*(?P<cased>[A-Z][a-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
+)
+"""A foreign name in a Chinese sentence: 我叫 Jack."""
 _DOTTED: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
 _ENGLISH_WORD: Final = r"[A-Za-z][A-Za-z'\-]*"
 _ENGLISH: Final = re.compile(
     rf"(?i:\bmy (?:full |first |last |sur|family )?name(?: is|'s)|\bi am called|\bi'm called|\bthey call me"
-    rf"|\bunder the name(?: of)?|\bname(?: is|:)|\bcall me|\bmy english name is|英文名(?:字)?(?:就?叫|是))\s+"
+    r"|\bunder the name(?: of)?|\bname(?: is|:)|\bcall me|\bmy english name is|英文名[字称]?(?:就?叫|是"
+    r"|[:：]))\s*"
     rf"(?P<said>{_ENGLISH_WORD}(?:\s+{_ENGLISH_WORD}){{0,2}})"
     rf"|(?i:\bthis is)\s+(?P<speaking>{_ENGLISH_WORD}(?:\s+{_ENGLISH_WORD})?)\s+(?i:speaking|calling|here"
     r"|from)\b"
@@ -132,7 +162,8 @@ _ENGLISH_WORDS: Final = (
     "china english monday tuesday "
     "wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december "
-    "with please because when where if then right unable interested writing"
+    "vip svip app pm hr it ceo id xx xxx ok qq wechat iphone apple huawei plus pro max with please "
+    "because when where if then right unable interested writing"
 )
 _NO_ENGLISH_NAME: Final = frozenset(_ENGLISH_WORDS.split())
 
@@ -148,10 +179,10 @@ def personal_names(text: str, cased: str) -> Iterator[tuple[int, int, str]]:
                 yield explained.start("word"), explained.end("one"), "name"
         if made_of := _MADE_OF.match(text, end):
             yield *made_of.span("parts"), "name"
-    for match in _ENGLISH.finditer(cased):
-        for group in ("said", "speaking", "cased"):
-            if match[group] and (end := _english_end(match[group])):
-                yield match.start(group), match.start(group) + end, "name"
+    for match in (*_ENGLISH.finditer(cased), *_MIXED.finditer(cased)):
+        group = str(match.lastgroup)
+        if end := _english_end(match[group]):
+            yield match.start(group), match.start(group) + end, "name"
 
 
 def _english_end(said: str) -> int:
@@ -171,17 +202,24 @@ def _after_cues(text: str) -> Iterator[tuple[int, int]]:
         promise = _CUES[int(str(cue.lastgroup)[1:])][0]
         gap = _AFTER_CUE.match(text, cue.end())
         start = gap.end() if gap else cue.end()
-        window = _HANZI.match(text, start, start + WINDOW)
-        if window is None or _NOT_PERSONS.match(text, start):
-            continue
-        stretch = window.group()
-        named = [
-            (end, likelihood + promise)
-            for end, likelihood in names_at(stretch, 0, heard=promise >= HEARD_FROM)
-        ]
-        used = likeliest(stretch, {0: named})
-        if used:
-            yield start, start + used[0][1]
+        while end := _name_end(text, start, promise):
+            yield start, end
+            also = _ALSO.match(text, end)
+            if also is None:
+                break
+            start, promise = also.end(), ALSO_PROMISE
+
+
+def _name_end(text: str, start: int, promise: float) -> int:
+    """Where the name that begins at ``start`` ends, 0 without one; ``promise``: how likely one is there."""
+    window = _HANZI.match(text, start, start + WINDOW)
+    if window is None or _NOT_PERSONS.match(text, start):
+        return 0
+    stretch = window.group()
+    heard, alone = promise >= HEARD_FROM, promise >= ALONE_FROM
+    names = [(end, by + promise) for end, by in names_at(stretch, 0, heard=heard, alone=alone)]
+    used = likeliest(stretch, {0: names}) if names else []
+    return start + used[0][1] if used else 0
 
 
 def _before_titles(text: str) -> Iterator[tuple[int, int]]:
@@ -201,12 +239,12 @@ def _before_titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_shape(text: str) -> Iterator[tuple[int, int]]:
-    for match in _SURNAME.finditer(text):
-        yield match.span("name")
-    for match in _SPELLED.finditer(text):
-        yield match.span()
-    for match in _ONE_GIVEN.finditer(text):
-        yield match.span("name")
+    for pattern in (_SURNAME, _PLAIN_SURNAME, _SPELLED, _ONE_GIVEN, _STOCK, _AGENT):
+        for match in pattern.finditer(text):
+            yield match.span(match.lastgroup or 0)
+    for match in _TELLING.finditer(text):
+        yield match.span("first")
+        yield match.span("second")
     for match in _DOTTED.finditer(text):
         start = match.start()
         if cue := list(_CUE.finditer(text, start, match.end())):

@@ -44,6 +44,8 @@ FIRST_GROUP_DIGITS: Final = frozenset((2, 3, 5, 7))
 GROUP_SHORTEST: Final = 2
 GROUP_LONGEST: Final = 4
 """Its other groups have at least two digits, and one of them all at least four: not a row of sizes."""
+WINDOW_DIGITS: Final = 40
+"""Digits of several groups that can be one number, or one said three times."""
 CARD_GROUP_SHORTEST: Final = 3
 """The groups of a bank card, but for the last (6222 0212 …)."""
 RANGE_FIGURES: Final = 2
@@ -83,7 +85,7 @@ _CUES: Final = {
     r"|verification code|passcode|security code",
     # the last digits: 尾号, heard as 委号 or 未好, and 最后四位
     "tail": rf"(?:手机|电话|卡号?|身份证)[尾末]数|[尾委维伟为未味微围惟唯]{_HAO}"
-    r"|(?:最?后|末尾?)[3-6三四五六][位味维围为](?:数字?|号码?)?"
+    r"|(?:最?后|末尾?)[3-6三四五六司思寺似斯][位味维围为](?:数字?|号码?)?"
     r"|last (?:four|4|six|6)(?: digits)?",
     # an identity card, heard as 深分证 too
     "id_card": r"[身深][份分][证正整証]|证件|护照|通行证|驾驶?[证照]|行驶证"
@@ -103,7 +105,7 @@ _CUES: Final = {
 _CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES.items()))
 _NEAR: Final = re.compile(
     # what names or asks for the number: 号码, 编号, 报一下, 您记一下
-    r"(?:号码?|数字|编号|收到|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少"
+    r"(?:号码?|数字|编号|收到了?|发来了?|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少"
     r"|麻烦|请|提供|告诉我|说|一下"
     r"|啊|哈|呀|呢|嗯|呃|额|哦"  # particles and fillers
     r"|\s|[,，:：、]|is|was|it's|of|the|my)*"
@@ -172,6 +174,8 @@ def personal_numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _judged(text: str, run: DigitRun) -> Iterator[tuple[int, int, str]]:
     run = _without_amount(text, run)
+    if len(run.digits) < TAIL_DIGITS.start:
+        return
     corrected = [number for number, joint in enumerate(run.joints) if _CORRECTION.search(joint)]
     if corrected:
         said = _corrected(run, corrected[-1] + 1)
@@ -183,9 +187,13 @@ def _judged(text: str, run: DigitRun) -> Iterator[tuple[int, int, str]]:
     if rule is not None:
         yield _widened(text, run, rule)
         return
+    sizes = [len(group.digits) for group in run.groups]
     first = 0
     while first < len(run.groups):
         for stop in range(min(len(run.groups), first + _LONGEST_WINDOW), first, -1):
+            n_digits = sum(sizes[first:stop])
+            if stop - first > 1 and not NUMBER_SHORTEST <= n_digits <= WINDOW_DIGITS:
+                continue
             part = run.part(first, stop)
             public = all(group.digits in _PUBLIC for group in part.groups)
             rule = None if public else _by_shape(part) or (_by_cue(text, part) if stop - first == 1 else None)
@@ -201,8 +209,9 @@ def _corrected(run: DigitRun, first: int) -> Iterator[DigitRun]:
     """What a run may mean whose groups from ``first`` on mend what stands before: 138, no, 139 …"""
     last = run.part(first, len(run.groups))
     yield last
-    for n_kept in range(first - 1, 0, -1):
-        yield DigitRun(run.groups[:n_kept] + last.groups, (*run.joints[:n_kept], *last.joints))
+    for n_kept in range(first - 1, max(0, first - 1 - _LONGEST_WINDOW), -1):
+        begin = max(0, n_kept - _LONGEST_WINDOW)
+        yield DigitRun(run.groups[begin:n_kept] + last.groups, (*run.joints[begin:n_kept], *last.joints))
 
 
 def _without_amount(text: str, run: DigitRun) -> DigitRun:
