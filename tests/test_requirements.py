@@ -35,7 +35,9 @@ def test_what_is_there_is_no_reason_to_end(part: str) -> None:
 
 def test_a_part_that_there_is_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "sound,smell")
-    with pytest.raises(pytest.UsageError, match="names smell; there are sound, terminal, browser, voices"):
+    with pytest.raises(
+        pytest.UsageError, match="names smell; there are sound, terminal, browser, tracing, voices"
+    ):
         required()
     monkeypatch.delenv(VARIABLE)
     assert required() == frozenset()

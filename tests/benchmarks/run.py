@@ -25,6 +25,7 @@ import bench_batch_report
 import bench_calls
 import bench_clauses
 import bench_cost
+import bench_ends
 import bench_families
 import bench_fillers
 import bench_history
@@ -92,6 +93,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
         yield table("Batch beside raw faster-whisper", bench_batch.measure(smallest=smallest))
         yield table("Batch: the report of 1,000 results", bench_batch_report.measure(smallest=smallest))
         yield table("Batch: killed and taken up again", bench_kills.measure(smallest=smallest))
+        yield table("Short runs and their status", bench_ends.measure(smallest=smallest))
 
 
 def main() -> None:

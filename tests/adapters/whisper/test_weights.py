@@ -11,21 +11,22 @@ import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voicecoach.adapters.whisper import weights
+from voicecoach.adapters.whisper import seal, weights
+from voicecoach.adapters.whisper.seal import MANIFEST, stamp_of
+from voicecoach.adapters.whisper.seal import sha256 as digest_of
 from voicecoach.adapters.whisper.weights import (
     CATALOGUE,
-    MANIFEST,
     CatalogueEntry,
     install,
     installed,
     resolve,
     verify,
 )
-from voicecoach.errors import EngineError, UsageError, VoicecoachError
+from voicecoach.errors import EngineError, StoreError, UsageError, VoicecoachError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,34 +166,101 @@ def test_damage_is_seen_at_the_start(damage: Callable[[Path], None], fault: str)
     folder = resolve("tiny").folder
     damage(folder)
     with pytest.raises(
-        EngineError, match=rf"the model folder .*tiny is damaged: .*({fault}).*\(delete .*tiny and"
+        EngineError, match=rf"the model folder .*tiny is damaged: .*({fault}).*voicecoach models install tiny"
     ):
         resolve("tiny")
+    assert install("tiny").sha256 == verify("tiny").sha256 == sha256(b"".join(PARTS))
 
 
 @pytest.mark.usefixtures("tiny")
 @pytest.mark.parametrize("name", ["model.bin", "tokenizer.json"])
-def test_one_changed_byte_is_seen_by_verify(name: str) -> None:
-    path = resolve("tiny").folder / name
+def test_one_changed_byte_is_seen_at_the_start_and_put_right(name: str) -> None:
+    path = change_a_byte(resolve("tiny").folder / name)
+    for ask in (resolve, verify):
+        with pytest.raises(
+            EngineError,
+            match=rf"{name} is damaged: sha256 .*…, wanted .*models install tiny .*models verify tiny",
+        ):
+            ask("tiny")
+    assert install("tiny").folder == path.parent
+    assert verify("tiny").sha256 == sha256(b"".join(PARTS))
+
+
+def change_a_byte(path: Path) -> Path:
     content = bytearray(path.read_bytes())
     content[0] ^= 1
     path.write_bytes(content)
-    assert resolve("tiny").folder == path.parent
-    with pytest.raises(
-        EngineError, match=rf"{name} is damaged: sha256 .*…, wanted .*voicecoach models install tiny"
-    ):
-        verify("tiny")
+    return path
 
 
 @pytest.mark.usefixtures("tiny")
-def test_a_seal_that_was_changed_with_its_model_is_seen_by_verify() -> None:
+def test_a_change_that_hides_behind_the_old_time_is_seen() -> None:
+    path = resolve("tiny").folder / "model.bin"
+    before = path.stat()
+    change_a_byte(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(EngineError, match=r"model.bin is damaged"):
+        resolve("tiny")
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_file_that_was_checked_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve("tiny")
+    monkeypatch.setattr(seal, "sha256", lambda path: pytest.fail(f"{path} is read"))
+    assert resolve("tiny").sha256 == sha256(b"".join(PARTS))
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("older", [True, False])
+def test_a_file_with_another_time_is_read_once_and_stamped_anew(
+    monkeypatch: pytest.MonkeyPatch, *, older: bool
+) -> None:
+    """A folder that was copied, and one that was sealed before there were stamps."""
+    folder = resolve("tiny").folder
+    manifest = json.loads((folder / MANIFEST).read_text())
+    for name in manifest["sha256"]:
+        os.utime(folder / name, ns=(1, 1))
+    if older:
+        del manifest["stamps"]
+        (folder / MANIFEST).write_text(json.dumps(manifest))
+    read: list[str] = []
+
+    def reading(path: Path) -> str:
+        read.append(path.name)
+        return digest_of(path)
+
+    monkeypatch.setattr(seal, "sha256", reading)
+    for _ in range(3):
+        assert resolve("tiny").sha256 == sha256(b"".join(PARTS))
+    assert sorted(read) == sorted(manifest["sha256"])
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_folder_that_may_not_be_written_is_checked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = resolve("tiny").folder
+    os.utime(folder / "model.bin", ns=(1, 1))
+
+    def refuses(path: Path) -> Any:
+        raise StoreError("write-no-folder", path=path, cause="Read-only file system")
+
+    monkeypatch.setattr(seal, "replacing", refuses)
+    assert resolve("tiny") == resolve("tiny")
+    change_a_byte(folder / "model.bin")
+    with pytest.raises(EngineError, match=r"model.bin is damaged"):
+        resolve("tiny")
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("ask", [resolve, verify])
+def test_a_seal_that_was_changed_with_its_model_is_seen(ask: Callable[[str], object]) -> None:
     folder = resolve("tiny").folder
     (folder / "model.bin").write_bytes(b"some other model bytes!")
-    seal = json.loads((folder / MANIFEST).read_text())
-    seal["sha256"]["model.bin"] = sha256(b"some other model bytes!")
-    (folder / MANIFEST).write_text(json.dumps(seal))
+    forged = json.loads((folder / MANIFEST).read_text())
+    forged["sha256"]["model.bin"] = sha256(b"some other model bytes!")
+    forged["stamps"]["model.bin"] = stamp_of(folder / "model.bin")
+    (folder / MANIFEST).write_text(json.dumps(forged))
     with pytest.raises(EngineError, match=r"model.bin is damaged"):
-        verify("tiny")
+        ask("tiny")
 
 
 @pytest.mark.parametrize("ask", [resolve, install, verify, installed])
@@ -248,7 +316,7 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match=r"cannot read .*: Is a directory|Permission denied"):
-        weights._sha256(tmp_path)
+        digest_of(tmp_path)
 
 
 def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,7 +383,7 @@ def test_the_real_model_damaged_by_one_byte_or_cut_is_told(cache: Path) -> None:
         file.seek(100_000_000)
         file.write(bytes([byte[0] ^ 1]))
     with pytest.raises(VoicecoachError, match=r"model.bin is damaged: sha256 .*…, wanted d01c3014881c…"):
-        verify("base")
+        resolve("base")
     os.truncate(path, 1_000_000)
     with pytest.raises(EngineError, match=r"model.bin has 1000000 bytes, wanted 145217532"):
         resolve("base")

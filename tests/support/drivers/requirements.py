@@ -18,6 +18,7 @@ PARTS: Final = {
     "sound": "apt-get install pulseaudio pulseaudio-utils libasound2-plugins",
     "terminal": "apt-get install tmux",
     "browser": "apt-get install chromium",
+    "tracing": "apt-get install strace util-linux",
     "voices": "apt-get install espeak-ng, and `voicecoach voices install` (Python 3.11 or 3.12)",
 }
 """The parts, and how each comes onto a machine."""

