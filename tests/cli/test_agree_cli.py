@@ -160,3 +160,18 @@ def test_a_scale_is_told_and_a_wrong_one_refused(results: Path, tmp_path: Path) 
     assert run(results, path).exit_code == 2
     wrong = run(results, path, "--scale", "five")
     assert (wrong.exit_code, "'five' is no scale" in wrong.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_blind_page_tells_no_verdict_and_says_when_it_has_no_sound(results: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.html"
+    done = run(results, "--blind", 8, "--out", path)
+    assert done.exit_code == 0, done.output
+    assert "8 of them have no sound" in done.stderr
+    page = path.read_text("utf-8")
+    for told in ("让您久等了", "甲", '"covered"', '"not_heard"', "41.25", '"score"'):
+        assert told not in page
+    assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
+    again = tmp_path / "again.html"
+    run(results, "--blind", 8, "--out", again)
+    assert again.read_bytes() == path.read_bytes()

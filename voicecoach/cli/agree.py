@@ -30,6 +30,7 @@ FILES_SHOWN: Final = 5
 NAMES_SHOWN: Final = 3
 SCALE_SHOWN: Final = 30
 NOTHING_MATCHED: Final = 1
+PAGE_ENDINGS: Final = (".html", ".htm")
 
 
 def _scale(_context: click.Context, _option: click.Parameter, text: str | None) -> Scale | None:
@@ -56,6 +57,7 @@ file or mark that cannot be read (all of them are told).
 \b
 Examples:
   voicecoach agree out/results.jsonl --blind 40 --out sheet.csv
+  voicecoach agree out/results.jsonl --blind 40 --out sheet.html
   voicecoach agree out/results.jsonl sheet.csv
   voicecoach agree out/results.jsonl marks.xlsx --scale 0-5
   voicecoach agree out/results.jsonl sheet.csv --json > agreement.json
@@ -170,12 +172,20 @@ def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed
     from voicecoach.wiring import marking
     from voicecoach.wiring.outputs import Output, check_outputs
 
-    check_outputs([Output(out, "CSV")], inputs=[results])
+    as_page = out.suffix.lower() in PAGE_ENDINGS
+    check_outputs([Output(out, "HTML" if as_page else "CSV")], inputs=[results])
     drawn = draw_blind(marking.results(results), n, seed=seed)
     if not drawn:
         raise UsageError("agree-nothing-to-mark", results=results)
-    labels = point_labels(wiring.prompt_library(prompts_folder).prompts(), ui)
-    marking.write_sheet(out, drawn, labels)
+    prompts = wiring.prompt_library(prompts_folder).prompts()
+    if as_page:
+        by_id = {prompt.id: prompt for prompt in prompts}
+        n_silent = marking.write_blind_page(out, results, drawn, by_id, ui=ui)
+        say(word("agree-drawn-page", ui, n=len(drawn), out=out, results=results))
+        if n_silent:
+            say(word("agree-drawn-silent", ui, n=n_silent), err=True)
+        return 0
+    marking.write_sheet(out, drawn, point_labels(prompts, ui))
     say(word("agree-drawn", ui, n=len(drawn), out=out, results=results))
     return 0
 

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.app.agreement.sheet import Sheet
+    from voicecoach.model.prompt import Prompt
     from voicecoach.model.result import JudgedResult, Result
+    from voicecoach.words.catalogue import Ui
 
 
 def results(path: Path) -> Iterator[Result]:
@@ -33,3 +35,26 @@ def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tup
 
     check_replaceable(Output(path, "CSV"))
     sheets.write_sheet(path, results, labels)
+
+
+def write_blind_page(
+    path: Path, results: Path, drawn: Sequence[JudgedResult], prompts: Mapping[str, Prompt], *, ui: Ui
+) -> int:
+    """A page for marking ``drawn`` unseen, with the sound that the report beside ``results`` has.
+
+    How many of them have none. Raises StoreError.
+    """
+    from voicecoach.adapters.batch.marks import read_sound, write_page
+    from voicecoach.report.batch.blind import blind_page
+    from voicecoach.report.batch.html import PAGES, page_name
+    from voicecoach.report.batch.sound import moved
+
+    folder = results.parent
+    sounds = []
+    for result in drawn:
+        sound = read_sound(folder / PAGES / f"{page_name(result.batch.key or '')}.js")
+        if "href" in sound:
+            sound["href"] = moved(sound["href"], folder, path.parent)
+        sounds.append(sound)
+    write_page(path, blind_page(drawn, sounds, prompts, ui=ui))
+    return sum("href" not in sound and "mp3" not in sound for sound in sounds)

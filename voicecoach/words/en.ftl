@@ -1518,7 +1518,7 @@ batch-marks-not-kept = (the browser keeps nothing: save the sheet before you lea
 trend-title = Two batches compared
 trend-counts = before: { $before } recordings, { $scored_before } with a total; now: { $now }, { $scored_now } with a total
 trend-overall = mean total { $before } -> { $now }, { $change } (now n = { $n }; 95 % interval in brackets)
-trend-overall-none = no prompt can be compared: mean totals are not
+trend-overall-none = no totals of both can be compared
 trend-paired = recordings or file names of both: { $n }, mean { $before } -> { $now }, { $change }
 trend-paired-none = recordings of both have no totals to compare
 trend-doubt = not comparable: prompt { $prompt }, { $what } differs: { $before } -> { $now }
@@ -1543,6 +1543,12 @@ trend-lost = points lost
 trend-more = … { $n } more rows in { $page }
 trend-page = the comparison as a page: { $page }
 trend-help = Differences of means have Welch's t interval, those of shares Newcombe's, 95 % both; the interval of a coloured change leaves out 0. Prompts whose rubric version, recogniser, profile or language differ are not compared. Answers of one speaker are taken as independent: intervals are rather too narrow.
+
+# blind marking
+blind-title = Blind marking
+blind-help = { $n } answers, without the program's verdicts and without names. Hear each, mark every point, then save the sheet.
+blind-rubric = Points and examples
+blind-no-sound = No sound: the batch wrote no report, or had --sound none.
 
 # ---- end of report: batch
 
@@ -1634,6 +1640,8 @@ error-agree-marks-or-blind = give either a sheet of marks, or --blind N with --o
 error-agree-nothing-to-mark = { $results } holds no answer with a rubric
     .hint = score with a prompt first
 agree-drawn = drew { $n } answers -> { $out }; fill in 1, 0 or maybe, then voicecoach agree { $results } { $out }
+agree-drawn-page = drew { $n } answers -> { $out }; open it in a browser, mark by ear, save the sheet, then voicecoach agree { $results } SHEET
+agree-drawn-silent = { $n } of them have no sound: the report of the batch (its folder pages) must lie beside results.jsonl
 agree-points = rubric points
 agree-figures = figures
 agree-column-exact = exact

@@ -1510,7 +1510,7 @@ batch-marks-not-kept = （浏览器不肯保存：关掉页面前请保存评分
 trend-title = 两批对比
 trend-counts = 之前 { $before } 个录音，{ $scored_before } 个有总分；现在 { $now } 个，{ $scored_now } 个有总分。
 trend-overall = 平均总分：{ $before } → { $now }，{ $change }（现在 n = { $n }；方括号里是 95% 区间）。
-trend-overall-none = 没有两批都能比的题目，平均总分不比较。
+trend-overall-none = 没有两批都能比的总分。
 trend-paired = 两批都有的录音或文件名：{ $n } 个，平均 { $before } → { $now }，{ $change }。
 trend-paired-none = 两批都有的录音没有总分可比。
 trend-doubt = 不能比：题目 { $prompt } 的{ $what }不同：{ $before } → { $now }
@@ -1535,6 +1535,12 @@ trend-lost = 少听到的要点
 trend-more = … 还有 { $n } 行，见 { $page }
 trend-page = 对比页：{ $page }
 trend-help = 平均分之差用韦尔奇 t 区间，命中率之差用纽科姆区间，都是 95%；有颜色的变化，区间不含 0。要点版本、识别引擎、标准或语言不同的题目不比较。同一个人的几个回答当作互不相关，区间略窄。
+
+# blind marking
+blind-title = 盲评
+blind-help = 共 { $n } 个回答，看不到程序的结果，也不写是谁说的。听录音，逐个要点标“算”“部分”或“不算”，最后点“保存评分表”。
+blind-rubric = 要点和例句
+blind-no-sound = 没有声音：批量评分时没有写报告，或用了 --sound none。
 
 # ---- end of report: batch
 
@@ -1626,6 +1632,8 @@ error-agree-marks-or-blind = 要么给评分表，要么用 --blind N 加 --out 
 error-agree-nothing-to-mark = { $results } 里没有按要点评过的回答
     .hint = 先带题目评分
 agree-drawn = 抽了 { $n } 个回答 → { $out }；填 1、0 或 maybe，再运行 voicecoach agree { $results } { $out }
+agree-drawn-page = 抽了 { $n } 个回答 → { $out }；用浏览器打开，听录音打分，保存评分表后运行 voicecoach agree { $results } 评分表
+agree-drawn-silent = 其中 { $n } 个没有声音：请让 results.jsonl 旁边有批量评分的报告（pages 文件夹）
 agree-points = 要点
 agree-figures = 指标
 agree-column-exact = 一致率

@@ -54,7 +54,7 @@ def test_what_cannot_be_compared_is_said_with_both_versions() -> None:
         re.search("not comparable: prompt late_delivery, rubric version differs: .* -> 9-zzz", t)
         for t in told
     )
-    assert "no prompt can be compared" in told[1]
+    assert "no totals of both can be compared" in told[1]
 
 
 def test_the_page_holds_the_same_and_no_markup_of_others() -> None:

@@ -76,6 +76,22 @@ def _cell(cell: str | Message) -> str | Message:
     return str(cell.facts["text"]) if "text" in cell.facts else cell
 
 
+def read_sound(page: Path) -> dict[str, str]:
+    """The sound of a recording's page in a report: ``href`` or ``mp3``; empty without such a page."""
+    try:
+        call = page.read_text("utf-8")
+        _, content = json.loads(f"[{call[call.index('(') + 1 : call.rindex(')')]}]")
+        return {name: str(value) for name, value in content["sound"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def write_page(path: Path, page: bytes) -> None:
+    """Keep a page, whole or not at all. Raises StoreError."""
+    with replacing(path) as file:
+        file.write(page)
+
+
 def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tuple[str, str], str]) -> None:
     """An empty sheet for marking the answers of ``results`` without their scores.
 

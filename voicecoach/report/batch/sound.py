@@ -10,7 +10,7 @@ import base64
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import numpy as np
 
@@ -77,6 +77,13 @@ def _plays(path: Path) -> bool:
         return plays_everywhere(path)
     except InputError:
         return not path.exists()
+
+
+def moved(href: str, folder: Path, other: Path) -> str:
+    """An address of :func:`reference` for a page in ``folder``, as a page in ``other`` writes it."""
+    if href.startswith("file:"):
+        return href
+    return reference(folder / os.fsdecode(unquote_to_bytes(href)), other)
 
 
 def _waveform(path: Path, batch: BatchFacts) -> Waveform:

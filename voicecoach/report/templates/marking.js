@@ -1,8 +1,8 @@
 "use strict";
 /* What a person marks: kept by the browser while it is made, saved as a sheet that `voicecoach agree` reads.
    `batch` tells one batch's marks from another's, `points` gives each prompt's [id, label] in order, `rows` are
-   the answers ({ file, prompt }), `changed` is called after every change. */
-const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total }) => {
+   the answers ({ file, prompt }), `changed` is called after every change; `total` and `appeal` are asked for or not. */
+const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total, appeal = true }) => {
   const STORE = `voicecoach-marks-${batch}`, STATES = [["1", "mark_counts"], ["0.5", "mark_maybe"], ["0", "mark_counts_not"]];
   const NOTHING = "n/a", FORMULA = /^[=+\-@\t\r\n＝＋－＠]/, SURE_MS = 4000;
   const keyOf = (row) => `${row.prompt}\n${row.file}`;
@@ -50,10 +50,10 @@ const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total
   function sheet(written) {
     const prompts = [...new Set(written.map((row) => row.prompt))].filter((prompt) => points[prompt]);
     const columns = prompts.flatMap((prompt) => points[prompt].map(([id, label]) => ({ prompt, id, heading: `${prompts.length > 1 ? `${prompt}/${id}` : id} ${label === id ? "" : label}`.trim() })));
-    const lines = [["file", "prompt", "rater", ...columns.map((column) => safe(column.heading)), ...(total ? ["total (0-100)"] : []), "note", "appeal"]];
+    const lines = [["file", "prompt", "rater", ...columns.map((column) => safe(column.heading)), ...(total ? ["total (0-100)"] : []), "note", ...(appeal ? ["appeal"] : [])]];
     for (const row of written) {
       const given = entry(row);
-      lines.push([safe(row.file), safe(row.prompt), safe(state.rater), ...columns.map((column) => (column.prompt === row.prompt ? given.points[column.id] ?? "" : NOTHING)), ...(total ? [given.total] : []), safe(given.note), safe(given.appeal)]);
+      lines.push([safe(row.file), safe(row.prompt), safe(state.rater), ...columns.map((column) => (column.prompt === row.prompt ? given.points[column.id] ?? "" : NOTHING)), ...(total ? [given.total] : []), safe(given.note), ...(appeal ? [safe(given.appeal)] : [])]);
     }
     return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
   }
@@ -118,7 +118,7 @@ const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total
     panelBox.replaceChildren(
       h("h2", { id: "marking-title" }, words.marking),
       h("ol", { class: "choices" }, pointsOf(row).map(([id, label], index) => h("li", { class: index === current ? "current" : null, "data-point": id }, h("span", { class: "name" }, label), h("span", { class: "choice-group", role: "group", "aria-label": label }, choice(id, label, index))))),
-      h("div", { class: "mark-texts" }, total ? text("total", words.mark_total, false) : null, text("note", words.mark_note, true), text("appeal", words.mark_appeal, true)),
+      h("div", { class: "mark-texts" }, total ? text("total", words.mark_total, false) : null, text("note", words.mark_note, true), appeal ? text("appeal", words.mark_appeal, true) : null),
       h("p", { class: "small" }, words.marking_keys));
   }
   function focusChoice(index, value) {
