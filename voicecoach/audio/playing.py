@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.audio.container import container_of, opened
+from voicecoach.audio.container import looked_into, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +60,10 @@ def plays_everywhere(path: Path) -> bool:
         head = file.read(_HEAD_BYTES)
         if kind.mark not in head or (kind is _WAV and not head.startswith(kind.mark)):
             return False
-        with container_of(path, file) as container:
+        with looked_into(path, file) as (container, source):
             streams = container.streams.audio
+            if source.file is not file:  # joined recordings: a browser plays the first
+                return False
             if kind.container not in container.format.name.split(",") or len(streams) != 1:
                 return False
             return _is_plain(streams[0], kind, container.start_time)

@@ -17,7 +17,9 @@ from voicecoach.adapters.batch.report_files import ReportFiles
 from voicecoach.audio.decode import load
 from voicecoach.audio.playing import plays_everywhere
 from voicecoach.documents.result import decode_result
+from voicecoach.model.result import BatchFacts
 from voicecoach.report.batch.html import PAGES, BatchSound, write_batch_report
+from voicecoach.report.batch.sound import SoundSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +144,20 @@ def test_a_tag_before_a_wav_is_no_wav_to_a_browser(tmp_path: Path) -> None:
     assert plays_everywhere(path)
     path.write_bytes(b"ID3\x03\x00\x00\x00\x00\x00\x00" + path.read_bytes())
     assert not plays_everywhere(path)
+
+
+def test_joined_recordings_are_copied_since_a_browser_plays_the_first(tmp_path: Path) -> None:
+    path = made(tmp_path, *LINKED[0])
+    path.write_bytes(path.read_bytes() * 2)
+    assert not plays_everywhere(path)
+
+
+def test_a_file_with_gaps_is_copied_since_players_close_them_up(tmp_path: Path) -> None:
+    path = made(tmp_path, *LINKED[0])
+    source = SoundSource("link", tmp_path / "out", {"key": path})
+    batch = BatchFacts("a.wav", key="key")
+    assert list(source.of(batch, "zh")) == ["href"]
+    assert list(source.of(batch, "zh", has_gaps=True)) == ["mp3"]
 
 
 @pytest.mark.browser

@@ -46,13 +46,16 @@ class SoundSource:
     recordings: Mapping[str, Path]
     silences: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
-    def of(self, batch: BatchFacts, ui: Ui) -> dict[str, str]:
-        """``href``, or ``mp3`` (base64), or neither, with a ``note`` where there is something to say."""
+    def of(self, batch: BatchFacts, ui: Ui, *, has_gaps: bool = False) -> dict[str, str]:
+        """``href``, or ``mp3`` (base64), or neither, with a ``note`` where there is something to say.
+
+        ``has_gaps``: the file has no sound for some time, which players close up: then it is copied.
+        """
         path = self.recordings.get(batch.key or "")
         if self.choice == "none" or path is None:
             return {"note": word("report-no-sound", ui)}
         silences = self.silences.get(batch.key or "", ())
-        if self.choice == "link" and not silences and _plays(path):
+        if self.choice == "link" and not silences and not has_gaps and _plays(path):
             return {"href": reference(path, self.out)}
         try:
             waveform = silenced(_waveform(path, batch), silences)
