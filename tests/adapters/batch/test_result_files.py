@@ -11,7 +11,7 @@ from batch_fakes import heard, job, judged
 
 from voicecoach.adapters.batch import result_files
 from voicecoach.adapters.batch.result_files import ResultFiles
-from voicecoach.adapters.batch.result_tables import TABLES
+from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY, TABLES
 from voicecoach.audio.decode import digest
 from voicecoach.errors import InputError, StoreError
 from voicecoach.model.job import Failure, Outcome
@@ -121,6 +121,19 @@ def test_a_damaged_result_is_told_and_damaged_words_are_heard_again(tmp_path: Pa
         store.outcome("k")
 
 
+@pytest.mark.parametrize(("name", "kept"), [(RESULTS, False), (PARQUET, False), (SUMMARY, True)])
+def test_a_table_that_programs_read_is_written_again_when_it_was_changed(
+    tmp_path: Path, name: str, *, kept: bool
+) -> None:
+    store = ResultFiles(tmp_path)
+    with store.held():
+        for table in TABLES:
+            (tmp_path / table).write_text("as written")
+        store.keep_tables("digest", Tally(n_items=2))
+        (tmp_path / name).write_text("damaged")
+        assert (store.tables("digest") is not None) == kept
+
+
 def test_the_tables_are_known_by_what_they_were_made_from(tmp_path: Path) -> None:
     store = ResultFiles(tmp_path)
     with store.held():
@@ -128,6 +141,7 @@ def test_the_tables_are_known_by_what_they_were_made_from(tmp_path: Path) -> Non
         assert store.tables("digest") is None  # the tables themselves are not there
         for name in TABLES:
             (tmp_path / name).touch()
+        store.keep_tables("digest", Tally(n_items=2))
         assert store.tables("digest") == Tally(n_items=2)
         assert store.tables("another") is None
         store.forget_tables()

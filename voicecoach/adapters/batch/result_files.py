@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.adapters.batch.result_tables import TABLES
+from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, TABLES
 from voicecoach.adapters.folders import PRIVATE_FOLDER, cause_of, replacing
 from voicecoach.audio.decode import digest
 from voicecoach.documents.assessment import decode_assessment, encode_assessment
@@ -175,21 +175,37 @@ class ResultFiles:
             return None
         except OSError as exc:
             raise StoreError("batch-file-unreadable", path=path, cause=cause_of(exc)) from exc
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return value if isinstance(value, dict) else None
 
     def tables(self, made_from: str) -> Tally | None:
-        """The tally of the tables, when they are there and were made from just that; else None."""
+        """The tally of the tables, when they are there and were made from just that; else None.
+
+        What programs read must be as it was written; a sheet may have been edited by a person.
+        """
         kept = self._read(self._tables)
         if kept is None or kept.get("made_from") != made_from:
             return None
-        there = all((self.out / name).exists() for name in TABLES)
-        return Tally(**kept["tally"]) if there else None
+        if (
+            not all((self.out / name).exists() for name in TABLES)
+            or kept.get("as_written") != self._as_written()
+        ):
+            return None
+        try:
+            return Tally(**kept["tally"])
+        except (KeyError, TypeError):  # damaged
+            return None
+
+    def _as_written(self) -> dict[str, list[int]]:
+        """Size in bytes and time of change in ns of the tables that programs read."""
+        files = {name: (self.out / name).stat() for name in (RESULTS, PARQUET) if (self.out / name).exists()}
+        return {name: [status.st_size, status.st_mtime_ns] for name, status in files.items()}
 
     def keep_tables(self, made_from: str, tally: Tally) -> None:
         """Remember what the tables were made from. Raises StoreError."""
-        self.write(self._tables, {"made_from": made_from, "tally": asdict(tally)})
+        kept = {"made_from": made_from, "tally": asdict(tally), "as_written": self._as_written()}
+        self.write(self._tables, kept)
 
     def forget_tables(self) -> None:
         """New results are coming: the tables will be those of others."""
