@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +111,22 @@ def test_a_name_says_what_its_pattern_says(speaker: str, prompt: str, date: str)
     item = Item(file=f"in/{speaker}_{prompt}_{date}.wav", path="/in/x.wav")
     named_item = named(item, name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
     assert (named_item.speaker, named_item.prompt_id, named_item.date) == (speaker, prompt, date)
+
+
+@pytest.mark.parametrize("stem", ["_" * 200, "a_" * 150, "张_" * 100 + "b", "_" * 255])
+def test_eight_fields_of_a_long_name_are_read_at_once(stem: str) -> None:
+    pattern = "_".join(f"{{f{number}}}" for number in range(8))
+    began_s = time.perf_counter()
+    named(Item(file=f"{stem}.wav", path="/x"), name_regex(pattern + "!", IDS), pattern)
+    fitted = named(Item(file=f"{stem}.wav", path="/x"), name_regex(pattern, IDS), pattern)
+    assert time.perf_counter() - began_s < 2.0
+    assert "_".join(str(fitted.carried[f"f{number}"]) for number in range(8)) == stem
+
+
+def test_a_name_in_bytes_that_are_no_utf_8_says_them() -> None:
+    item = Item(file="王\udcc4\udce3_late_x\udcff.wav", path="/x")
+    said = named(item, name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
+    assert (said.speaker, said.prompt_id, said.date) == ("王\udcc4\udce3", "late", "x\udcff")
 
 
 def test_other_fields_are_carried_along_and_the_manifest_comes_first() -> None:

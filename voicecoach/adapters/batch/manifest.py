@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.batch import tables
 from voicecoach.adapters.batch.manifests.headings import (
@@ -32,6 +32,10 @@ MANIFESTS: Final = tables.ENDINGS
 NAMES_TOLD: Final = 20
 """Headings that are named where none of them is that of the files."""
 _CHANNELS: Final = ("channel", "agent_channel")
+NAME_MEMORY: Final = 64_000_000
+"""Bytes for a pattern of names; some thousand prompt ids need 10 MB."""
+_HALVES: Final = {0xD800 + half: 0xF0000 + half for half in range(0x800)}
+"""Halves of characters (bytes of a name that are no UTF-8) as characters that re2 can hold."""
 _FIELD = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
 
 
@@ -54,7 +58,26 @@ def read_manifest(path: Path) -> list[Item]:
     return items
 
 
-def name_regex(pattern: str, prompt_ids: Iterable[str]) -> re.Pattern[str]:
+class NamePattern:
+    """What names look like, by re2: eight fields on a long name are too many ways for Python's engine."""
+
+    def __init__(self, expression: str) -> None:
+        """``expression`` is one of both engines."""
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = NAME_MEMORY
+        self._engine: Any = re2.compile(expression.translate(_HALVES), options)
+
+    def said(self, stem: str) -> dict[str, str] | None:
+        """What the name says, by field; None where it does not fit."""
+        match = self._engine.fullmatch(stem.translate(_HALVES))
+        groups = self._engine.groupindex.items()
+        return match and {name: stem[slice(*match.span(number))] for name, number in groups}
+
+
+def name_regex(pattern: str, prompt_ids: Iterable[str]) -> NamePattern:
     """What a name of the pattern ``{speaker}_{prompt}_{date}`` looks like; the ending is not part of it.
 
     ``{prompt}`` stands for one of ``prompt_ids``, so that an id may hold the character that parts the
@@ -68,10 +91,10 @@ def name_regex(pattern: str, prompt_ids: Iterable[str]) -> re.Pattern[str]:
     regex, at = "", 0
     for field in _FIELD.finditer(pattern):
         regex += re.escape(pattern[at : field.start()])
-        inner = ids if field[1] == "prompt" and ids else r"\d{1,4}" if field[1] in _CHANNELS else ".+?"
+        inner = ids if field[1] == "prompt" and ids else r"\p{Nd}{1,4}" if field[1] in _CHANNELS else ".+?"
         regex += f"(?P<{field[1]}>{inner})"
         at = field.end()
-    return re.compile(regex + re.escape(pattern[at:]))
+    return NamePattern(regex + re.escape(pattern[at:]))
 
 
 def name_items(items: Iterable[Item], pattern: str, prompt_ids: Iterable[str]) -> list[Item]:
@@ -80,16 +103,15 @@ def name_items(items: Iterable[Item], pattern: str, prompt_ids: Iterable[str]) -
     return [named(item, regex, pattern) for item in items]
 
 
-def named(item: Item, regex: re.Pattern[str], pattern: str) -> Item:
+def named(item: Item, regex: NamePattern, pattern: str) -> Item:
     """The item with what its name says, unless its manifest says it; a name that does not fit is a fault."""
     stem = Path(item.file).stem
-    match = regex.fullmatch(stem)
-    if match is None:
+    said = regex.said(stem)
+    if said is None:
         if item.fault:
             return item
         told = Message("error-name-unfit", {"name": repr(stem), "pattern": repr(pattern)})
         return replace(item, fault=Failure.worded(MANIFEST_FAULT, told, InputError.exit_status))
-    said = match.groupdict()
     return replace(
         item,
         prompt_id=item.prompt_id or said.get("prompt"),
