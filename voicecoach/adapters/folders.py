@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import StoreError
+from voicecoach.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,11 +97,60 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         Path(name).unlink(missing_ok=True)
 
 
+def at_home(file_name: str) -> Path:
+    """The path, ``~`` as the user's folder. Raises UsageError for a user that there is not."""
+    try:
+        return Path(file_name).expanduser()
+    except RuntimeError as exc:
+        raise UsageError("path-no-home", path=file_name) from exc
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; no name is so strange that this fails."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that is too long, or holds a NUL
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is there; no name is so strange that this fails."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def check_ordinary(path: Path) -> None:
+    """Fail for a folder, pipe or device: reading one may never begin, or never end. Raises UsageError."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as exc:
+        raise UsageError("file-unreadable", path=path, cause=cause_of(exc)) from exc
+    if not stat.S_ISREG(mode):
+        raise UsageError("file-not-ordinary", path=path)
+
+
+def content_of(path: Path, *, most: int) -> bytes:
+    """All of an ordinary file. Raises UsageError: none, not to be read, more than ``most`` bytes."""
+    check_ordinary(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as exc:
+        raise UsageError("file-unreadable", path=path, cause=cause_of(exc)) from exc
+    if len(content) > most:
+        raise UsageError("file-large", path=path, most_mb=most // 2**20)
+    return content
+
+
 @contextlib.contextmanager
 def _special(path: Path) -> Iterator[BinaryIO]:
-    """Write into a device or pipe."""
+    """Write into a device or pipe; a pipe that nobody reads is an error, not a wait without end."""
     try:
-        with path.open("wb") as file:
+        descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "wb") as file:
+            os.set_blocking(descriptor, True)
             yield file
     except OSError as exc:
         raise StoreError("write-special-failed", path=path, cause=cause_of(exc)) from exc

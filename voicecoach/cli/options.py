@@ -90,7 +90,18 @@ class Number(click.FloatRange):
         return float(number)
 
 
-NAMED_PATH: Final = click.Path(path_type=Path, readable=False)
+class PathName(click.Path):
+    """A path; a name that no file can have fails like any other wrong value."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails as the class above it, and for a name with a NUL."""
+        try:
+            return super().convert(value, param, ctx)
+        except ValueError:
+            self.fail(f"{value!r}: no file can have that name.", param, ctx)
+
+
+NAMED_PATH: Final = PathName(path_type=Path, readable=False)
 """A path as it is named: what is wrong with it is told by what opens it, each file by itself.
 
 The library would ask the system beforehand whether it may be read, and end the command for all files.

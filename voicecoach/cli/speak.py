@@ -12,6 +12,7 @@ import click
 from voicecoach.cli.options import (
     MOST,
     Number,
+    PathName,
     engine_option,
     language_option,
     prompts_option,
@@ -54,7 +55,7 @@ TEXT_MOOD = 2
     help="office, street or cafe, so many dB under the voice: 20 a murmur, 10 busy, 0 as loud as the voice.",
 )  # fmt: skip
 @click.option(
-    "--save", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    "--save", type=PathName(path_type=Path, dir_okay=False), metavar="FILE",
     help="Write a WAV file instead of playing.",
 )  # fmt: skip
 @engine_option

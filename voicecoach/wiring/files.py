@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import codecs
+import sys
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +26,35 @@ def write(path: Path, content: bytes, *, kind: Kind) -> None:
     check_replaceable(Output(path, kind))
     with replacing(path) as file:
         file.write(content)
+
+
+TEXT_MOST: Final = 64 * 2**20
+"""Bytes of a text that is read whole."""
+
+
+def read_text(name: str) -> str:
+    """The text of the file ``name``, or of standard input for ``-``: UTF-8, or UTF-16 with its mark.
+
+    Raises UsageError: no ordinary file, too large, not to be read, in another encoding.
+    """
+    from pathlib import Path
+
+    from voicecoach.adapters.folders import cause_of, content_of
+
+    if name == "-":
+        try:
+            content = sys.stdin.buffer.read(TEXT_MOST + 1)
+        except (OSError, ValueError, AttributeError) as exc:  # closed, or none at all
+            raise UsageError("file-unreadable", path=name, cause=cause_of(exc)) from exc
+        if len(content) > TEXT_MOST:
+            raise UsageError("file-large", path=name, most_mb=TEXT_MOST // 2**20)
+    else:
+        content = content_of(Path(name), most=TEXT_MOST)
+    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as exc:
+        raise UsageError("text-not-utf8", name=name) from exc
 
 
 def write_sound(path: Path, sound: Waveform) -> None:

@@ -53,7 +53,7 @@ def test_what_cannot_be_corrected_is_told_and_nothing_is_kept(
     assert "没有变" in run("last", "--set", RECOGNISED + "\n").stderr
     assert "不能同时用" in run("last", "--set", "a", "--text", "-", status=2).stderr
     assert "校正后的文字是空的" in run("last", "--set", "。", status=2).stderr
-    assert "读不了文字" in run("last", "--text", str(tmp_path / "none"), status=2).stderr
+    assert "读不了" in run("last", "--text", str(tmp_path / "none"), status=2).stderr
     assert "不是 UTF-8 文本" in run("last", "--text", "-", status=2, answers=b"\xff\xfe\xfd").stderr
     assert store.take("last") == take
     store.sound(take).unlink()

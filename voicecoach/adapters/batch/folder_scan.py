@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.adapters.batch.manifest import MANIFESTS, read_manifest
 from voicecoach.adapters.batch.result_files import WORK
 from voicecoach.adapters.batch.result_tables import TABLES
-from voicecoach.adapters.folders import cause_of
+from voicecoach.adapters.folders import cause_of, is_folder
 from voicecoach.audio.sniff import HEAD_BYTES, is_sound
 from voicecoach.errors import InputError
 from voicecoach.model.job import Failure, Item, Scan
@@ -59,7 +59,7 @@ def find_items(paths: Sequence[Path], *, patterns: Sequence[str] = (), skip: Pat
     left_out: Counter[str] = Counter()
     met: set[str] = set()
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             candidates = list(_in_folder(path, patterns, skip, left_out))
         elif path.suffix.lower() in MANIFESTS:
             items += read_manifest(path)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.adapters.batch import spreadsheet
 from voicecoach.adapters.batch.spreadsheet import plain, safe
 from voicecoach.adapters.batch.tables import read_table
-from voicecoach.adapters.folders import cause_of, replacing
+from voicecoach.adapters.folders import cause_of, check_ordinary, replacing
 from voicecoach.app.agreement.headings import names_file
 from voicecoach.app.agreement.sheet import Sheet
 from voicecoach.documents.assessment import SCHEMA
@@ -32,6 +32,7 @@ NOT_APPLICABLE: Final = "n/a"
 
 def read_results(path: Path) -> Iterator[Result]:
     """The results of a ``results.jsonl``, one a line. Raises UsageError."""
+    check_ordinary(path)
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.folders import cause_of, data_path
+from voicecoach.adapters.folders import cause_of, data_path, is_folder
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 from voicecoach.adapters.packs.text_file import TextFileError, text_of
@@ -134,7 +134,7 @@ def prompt_folders(extra: Path | None = None, *, user: Path | None = None) -> tu
 
     Raises UsageError when ``extra`` is given and is no folder.
     """
-    if extra is not None and not extra.is_dir():
+    if extra is not None and not is_folder(extra):
         raise UsageError("prompts-folder-missing", folder=extra)
     folders = [bundled_folder(), user_folder() if user is None else user]
     return (*folders, *([extra] if extra else []))

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.adapters.folders import at_home
 from voicecoach.errors import UsageError
 from voicecoach.model.assessment import Band
 from voicecoach.model.pack import Problem
@@ -60,7 +61,7 @@ def load_profile(name: str, language: Language) -> Profile:
     """
     file_name, wanted = _split(name)
     shipped = _shipped()
-    document = _read(_at_home(file_name)) if file_name else shipped
+    document = _read(at_home(file_name)) if file_name else shipped
     profiles = _profiles_of(document)
     if wanted not in profiles:
         raise UsageError("profile-unknown", name=repr(wanted), names=", ".join(profiles))
@@ -86,14 +87,6 @@ def _split(name: str) -> tuple[str, str]:
     if name.endswith(SUFFIXES):
         raise UsageError("profile-unnamed", file=name)
     return "", name
-
-
-def _at_home(file_name: str) -> Path:
-    """The path, ``~`` as the user's folder. Raises UsageError for a user that there is not."""
-    try:
-        return Path(file_name).expanduser()
-    except RuntimeError as exc:
-        raise UsageError("path-no-home", path=file_name) from exc
 
 
 @cache

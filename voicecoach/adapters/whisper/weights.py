@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.adapters.folders import cache_folder, cause_of, replacing
+from voicecoach.adapters.folders import at_home, cache_folder, cause_of, is_file, is_folder, replacing
 from voicecoach.adapters.whisper.seal import MANIFEST, MODEL, Sealed, sha256
 from voicecoach.errors import EngineError, StoreError, UsageError
 from voicecoach.offline import hub_allowed
@@ -95,8 +95,8 @@ def resolve(name: str) -> Model:
     Its digest is checked, by the stamps of its seal or by reading the files (:mod:`.seal`). Raises UsageError
     for a name that is neither, EngineError when the weights are not on this machine or damaged.
     """
-    if name not in CATALOGUE and ("/" in name or "\\" in name or Path(name).is_dir()):
-        return _named_folder(Path(name).expanduser())
+    if name not in CATALOGUE and ("/" in name or "\\" in name or is_folder(Path(name))):
+        return _named_folder(at_home(name))
     entry = _entry(name)
     folder = models_folder() / name
     if not (folder / MANIFEST).exists() and _packaged(entry):
@@ -156,7 +156,7 @@ def _entry(name: str) -> CatalogueEntry:
 def _named_folder(folder: Path) -> Model:
     # without its own tokenizer the engine would fetch one from the network
     for file_name in ("model.bin", "config.json", "tokenizer.json"):
-        if not (folder / file_name).is_file():
+        if not is_file(folder / file_name):
             raise EngineError(
                 "model-folder-incomplete", folder=folder, missing=file_name, known=", ".join(CATALOGUE)
             )

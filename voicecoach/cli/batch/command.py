@@ -11,6 +11,7 @@ from voicecoach.cli.options import (
     MOST,
     NAMED_PATH,
     Number,
+    PathName,
     agent_channel_option,
     channel_option,
     engine_choice,
@@ -48,7 +49,7 @@ Examples:
 @click.option(
     "--out",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathName(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where the results go, and what is kept to go on from.",
 )
@@ -116,7 +117,7 @@ Examples:
 @click.option("--no-report", "without_report", is_flag=True, help="Write the tables without report.html.")
 @click.option(
     "--compare",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathName(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Also say what changed since the batch in DIR, and write compare.html.",
 )

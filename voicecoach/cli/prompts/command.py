@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -25,6 +23,8 @@ from voicecoach.words.catalogue import word
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voicecoach.model.transcript import Language
 
 WRONG = 2
@@ -156,6 +156,7 @@ def try_prompt(
 ) -> int:
     """Try the rubric of a prompt on a written answer, before using it."""
     from voicecoach.documents.assessment import encode_coverage
+    from voicecoach.wiring.files import read_text
     from voicecoach.wiring.prompts import trial
 
     tried = trial(prompts_folder, cast("Language", language))
@@ -163,14 +164,14 @@ def try_prompt(
         raise UsageError("trial-one-source")
     if source is not None:
         status = 0
-        for document, line_status in tried.rows(_read_text(source), prompt_id):
+        for document, line_status in tried.rows(read_text(source), prompt_id):
             say_json(document)
             status = line_status or status
         return status
     if prompt_id is None:
         raise UsageError("trial-no-prompt")
     if dialogue is not None:
-        prompt, coverage = tried.dialogue(prompt_id, _read_text(dialogue))
+        prompt, coverage = tried.dialogue(prompt_id, read_text(dialogue))
     else:
         prompt, coverage = tried.answer(prompt_id, str(text))
     if as_json:
@@ -178,16 +179,6 @@ def try_prompt(
     else:
         say(coverage_text(prompt, coverage, ui), lines=True)
     return 0
-
-
-def _read_text(source: str) -> str:
-    try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return content.decode("utf-8-sig")
-    except OSError as exc:
-        raise UsageError("trial-unreadable", source=source, cause=exc.strerror) from exc
-    except UnicodeDecodeError as exc:
-        raise UsageError("trial-encoding", source=source, at=exc.start) from exc
 
 
 def _print_json(value: object) -> None:

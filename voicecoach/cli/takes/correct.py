@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -59,6 +57,7 @@ def correct(
     from voicecoach import wiring
     from voicecoach.app.takes.correct import is_new
     from voicecoach.wiring import takes
+    from voicecoach.wiring.files import read_text
 
     if text_file is not None and given is not None:
         raise UsageError("text-and-set")
@@ -66,7 +65,7 @@ def correct(
     take = store.take(reference)
     opened = wiring.opened_take(take)
     if given is None:
-        given = edited(take) if text_file is None else _read(text_file)
+        given = edited(take) if text_file is None else read_text(text_file)
     if given is None or not is_new(given, take):
         say(word("correction-nothing-done", ui), err=True)
         return
@@ -104,14 +103,3 @@ def print_correction(done: Correction, opened: Opened, *, ui: Ui, with_score: bo
         say(line)
     for caveat in caveats(done, opened):
         say(f"! {caveat.words(ui)}")
-
-
-def _read(name: str) -> str:
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
-        return Path(name).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise UsageError("text-not-utf8", name=name) from exc
-    except OSError as exc:
-        raise UsageError("text-unreadable", name=name, cause=exc.strerror or exc) from exc
