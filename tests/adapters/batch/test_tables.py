@@ -137,10 +137,10 @@ READ = [
     ("text", "lines"),
     [
         ("{0}\n\n{1}\n", [1, 3]),
-        ("[{0}, {1}]", [1, 1]),
+        ("[{0}, {1}]", [1, 2]),
         ("\ufeff[\n  {0},\n  {1}\n]\n", [2, 3]),
         ('{{"version": 1, "files": [\n{0},\n{1}\n], "more": []}}', [2, 3]),
-        ('{{"files": [{0}, {1}]}}', [1, 1]),
+        ('{{"files": [{0}, {1}]}}', [1, 2]),
     ],
 )
 def test_json_lines_arrays_and_documents_say_the_same(

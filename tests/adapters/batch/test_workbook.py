@@ -179,6 +179,34 @@ def test_a_workbook_that_no_program_wrote_is_refused_in_one_line(
     assert "\n" not in told.value.message
 
 
+def test_a_sheet_of_endless_rows_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = changed(
+        saved(tmp_path, [["文件"], ["a.wav"]]),
+        SHEET,
+        lambda data: data.replace(b"</sheetData>", b"<row/>" * (workbook.ROWS_MOST + 1) + b"</sheetData>"),
+    )
+    with pytest.raises(UsageError, match="beyond any sheet"):
+        read(path)
+
+
+def test_a_workbook_of_the_strict_kind_is_named(tmp_path: Path) -> None:
+    kind = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    path = saved(tmp_path, [["文件"], ["a.wav"]])
+    with pytest.raises(UsageError, match="Strict Open XML"):
+        read(changed(path, "xl/workbook.xml", lambda data: data.replace(kind, strict)))
+
+
+def test_charts_and_broken_properties_are_none_of_ours(tmp_path: Path) -> None:
+    def chart(_: Any, book: Workbook) -> None:
+        book.create_chartsheet("图", 0)
+
+    path = saved(tmp_path, [["文件"], ["a.wav"]], chart)
+    assert [row.cells for row in read(changed(path, "docProps/core.xml", lambda _: b"<"))] == [
+        {"文件": "a.wav"}
+    ]
+
+
 def test_an_entity_bomb_is_refused(tmp_path: Path) -> None:
     entities = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 10) for n in range(1, 10))
 

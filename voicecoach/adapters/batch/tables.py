@@ -37,15 +37,21 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP: Final = re.compile(rb"\s*<(?:\?xml|!doctype|html|meta|table|head)\b", re.IGNORECASE)
 _UNUSABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED: Final = re.compile("[\x00\ud800-\udfff]|\\\\u(?:0000|[dD][89a-fA-F])")
+_MAIN_PART: Final = "xl/workbook.xml"
+_STRICT: Final = b"purl.oclc.org/ooxml"
+"""Names of the stricter kind of workbook, which the reader does not know."""
+HEAD_MOST: Final = 4096
 _PARTS: Final = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods", "Index/Document.iwa": ".numbers"}
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: ``line`` is that of the file (of a workbook: the row of the sheet), from 1.
+    """A row.
 
-    ``cells`` are texts without blanks around, by heading as it is written; a cell that cannot be used is a
-    message that says why (its fact ``text``, where it has one, is the cell nevertheless). ``fault`` says
+    ``line`` counts from 1: the line of the file; of a workbook the row of the sheet; of JSON with several
+    elements on a line the number of the element. ``cells`` are texts without blanks around, by heading as it
+    is written; a cell that cannot be used is a message that says why (its fact ``text``, where it has one, is
+    the cell nevertheless). ``fault`` says
     why the whole row cannot be used; then there are no cells.
     """
 
@@ -100,8 +106,7 @@ def read_table(path: Path, *, is_head: IsHead) -> Table:
     if text is None:
         raise UsageError("table-encoding", path=path)
     if path.suffix.lower() in JSON_ENDINGS or text.lstrip()[:1] in {"[", "{"}:
-        rows = table_json.rows(text, is_head=is_head)
-        return Table((), 0, _json_rows(rows, clean=_ESCAPED.search(text) is None))
+        return Table((), 0, _json_rows(_numbered(text, is_head), clean=_ESCAPED.search(text) is None))
     return _headed(table_text.rows(text, is_head=is_head), is_head, clean=_UNUSABLE.search(text) is None)
 
 
@@ -112,9 +117,15 @@ def _check_workbook(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as exc:
+            begin = b""
+            if _MAIN_PART in names:
+                with archive.open(_MAIN_PART) as part:
+                    begin = part.read(HEAD_MOST)
+    except workbook.BROKEN as exc:
         raise UsageError("table-workbook-broken", path=path, cause=str(exc)) from exc
     other = next((ending for name, ending in _PARTS.items() if name in names), None)
+    if _STRICT in begin:
+        other = ".xlsx (Strict Open XML)"
     if other is not None:
         raise UsageError("table-other-format", path=path, format=other)
     if "[Content_Types].xml" not in names:
@@ -153,6 +164,13 @@ def _body(rows: Iterator[RawRow], names: list[str], *, clean: bool) -> Iterator[
             continue
         named = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         yield TableRow(line, named if clean else _usable(named))
+
+
+def _numbered(text: str, is_head: IsHead) -> Iterator[table_json.JsonRow]:
+    """The elements with their lines, or with their number where several stand on one line."""
+    rows = list(table_json.rows(text, is_head=is_head))
+    one_each = len({line for line, _ in rows}) == len(rows)
+    return iter(rows if one_each else [(number, row) for number, (_, row) in enumerate(rows, start=1)])
 
 
 def _json_rows(rows: Iterator[table_json.JsonRow], *, clean: bool) -> Iterator[TableRow]:

@@ -36,9 +36,9 @@ FILE_MOST: Final = 64 * MIB
 """Of a workbook as it lies on the disk: a million rows take half of it."""
 PART_MOST: Final = 16 * MIB
 """Of what is read into memory as a tree: styles, names, relations."""
-TEXTS_MOST: Final = 256 * MIB
+TEXTS_MOST: Final = 128 * MIB
 """Of the table of texts that all sheets share."""
-SHEET_MOST: Final = 1024 * MIB
+SHEET_MOST: Final = 512 * MIB
 """Of one sheet, which is read row by row."""
 PARTS_MOST: Final = 2_000
 ROWS_MOST: Final = 2**20
@@ -56,7 +56,7 @@ _TAG: Final = re.compile(
 )
 _REF: Final = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _ZEROS: Final = re.compile(r"0+")
-_BROKEN: Final = (
+BROKEN: Final = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, NotImplementedError,
     OSError, RuntimeError, SyntaxError, TypeError, ValueError, struct.error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
@@ -103,7 +103,7 @@ def _told(path: Path) -> Iterator[None]:
             yield
         except UsageError:
             raise
-        except _BROKEN as exc:
+        except BROKEN as exc:
             cause = str(exc) or type(exc).__name__
             raise UsageError("table-workbook-broken", path=path, cause=f"{cause:.200}") from exc
 
@@ -134,6 +134,8 @@ def _sheets(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         for sheet, relation in reader.parser.find_sheets():
             if sheet.name in names and relation.target in there:
                 (shown if sheet.state == "visible" else hidden).append((sheet.name, relation.target))
+    if not shown and not hidden:
+        raise _OddError("there is no sheet in it")
     return chain(shown, hidden)
 
 
@@ -141,7 +143,23 @@ def _reader(file: BinaryIO, *, values: bool) -> ExcelReader:
     """A workbook whose rows are read while its file is open."""
     from openpyxl.reader.excel import ExcelReader
 
-    reader = ExcelReader(file, read_only=True, data_only=values, keep_links=False)
+    class Reader(ExcelReader):
+        """Reads what cells need: faults of all else are none of ours."""
+
+        def read_properties(self) -> None:
+            """Leave author and dates out."""
+
+        def read_custom(self) -> None:
+            """Leave properties of the user's own out."""
+
+        def read_theme(self) -> None:
+            """Leave colours out."""
+
+        def read_chartsheet(self, sheet: object, rel: object) -> None:
+            """Leave sheets of charts out."""
+            del sheet, rel
+
+    reader = Reader(file, read_only=True, data_only=values, keep_links=False)
     reader.read()
     return reader
 
@@ -175,7 +193,7 @@ def _looked_through(archive: zipfile.ZipFile, part: str) -> tuple[dict[int, list
     Raises _OddError for rows and columns that no program writes: each missing one would be made.
     """
     merged: dict[int, list[tuple[int, int]]] = {}
-    formulas, in_row, n_merged, rest = False, 0, 0, b""
+    formulas, n_rows, in_row, n_merged, rest = False, 0, 0, 0, b""
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
             text = rest + chunk
@@ -185,15 +203,17 @@ def _looked_through(archive: zipfile.ZipFile, part: str) -> tuple[dict[int, list
                     break
                 looked = match.end()
                 tag, ref = match["tag"], (match["ref"] or b"").decode()
+                n_rows += tag == b"row"
                 in_row = 0 if tag == b"row" else in_row + (tag == b"c")
                 letters = ref.rstrip("0123456789") if tag == b"c" else ""
                 number = ref[len(letters) :] if tag in {b"c", b"row"} else ""
                 if (
                     in_row > COLUMNS_MOST
+                    or n_rows > ROWS_MOST
                     or len(letters) > LETTERS_MOST
                     or (number and int(number[:9]) > ROWS_MOST)
                 ):
-                    raise _OddError(f"{tag.decode()} {ref or in_row} is beyond any sheet")
+                    raise _OddError(f"{tag.decode()} {ref or n_rows} is beyond any sheet")
                 formulas |= tag == b"f"
                 if tag == b"mergeCell" and n_merged < MERGED_MOST:
                     n_merged += _keep_merged(ref, merged)
