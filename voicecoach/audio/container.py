@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.files.source import source_of
 from voicecoach.errors import InputError
-from voicecoach.words.visible import shown
+from voicecoach.words.visible import shown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,16 @@ class Layout:
     rate_hz: int
     n_channels: int
     stream: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFacts:
+    """One sound stream by its header; ``is_default``: players take it when nobody chooses."""
+
+    number: int
+    n_channels: int
+    name: str
+    is_default: bool
 
 
 @contextmanager
@@ -130,10 +140,28 @@ def looked_into(path: Path, file: BufferedReader) -> Iterator[tuple[Any, Source]
 
 
 def sound_stream(path: Path, container: Any, number: int = 0) -> Any:
-    """Sound stream ``number`` of an open container. Raises InputError: there is no sound in it."""
-    if not container.streams.audio:
+    """Sound stream ``number`` of an open container, from 0. Raises InputError: no sound, no such stream."""
+    streams = container.streams.audio
+    if not streams:
         raise InputError("sound-without-audio", path=shown(path))
-    return container.streams.audio[number]
+    if not 0 <= number < len(streams):
+        raise InputError("sound-stream-unknown", path=shown(path), stream=number, n=len(streams))
+    return streams[number]
+
+
+def streams_of(path: Path) -> tuple[StreamFacts, ...]:
+    """All sound streams of a file, at least one. Raises InputError."""
+    with opened(path) as file, container_of(path, file) as container:
+        sound_stream(path, container)
+        return tuple(
+            StreamFacts(
+                number,
+                0 if stream.codec_context is None else int(stream.codec_context.layout.nb_channels),
+                visible(stream.metadata.get("title") or stream.metadata.get("language") or ""),
+                bool(stream.disposition & stream.disposition.default),
+            )
+            for number, stream in enumerate(container.streams.audio)
+        )
 
 
 def told_length_s(path: Path) -> float | None:
@@ -148,14 +176,15 @@ def told_length_s(path: Path) -> float | None:
         return length_s
 
 
-def layout_of(path: Path, file: BufferedReader, channel: int | None) -> Layout:
-    """Rate and channels of the stream that is read, checked; ``channel`` is the one asked for, if any.
+def layout_of(path: Path, file: BufferedReader, channel: int | None, stream_number: int = 0) -> Layout:
+    """Rate and channels of a stream that is to be read, checked; ``channel`` is the one asked for, if any.
 
-    Raises InputError: no sound, a rate, number of channels or length that is not read, no such channel.
+    Raises InputError: no sound, a rate, number of channels or length that is not read, no such channel
+    or stream.
     """
     name = shown(path)
     with container_of(path, file) as container:
-        stream = sound_stream(path, container)
+        stream = sound_stream(path, container, stream_number)
         length_s = _length_s(stream) or 0.0
         codec = stream.codec_context
         rate_hz = int(codec.sample_rate) if codec else 0
@@ -176,7 +205,7 @@ def layout_of(path: Path, file: BufferedReader, channel: int | None) -> Layout:
         raise InputError(
             "sound-too-long", path=name, minutes=f"{length_s / 60:.1f}", limit=f"{LONGEST_S / 60:.0f}"
         )
-    return Layout(rate_hz, n_channels)
+    return Layout(rate_hz, n_channels, stream_number)
 
 
 def _length_s(stream: Any) -> float | None:

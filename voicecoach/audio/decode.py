@@ -12,13 +12,22 @@ counts as clean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from voicecoach.audio.channels import ChannelMeter
-from voicecoach.audio.container import CODEC_SLACK_S, LONGEST_S, digest_of, layout_of, opened, told_length_s
+from voicecoach.audio.container import (
+    CODEC_SLACK_S,
+    LONGEST_S,
+    StreamFacts,
+    digest_of,
+    layout_of,
+    opened,
+    streams_of,
+    told_length_s,
+)
 from voicecoach.audio.frames import Faults, blocks
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
@@ -35,7 +44,18 @@ if TYPE_CHECKING:
     from voicecoach.audio.container import Layout
     from voicecoach.model.audio import Span
 
-__all__ = ["LONGEST_S", "RATE_HZ", "Recording", "digest", "load", "load_channels", "told_length_s"]
+__all__ = [
+    "LONGEST_S",
+    "RATE_HZ",
+    "Recording",
+    "StreamFacts",
+    "digest",
+    "load",
+    "load_channels",
+    "load_tracks",
+    "streams_of",
+    "told_length_s",
+]
 
 RATE_HZ = 16_000
 """Sampling rate of every waveform inside the program, Hz: what the recogniser and the speech gate take."""
@@ -58,6 +78,8 @@ class Recording:
     length that the file tells, None where it tells none. ``is_torn``: it ends inside a frame. ``unread``:
     another recording follows in the file. ``behind_s``: length of what follows the end that the header tells.
     ``n_wild``: samples far out of scale, limited.
+    ``streams``: the sound streams that were read, ``others`` those that were not; both empty where the file
+    has but one.
     """
 
     waveform: Waveform
@@ -76,19 +98,21 @@ class Recording:
     unread: bool = False
     behind_s: float = 0.0
     n_wild: int = 0
+    streams: tuple[int, ...] = ()
+    others: tuple[StreamFacts, ...] = ()
 
 
-def load(path: Path, *, channel: int | None = None) -> Recording:
-    """Read a sound file of any container and codec that the decoder knows.
+def load(path: Path, *, channel: int | None = None, stream: int = 0) -> Recording:
+    """Read a sound stream of a file of any container and codec that the decoder knows.
 
     ``channel`` picks one channel (counted from 0); without it a dead or inverted channel is left out
     and the others are averaged. A file cut in the middle is read as far as it goes.
     Raises InputError: not there, not readable, not sound, no sound in it, samples that are no
-    numbers, too short, too long, no such channel, or two parties and no channel given.
+    numbers, too short, too long, no such channel or stream, or two parties and no channel given.
     """
     with opened(path) as file:
         sha256 = digest_of(path, file)
-        layout = layout_of(path, file, channel)
+        layout = layout_of(path, file, channel, stream)
         meter = ChannelMeter(layout.n_channels, layout.rate_hz)
         weights = _weights(layout.n_channels, channel)
         faults = Faults()
@@ -107,14 +131,14 @@ def digest(path: Path) -> str:
         return digest_of(path, file)
 
 
-def load_channels(path: Path) -> tuple[Recording, ...]:
-    """Every channel of a sound file by itself, from one pass over it: one Recording a channel, in order.
+def load_channels(path: Path, *, stream: int = 0) -> tuple[Recording, ...]:
+    """Every channel of a sound stream by itself, from one pass over it: one Recording a channel, in order.
 
     All carry the same digest, ``dead_channels`` and ``two_party``. Raises InputError as :func:`load`.
     """
     with opened(path) as file:
         sha256 = digest_of(path, file)
-        layout = layout_of(path, file, None)
+        layout = layout_of(path, file, None, stream)
         meter = ChannelMeter(layout.n_channels, layout.rate_hz)
         single = [_weights(layout.n_channels, channel) for channel in range(layout.n_channels)]
         faults = Faults()
@@ -123,6 +147,31 @@ def load_channels(path: Path) -> tuple[Recording, ...]:
     return tuple(
         _recording(samples, sha256, layout, choice, meter, faults)
         for samples, choice in zip(every, choices, strict=True)
+    )
+
+
+def load_tracks(path: Path, streams: Sequence[int]) -> tuple[Recording, ...]:
+    """Several streams of one channel each as the channels of one recording, all as long as the longest.
+
+    Call recorders write one track a party. Raises InputError as :func:`load`.
+    """
+    tracks = [load(path, stream=stream) for stream in streams]
+    longest = max(len(track.waveform.samples) for track in tracks)
+    samples = [np.pad(track.waveform.samples, (0, longest - len(track.waveform.samples))) for track in tracks]
+    meter = ChannelMeter(len(tracks), RATE_HZ)
+    for start in range(0, longest, RATE_HZ):
+        meter.add(np.stack([sound[start : start + RATE_HZ] for sound in samples]))
+    choice = meter.choose()
+    return tuple(
+        replace(
+            track,
+            waveform=Waveform(sound, RATE_HZ),
+            n_channels=len(tracks),
+            channel=channel,
+            dead_channels=choice.dead,
+            two_party=choice.two_party,
+        )
+        for channel, (track, sound) in enumerate(zip(tracks, samples, strict=True))
     )
 
 

@@ -157,6 +157,14 @@ channel_option = click.option(
 )
 
 
+stream_option = click.option(
+    "--stream",
+    type=click.IntRange(0, MOST),
+    metavar="N",
+    help="Of files with several sound streams this one, counted from 0.  [default: the one that speaks]",
+)
+
+
 def agent_channel_option(what: str) -> Callable[[_Command], _Command]:
     """``--agent-channel``, as ``agent_channel``: the recordings are calls of two, one side a channel."""
     return click.option("--agent-channel", type=click.IntRange(0, MOST), metavar="N", help=what)

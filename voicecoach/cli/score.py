@@ -24,6 +24,7 @@ from voicecoach.cli.options import (
     language_option,
     model_option,
     prompts_option,
+    stream_option,
     ui_option,
 )
 from voicecoach.errors import NOT_SCORED, SCORED, UsageError, VoicecoachError
@@ -85,6 +86,7 @@ Examples:
 )
 @model_option
 @channel_option
+@stream_option
 @agent_channel_option(
     "A call of two in stereo, one side a channel: score the agent's, counted from 0, and the exchange."
 )
@@ -134,6 +136,7 @@ class _Options:
     speaker: str | None
     model: str
     channel: int | None
+    stream: int | None
     agent_channel: int | None
     grace_s: float
     json_file: str | None
@@ -161,6 +164,7 @@ class _Job:
             language=language,
             profile=wiring.profile(profile_name(asked.profile, prompt), language),
             channel=asked.channel,
+            stream=asked.stream,
             baseline=baseline,
             with_total=asked.with_score,
             provenance=wiring.rubric_provenance() | calm,

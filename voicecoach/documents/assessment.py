@@ -67,6 +67,7 @@ def encode_assessment(assessment: Assessment, *, ui: Ui = "zh") -> Json:
             profile=assessment.profile,
             transcript=_transcript_shape(assessment.transcript),
             call=None if assessment.dialogue is None else _call_shape(assessment.dialogue),
+            streams=list(assessment.streams),
             interruptions=[
                 shape.InterruptionShape(each.kind, *_pair(each.span)) for each in assessment.interruptions
             ],
@@ -94,7 +95,7 @@ def encode_assessment(assessment: Assessment, *, ui: Ui = "zh") -> Json:
             },
         )
     )
-    for part in ("call", "interruptions", "total_without_fatal"):
+    for part in ("call", "streams", "interruptions", "total_without_fatal"):
         if document[part] is None or document[part] == []:
             del document[part]
     if document["rubric"] is not None:

@@ -72,6 +72,7 @@ def assessment_of(document: shape.AssessmentShape) -> Assessment:
         rubric_version="" if rubric is None else rubric.version,
         created=document.created,
         dialogue=None if call is None else _dialogue(call),
+        streams=tuple(document.streams or ()),
         interruptions=tuple(
             Interruption(Span(each.start_s, each.end_s), each.kind) for each in document.interruptions or ()
         ),

@@ -230,6 +230,8 @@ class Assessment:
     are none.
     ``bands`` holds the band used for a measurement, by its name. ``dialogue``: the turns of a call of two.
     ``interruptions``: what in the recording is not the speaker's and was left out of every figure.
+    ``streams``: the sound streams of the file that were judged, one or the two of a call, from 0; empty where
+    it has but one.
     """
 
     source: str
@@ -252,6 +254,7 @@ class Assessment:
     dialogue: Dialogue | None = None
     interruptions: tuple[Interruption, ...] = ()
     total_without_fatal: float | None = None
+    streams: tuple[int, ...] = ()
 
     def measurement(self, name: str) -> Measurement:
         """The measurement of that name. Raises KeyError when there is none."""

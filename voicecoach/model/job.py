@@ -105,6 +105,7 @@ class Item:
     date: str = ""
     channel: int | None = None
     agent_channel: int | None = None
+    stream: int | None = None
     language: Language | None = None
     transcript: str | None = None
     profile: str | None = None
@@ -131,7 +132,8 @@ class Job:
     ``key`` names the result, ``heard_key`` what was heard; both are hex digests. ``given`` are words with
     times that replace recognition, ``given_mended`` counts by kind what had to be mended in them; ``heard``
     are transcripts by the sound that they are of. ``agent_channel``: the recording is a call on two channels,
-    and this one is the agent's.
+    and this one is the agent's. ``stream``: the sound stream of the file to judge, None: the one that
+    speaks.
     """
 
     key: str
@@ -143,6 +145,7 @@ class Job:
     profile: Profile
     channel: int | None = None
     agent_channel: int | None = None
+    stream: int | None = None
     given: tuple[Word, ...] | None = None
     given_mended: Mapping[str, int] = field(default_factory=dict)
     heard: Mapping[str, Transcript] | None = None

@@ -123,6 +123,17 @@ def test_a_row_that_means_the_side_of_the_option_is_fine() -> None:
     ]
 
 
+def test_the_stream_of_a_row_comes_before_the_option_and_belongs_to_both_keys() -> None:
+    plain, of_row = jobs(ITEM, replace(ITEM, stream=1))
+    by_option, of_both = jobs(
+        ITEM, replace(ITEM, stream=0), options=Options("zh", prompt_id="late", stream=1)
+    )
+    assert [job.stream for job in (plain, of_row, by_option, of_both)] == [None, 1, 1, 0]
+    assert (of_row.key, of_row.heard_key) == (by_option.key, by_option.heard_key)
+    assert len({job.key for job in (plain, of_row, of_both)}) == 3
+    assert len({job.heard_key for job in (plain, of_row, of_both)}) == 3
+
+
 def test_a_changed_rubric_changes_the_keys_of_its_own_prompt_and_no_heard_key() -> None:
     items = (ITEM, replace(ITEM, prompt_id="abuse"))
     changed = replace(LATE, points=(replace(POINT, weight=2.0),))

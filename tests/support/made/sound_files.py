@@ -11,6 +11,7 @@ import numpy as np
 import pysilk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -104,4 +105,38 @@ def write_silk(
     stream = io.BytesIO()
     pysilk.encode(io.BytesIO(pcm), stream, rate_hz, 24_000, tencent=tencent, use_dtx=pauses)
     path.write_bytes(stream.getvalue())
+    return path
+
+
+def write_streams(
+    path: Path,
+    tracks: Sequence[NDArray[Any]],
+    rate_hz: int,
+    codec: str = "flac",
+    *,
+    titles: Sequence[str] = (),
+    default: int | None = None,
+) -> Path:
+    """A film without pictures: one sound stream for each of ``tracks``, (n,) or (channels, n) floats."""
+    with av.open(str(path), "w") as file:
+        made: list[tuple[Any, list[Any]]] = []
+        for number, track in enumerate(tracks):
+            rows = np.atleast_2d(track).astype(np.float32)
+            layout = "mono" if len(rows) == 1 else "stereo"
+            stream: Any = file.add_stream(codec, rate=rate_hz, layout=layout)
+            stream.metadata["title"] = titles[number] if titles else ""
+            if default is not None:
+                flag = stream.disposition.default
+                stream.disposition = flag if number == default else stream.disposition & ~flag
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), format="fltp", layout=layout)
+            frame.sample_rate, frame.pts = rate_hz, 0
+            resampler = av.AudioResampler(stream.format, layout, rate_hz, frame_size=1024)
+            made.append((stream, [*resampler.resample(frame), *resampler.resample(None)]))
+        for _, stream, part in sorted(
+            ((index, stream, part) for stream, parts in made for index, part in enumerate(parts)),
+            key=lambda each: each[0],
+        ):
+            file.mux(stream.encode(part))
+        for stream, _ in made:
+            file.mux(stream.encode(None))
     return path

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MANIFESTS: Final = tables.ENDINGS
 NAMES_TOLD: Final = 20
 """Headings that are named where none of them is that of the files."""
-_CHANNELS: Final = ("channel", "agent_channel")
+_CHANNELS: Final = ("channel", "agent_channel", "stream")
 NAME_MEMORY: Final = 64_000_000
 """Bytes for a pattern of names; some thousand prompt ids need 10 MB."""
 _HALVES: Final = {0xD800 + half: 0xF0000 + half for half in range(0x800)}
@@ -119,6 +119,7 @@ def named(item: Item, regex: NamePattern, pattern: str) -> Item:
         date=item.date or said.get("date", ""),
         channel=_number(item.channel, said.get("channel")),
         agent_channel=_number(item.agent_channel, said.get("agent_channel")),
+        stream=_number(item.stream, said.get("stream")),
         carried={**{k: v for k, v in said.items() if k not in COLUMNS}, **item.carried},
     )
 

@@ -52,6 +52,7 @@ class RecordingScorer:
             language=job.language,
             profile=job.profile,
             channel=job.channel,
+            stream=job.stream,
             provenance=self._provenance,
         )
         assessment = self._assessed(job, task)

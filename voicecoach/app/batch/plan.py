@@ -45,6 +45,7 @@ class Options:
     prompt_id: str | None = None
     channel: int | None = None
     agent_channel: int | None = None
+    stream: int | None = None
     recogniser: str = ""
     program: str = ""
 
@@ -149,7 +150,9 @@ class Planner:
         language = item.language or options.language
         if given is not None and agent_channel is not None:
             return Planned(item, None, Failure.of(InputError("batch-call-with-words")))
-        heard_by = [sha256, language, channel, agent_channel, options.recogniser]
+        stream = options.stream if item.stream is None else item.stream
+        of_stream = () if stream is None else (f"stream {stream}",)
+        heard_by = [sha256, language, channel, agent_channel, options.recogniser, *of_stream]
         heard_key = digest_of(heard_by)
         key = digest_of([*heard_by, prompt_digest, profile_digest, _plain(given), options.program])
         job = Job(
@@ -162,6 +165,7 @@ class Planner:
             profile=profile,
             channel=channel,
             agent_channel=agent_channel,
+            stream=stream,
             given=None if given is None else given.words,
             given_mended={} if given is None else given.mended,
         )

@@ -70,6 +70,7 @@ class BatchRequest:
     profile: str | None = None
     channel: int | None = None
     agent_channel: int | None = None
+    stream: int | None = None
     model: str = "base"
     engine: str = "pool"
     address: str | None = None
@@ -258,6 +259,7 @@ class BatchSession:
             prompt_id=request.prompt_id,
             channel=request.channel,
             agent_channel=request.agent_channel,
+            stream=request.stream,
             recogniser=self._recogniser[0],
             program=f"voicecoach {parts.version} {PROGRAM} {request.ui}",
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voicecoach.app.masking.mask import mask_assessment, silenced
-from voicecoach.audio import decode
+from voicecoach.app.score.streams import judged_sound
 from voicecoach.documents.assessment import encode_assessment
 from voicecoach.errors import NOT_SCORED, SCORED
 from voicecoach.model.assessment import blocked
@@ -35,10 +35,14 @@ class HandedOut:
         return NOT_SCORED if blocked(self.assessment.refusals) else SCORED
 
     def sound(self, path: Path, *, channel: int | None) -> Path | Waveform:
-        """What a page plays: the file, or a copy without what was masked. Raises InputError."""
-        if not self.silences:
+        """What a page plays: the file, or a copy of its judged stream, or without what was masked.
+
+        Raises InputError.
+        """
+        streams = self.assessment.streams
+        if not self.silences and not streams:
             return path
-        return silenced(decode.load(path, channel=channel).waveform, self.silences)
+        return silenced(judged_sound(path, streams, channel=channel).waveform, self.silences)
 
 
 def handed_out(assessment: Assessment, *, mask: bool, now: datetime | None = None) -> HandedOut:

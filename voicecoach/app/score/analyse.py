@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.app.score.refusals import find_refusals
+from voicecoach.app.score.streams import load_answer
 from voicecoach.audio import decode
 from voicecoach.features import extract
 from voicecoach.features.text.clauses import clause_end_odds, tokens_of
@@ -58,7 +59,8 @@ class Task:
     """How a recording is to be judged.
 
     ``prompt`` None: metrics only, no coverage and no total. ``prompt_end_s``: when the prompt's sound
-    ended, on the recording's clock, for the response latency. ``with_total`` False leaves out
+    ended, on the recording's clock, for the response latency. ``stream``: the sound stream to judge, None:
+    the one that speaks. ``with_total`` False leaves out
     the total and the scores.
     """
 
@@ -66,6 +68,7 @@ class Task:
     language: Language
     profile: Profile
     channel: int | None = None
+    stream: int | None = None
     baseline: Baseline | None = None
     prompt_end_s: float | None = None
     with_total: bool = True
@@ -149,7 +152,7 @@ class Analyser:
         Raises InputError, EngineError.
         """
         self.begin(path)
-        recording = decode.load(path, channel=task.channel)
+        recording = load_answer(path, channel=task.channel, stream=task.stream)
         with SideThreads(1, thread_name_prefix="features") as pool:
             loaded = pool.submit(self._load)
             gate = extract.gate(recording.waveform, gaps=recording.gaps)
@@ -212,6 +215,7 @@ def assemble(
         rubric_version=task.prompt.version if task.prompt else "",
         curves=Curves(features.level, features.pitch, features.speech),
         interruptions=features.interruptions,
+        streams=heard.recording.streams,
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
 from voicecoach.app.score.refusals import of_sides, refusal
+from voicecoach.app.score.streams import load_call
 from voicecoach.audio import decode
 from voicecoach.errors import InputError, UsageError
 from voicecoach.features import extract
@@ -82,12 +83,10 @@ class CallAnalyser:
     def hear(self, path: Path, task: Task, *, agent_channel: int) -> HeardCall:
         """Everything up to the transcripts. Raises InputError, EngineError."""
         self._analyser.begin(path)
-        recordings = decode.load_channels(path)
+        recordings, agents = load_call(path, agent_channel=agent_channel, stream=task.stream)
         reason = _why_not_two(recordings)
-        mine = replace(_agents(path, recordings, agent_channel), dead_channels=())  # who is silent, gates say
-        sides = (
-            None if reason else parted(mine.waveform, recordings[1 - agent_channel].waveform, gaps=mine.gaps)
-        )
+        mine = replace(_agents(path, recordings, agents), dead_channels=())  # who is silent, gates say
+        sides = None if reason else parted(mine.waveform, recordings[1 - agents].waveform, gaps=mine.gaps)
         if sides is None:
             reason = reason or "mixed_channels_call"
             own = OwnSound(mine.waveform, extract.gate(mine.waveform, gaps=mine.gaps), ())

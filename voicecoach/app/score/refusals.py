@@ -12,9 +12,9 @@ from voicecoach.model.spans import total_s
 from voicecoach.words.catalogue import Message, has, joined, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from voicecoach.audio.decode import Recording
+    from voicecoach.audio.decode import Recording, StreamFacts
     from voicecoach.features.sound import SoundFeatures
     from voicecoach.model.assessment import Measurement
     from voicecoach.model.transcript import Language, Transcript
@@ -37,6 +37,8 @@ LANGUAGE_SURE: Final[Mapping[Language, float]] = MappingProxyType({"zh": 0.6, "e
 sound like either: up to .91 on single sentences)."""
 SWAPPED_LEAST: Final = 2
 """Kinds of service phrases on the caller's side from which the sides look swapped (docs/benchmarks.md)."""
+STREAMS_TOLD: Final = 6
+"""So many streams are named."""
 PREFIX: Final = "refusal-"
 """Before the code of a refusal in the catalogue."""
 
@@ -95,9 +97,26 @@ def _of_file(recording: Recording) -> Iterator[Refusal]:
             length_s=f"{total_s(recording.damaged):.1f}",
             blocks_score=False,
         )
+    if recording.others:
+        yield refusal(
+            "other_streams",
+            streams=_numbered(recording.streams),
+            others=_named(recording.others),
+            blocks_score=False,
+        )
     if recording.leaps:
         at_s, by_s = recording.leaps[0]
         yield refusal("clock_leaps", at_s=f"{at_s:.1f}", by_min=f"{by_s / 60.0:.0f}", blocks_score=False)
+
+
+def _numbered(streams: Sequence[int]) -> str:
+    return ", ".join(map(str, streams))
+
+
+def _named(streams: Sequence[StreamFacts]) -> str:
+    """The first of the streams by number and, where the file has one, by name."""
+    named = [f"{each.number} ({each.name:.40})" if each.name else str(each.number) for each in streams]
+    return ", ".join(named[:STREAMS_TOLD]) + (" …" if len(named) > STREAMS_TOLD else "")
 
 
 def _of_sound(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from voicecoach.app.score.streams import load_answer
 from voicecoach.app.setup.calibrate import (
     READING,
     READING_LIMIT_S,
@@ -19,7 +20,6 @@ from voicecoach.app.setup.calibrate import (
 )
 from voicecoach.app.setup.doctor import worded
 from voicecoach.app.setup.sound_path import measure_latency
-from voicecoach.audio import decode
 from voicecoach.documents.speaker_profile import encode_speaker_profile
 from voicecoach.errors import DeviceError, EngineError, StoreError, VoicecoachError
 from voicecoach.words.catalogue import Message
@@ -220,7 +220,7 @@ class Calibration:
             self._face.tell(Message("calibrate-not-aloud", {"cause": exc.told}))
 
     def _made(self, sound: Path, *, keep: bool) -> Calibrated:
-        profile = profile_of(decode.load(sound), self._about)
+        profile = profile_of(load_answer(sound), self._about)
         path = self._ports.shelf.save(profile)
         kept = self._ports.shelf.keep_sound(profile.name, sound) if keep else None
         for check in reading_checks(profile, latency_reason=self._reason):

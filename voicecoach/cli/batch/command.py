@@ -18,6 +18,7 @@ from voicecoach.cli.options import (
     language_option,
     model_option,
     prompts_option,
+    stream_option,
     ui_option,
 )
 
@@ -71,6 +72,7 @@ Examples:
 @click.option("--profile", metavar="NAME", help="Bands and weights.  [default: the prompt's own]")
 @model_option
 @channel_option
+@stream_option
 @agent_channel_option("The recordings are calls, one side a channel; this one is the agent's.")
 @click.option(
     "--engine",

@@ -231,7 +231,7 @@ class ProvenanceShape:
 class AssessmentShape:
     """The whole document; ``call`` is left out where there was one voice, ``interruptions`` where none.
 
-    So is ``total_without_fatal`` without a fatal item.
+    So are ``total_without_fatal`` without a fatal item, and ``streams`` of a file that has but one.
     """
 
     schema: str
@@ -241,6 +241,7 @@ class AssessmentShape:
     profile: str
     transcript: TranscriptShape
     call: CallShape | None = None
+    streams: list[int] | None = None
     interruptions: list[InterruptionShape] | None = None
     measurements: dict[str, MeasurementShape]
     rubric: RubricShape | None

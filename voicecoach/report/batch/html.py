@@ -93,7 +93,8 @@ def write_batch_report(
             prompt = prompts.get(result.batch.prompt or "")
             profile = profiles.get(result.assessment.profile)
             has_gaps = any(each.kind == "gap" for each in result.assessment.interruptions)
-            heard = source.of(result.batch, reader, has_gaps=has_gaps)
+            streams = result.assessment.streams
+            heard = source.of(result.batch, reader, streams=streams, has_gaps=has_gaps)
             page = detail(result, prompt, profile, ui=reader) | {"sound": heard}
             write(f"{PAGES}/{name}.js", f"{CALL}({script_safe(name)},{script_safe(page)});\n".encode())
     write(REPORT, page_bytes(gathered, sound=sound.choice))

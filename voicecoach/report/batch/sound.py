@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote_to_bytes
 import numpy as np
 
 from voicecoach.app.masking.mask import silenced
-from voicecoach.audio import decode
+from voicecoach.app.score.streams import judged_sound, sides_of
 from voicecoach.audio.playing import plays_everywhere
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Waveform
@@ -46,10 +46,13 @@ class SoundSource:
     recordings: Mapping[str, Path]
     silences: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
-    def of(self, batch: BatchFacts, ui: Ui, *, has_gaps: bool = False) -> dict[str, str]:
+    def of(
+        self, batch: BatchFacts, ui: Ui, *, streams: Sequence[int] = (), has_gaps: bool = False
+    ) -> dict[str, str]:
         """``href``, or ``mp3`` (base64), or neither, with a ``note`` where there is something to say.
 
-        ``has_gaps``: the file has no sound for some time, which players close up: then it is copied.
+        ``streams``: those of the recording that were judged, as in an assessment. ``has_gaps``: the file has
+        no sound for some time, which players close up: then it is copied.
         """
         path = self.recordings.get(batch.key or "")
         if self.choice == "none" or path is None:
@@ -58,7 +61,7 @@ class SoundSource:
         if self.choice == "link" and not silences and not has_gaps and _plays(path):
             return {"href": reference(path, self.out)}
         try:
-            waveform = silenced(_waveform(path, batch), silences)
+            waveform = silenced(_waveform(path, batch, streams), silences)
         except InputError as exc:
             return {"note": word("batch-sound-copy-failed", ui, what=printable(exc.words(ui)))}
         copy = {"mp3": base64.b64encode(encode_mp3(waveform)).decode()}
@@ -89,10 +92,10 @@ def moved(href: str, folder: Path, other: Path) -> str:
     return reference(folder / os.fsdecode(unquote_to_bytes(href)), other)
 
 
-def _waveform(path: Path, batch: BatchFacts) -> Waveform:
+def _waveform(path: Path, batch: BatchFacts, streams: Sequence[int]) -> Waveform:
     """What was judged; of a call both sides at once. Raises InputError."""
     if batch.agent_channel is None:
-        return decode.load(path, channel=batch.channel).waveform
-    sides = [recording.waveform for recording in decode.load_channels(path)]
+        return judged_sound(path, streams, channel=batch.channel).waveform
+    sides = [recording.waveform for recording in sides_of(path, streams)]
     mixed = np.stack([side.samples for side in sides]).mean(axis=0)
     return Waveform(mixed.astype(np.float32), sides[0].rate_hz)

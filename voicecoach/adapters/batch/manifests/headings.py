@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 COLUMNS: Final = (
-    "file", "prompt", "speaker", "date", "channel", "agent_channel", "lang", "transcript", "profile",
+    "file", "prompt", "speaker", "date", "channel", "agent_channel", "stream", "lang", "transcript",
+    "profile",
 )  # fmt: skip
 """The columns that are read; all others are the user's own."""
 NAMES: Final[Mapping[str, str]] = {
@@ -32,6 +33,7 @@ NAMES: Final[Mapping[str, str]] = {
     "channel": "channel channel_no 声道 声道号 声道编号 评分声道 录音声道",
     "agent_channel": "agent_channel agents_channel agent_side 坐席声道 座席声道 客服声道 坐席通道 座席通道 "
     "客服通道 坐席所在声道 客服所在声道 坐席声道号 客服声道号",
+    "stream": "stream stream_no sound_stream audio_stream 音轨 音轨号 音频轨 音频轨道 音频流",
     "lang": "lang language 语言 语种",
     "transcript": "transcript transcript_file 文字文件 文字稿 文字稿文件 转写文件 转写稿 "
     "逐字稿 逐字稿文件 字幕文件",

@@ -121,6 +121,7 @@ class _Row:
             date=cells.get("date", ""),
             channel=self._channel("channel"),
             agent_channel=self._channel("agent_channel"),
+            stream=self._channel("stream"),
             language=self._language(),
             profile=self._profile(),
             carried=self._carried,
@@ -142,7 +143,7 @@ class _Row:
         digits = cell.removesuffix(".0")
         if not cell:
             return None
-        if cell in SIDES:
+        if cell in SIDES and column != "stream":
             return SIDES[cell]
         if digits.isdecimal() and len(digits) <= CHANNEL_DIGITS:
             return int(digits)
