@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SCHEMA: Final = "voicecoach.agreement/1"
 FILES_SHOWN: Final = 5
 NAMES_SHOWN: Final = 3
+NAME_LONGEST: Final = 60
+"""Characters of a name or an appeal."""
 SCALE_SHOWN: Final = 30
 NOTHING_MATCHED: Final = 1
 PAGE_ENDINGS: Final = (".html", ".htm")
@@ -135,6 +137,7 @@ def agree(
             "n_boot": n_boot,
             **asdict(agreement),
             "scales": [asdict(scale) for scale in read.scales],
+            "appeals": [asdict(appeal) for appeal in read.appeals],
         }
         say_json(document, indent=2)
     else:
@@ -163,7 +166,8 @@ def _why_nothing(agreement: Agreement, read: ReadMarks, ui: str) -> str:
 
 
 def _some(names: Sequence[str], most: int) -> str:
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+    short = [name if len(name) <= NAME_LONGEST else f"{name[:NAME_LONGEST]}…" for name in names[:most]]
+    return ", ".join(short) + (" …" if len(names) > most else "")
 
 
 def _draw(results: Path, n: int, out: Path, *, prompts_folder: Path | None, seed: int, ui: str) -> int:
@@ -266,6 +270,7 @@ class _Table:
             "without-rubric": agreement.without_rubric,
             "unknown-columns": self._with_near(agreement.unknown_columns),
             "unmeasured": unmeasured,
+            "appeals": [f"{appeal.file} “{' '.join(appeal.text.split())}”" for appeal in self._read.appeals],
         }
         say(self._word("compared", n=agreement.n_files, failures=agreement.n_failures))
         for name, names in parts.items():

@@ -1688,6 +1688,7 @@ agree-without-result = marked, but no result
 agree-without-marks = results without marks
 agree-without-rubric = no rubric (no prompt, or nothing heard)
 agree-unknown-columns = unknown columns
+agree-appeals = appeals
 agree-unmeasured = marked, but not measured
 error-speak-prompt-or-text = speak needs a prompt's ID or --text, and not both
     .hint = voicecoach prompts list

@@ -1680,6 +1680,7 @@ agree-without-result = 有评分但没有结果
 agree-without-marks = 有结果但没有评分
 agree-without-rubric = 没有要点结果（没有题目或没听到话）
 agree-unknown-columns = 不认识的列
+agree-appeals = 申诉
 agree-unmeasured = 有评分但程序没测出
 error-speak-prompt-or-text = speak 要么给题目编号，要么给 --text，不能都给
     .hint = voicecoach prompts list

@@ -206,6 +206,7 @@ def test_files_are_found_without_ending_folder_or_case() -> None:
     }  # fmt: skip
     assert files.found([*names, "3.mp3", "2.mp3", "nope"]) == (names, ("3.mp3",))
     assert files.near("week/02.wav") == "week/2.wav"
+    assert FileNames(["w2_0.flac"]).near("w3_0") == "w2_0.flac"
 
 
 def test_a_name_of_another_folder_yields_to_the_one_that_is_there() -> None:
@@ -238,3 +239,9 @@ def test_an_option_that_is_no_scale_is_none(text: str) -> None:
 def test_a_heading_may_look_like_a_scale_and_be_none() -> None:
     assert scale_in_heading("0-5") == ("0-5", None)
     assert scale_in_heading("step (1-7)") == ("step", Scale(1.0, 7.0))
+
+
+def test_appeals_are_kept_with_their_file_and_change_no_mark() -> None:
+    marks = read("file|empathy|申诉|备注", "1|1|第 2 点说过了|好", "2|0||=x")
+    assert [(appeal.file, appeal.text) for appeal in marks.appeals] == [("1", "第 2 点说过了")]
+    assert [row.marks for row in marks.rows] == [{EMPATHY: 1.0}, {EMPATHY: 0.0}]

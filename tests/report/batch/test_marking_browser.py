@@ -123,6 +123,7 @@ def test_marks_made_in_the_page_come_back_through_agree(
     document = json.loads(done.stdout)
     assert (document["n_files"], document["raters"], document["unknown_columns"]) == (2, ["小李"], [])
     assert len(document["items"]) == n_points + 1
+    assert document["appeals"][0]["text"] == "申诉：\n第 2 点说过了"
     assert troubles == []
 
 

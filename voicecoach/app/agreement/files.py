@@ -42,6 +42,8 @@ class FileNames:
 
     def __init__(self, files: Iterable[str]) -> None:
         self._files = tuple(dict.fromkeys(files))
+        last = {_last(_plain(file)): file for file in self._files}
+        self._called = {_without_ending(name): file for name, file in last.items()} | last
         self._by_level: list[dict[str, list[str]]] = []
         for of_file, _ in _LEVELS:
             by_name: dict[str, list[str]] = defaultdict(list)
@@ -77,7 +79,7 @@ class FileNames:
 
     def near(self, name: str) -> str | None:
         """The file whose name is most like that one, None where none is."""
-        return near(name, {_last(_plain(file)): file for file in self._files})
+        return near(name, self._called)
 
 
 def _same_folder(name: str, file: str) -> bool:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.result import Result
 
-Role = Literal["file", "rater", "prompt", "other"]
+Role = Literal["file", "rater", "prompt", "appeal", "other"]
 ROLES: Final[dict[Role, str]] = {
     "file": "file filename file_name recording audio 文件 文件名 录音 录音文件 录音名 音频 音频文件",
     "rater": "rater marker assessor annotator 评分人 评分员 评委 标注人 质检员 打分人",
     "prompt": "prompt question 题目 题 题号 问题",
-    "other": "note notes comment comments remark appeal speaker agent date key number 备注 说明 评语 意见 "
-    "申诉 申诉理由 坐席 姓名 客服 员工 日期 序号",
+    "appeal": "appeal appeals objection 申诉 申诉理由 申诉内容 异议",
+    "other": "note notes comment comments remark speaker agent date key number 备注 说明 评语 意见 "
+    "坐席 姓名 客服 员工 日期 序号",
 }
 """Columns that hold no marks, by the names that people give them."""
 _FILE_HEADINGS: Final = frozenset(map(normal, ROLES["file"].split()))

@@ -16,7 +16,7 @@ from voicecoach.model.result import JudgedResult
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from voicecoach.model.prompt import Prompt
     from voicecoach.model.result import Result
@@ -54,12 +54,22 @@ class ReadScale:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """What somebody says against a verdict on a recording."""
+
+    file: str
+    rater: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMarks:
     """The marks of a sheet; ``unknown`` columns with the known name that is most like each, if any."""
 
     rows: tuple[MarkRow, ...]
     scales: tuple[ReadScale, ...]
     unknown: Mapping[str, str | None]
+    appeals: tuple[Appeal, ...] = ()
 
 
 def read_sheet(
@@ -129,7 +139,7 @@ class _Reading:
             if name.strip() and role is None and column is None
         }
         scales = (ReadScale(tuple(names), scale, source) for (scale, source), names in self._scales.items())
-        return ReadMarks(tuple(rows), tuple(scales), unknown)
+        return ReadMarks(tuple(rows), tuple(scales), unknown, tuple(self._appeals()))
 
     def _check_headings(self) -> None:
         names = self._sheet.headings
@@ -235,6 +245,15 @@ class _Reading:
             numbers.append(number)
         self._check_twice(rows, numbers)
         return rows
+
+    def _appeals(self) -> Iterator[Appeal]:
+        for _, cells in self._rows:
+            said = {
+                role: str(cells.get(name, ""))
+                for role, name in zip(self._roles, self._sheet.headings, strict=True)
+            }
+            if said.get("appeal"):
+                yield Appeal(said["file"], said.get("rater", ""), said["appeal"])
 
     def _names(self, place: int) -> tuple[str, ...]:
         column = self._columns[place]
