@@ -1077,6 +1077,7 @@ table-row-no-object = the row is no object, but { $value }
 table-row-deep = the row is nested too deep
 table-row-key-twice = the row has the key { $name } twice
 table-array-open = the array is not closed
+table-array-more = there is more behind the end of the array
 table-cell-no-number = { $value } is no number that is meant
 table-cell-truth = { $value } is no text
 table-cell-nested = { $value } is no text

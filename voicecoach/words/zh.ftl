@@ -1069,6 +1069,7 @@ table-row-no-object = 这一行应为对象，现在是 { $value }
 table-row-deep = 这一行嵌套太深
 table-row-key-twice = 这一行里键 { $name } 出现两次
 table-array-open = 数组没有结束
+table-array-more = 数组结束后还有内容
 table-cell-no-number = { $value } 不是可用的数字
 table-cell-truth = { $value } 不是文字
 table-cell-nested = { $value } 不是文字

@@ -171,6 +171,18 @@ def test_a_broken_element_costs_itself_only(tmp_path: Path, text: str, broken: s
     assert plain(read(tmp_path, made, "list.jsonl")) == [(1, code), (2, {"file": "b.wav"})]
 
 
+def test_what_stands_behind_an_array_is_told_and_a_list_on_a_line_is_a_row(tmp_path: Path) -> None:
+    row = '{"file": "a.wav"}'
+    assert plain(read(tmp_path, f"[{row}]\n\n{row}\n", "list.json")) == [
+        (1, "table-row-no-object"),
+        (3, {"file": "a.wav"}),
+    ]
+    assert plain(read(tmp_path, f"[\n{row}\n]\n{row}\n", "list.json")) == [
+        (2, {"file": "a.wav"}),
+        (4, "table-array-more"),
+    ]
+
+
 @pytest.mark.parametrize("number", ["9" * 5000, "1e999", "-1e999", "NaN", "Infinity"])
 def test_a_number_that_is_none_is_told_in_its_cell(tmp_path: Path, number: str) -> None:
     (row,) = read(tmp_path, f'{{"file": "a.wav", "channel": {number}}}')

@@ -179,11 +179,14 @@ def test_a_workbook_that_no_program_wrote_is_refused_in_one_line(
     assert "\n" not in told.value.message
 
 
-def test_a_sheet_of_endless_rows_is_refused_before_it_is_read(tmp_path: Path) -> None:
+def test_a_sheet_of_endless_rows_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "ROWS_MOST", 1_000)
     path = changed(
         saved(tmp_path, [["文件"], ["a.wav"]]),
         SHEET,
-        lambda data: data.replace(b"</sheetData>", b"<row/>" * (workbook.ROWS_MOST + 1) + b"</sheetData>"),
+        lambda data: data.replace(b"</sheetData>", b"<row/>" * 1_000 + b"</sheetData>"),
     )
     with pytest.raises(UsageError, match="beyond any sheet"):
         read(path)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from batch_runs import OWN_PACK, OWN_PACK_CHANGED, workers_of
+from openpyxl import Workbook
 
 from voicecoach.adapters.batch.ray_engine import ActorWorker
 from voicecoach.adapters.batch.result_tables import TABLES
@@ -81,6 +82,63 @@ def test_only_broken_files_need_no_worker(tmp_path: Path, capsys: pytest.Capture
         "line 3 of the manifest: the channel 'middle' is no number from 0 on",
     ]
     assert err == ""
+
+
+def as_workbook(rows: list[list[str]], path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
+def as_json(rows: list[list[str]], path: Path) -> None:
+    head, *body = rows
+    lines = ",\n".join(json.dumps(dict(zip(head, row, strict=True))) for row in body)
+    path.write_text(f"[\n{lines}]")
+
+
+def as_csv(rows: list[list[str]], path: Path) -> None:
+    path.write_bytes("\r\n".join("\t".join(row) for row in rows).encode("utf-16"))
+
+
+def test_the_same_table_gives_the_same_bytes_whatever_it_is_saved_as(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [["文件", "声道", "工单号"], ["gone.wav", "0", "007"], ["b.wav", "two", "+1"], ["", "1", "x"]]
+    made = {}
+    for name, save in (("list.xlsx", as_workbook), ("list.json", as_json), ("list.csv", as_csv)):
+        save(rows, tmp_path / name)
+        out = tmp_path / f"{name}.out"
+        status, _, err = run(capsys, tmp_path / name, "--out", out)
+        assert (status, err.count("✗")) == (1, 3)
+        made[name] = written(out)
+        run(capsys, tmp_path / name, "--out", out)
+        assert written(out) == made[name]
+    assert made["list.xlsx"] == made["list.json"] == made["list.csv"]
+
+
+def test_rows_of_two_manifests_on_the_same_line_keep_their_own_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text("file,channel\n,1\n")
+    (tmp_path / "b.jsonl").write_text('\n[1]\n{"file": "gone.wav"}\n')
+    status, _, err = run(capsys, tmp_path / "a.csv", tmp_path / "b.jsonl", "--out", tmp_path / "out")
+    assert status == 1
+    assert "这一行没有写文件" in err
+    assert "这一行应为对象，现在是 [1]" in err
+
+
+def test_a_row_on_the_other_side_than_the_option_is_refused_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = tmp_path / "calls.csv"
+    manifest.write_text("file,agent_channel\na.wav,0\nb.wav,1\n")
+    status, _, err = run(capsys, manifest, "--agent-channel", "0", "--out", tmp_path / "out", "--ui", "en")
+    assert status == 2
+    assert "the row says agent_channel 1, --agent-channel says 0 (line 3)" in err
+    assert not (tmp_path / "out" / "results.jsonl").exists()
 
 
 def test_failures_are_told_in_the_language_of_the_run_and_kept_in_english(

@@ -36,10 +36,20 @@ _OPENS: Final = {"]": "[", "}": "{"}
 def rows(text: str, *, is_head: IsHead) -> Iterator[JsonRow]:
     """The elements with their lines; one that is no object, or no JSON, is said to be so."""
     begin = text.lstrip()[:1]
-    if begin == "[":
-        return _elements(text, text.index("[") + 1)
+    if begin == "[" and not _is_line(text):
+        return _elements(text, text.index("[") + 1, alone=True)
     start = _array_inside(text, is_head) if begin == "{" else None
     return _lines(text) if start is None else _elements(text, start)
+
+
+def _is_line(text: str) -> bool:
+    """Whether the first line is a whole value and others follow: then it is a row, and no array of rows."""
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return bool(rest.strip())
 
 
 def _lines(text: str) -> Iterator[JsonRow]:
@@ -71,8 +81,8 @@ def _array_inside(text: str, is_head: IsHead) -> int | None:
     return start
 
 
-def _elements(text: str, start: int) -> Iterator[JsonRow]:
-    """The elements of the array whose first one begins at or after ``start``."""
+def _elements(text: str, start: int, *, alone: bool = False) -> Iterator[JsonRow]:
+    """The elements of the array whose first one begins at or after ``start``; ``alone``: all there is."""
     at, counted, line = start, 0, 1
     while True:
         between = _BETWEEN.match(text, at)
@@ -83,6 +93,9 @@ def _elements(text: str, start: int) -> Iterator[JsonRow]:
             yield line, Message("table-array-open")
             return
         if text[at] == "]":
+            more = len(text) - len(text[at + 1 :].lstrip())
+            if alone and more < len(text):
+                yield line + text.count("\n", at, more), Message("table-array-more")
             return
         row, at = _read(text, at)
         yield line, row

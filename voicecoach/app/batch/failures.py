@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.model.job import Failure
 from voicecoach.model.result import FailedResult
+from voicecoach.words.catalogue import FALLBACK_UI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +26,12 @@ class FailureWords:
 
     def __init__(self, planned: Iterable[Planned], store: ResultStore, ui: Ui) -> None:
         self._store, self._ui = store, ui
-        self._unbegun = {
-            (plan.item.file, plan.item.line): plan.failure for plan in planned if plan.failure is not None
-        }
+        self._unbegun: dict[tuple[str, int | None, str], Failure] = {}
+        for plan in planned:  # of two manifests, rows on the same line may name no file
+            if plan.failure is not None:
+                file, line = plan.item.file, plan.item.line
+                said = plan.failure.said_of(file or "?", FALLBACK_UI).message
+                self._unbegun[file, line, said] = plan.failure
 
     def __call__(self, result: Result) -> Result:
         """The result with message and remedy in the reader's language; what was judged as it is.
@@ -42,7 +46,7 @@ class FailureWords:
         """Why it failed, in the reader's language. Raises StoreError."""
         batch = result.batch
         if batch.key is None:
-            kept: object = self._unbegun.get((batch.file, batch.line))
+            kept: object = self._unbegun.get((batch.file, batch.line, result.failure.message))
         else:
             kept = self._store.outcome(batch.key)
         if not isinstance(kept, Failure):
