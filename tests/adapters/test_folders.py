@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicecoach.adapters.folders import cache_folder, cause_of, data_folder, replacing
+from voicecoach.adapters.folders import (
+    cache_folder,
+    cause_of,
+    check_writable,
+    data_folder,
+    locked,
+    replacing,
+)
 from voicecoach.errors import StoreError
 
 if TYPE_CHECKING:
@@ -188,3 +195,52 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
         file.write(b"through")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "target").read_bytes() == b"through"
+
+
+def below_a_file(path: Path) -> None:
+    path.parent.rmdir()
+    path.parent.write_text("in the way")
+
+
+UNUSABLE: dict[str, Callable[[Path], None]] = {
+    "a folder": Path.mkdir,
+    "a link to somewhere else": lambda path: path.symlink_to(path.parent / "victim"),
+    "below a file": below_a_file,
+}
+
+
+@pytest.mark.parametrize("wait", [True, False])
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_a_lock_that_cannot_be_made_is_told_with_its_variable(
+    tmp_path: Path, kind: str, *, wait: bool
+) -> None:
+    path = tmp_path / "data" / "practise.lock"
+    path.parent.mkdir()
+    UNUSABLE[kind](path)
+    with (
+        pytest.raises(
+            StoreError, match=r"cannot use the lock file .*practise.lock: .*\(set VOICECOACH_DATA_DIR"
+        ),
+        locked(path, variable="VOICECOACH_DATA_DIR", wait=wait),
+    ):
+        pytest.fail("held")
+    assert not (tmp_path / "data" / "victim").exists()
+
+
+def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
+    with (
+        locked(tmp_path / "lock", variable="V", wait=False) as first,
+        locked(tmp_path / "lock", variable="V", wait=False) as second,
+    ):
+        assert (first, second) == (True, False)
+    with locked(tmp_path / "lock", variable="V") as again:
+        assert again
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_its_variable(tmp_path: Path) -> None:
+    with pytest.raises(
+        StoreError, match=r"cannot write into .*gone: No such file .*or set VOICECOACH_CACHE_DIR"
+    ):
+        check_writable(tmp_path / "gone", variable="VOICECOACH_CACHE_DIR")
+    check_writable(tmp_path, variable="VOICECOACH_CACHE_DIR")
+    assert not list(tmp_path.iterdir())

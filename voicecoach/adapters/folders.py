@@ -69,6 +69,37 @@ def cause_of(exc: Exception) -> str:
     return getattr(exc, "strerror", None) or str(exc) or type(exc).__name__
 
 
+def check_writable(folder: Path, *, variable: str) -> None:
+    """Write into ``folder`` and leave nothing there. Raises StoreError when that cannot be done."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"voicecoach")
+    except OSError as exc:
+        raise StoreError("folder-unwritable", folder=folder, cause=cause_of(exc), variable=variable) from exc
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, variable: str, wait: bool = True) -> Iterator[bool]:
+    """Hold the lock file ``path`` in the block, and say whether; without ``wait`` False when another has it.
+
+    Raises StoreError where no lock can be made; ``variable`` would name another folder.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=-1 if wait else 0, mode=PRIVATE_FILE)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    except OSError as exc:
+        raise StoreError("lock-unusable", path=path, cause=cause_of(exc), variable=variable) from exc
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Write ``path`` whole or not at all: a neighbour is written, synced and renamed over it.

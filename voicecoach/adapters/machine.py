@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from voicecoach.adapters.folders import cause_of, data_folder
+from voicecoach.adapters.folders import (
+    CACHE_VARIABLE,
+    DATA_VARIABLE,
+    cache_folder,
+    cause_of,
+    check_writable,
+    data_folder,
+)
 from voicecoach.adapters.history.speaker_profiles import SpeakerProfiles
 from voicecoach.adapters.sound import device_faults, devices
 from voicecoach.app.setup.doctor import FolderState
@@ -122,14 +129,22 @@ class ThisMachine:
     def data_folder(self) -> FolderState:
         """The folder of takes, after a file was written there. Raises StoreError."""
         folder = data_folder()
+        check_writable(folder, variable=DATA_VARIABLE)
         try:
-            with tempfile.TemporaryFile(dir=folder) as file:
-                file.write(b"voicecoach")
             mode = folder.stat().st_mode
             free_bytes = shutil.disk_usage(folder).free
         except OSError as exc:
-            raise StoreError("data-folder-unwritable", folder=folder, cause=cause_of(exc)) from exc
+            variable = DATA_VARIABLE
+            raise StoreError(
+                "folder-unwritable", folder=folder, cause=cause_of(exc), variable=variable
+            ) from exc
         return FolderState(folder, sys.platform == "win32" or not mode & OTHERS, free_bytes)
+
+    def cache_folder(self) -> str:
+        """The folder of the cache, after a file was written there. Raises StoreError."""
+        folder = cache_folder()
+        check_writable(folder, variable=CACHE_VARIABLE)
+        return str(folder)
 
     def calibrations(self) -> Sequence[str]:
         """Names of the profiles in the data folder. Raises StoreError."""

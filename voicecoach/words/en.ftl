@@ -455,6 +455,7 @@ doctor-title-voices = Voices
 doctor-title-recogniser = Recogniser
 doctor-title-encoder = Sentence encoder
 doctor-title-decoder = Decoding of sound files
+doctor-title-cache = Cache folder
 doctor-title-data = Data folder
 doctor-title-disk = Disk space
 doctor-title-calibration = Calibration
@@ -584,8 +585,10 @@ error-write-special-failed = cannot write { $path }: { $cause }
     .hint = choose another file
 error-decoder-broken = sound files cannot be decoded: { $cause }
     .hint = pip install --force-reinstall av
-error-data-folder-unwritable = cannot write into { $folder }: { $cause }
-    .hint = free some space, or set VOICECOACH_DATA_DIR
+error-folder-unwritable = cannot write into { $folder }: { $cause }
+    .hint = free some space, or set { $variable } to a folder you may write to
+error-lock-unusable = cannot use the lock file { $path }: { $cause }
+    .hint = set { $variable } to a folder you may write to
 
 # ---- end of adapters: folders, machine, sentence encoder
 

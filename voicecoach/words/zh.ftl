@@ -447,6 +447,7 @@ doctor-title-voices = 朗读声音
 doctor-title-recogniser = 语音识别模型
 doctor-title-encoder = 句向量模型
 doctor-title-decoder = 音频解码
+doctor-title-cache = 缓存文件夹
 doctor-title-data = 数据文件夹
 doctor-title-disk = 磁盘空间
 doctor-title-calibration = 声音校准
@@ -576,8 +577,10 @@ error-write-special-failed = 写不了 { $path }：{ $cause }
     .hint = 请换一个文件
 error-decoder-broken = 音频解码用不了：{ $cause }
     .hint = pip install --force-reinstall av
-error-data-folder-unwritable = 数据文件夹 { $folder } 写不进去：{ $cause }
-    .hint = 请腾出空间，或设 VOICECOACH_DATA_DIR
+error-folder-unwritable = { $folder } 写不进去：{ $cause }
+    .hint = 请腾出空间，或把 { $variable } 设为一个可写的文件夹
+error-lock-unusable = 锁文件 { $path } 用不了：{ $cause }
+    .hint = 把 { $variable } 设为一个可写的文件夹
 
 # ---- end of adapters: folders, machine, sentence encoder
 

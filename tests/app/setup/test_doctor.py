@@ -18,7 +18,7 @@ def told(kind: type[VoicecoachError], message: str, remedy: str) -> VoicecoachEr
 
 
 NAMES = [
-    "python", "portaudio", "input", "output", "level", "voices",
+    "python", "portaudio", "input", "output", "level", "cache", "voices",
     "recogniser", "encoder", "decoder", "data", "disk", "calibration",
 ]  # fmt: skip
 ZEROS = DeviceError(
@@ -60,6 +60,9 @@ def test_a_machine_with_everything_is_fine() -> None:
          "(en 3, zh 1); the neural voice lacks a, b …", "voices install"),
         ({"neural_voice_lacks": ["a"], "system_voices": told(EngineError, "none", "espeak-ng")}, "voices",
          "missing", "none", "espeak-ng"),
+        ({"cache_folder": told(StoreError, "a file", "set C")}, "cache", "missing", "a file", "set C"),
+        ({"neural_voice_lacks": told(StoreError, "no folder", "set C")}, "voices", "missing", "no folder",
+         "set C"),
         ({"recogniser": told(EngineError, "no weights", "install base")}, "recogniser", "missing",
          "no weights", "install base"),
         ({"sentence_encoder": told(EngineError, "no USE", "pip")}, "encoder", "missing", "no USE", "pip"),

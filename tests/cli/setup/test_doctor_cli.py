@@ -151,3 +151,43 @@ def test_no_sound_server_is_no_microphone_and_no_loudspeaker(tmp_path: Path) -> 
     assert checks["input"]["finding"] == "no input device"
     assert checks["output"]["finding"] == "no output device"
     assert "level" not in checks
+
+
+def in_the_way(folder: Path) -> Path:
+    folder.write_text("in the way")
+    return folder
+
+
+UNUSABLE: dict[str, Callable[[Path], object]] = {
+    "a file": in_the_way,
+    "below a file": lambda folder: in_the_way(folder) / "below",
+    "where nothing can be made": lambda _: "/proc/voicecoach",
+    "of a user without a home": lambda _: "~nobody-of-that-name/x",
+    "a device": lambda _: "/dev/null",
+}
+
+
+@pytest.mark.parametrize("variable", ["VOICECOACH_CACHE_DIR", "VOICECOACH_DATA_DIR"])
+@pytest.mark.parametrize("kind", UNUSABLE)
+def test_a_folder_that_cannot_be_used_is_one_line_with_its_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, variable: str
+) -> None:
+    """All else is looked at nevertheless, and the status is that of a machine that lacks something."""
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv(variable, str(UNUSABLE[kind](tmp_path / "unusable")))
+    monkeypatch.setattr("voicecoach.adapters.machine.ThisMachine.sound_library", lambda _: "PortAudio")
+    monkeypatch.setattr("voicecoach.adapters.machine.ThisMachine.sound_devices", lambda _: ())
+    monkeypatch.setattr("voicecoach.adapters.machine.ThisMachine.recogniser", lambda _: "base")
+    monkeypatch.setattr("voicecoach.adapters.machine.ThisMachine.sentence_encoder", lambda _: "use")
+    monkeypatch.setattr("voicecoach.adapters.machine.ThisMachine.system_voices", lambda _: {"zh": 1})
+    result = CliRunner().invoke(cli, ["doctor", "--no-record", "--json", "--ui", "en"])
+    checks = {row["name"]: row for row in json.loads(result.stdout)["checks"]}
+    assert result.exit_code == 4
+    row = checks["cache" if "CACHE" in variable else "data"]
+    assert row["state"] == "missing"
+    assert row["finding"].startswith("cannot make the folder ")
+    assert "\n" not in row["finding"]
+    assert row["remedy"] == f"set {variable} to a folder you may write to"
+    assert checks["decoder"]["state"] == "ok"
+    assert checks.keys() >= {"python", "cache", "voices", "recogniser", "encoder", "data", "calibration"}

@@ -55,16 +55,17 @@ def bad_files(folder: Path) -> dict[str, Path]:
 def commands(folder: Path) -> list[tuple[tuple[str, ...], int]]:
     """What is typed, with the status that is promised."""
     bad = {name: str(path) for name, path in bad_files(folder).items()}
-    short, out = str(FIXTURES / "short_3s.flac"), str(folder / "out.json")
+    short, call = str(FIXTURES / "short_3s.flac"), str(FIXTURES / "two_party_call.flac")
+    out, page = str(folder / "out.json"), str(folder / "out.html")
     alone = [(("score", path), 3) for path in bad.values()]
     return [
         *alone,
         (("score", *bad.values()), 3),
         (("score", bad["text.wav"], "--json", out), 3),
-        (("score", bad["cut.flac"], "--prompt", "late_delivery", "--html", out), 3),
+        (("score", bad["cut.flac"], "--prompt", "late_delivery", "--html", page), 3),
         (("score", bad["empty.wav"], bad["text.wav"], "--agent-channel", "0"), 3),
         (("score", short, "--channel", "7"), 3),  # its header is fine, so loading has begun
-        (("score", short, "--agent-channel", "7"), 3),
+        (("score", call, "--agent-channel", "7"), 3),
         (("score", short, "--prompt", "no_such_prompt"), 2),
         (("score", short, "--model", "no_such_model"), 2),
         (("prompts", "try", "no_such_prompt", "您好"), 2),

@@ -62,6 +62,9 @@ class FakeMachine:
     def decoder(self) -> str:
         return str(self._answer("decoder", "PyAV 18"))
 
+    def cache_folder(self) -> str:
+        return str(self._answer("cache_folder", "/home/me/.cache/voicecoach"))
+
     def data_folder(self) -> FolderState:
         found: FolderState = self._answer("data_folder", FOLDER)
         return found

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.folders import PRIVATE_FILE, data_folder
+from voicecoach.adapters.folders import DATA_VARIABLE, data_folder, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 LOCK: Final = "practise.lock"
 
 
-@contextlib.contextmanager
-def alone() -> Iterator[bool]:
+def alone() -> AbstractContextManager[bool]:
     """Whether this is the only practice on this data folder, and stays so inside the block.
 
     Raises StoreError.
     """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(data_folder() / LOCK, timeout=0, mode=PRIVATE_FILE)
-    try:
-        lock.acquire()
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+    return locked(data_folder() / LOCK, variable=DATA_VARIABLE, wait=False)

@@ -12,6 +12,7 @@ recogniser gets 70 to 99 % of the characters wrong).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -27,7 +28,7 @@ import numpy as np
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.adapters.tts.kokoro_text import spoken_mandarin
 from voicecoach.adapters.tts.moods import RECIPE, SHOWN_LETTERS, Mood, coloured, mood_of, trimmed
-from voicecoach.errors import EngineError, UsageError
+from voicecoach.errors import EngineError, StoreError, UsageError
 from voicecoach.model.audio import Waveform
 from voicecoach.units import s_to_samples
 from voicecoach.words.catalogue import Message
@@ -96,7 +97,8 @@ class SystemSpeaker:
                 voices = _chosen(self._asked({}, self._limit_s))
                 if not voices:
                     raise EngineError("system-voice-none", install=_remedy())
-                with replacing(path) as file:
+                # a cache that cannot be written costs the time to ask again, no more
+                with contextlib.suppress(StoreError), replacing(path) as file:
                     file.write(json.dumps([asdict(voice) for voice in voices]).encode())
             self._voices = voices
         return self._voices

@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.adapters.folders import at_home, cache_folder, cause_of, is_file, is_folder, replacing
+from voicecoach.adapters.folders import (
+    CACHE_VARIABLE,
+    at_home,
+    cache_folder,
+    cause_of,
+    is_file,
+    is_folder,
+    locked,
+    replacing,
+)
 from voicecoach.adapters.whisper.seal import MANIFEST, MODEL, Sealed, sha256
 from voicecoach.errors import EngineError, StoreError, UsageError
 from voicecoach.offline import hub_allowed
@@ -222,10 +231,11 @@ def _move(staging: Path, folder: Path) -> None:
 
 @contextlib.contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    from filelock import FileLock
-
-    with FileLock(folder.with_name(folder.name + ".lock")):
-        yield
+    try:
+        with locked(folder.with_name(folder.name + ".lock"), variable=CACHE_VARIABLE):
+            yield
+    except StoreError as exc:
+        raise EngineError("model-not-written", folder=folder, cause=exc) from exc
 
 
 @contextlib.contextmanager

@@ -118,6 +118,10 @@ class Machine(Protocol):
         """The decoder of sound files, after it has decoded something."""
         ...
 
+    def cache_folder(self) -> str:
+        """Where models and voices are kept, after something was written there."""
+        ...
+
     def data_folder(self) -> FolderState:
         """Where takes are kept, after something was written there."""
         ...
@@ -136,7 +140,8 @@ def diagnose(
     """
     yield _check("python", "doctor-title-python", lambda: _fine(machine.python()))
     yield from _sound(machine, record=record, on_listening=on_listening)
-    yield _voices(machine)
+    yield _check("cache", "doctor-title-cache", lambda: _fine(machine.cache_folder()))
+    yield _check("voices", "doctor-title-voices", lambda: _voices(machine))
     yield _check("recogniser", "doctor-title-recogniser", lambda: _fine(machine.recogniser()))
     yield _check("encoder", "doctor-title-encoder", lambda: _fine(machine.sentence_encoder()))
     yield _check("decoder", "doctor-title-decoder", lambda: _fine(machine.decoder()))
@@ -224,11 +229,11 @@ def judge_level(room: LevelCheck) -> _Outcome:
     return _fine(level)
 
 
-def _voices(machine: Machine) -> Check:
+def _voices(machine: Machine) -> _Outcome:
     lacking = machine.neural_voice_lacks()
-    if not lacking:
-        return _check("voices", "doctor-title-voices", lambda: _fine(Message("doctor-neural-voice")))
-    return _check("voices", "doctor-title-voices", lambda: _system_voices(machine.system_voices(), lacking))
+    return (
+        _system_voices(machine.system_voices(), lacking) if lacking else _fine(Message("doctor-neural-voice"))
+    )
 
 
 def _system_voices(by_language: Mapping[str, int], lacking: Sequence[str]) -> _Outcome:
