@@ -87,6 +87,7 @@ def faults(recording: Recording) -> list[str]:
             ("unread", recording.unread),
             ("behind", recording.behind_s > 0.0),
             ("wild", recording.n_wild > 0),
+            ("contradicts", recording.contradicts),
         )
         if there_is
     ]
@@ -178,6 +179,17 @@ def test_a_second_recording_that_is_not_read_is_told(
     assert faults(read(tmp_path, name, files(name) * 2)) == ["unread"]
 
 
+def test_a_picture_in_the_tag_of_a_joined_mp3_is_no_damage(
+    tmp_path: Path, files: Callable[[str], bytes]
+) -> None:
+    picture = np.random.default_rng(5).bytes(6 * 128 * 128)
+    tag = b"ID3\x03\x00\x00" + bytes([0, 6, 0, 0]) + picture
+    data = (tag + files("a.mp3")) * 2 + b"TAG" + bytes(125)
+    recording = read(tmp_path, "a.mp3", data)
+    assert faults(recording) == []
+    assert recording.waveform.duration_s == pytest.approx(2.0 * LENGTH_S, abs=TOLERANCE_S)
+
+
 # -- WAV headers ---------------------------------------------------------------------------------
 
 
@@ -222,6 +234,24 @@ def test_sound_behind_the_end_that_the_header_tells_is_told(tmp_path: Path) -> N
     recording = read(tmp_path, "a.wav", wav_of(10.0, 32_000 * 4))
     assert faults(recording) == ["behind"]
     assert recording.behind_s == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(24, 44_100), (28, 32_001), (34, 24), (22, 2)],
+    ids=["rate", "bytes", "bits", "channels"],
+)
+def test_a_header_that_was_patched_by_hand_is_told(tmp_path: Path, place: int, value: int) -> None:
+    data = bytearray(wav_of(6.0))
+    size = 4 if place in {24, 28} else 2
+    data[place : place + size] = value.to_bytes(size, "little")
+    assert "contradicts" in faults(read(tmp_path, "a.wav", bytes(data)))
+
+
+def test_a_header_that_tells_no_bytes_a_second_is_no_fault(tmp_path: Path) -> None:
+    data = bytearray(wav_of(3.0))
+    data[28:32] = bytes(4)
+    assert faults(read(tmp_path, "a.wav", bytes(data))) == []
 
 
 def test_chunks_behind_the_sound_are_no_fault(tmp_path: Path) -> None:

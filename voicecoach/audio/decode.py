@@ -77,7 +77,7 @@ class Recording:
     be read. ``leaps``: steps of the file's clock that were not believed, (at, by) in seconds. ``told_s``:
     length that the file tells, None where it tells none. ``is_torn``: it ends inside a frame. ``unread``:
     another recording follows in the file. ``behind_s``: length of what follows the end that the header tells.
-    ``n_wild``: samples far out of scale, limited.
+    ``n_wild``: samples far out of scale, limited. ``contradicts``: the header's rates do not fit its format.
     ``streams``: the sound streams that were read, ``others`` those that were not; both empty where the file
     has but one.
     """
@@ -98,6 +98,7 @@ class Recording:
     unread: bool = False
     behind_s: float = 0.0
     n_wild: int = 0
+    contradicts: bool = False
     streams: tuple[int, ...] = ()
     others: tuple[StreamFacts, ...] = ()
 
@@ -200,6 +201,7 @@ def _recording(
         unread=faults.unread,
         behind_s=faults.behind_s,
         n_wild=faults.n_wild,
+        contradicts=faults.contradicts,
     )
 
 

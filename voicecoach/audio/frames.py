@@ -51,7 +51,7 @@ class Faults:
     believed: (at, by), seconds. ``told_s``: length that the file tells, None where it tells none;
     ``is_torn``: it ends inside a frame; ``unread``: another recording follows that was not read;
     ``behind_s``: so much sound lies behind the end that the header tells. ``n_wild``: samples that no
-    converter makes, limited.
+    converter makes, limited. ``contradicts``: the header's rates do not fit its format.
     """
 
     gaps: list[Span] = field(default_factory=list)
@@ -62,6 +62,7 @@ class Faults:
     unread: bool = False
     behind_s: float = 0.0
     n_wild: int = 0
+    contradicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def blocks(path: Path, file: BufferedReader, layout: Layout, faults: Faults) -> 
             faults.damaged = sorted({*faults.damaged, *faults.gaps})
         faults.told_s = line.laid_s / source.there if source.there else stream.told_s
         faults.is_torn, faults.unread = source.is_torn, source.unread
+        faults.contradicts = source.contradicts
         faults.behind_s = line.laid_s * source.behind / (1.0 - source.behind)
 
 

@@ -204,6 +204,8 @@ refusal-joined-file = the file holds more than one recording, and the first { $l
     .hint = take them apart, or join them with an editor and export again
 refusal-longer-file = the file's header tells of { $length_s } s; about { $behind_s } s behind that were not read
     .hint = the recorder may not have ended as it should; open it in a player and export it again
+refusal-header-contradicts = the file's header contradicts itself; it was read at { $rate_hz } Hz, and length, rate and pitch may be wrong
+    .hint = listen whether it is too fast or too slow; if so, export it again from where it comes from
 refusal-wild-samples = { $n ->
         [one] one sample was
        *[other] { $n } samples were

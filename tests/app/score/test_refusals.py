@@ -92,8 +92,11 @@ def test_a_cut_file_is_told_with_both_lengths_and_refused_when_next_to_nothing_i
 
 
 def test_joined_files_and_wild_samples_are_told() -> None:
-    (joined, longer, wild) = refusals(recording=replace(RECORDING, unread=True, behind_s=5.0, n_wild=1))
-    assert [each.code for each in (joined, longer, wild)] == ["joined_file", "longer_file", "wild_samples"]
+    broken = replace(RECORDING, unread=True, behind_s=5.0, n_wild=1, contradicts=True)
+    (joined, longer, patched, wild) = refusals(recording=broken)
+    assert [each.code for each in (joined, longer, patched, wild)] == [
+        "joined_file", "longer_file", "header_contradicts", "wild_samples",
+    ]  # fmt: skip
     assert "one sample was far beyond" in wild.reason["en"]
     assert not any(each.blocks_score for each in (joined, longer, wild))
 

@@ -87,6 +87,8 @@ def _of_file(recording: Recording) -> Iterator[Refusal]:
     if recording.behind_s > 0.0:
         facts = {"length_s": f"{length_s:.1f}", "behind_s": f"{recording.behind_s:.1f}"}
         yield refusal("longer_file", **facts, blocks_score=False)
+    if recording.contradicts:
+        yield refusal("header_contradicts", rate_hz=recording.source_rate_hz, blocks_score=False)
     if recording.n_wild:
         yield refusal("wild_samples", n=recording.n_wild, blocks_score=False)
     if recording.damaged:

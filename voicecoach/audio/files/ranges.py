@@ -35,8 +35,8 @@ class Source:
     ``there``: share 0..1 of the bytes that the file says it has, None where it says nothing. ``is_torn``: it
     breaks off inside a frame. ``unread``: another recording follows that does not fit the first.
     ``behind``: share of the sound's bytes that lie behind the end told by the header, and were not
-    read. ``lacks_index``: without it nothing can be found in the file. ``damaged``: frames that are none, by
-    their stamps.
+    read. ``contradicts``: its header's rates do not fit its format. ``lacks_index``: nothing can be found
+    without it. ``damaged``: frames that are none, by their stamps.
     """
 
     file: Bytes
@@ -44,6 +44,7 @@ class Source:
     is_torn: bool = False
     unread: bool = False
     behind: float = 0.0
+    contradicts: bool = False
     lacks_index: bool = False
     damaged: tuple[Span, ...] = field(default=())
 

@@ -29,6 +29,8 @@ _MOST: Final = 0xFFFFFFFF
 _MOST_CHUNKS: Final = 1000
 _FORMAT_BYTES: Final = 16
 """So much of a format must be the same for two recordings to be one: coding, channels, rates, width."""
+_PLAIN: Final = frozenset({1, 3, 0xFFFE})
+"""Codes of samples as they are: whole numbers, floats, and either with a longer format."""
 _LOOK: Final = 1 << 20
 _SEARCHED: Final = 1 << 30
 """Larger files are not searched for further headers: an hour of sound is seldom larger."""
@@ -67,11 +69,13 @@ def wave_source(file: Bytes, size: int) -> Source | None:
     there = held / told if told > held else None
     unread = len(alike) < len(waves)
     if len(waves) == 1 and not headers:
-        return Source(file, there=there, behind=_behind(file, first, size))
+        behind = _behind(file, first, size)
+        return Source(file, there=there, behind=behind, contradicts=_contradicts(first.format))
     file.seek(0)
     head = file.read(first.start)[:-4] + struct.pack("<I", min(held, _MOST))
     parts: list[bytes | tuple[int, int]] = [head, *((wave.start, wave.stop) for wave in alike)]
-    return Source(Ranges(file, parts), there=there, unread=unread)
+    contradicts = _contradicts(first.format)
+    return Source(Ranges(file, parts), there=there, unread=unread, contradicts=contradicts)
 
 
 def _headers(file: Bytes, size: int) -> Iterator[int]:
@@ -117,6 +121,20 @@ def _wave(file: Bytes, begin: int, stop: int, size: int) -> _Wave | None:
             long_told = struct.unpack("<Q", content[8:16])[0] if len(content) >= _FORMAT_BYTES else 0
         at += _CHUNK + length + length % 2
     return None
+
+
+def _contradicts(coding: bytes) -> bool:
+    """Whether a format of plain samples tells of other bytes a second than its rate, channels and width make.
+
+    Zeros tell nothing. Who patched one of them by hand has the sound played too fast, or too slow.
+    """
+    if len(coding) < _FORMAT_BYTES:
+        return False
+    code, n_channels, rate_hz, per_second, per_sample, bits = struct.unpack("<HHIIHH", coding[:_FORMAT_BYTES])
+    if code not in _PLAIN or not per_second or not per_sample:
+        return False
+    width = -(-bits // 8) * n_channels
+    return bool(per_second != rate_hz * per_sample or per_sample < width)
 
 
 def _behind(file: Bytes, wave: _Wave, size: int) -> float:

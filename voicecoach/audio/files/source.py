@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from voicecoach.audio import silk
 from voicecoach.audio.files.amr import amr_source
+from voicecoach.audio.files.mpeg import mpeg_source, tag_bytes
 from voicecoach.audio.files.ranges import Ranges, Source
 from voicecoach.audio.files.riff import wave_source
 from voicecoach.audio.files.tails import tail_source
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 
     from voicecoach.audio.files.ranges import Bytes
 
-_TAG: Final = b"ID3"
 _TAG_HEAD: Final = 10
-_TAG_FOOT: Final = 0x10
-"""Bit of a tag's flags: it has a foot as long as its head."""
 _TAKES_TAGS: Final = (b"\xff", b"fLaC", b"TTA1", b"wvpk", b"MPCK", b"MP+", b"MAC ")
 """What begins behind a tag that the decoder itself steps over."""
 
@@ -48,7 +46,7 @@ def source_of(file: BufferedReader, *, name: str, longest_s: float) -> Source:
 
 def _looked_at(file: Bytes, size: int) -> Source:
     """``file`` as it is handed over, at its first byte."""
-    source = wave_source(file, size) or amr_source(file) or tail_source(file, size)
+    source = wave_source(file, size) or amr_source(file) or mpeg_source(file, size) or tail_source(file, size)
     source.file.seek(0)
     return source
 
@@ -59,9 +57,7 @@ def _tag_bytes(file: BufferedReader) -> int:
     while True:
         file.seek(skipped)
         head = file.read(_TAG_HEAD)
-        if len(head) < _TAG_HEAD or not head.startswith(_TAG):
+        length = tag_bytes(head)
+        if length is None:
             return 0 if not skipped or head.startswith(_TAKES_TAGS) else skipped
-        length = 0
-        for byte in head[6:]:  # four numbers of seven bits
-            length = length << 7 | byte & 0x7F
-        skipped += _TAG_HEAD + length + (_TAG_HEAD if head[5] & _TAG_FOOT else 0)
+        skipped += length
