@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from voicecoach.app.batch.session import BatchRequest
     from voicecoach.app.batch.size import CrewSize
-    from voicecoach.app.batch.trend import Trend
+    from voicecoach.app.batch.trend import Answers, Trend
     from voicecoach.model.audio import Span
     from voicecoach.model.job import Item, Job, Scan
     from voicecoach.model.result import Result
@@ -145,9 +145,14 @@ class _Report:
         files.sweep()
 
 
-def check_compared(folder: Path, out: Path) -> Path:
-    """The results in ``folder``, which are to be set beside those in ``out``. Raises UsageError."""
+def to_compare(folder: Path, out: Path) -> Answers:
+    """The batch in ``folder``, which is to be set beside that in ``out``, read before anything is done.
+
+    Raises UsageError.
+    """
+    from voicecoach.adapters.batch.marks import read_results
     from voicecoach.adapters.batch.result_tables import RESULTS
+    from voicecoach.app.batch.trend import answers_of
     from voicecoach.errors import UsageError
     from voicecoach.report.batch.trend import PAGE
     from voicecoach.wiring.outputs import Output, check_outputs
@@ -158,16 +163,16 @@ def check_compared(folder: Path, out: Path) -> Path:
     if os.path.realpath(folder) == os.path.realpath(out):
         raise UsageError("batch-compare-itself", folder=folder)
     check_outputs([Output(out / PAGE, "HTML")])
-    return results
+    return answers_of(read_results(results))
 
 
-def compared(before: Path, out: Path) -> Trend:
-    """What changed from the results in a file to those in ``out``. Raises UsageError."""
+def compared(before: Answers, out: Path) -> Trend:
+    """What changed from an earlier batch to the results in ``out``. Raises UsageError."""
     from voicecoach.adapters.batch.marks import read_results
     from voicecoach.adapters.batch.result_tables import RESULTS
-    from voicecoach.app.batch.trend import trend
+    from voicecoach.app.batch.trend import answers_of, trend
 
-    return trend(read_results(before), read_results(out / RESULTS))
+    return trend(before, answers_of(read_results(out / RESULTS)))
 
 
 def write_comparison(page: bytes, out: Path) -> Path:

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from voicecoach.app.batch.trend import GROUPS_MOST, SPEAKER, Trend, trend
+from voicecoach.app.batch.trend import GROUPS_MOST, SPEAKER, Trend, answers_of
+from voicecoach.app.batch.trend import trend as trend_of
 from voicecoach.model.assessment import Coverage, PointResult, PointState
 from voicecoach.model.job import Failure
 from voicecoach.model.result import BatchFacts, FailedResult, JudgedResult, Result
@@ -45,6 +46,10 @@ def result(
         rubric_version=rubric,
     )
     return JudgedResult(assessment, BatchFacts(file, prompt=prompt, speaker=speaker or None, carried=own))
+
+
+def trend(before: Sequence[Result], now: Sequence[Result]) -> Trend:
+    return trend_of(answers_of(before), answers_of(now))
 
 
 def batch(week: int, totals: Sequence[float], **options: str) -> list[Result]:

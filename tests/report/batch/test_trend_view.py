@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from batch_documents import documents, prompts
 from pages import EVIL, Outline, text_of
 
-from voicecoach.app.batch.trend import trend
+from voicecoach.app.batch.trend import answers_of, trend
 from voicecoach.documents.result import decode_result
 from voicecoach.model.result import FailedResult
 from voicecoach.report.batch.trend import TrendView
@@ -34,7 +34,9 @@ def results(n: int, seed: int, *, rubric: str | None = None, **batch: Any) -> li
 
 
 def view(*, rubric: str | None = None, ui: str = "zh", **batch: Any) -> TrendView:
-    return TrendView(trend(results(60, 1), results(80, 2, rubric=rubric, **batch)), prompts(), ui)
+    return TrendView(
+        trend(answers_of(results(60, 1)), answers_of(results(80, 2, rubric=rubric, **batch))), prompts(), ui
+    )
 
 
 def test_a_terminal_is_told_counts_change_groups_points_and_files() -> None:

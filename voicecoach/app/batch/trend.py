@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
     from voicecoach.model.result import Result
 
-SCHEMA: Final = "voicecoach.comparison/1"
 GROUPS_MOST: Final = 50
 """A column with more values than this is a name or a number, and groups nothing."""
 SPEAKER: Final = ""
@@ -149,7 +148,9 @@ class _Answer:
 
 
 @dataclass
-class _Batch:
+class Answers:
+    """One batch as a comparison needs it; ``n`` counts all its results, :func:`answers_of` makes it."""
+
     answers: list[_Answer] = field(default_factory=list)
     n: int = 0
 
@@ -158,9 +159,8 @@ class _Batch:
         return np.array([a.total for a in self.answers if a.total is not None and a.prompt in set(prompts)])
 
 
-def trend(before: Iterable[Result], now: Iterable[Result]) -> Trend:
-    """What changed from one batch to the other; each is gone through once."""
-    old, new = _gathered(before), _gathered(now)
+def trend(old: Answers, new: Answers) -> Trend:
+    """What changed from one batch to the other."""
     in_both = [prompt for prompt in _prompts(old) if prompt in set(_prompts(new))]
     doubts = {prompt: _doubts(prompt, old, new) for prompt in in_both}
     fit = [prompt for prompt in in_both if not doubts[prompt]]
@@ -186,8 +186,9 @@ def trend(before: Iterable[Result], now: Iterable[Result]) -> Trend:
     )
 
 
-def _gathered(results: Iterable[Result]) -> _Batch:
-    batch = _Batch()
+def answers_of(results: Iterable[Result]) -> Answers:
+    """What a comparison needs of these results, gone through once."""
+    batch = Answers()
     for result in results:
         batch.n += 1
         if not isinstance(result, JudgedResult):
@@ -220,15 +221,15 @@ def _judged_by(assessment: Assessment) -> dict[What, str]:
     }
 
 
-def _prompts(batch: _Batch) -> tuple[str, ...]:
+def _prompts(batch: Answers) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answer.prompt for answer in batch.answers if answer.prompt))
 
 
-def _n_scored(batch: _Batch) -> int:
+def _n_scored(batch: Answers) -> int:
     return sum(answer.total is not None for answer in batch.answers)
 
 
-def _doubts(prompt: str, old: _Batch, new: _Batch) -> tuple[Doubt, ...]:
+def _doubts(prompt: str, old: Answers, new: Answers) -> tuple[Doubt, ...]:
     doubts = []
     kinds: tuple[What, ...] = ("rubric", "recogniser", "profile", "language")
     for what in kinds:
@@ -285,7 +286,7 @@ def _paired(files: Sequence[FileTrend]) -> Change:
     return Change(len(both), len(both), _mean(before), _mean(now), _mean(change), interval)
 
 
-def _groups(old: _Batch, new: _Batch, prompts: Sequence[str]) -> Iterable[GroupTrend]:
+def _groups(old: Answers, new: Answers, prompts: Sequence[str]) -> Iterable[GroupTrend]:
     """Every value of a column that stands in both, by own column and by speaker."""
     columns = dict.fromkeys(name for batch in (old, new) for a in batch.answers for name in a.groups)
     for column in columns:
@@ -302,7 +303,7 @@ def _groups(old: _Batch, new: _Batch, prompts: Sequence[str]) -> Iterable[GroupT
                 yield GroupTrend(column, value, change)
 
 
-def _by_value(batch: _Batch, prompts: Sequence[str], column: str) -> dict[str, list[float]]:
+def _by_value(batch: Answers, prompts: Sequence[str], column: str) -> dict[str, list[float]]:
     kept = set(prompts)
     totals: dict[str, list[float]] = defaultdict(list)
     for answer in batch.answers:
@@ -311,7 +312,7 @@ def _by_value(batch: _Batch, prompts: Sequence[str], column: str) -> dict[str, l
     return totals
 
 
-def _points(prompt: str, old: _Batch, new: _Batch) -> Iterable[PointTrend]:
+def _points(prompt: str, old: Answers, new: Answers) -> Iterable[PointTrend]:
     hits: list[dict[str, int]] = [defaultdict(int), defaultdict(int)]
     n: list[dict[str, int]] = [defaultdict(int), defaultdict(int)]
     for side, batch in enumerate((old, new)):
@@ -340,7 +341,7 @@ def _share_difference(before: tuple[int, int], now: tuple[int, int]) -> tuple[fl
     )
 
 
-def _files(old: _Batch, new: _Batch) -> tuple[tuple[FileTrend, ...], tuple[str, ...], tuple[str, ...]]:
+def _files(old: Answers, new: Answers) -> tuple[tuple[FileTrend, ...], tuple[str, ...], tuple[str, ...]]:
     """The answers of both, the largest change first, and the files of only one.
 
     The same recording first, then the same name with its folder, then the name alone where there is just one.

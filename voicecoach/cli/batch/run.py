@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.app.batch.session import BatchOutcome, BatchRequest
+    from voicecoach.app.batch.trend import Answers
 
 SOME_FAILED: Final = 1
+COMPARISON: Final = "voicecoach.comparison/1"
 FAILURES_SHOWN: Final = 20
 
 
@@ -24,9 +26,9 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool, compare: Path | 
 
     ``compare``: the folder of an earlier batch, beside which this one is set. Raises VoicecoachError.
     """
-    from voicecoach.wiring.batch import batch_session, check_compared
+    from voicecoach.wiring.batch import batch_session, to_compare
 
-    before = None if compare is None else check_compared(compare, request.out)
+    before = None if compare is None else to_compare(compare, request.out)
     session = batch_session(request)
     if dry_run:
         plan = session.look()
@@ -38,7 +40,13 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool, compare: Path | 
         return 0
     with TerminalProgress(request.ui) as progress:
         outcome = session.run(progress)
-    comparison = None if before is None else _compare(before, request, as_json=as_json)
+    comparison = None
+    if before is not None:
+        comparison = {
+            "schema": COMPARISON,
+            "before": shown(compare or ""),
+            **_compare(before, request, as_json=as_json),
+        }
     if as_json:
         document = outcome.document() | ({} if comparison is None else {"comparison": comparison})
         say_json(document, indent=2)
@@ -47,10 +55,9 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool, compare: Path | 
     return SOME_FAILED if outcome.tally.n_failed else 0
 
 
-def _compare(before: Path, request: BatchRequest, *, as_json: bool) -> dict[str, Any]:
+def _compare(before: Answers, request: BatchRequest, *, as_json: bool) -> dict[str, Any]:
     """Write the page of the comparison and give it as JSON; tell it unless that is all that is wanted."""
     from voicecoach import wiring
-    from voicecoach.app.batch.trend import SCHEMA
     from voicecoach.report.batch.trend import TrendView
     from voicecoach.wiring.batch import compared, write_comparison
 
@@ -63,7 +70,7 @@ def _compare(before: Path, request: BatchRequest, *, as_json: bool) -> dict[str,
             say(line)
         say(word("trend-page", request.ui, page=page))
         say("")
-    return {"schema": SCHEMA, "before": shown(before.parent), **asdict(trend)}
+    return asdict(trend)
 
 
 def _show(outcome: BatchOutcome, ui: str) -> None:
