@@ -124,6 +124,13 @@ def test_marks_made_in_the_page_come_back_through_agree(
     assert (document["n_files"], document["raters"], document["unknown_columns"]) == (2, ["小李"], [])
     assert len(document["items"]) == n_points + 1
     assert document["appeals"][0]["text"] == "申诉：\n第 2 点说过了"
+    for _ in range(2):
+        page.click("#clear-marks")
+    page.fill("#rater", "")
+    page.set_input_files("#sheet-file", sheet)
+    wait_until(page, "document.getElementById('marked').textContent.includes('读入 2 个')")
+    assert page.input_value("#rater") == "小李"
+    assert saved(page, tmp_path / "again.csv").read_bytes() == data
     assert troubles == []
 
 

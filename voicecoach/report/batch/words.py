@@ -38,7 +38,8 @@ SCRIPT_CODES: Final = (
     "batch-all-of", "batch-date-from", "batch-date-to", "batch-more-columns",
     "batch-marking", "batch-marking-keys", "batch-mark-counts", "batch-mark-counts-not", "batch-mark-maybe",
     "batch-mark-total", "batch-mark-note", "batch-mark-appeal", "batch-mark-rater", "batch-marked",
-    "batch-marked-of", "batch-marked-begun", "batch-marks-save", "batch-marks-clear",
+    "batch-marked-of", "batch-marked-begun", "batch-marks-save", "batch-marks-open",
+    "batch-marks-opened", "batch-marks-clear",
     "batch-marks-clear-sure", "batch-marks-not-kept",
     "batch-keys-file", "batch-covered-legend", "batch-masking", "batch-local-batch",
 )  # fmt: skip

@@ -68,6 +68,41 @@ const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total
     unsaved = false;
   }
 
+  /* A saved sheet, to go on elsewhere: what it marks of our answers replaces what is marked here. */
+  function cellsOf(text) {
+    const lines = [[]];
+    const one = /"((?:[^"]|"")*)"?([,;\t]|\r?\n|$)|([^,;\t\r\n]*)([,;\t]|\r?\n|$)/gy;
+    for (let match = one.exec(text); match && one.lastIndex <= text.length; match = one.exec(text)) {
+      const [, quoted, afterQuoted, plain, afterPlain] = match, after = quoted === undefined ? afterPlain : afterQuoted;
+      const said = (quoted === undefined ? plain : quoted.replaceAll('""', '"')).trim();
+      lines[lines.length - 1].push(said.startsWith("'") && FORMULA.test(said.slice(1)) ? said.slice(1) : said);
+      if (!after) break;
+      if (after.includes("\n")) lines.push([]);
+    }
+    return lines;
+  }
+  function take(text) {
+    const [heads, ...lines] = cellsOf(text.replace(/^\ufeff/, "")), ours = new Map(rows.map((row) => [keyOf(row), row]));
+    const place = (name) => heads.findIndex((head) => head.split(" ")[0] === name);
+    const [file, prompt, rater] = ["file", "prompt", "rater"].map(place);
+    let n = 0;
+    for (const line of file < 0 || prompt < 0 ? [] : lines) {
+      const row = ours.get(`${line[prompt]}\n${line[file]}`);
+      if (!row) continue;
+      const made = { points: {}, total: "", note: "", appeal: "", ...state.marks[keyOf(row)] };
+      made.points = { ...made.points };
+      for (const [id] of pointsOf(row)) {
+        const value = line[[`${row.prompt}/${id}`, id].map(place).find((at) => at >= 0)];
+        if (STATES.some(([known]) => known === value)) made.points[id] = value;
+      }
+      for (const name of ["total", "note", "appeal"]) if (line[place(name)]) made[name] = line[place(name)];
+      if (Object.keys(made.points).length || made.total || made.note || made.appeal) { state.marks[keyOf(row)] = made; n += 1; }
+      if (!state.rater && line[rater]) state.rater = line[rater];
+    }
+    keep();
+    return n;
+  }
+
   /* the bar over the table: who marks, how far, save ------------------------------------------------------ */
   function bar({ all }) {
     const told = h("span", { class: "marked-progress", id: "marked", role: "status" });
@@ -76,6 +111,18 @@ const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total
     rater.addEventListener("input", () => { state.rater = rater.value.trim(); keep(); });
     const saving = h("button", { type: "button", class: "quiet", id: "save-marks" }, words.marks_save);
     saving.addEventListener("click", () => save(all));
+    const choosing = h("input", { type: "file", accept: ".csv,text/csv", id: "sheet-file", hidden: true, "aria-label": words.marks_open });
+    const opening = h("button", { type: "button", class: "quiet", id: "open-marks" }, words.marks_open);
+    opening.addEventListener("click", () => choosing.click());
+    choosing.addEventListener("change", async () => {
+      const given = choosing.files[0];
+      if (!given) return;
+      const n = take(await given.text());
+      choosing.value = "";
+      rater.value = state.rater;
+      told.textContent = `${progress()} · ${fill(words.marks_opened, { n })}`;
+      if (panelRow) redraw();
+    });
     const clearing = h("button", { type: "button", class: "link", id: "clear-marks" }, words.marks_clear);
     let sure = 0;
     clearing.addEventListener("click", () => {
@@ -87,7 +134,7 @@ const voicecoachMarking = ({ h, words, fill, batch, points, rows, changed, total
     });
     const tell = () => { const { n, begun: half } = count(); told.textContent = progress(); saving.disabled = !all && n + half <= 0; clearing.hidden = n + half <= 0; };
     tell();
-    return { element: h("div", { class: "marking-bar" }, told, rater, saving, clearing), tell };
+    return { element: h("div", { class: "marking-bar" }, told, rater, opening, choosing, saving, clearing), tell };
   }
 
   /* the panel of one answer --------------------------------------------------------------------------------- */
