@@ -116,6 +116,62 @@ def test_a_stream_that_cannot_be_one_is_told(tmp_path: Path, rest: bytes, said: 
     assert caught.value.remedy("zh")
 
 
+def payloads(stream: bytes) -> list[tuple[int, int]]:
+    """Where the bytes of each packet begin and end."""
+    places, at = [], len(MAGICS[0])
+    while at < len(stream):
+        begin = at + 2
+        at = begin + struct.unpack_from("<h", stream, at)[0]
+        places.append((begin, at))
+    return places
+
+
+def test_messages_that_were_joined_are_read_whole(tmp_path: Path) -> None:
+    path = write_silk(tmp_path / "m.amr", tone(SOUND_S, RATE_HZ, PITCH_HZ), RATE_HZ)
+    stream = path.read_bytes()
+    path.write_bytes(stream + stream[1:] + b"\xff\xff" + stream)
+    recording = load(path)
+    assert recording.waveform.duration_s == pytest.approx(3 * SOUND_S, abs=FRAME_S)
+    assert not recording.is_torn
+
+
+@pytest.mark.parametrize("n_bytes", [1, 2, 5])
+def test_a_message_that_ends_inside_a_packet_is_torn(tmp_path: Path, n_bytes: int) -> None:
+    path = write_silk(tmp_path / "m.amr", tone(SOUND_S, RATE_HZ, PITCH_HZ), RATE_HZ)
+    stream = path.read_bytes()
+    begin = payloads(stream)[50][0] - 2
+    path.write_bytes(stream[: begin + n_bytes])
+    recording = load(path)
+    assert recording.is_torn
+    assert recording.waveform.duration_s == pytest.approx(50 * FRAME_S, abs=FRAME_S)
+    path.write_bytes(stream)
+    assert not load(path).is_torn
+
+
+def test_a_length_that_is_none_ends_what_is_read_and_the_rest_is_told(tmp_path: Path) -> None:
+    path = write_silk(tmp_path / "m.amr", tone(2 * SOUND_S, RATE_HZ, PITCH_HZ), RATE_HZ)
+    stream = bytearray(path.read_bytes())
+    begin = payloads(bytes(stream))[50][0] - 2
+    stream[begin : begin + 2] = struct.pack("<h", -500)
+    path.write_bytes(stream)
+    recording = load(path)
+    assert recording.waveform.duration_s == pytest.approx(50 * FRAME_S, abs=FRAME_S)
+    assert recording.told_s == pytest.approx(2 * SOUND_S, rel=0.1)
+
+
+def test_packets_that_cannot_be_decoded_are_told_by_their_place(tmp_path: Path) -> None:
+    path = write_silk(tmp_path / "m.amr", tone(2 * SOUND_S, RATE_HZ, PITCH_HZ), RATE_HZ)
+    stream = bytearray(path.read_bytes())
+    for begin, end in payloads(bytes(stream))[100:110]:
+        stream[begin:end] = b"\xff" * (end - begin)
+    path.write_bytes(stream)
+    recording = load(path)
+    assert recording.waveform.duration_s == pytest.approx(2 * SOUND_S, abs=FRAME_S)
+    assert recording.damaged
+    assert recording.damaged[0].start_s == pytest.approx(2.0, abs=0.1)
+    assert recording.damaged[-1].end_s == pytest.approx(2.2, abs=0.1)
+
+
 @pytest.fixture(scope="module")
 def stream(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("silk") / "m.silk"

@@ -3,17 +3,19 @@
 They come under many endings (``.amr``, ``.silk``, ``.slk``, ``.aud``, none), so they are known by their
 first bytes alone. The stream is a row of packets, each with its length before it; a packet holds one frame
 of 20 ms, or up to five. The native decoder is handed only packets whose length was checked, and room for
-its longest frame. Of a damaged packet its guess is kept, as for a lost one.
+its longest frame. Of a damaged packet its guess is kept, as for a lost one, and its place is told.
 """
 
 from __future__ import annotations
 
 import io
 import struct
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.errors import InputError
+from voicecoach.model.audio import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +31,13 @@ PACKAGE: Final = "silk-python"
 MOST_DAMAGED: Final = 0.5
 """A stream with a larger share of damaged packets holds no sound to judge (or is encrypted)."""
 
+_HEAD_BYTES: Final = max(map(len, MAGICS))
+_BEGINS: Final = None
+"""Among the packets: a stream begins."""
+_END: Final = b"\xff\xff"
+"""The codec's own encoder ends a stream with this length, -1."""
 _SAMPLE_BYTES: Final = 2
+_BYTES_PER_S: Final = RATE_HZ * _SAMPLE_BYTES
 _FRAME_BYTES: Final = round(RATE_HZ * FRAME_S) * _SAMPLE_BYTES
 _ROOM_BYTES: Final = 4 * _FRAME_BYTES
 _FRAMES_MOST: Final = 5
@@ -42,52 +50,86 @@ def is_silk(head: bytes) -> bool:
     return head.startswith(MAGICS)
 
 
-def as_wave(file: BufferedReader, *, name: str, longest_s: float) -> io.BytesIO:
-    """The stream as a WAV file in memory, 16 bit mono at :data:`RATE_HZ`; ``name`` is the file's in refusals.
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A stream as a WAV file in memory, 16 bit mono at :data:`RATE_HZ`.
 
-    Where the stream breaks off, the header still tells the length that its bytes stand for. Raises
-    InputError: longer than ``longest_s`` (packets are counted first), nothing to decode, or no decoder.
+    Where the stream breaks off, the header still tells the length that its bytes stand for. ``is_torn``: it
+    ends inside a packet. ``damaged``: packets that could not be decoded, by their places.
+    """
+
+    wave: io.BytesIO
+    is_torn: bool
+    damaged: tuple[Span, ...]
+
+
+def as_wave(file: BufferedReader, *, name: str, longest_s: float) -> Message:
+    """The stream decoded; streams that follow it in the file belong to it.
+
+    ``name`` is the file's in refusals. Raises InputError: longer than ``longest_s`` (packets are counted
+    first), nothing to decode, or no decoder.
     """
     most = int(longest_s / FRAME_S)
     file.seek(0)
-    file.seek(len(MAGICS[file.read(1) == MAGICS[1][:1]]))
     packets = list(islice(_packets(file), most + 1))
-    if not packets:
+    n_packets = len(packets) - packets.count(_BEGINS)
+    if not n_packets:
         raise InputError("sound-silk-damaged", path=name, n=1, of=1)
-    sound = bytearray() if len(packets) > most else _decoded(packets, name, most)
+    sound, damaged = (bytearray(), []) if len(packets) > most else _decoded(packets, name, most)
     if len(packets) > most or len(sound) > most * _FRAME_BYTES:
         raise InputError("sound-past-limit", path=name, limit=f"{longest_s / 60:.0f}")
-    return io.BytesIO(_header(len(sound) + _torn_bytes(file, packets, len(sound))) + sound)
+    if len(damaged) > MOST_DAMAGED * n_packets:
+        raise InputError("sound-silk-damaged", path=name, n=len(damaged), of=n_packets)
+    rest = file.read()
+    n_torn = _stands_for(rest, packets, len(sound))
+    wave = io.BytesIO(_header(len(sound) + n_torn) + sound)
+    return Message(wave, is_torn=bool(n_torn), damaged=tuple(damaged))
 
 
-def _packets(file: BufferedReader) -> Iterator[bytes]:
-    """The packets up to the end, or up to the first that cannot be one; then the file stands before it."""
+def _packets(file: BufferedReader) -> Iterator[bytes | None]:
+    """The packets up to the end, or up to the first that cannot be one; then the file stands before it.
+
+    None where a stream begins.
+    """
     while True:
         at = file.tell()
-        length = file.read(_SAMPLE_BYTES)
-        n_bytes = struct.unpack("<h", length)[0] if len(length) == _SAMPLE_BYTES else -1
+        head = file.read(_HEAD_BYTES)
+        magic = next((magic for magic in MAGICS if head.startswith(magic)), b"")
+        if magic or head.startswith(_END):
+            file.seek(at + len(magic or _END))
+            if magic:
+                yield _BEGINS
+            continue
+        n_bytes = struct.unpack("<h", head[:_SAMPLE_BYTES])[0] if len(head) >= _SAMPLE_BYTES else -1
+        file.seek(at + _SAMPLE_BYTES)
         packet = file.read(n_bytes) if 0 <= n_bytes <= _PACKET_MOST else b""
-        if len(packet) != n_bytes:  # also the mark -1 that ends a stream of the codec's own encoder
+        if len(packet) != n_bytes:
             file.seek(at)
             return
         yield packet
 
 
-def _decoded(packets: Sequence[bytes], name: str, most: int) -> bytearray:
-    """The sound of the packets, 16 bit little-endian; at most a packet more than ``most`` frames."""
+def _decoded(packets: Sequence[bytes | None], name: str, most: int) -> tuple[bytearray, list[Span]]:
+    """The sound of the packets, 16 bit little-endian, and the places of those that are damaged.
+
+    At most a packet more than ``most`` frames.
+    """
     ffi, lib = _decoder(name)
     n_bytes = ffi.new("int32_t *")
     lib.SKP_Silk_SDK_Get_Decoder_Size(n_bytes)
     state = ffi.new("char[]", n_bytes[0])
     control = ffi.new("SKP_SILK_SDK_DecControlStruct *")
-    control.API_sampleRate, control.framesPerPacket = RATE_HZ, 1
-    lib.SKP_Silk_SDK_InitDecoder(state)
     samples, n_samples = ffi.new("int16_t[]", _ROOM_BYTES // _SAMPLE_BYTES), ffi.new("int16_t *")
     sound = bytearray()
-    n_damaged = 0
+    damaged: list[Span] = []
     for packet in packets:
+        if packet is _BEGINS:
+            lib.SKP_Silk_SDK_InitDecoder(state)
+            control.API_sampleRate, control.framesPerPacket = RATE_HZ, 1
+            control.moreInternalDecoderFrames = 0
+            continue
         lost = not packet  # nothing was sent: silence, as long as a packet
-        whole = True
+        begin, whole = len(sound), True
         for number in range(_FRAMES_MOST):
             code = lib.SKP_Silk_SDK_Decode(state, control, lost, packet, len(packet), samples, n_samples)
             sound += ffi.buffer(samples)[: n_samples[0] * _SAMPLE_BYTES]
@@ -95,12 +137,11 @@ def _decoded(packets: Sequence[bytes], name: str, most: int) -> bytearray:
             left = number + 1 < control.framesPerPacket if lost else control.moreInternalDecoderFrames
             if not left:
                 break
-        n_damaged += not whole
+        if not whole:
+            damaged.append(Span(begin / _BYTES_PER_S, len(sound) / _BYTES_PER_S))
         if len(sound) > most * _FRAME_BYTES:
             break
-    if n_damaged > MOST_DAMAGED * len(packets):
-        raise InputError("sound-silk-damaged", path=name, n=n_damaged, of=len(packets))
-    return sound
+    return sound, damaged
 
 
 def _decoder(name: str) -> tuple[Any, Any]:
@@ -112,14 +153,12 @@ def _decoder(name: str) -> tuple[Any, Any]:
     return ffi, lib
 
 
-def _torn_bytes(file: BufferedReader, packets: Sequence[bytes], n_sound: int) -> int:
+def _stands_for(rest: bytes, packets: Sequence[bytes | None], n_sound: int) -> int:
     """What the bytes behind the last packet stand for, in bytes of sound at the rate of those before it."""
-    rest = file.read()
-    if not rest or rest == struct.pack("<h", -1):
+    if not rest:
         return 0
-    n_before = sum(len(packet) + _SAMPLE_BYTES for packet in packets)
-    n_frames = max(1, round(n_sound / n_before * len(rest) / _FRAME_BYTES))
-    return n_frames * _FRAME_BYTES
+    n_before = sum(len(packet) + _SAMPLE_BYTES for packet in packets if packet is not None)
+    return max(1, round(n_sound / n_before * len(rest) / _FRAME_BYTES)) * _FRAME_BYTES
 
 
 def _header(n_sound: int) -> bytes:

@@ -8,6 +8,7 @@ files are one recording.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.audio import silk
@@ -35,8 +36,9 @@ def source_of(file: BufferedReader, *, name: str, longest_s: float) -> Source:
     file.seek(0)
     head = file.read(len(silk.MAGICS[0]))
     if silk.is_silk(head):
-        wave = silk.as_wave(file, name=name, longest_s=longest_s)
-        return _looked_at(wave, len(wave.getbuffer()))
+        message = silk.as_wave(file, name=name, longest_s=longest_s)
+        source = _looked_at(message.wave, len(message.wave.getbuffer()))
+        return replace(source, is_torn=message.is_torn, damaged=message.damaged)
     size = file.seek(0, os.SEEK_END)
     skipped = _tag_bytes(file)
     if not skipped or skipped >= size:
