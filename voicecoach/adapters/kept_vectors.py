@@ -10,8 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import struct
 import zipfile
-from typing import TYPE_CHECKING
+import zlib
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicecoach.ports import SentenceEncoder
+
+_NO_ARCHIVE: Final = (zipfile.BadZipFile, zlib.error, struct.error)
+"""What reading a damaged archive raises besides."""
 
 
 class KeptVectors:
@@ -42,10 +48,15 @@ class KeptVectors:
             return self._encoder.encode(sentences)
         known = self._read() if self._known is None else self._known
         self._known = known
-        keys = [hashlib.sha256(sentence.encode()).digest()[:16] for sentence in sentences]
+        keys = [
+            hashlib.sha256(sentence.encode("utf-8", "surrogatepass")).digest()[:16] for sentence in sentences
+        ]
         missing = [place for place, key in enumerate(keys) if key not in known]
         if missing:
             fresh = self._encoder.encode([sentences[place] for place in missing])
+            if any(vector.shape != fresh.shape[1:] for vector in islice(known.values(), 1)):
+                known.clear()  # of another encoder, or damaged: all are made anew
+                return self.encode(sentences)
             for place, vector in zip(missing, fresh, strict=True):
                 known[keys[place]] = vector.astype(np.float16)
             self._fresh = True
@@ -63,11 +74,14 @@ class KeptVectors:
 
     def _read(self) -> dict[bytes, NDArray[np.float16]]:
         try:
-            with np.load(self._path(), allow_pickle=False) as kept:
+            with self._path().open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 keys, vectors = kept["keys"], kept["vectors"]
-            return {bytes(key): vector for key, vector in zip(keys, vectors, strict=True)}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except (OSError, ValueError, KeyError, EOFError, MemoryError, NotImplementedError, *_NO_ARCHIVE):
             return {}
+        if (keys.ndim, keys.dtype, vectors.ndim, vectors.dtype) != (2, np.uint8, 2, np.float16):
+            return {}
+        whole = len(keys) == len(vectors) and bool(np.isfinite(vectors).all())
+        return {bytes(key): vector for key, vector in zip(keys, vectors, strict=True)} if whole else {}
 
     def _write(self, known: dict[bytes, NDArray[np.float16]]) -> None:
         content = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from voicecoach.model.job import Failure, Job, Outcome
     from voicecoach.model.result import FailedResult, Result, Tally
     from voicecoach.model.transcript import Transcript
+
+
+DAMAGED: Final = "batch-result-damaged"
+"""The code of the error for a kept assessment that cannot be read."""
 
 
 class FileScorer(Protocol):
@@ -53,7 +57,10 @@ class ResultStore(Protocol):
         ...
 
     def outcome(self, key: str) -> Assessment | Failure | None:
-        """The kept assessment or failure, None when there is none. Raises StoreError."""
+        """The kept assessment or failure, None when there is none.
+
+        Raises StoreError; of code :data:`DAMAGED` when the assessment is damaged.
+        """
         ...
 
     def finished(self, key: str, *, again: bool = False) -> bool:
@@ -90,6 +97,10 @@ class BatchStore(ResultStore, Protocol):
 
     def keep_tables(self, made_from: str, tally: Tally) -> None:
         """Remember what the tables were made from. Raises StoreError."""
+        ...
+
+    def drop_damaged(self, keys: Iterable[str]) -> int:
+        """Forget assessments that are damaged, so that they are made anew; how many. Raises StoreError."""
         ...
 
     def forget_tables(self) -> None:

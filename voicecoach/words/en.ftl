@@ -375,6 +375,10 @@ error-batch-no-recordings = no recordings in { $paths }
     .hint = check the paths and --pattern
 batch-plan = { $n } files: { $todo } to do ({ $to_hear } to recognise), { $kept } done
 batch-some-kept = { $kept } results are there already, { $todo } to do
+batch-damaged-anew = { $n ->
+        [one] one kept result was damaged and is made anew
+       *[other] { $n } kept results were damaged and are made anew
+    }
 batch-interrupted = What was done is kept; the same command goes on from here.
 batch-progress = { $hours } h of sound · { $rate } x real time · { $failed } failed · { $left } left
 batch-nothing-to-do = nothing to do: all results are up to date

@@ -369,6 +369,7 @@ error-batch-no-recordings = { $paths } 里没有录音
     .hint = 检查路径和 --pattern
 batch-plan = { $n } 个文件：要做 { $todo } 个（识别 { $to_hear } 个），已有 { $kept } 个
 batch-some-kept = 已有 { $kept } 个结果，还要做 { $todo } 个
+batch-damaged-anew = 有 { $n } 份保存的结果已损坏，正在重做
 batch-interrupted = 做完的结果都已保存；再运行同一条命令即可继续
 batch-progress = 录音 { $hours } 小时 · { $rate }× 实时 · 失败 { $failed } · 还需 { $left }
 batch-nothing-to-do = 没有要做的：结果都是最新的

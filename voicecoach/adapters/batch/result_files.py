@@ -16,6 +16,7 @@ The folder is private (0700): it holds the words as they were said.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
@@ -28,10 +29,11 @@ from voicecoach.documents.failure import decode_kept, encode_kept
 from voicecoach.documents.heard import decode_heard, encode_heard
 from voicecoach.errors import StoreError
 from voicecoach.model.result import Tally
+from voicecoach.ports.batch import DAMAGED
 from voicecoach.words.catalogue import DEFAULT_UI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from voicecoach.model.assessment import Assessment
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from voicecoach.words.catalogue import Ui
 
 WORK: Final = ".work"
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 JUDGED: Final = "results"
 """In the work folder: where it is, tables and report that lie beside it are this program's."""
 
@@ -98,8 +101,9 @@ class ResultFiles:
         try:
             status = path.stat()
             known = self._digests.get(str(path))
-            if known is not None and known[:2] == [status.st_size, status.st_mtime_ns]:
-                return str(known[2]), status.st_size
+            seen = [status.st_size, status.st_mtime_ns]
+            if isinstance(known, list) and known[:2] == seen and _DIGEST.fullmatch(str(known[-1])):
+                return str(known[-1]), status.st_size
         except (OSError, ValueError):
             status = None
         sha256 = digest(path)  # which tells what is wrong with the file
@@ -132,10 +136,24 @@ class ResultFiles:
         path = self._results / f"{key}.json"
         if not path.exists():
             return self._failure(key)
+        kept = self._read(path)
         try:
-            return decode_assessment(self._read(path))
+            return decode_assessment(kept)
         except StoreError as exc:
-            raise StoreError("batch-result-damaged", path=path) from exc
+            raise StoreError(DAMAGED, path=path) from exc
+
+    def drop_damaged(self, keys: Iterable[str]) -> int:
+        """As the port says."""
+        n_dropped = 0
+        for key in keys:
+            try:
+                self.outcome(key)
+            except StoreError as exc:
+                if exc.code != DAMAGED:
+                    raise
+                (self._results / f"{key}.json").unlink(missing_ok=True)
+                n_dropped += 1
+        return n_dropped
 
     def finished(self, key: str, *, again: bool = False) -> bool:
         """As the port says."""

@@ -19,7 +19,8 @@ from voicecoach.app.batch.results import counted, results_of
 from voicecoach.app.batch.run import do, work_of
 from voicecoach.app.batch.size import cores, crew_size, usable_memory_mb
 from voicecoach.app.score.recording import check_channels
-from voicecoach.errors import UsageError
+from voicecoach.errors import StoreError, UsageError
+from voicecoach.ports.batch import DAMAGED
 from voicecoach.words.catalogue import DEFAULT_UI, Message
 from voicecoach.words.visible import shown
 
@@ -220,7 +221,16 @@ class BatchSession:
             work = self._work(planned)
             made = self._do(work, progress) if work.todo else None
             shown = FailureWords(planned, store, self.request.ui)
-            tally = self._write(planned, shown)
+            try:
+                tally = self._write(planned, shown)
+            except StoreError as exc:
+                if exc.code != DAMAGED:
+                    raise
+                n_dropped = store.drop_damaged(plan.job.key for plan in planned if plan.job is not None)
+                progress.note(Message("batch-damaged-anew", {"n": n_dropped}))
+                work = self._work(planned)
+                made = self._do(work, progress)
+                tally = self._write(planned, shown)
             failures = list(self._parts.tables.failures()) if tally.n_failed else []
             reasons = [failure.message for failure in map(shown.failure, failures)]
         return BatchOutcome(self.request.out, work, made, tally, failures, reasons, left_out)
