@@ -40,6 +40,13 @@ _UNSEEN_BYTES = 1 << 28
 """A larger file is looked into before all of it is read for its digest."""
 _READ_BYTES = 1 << 20
 
+_TELEPHONE = {".al": "alaw", ".alaw": "alaw", ".ul": "mulaw", ".ulaw": "mulaw", ".mulaw": "mulaw"}
+"""Endings of telephone systems for G.711 without a header, which the decoder would take for 44.1 kHz."""
+_HEADERLESS = frozenset(
+    f"{kind}{bits}{order}" for kind in "suf" for bits in (16, 24, 32, 64) for order in ("le", "be")
+) | {"s8", "u8"}
+"""Samples alone: nothing says at what rate, and the decoder guesses by the ending."""
+
 # No playlist may make the decoder open another file or an address.
 _DECODER_OPTIONS = {"protocol_whitelist": "none"}
 
@@ -128,15 +135,37 @@ def looked_into(path: Path, file: BufferedReader) -> Iterator[tuple[Any, Source]
     import av
 
     source = source_of(file, name=shown(path), longest_s=LONGEST_S)
+    telephone = _TELEPHONE.get(path.suffix.lower())
     try:
-        container = av.open(source.file, options=_DECODER_OPTIONS, metadata_errors="ignore")
+        try:
+            container = _open(source)
+        except av.FFmpegError:
+            if telephone is None:
+                raise
+            source.file.seek(0)
+            container = _open(source, telephone)
+        if container.format.name in _TELEPHONE.values():
+            telephone = container.format.name
+            container.close()
+            source.file.seek(0)
+            container = _open(source, telephone)
     except (av.FFmpegError, ValueError) as exc:
         if source.lacks_index:
             raise InputError("sound-without-index", path=shown(path)) from exc
         reason = getattr(exc, "strerror", None) or type(exc).__name__
         raise InputError("sound-undecodable", path=shown(path), cause=reason) from exc
     with container:
+        if container.format.name in _HEADERLESS:
+            raise InputError("sound-without-header", path=shown(path))
         yield container, source
+
+
+def _open(source: Source, headerless: str | None = None) -> Any:
+    """The container of ``source``, of a telephone's where that is named: without a header, 8 kHz, mono."""
+    import av
+
+    options = _DECODER_OPTIONS if headerless is None else _DECODER_OPTIONS | {"sample_rate": "8000"}
+    return av.open(source.file, format=headerless, options=options, metadata_errors="ignore")
 
 
 def sound_stream(path: Path, container: Any, number: int = 0) -> Any:

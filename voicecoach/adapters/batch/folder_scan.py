@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 SOUND: Final = frozenset(
     (
-        "3g2", "3gp", "3gpp", "aac", "ac3", "adts", "aif", "aifc", "aiff", "alaw", "amr", "ape", "asf",
+        "3g2", "3gp", "3gpp", "aac", "ac3", "adts", "al", "aif", "aifc", "aiff", "alaw", "amr", "ape", "asf",
         "au", "aud", "avi", "awb", "bwf", "caf", "dss", "f4v", "flac", "flv", "g722", "g729", "gsm", "m4a",
         "m4b", "m4r", "m4v", "mka", "mkv", "mov", "mp2", "mp3", "mp4", "mpeg", "mpg", "mpga", "oga", "ogg",
-        "ogv", "opus", "ra", "rf64", "rm", "silk", "slk", "sln", "snd", "spx", "tta", "ulaw", "voc", "w64",
-        "wav", "wave", "weba", "webm", "wma", "wmv", "wv",
+        "ogv", "opus", "ra", "rf64", "rm", "silk", "slk", "sln", "snd", "spx", "tta", "ul", "ulaw", "voc",
+        "w64", "wav", "wave", "weba", "webm", "wma", "wmv", "wv",
     )
 )  # fmt: skip
 """Endings of files that are taken unseen: if one holds no sound, that is a failure and told."""
