@@ -100,11 +100,12 @@ def test_good_pack(tmp_path: Path) -> None:
     assert solve.counter_exemplars == {"zh": ("我没办法",)}
     assert (solve.cues, solve.hint, prompt.tip) == ({}, {}, {})
     (pack,) = lib.packs()
-    assert (pack.id, pack.title["en"], pack.lines) == (
-        "demo",
-        "Demo",
-        {"late": 6, "late.calm": 13, "late.solve": 18},
-    )
+    assert (pack.id, pack.title["en"]) == ("demo", "Demo")
+    assert pack.lines == {
+        "late": 6, "late.calm": 13, "late.solve": 18, "late.calm.cues": 16, "late.calm.cues.zh": 16,
+        "late.calm.cues.zh[0]": 16, "late.calm.cues.zh[1]": 16, "late.calm.cues.en": 16,
+        "late.calm.cues.en[0]": 16,
+    }  # fmt: skip
 
 
 def test_a_further_language_of_the_catalogue_may_stand_in_every_text(tmp_path: Path) -> None:
@@ -193,6 +194,9 @@ def test_rubric_version_follows_content_not_layout(tmp_path: Path) -> None:
         ("{zh: 解决}", "{zh: 2024-02-31}", None),
         ("{zh: 解决}", "{zh: 2024-02-01}", None),
         ("{zh: 解决}", "{[a]: 解决}", "demo.yaml:19: prompts.late.points.solve.label: a key must be a plain word"),
+        ("{zh: 解决}", "{zh：解决}", "demo.yaml:19: prompts.late.points.solve.label.zh：解决: 'zh：解决' holds the full-width mark ：; YAML wants"),
+        ("label: {zh: 解决}", "label：{zh: 解决}", "demo.yaml:19: prompts.late.points.solve.label：{zh: 'label：{zh' holds the full-width mark ："),
+        ("kind: scenario", "kind： scenario", "demo.yaml:7: 'kind：' holds the full-width mark"),
         ("{zh: 解决}", "{zh: 解决", "demo.yaml:20: this is not YAML"),
         ("{zh: 解决}", "[" * 21 + "]" * 21, "demo.yaml:19: prompts.late.points.solve.label[0]"),
     ],

@@ -64,11 +64,18 @@ def test_a_language_without_exemplars_is_told_by_its_points() -> None:
         english.answer(prompt().id, "sorry")
 
 
-@given(st.lists(st.sampled_from(["good", "no json", "no text", "no prompt", "blank"]), max_size=5))
+@given(
+    st.lists(
+        st.sampled_from(["good", "no json", "deep", "long number", "no text", "no prompt", "blank"]),
+        max_size=5,
+    )
+)
 def test_every_line_but_a_blank_one_gives_one_document(kinds: list[str]) -> None:
     lines = {
         "good": json.dumps({"id": 7, "prompt": prompt().id, "text": "今天"}),
         "no json": "{",
+        "deep": "[" * 100_000 + "]" * 100_000,
+        "long number": '{"text": ' + "9" * 5000 + "}",
         "no text": '{"id": 7}',
         "no prompt": '{"id": 7, "text": "今天"}',
         "blank": "  ",

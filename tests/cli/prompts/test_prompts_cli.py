@@ -193,8 +193,8 @@ def test_check_of_a_good_pack_is_clean(packs: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("cues: {zh: [联系快递网点]}", "cues: {zh: [联系快递网点, 实在对不起]}", "21: prompts.parcel_lost.points.search.cues.zh: the cue '实在对不起' also belongs to the point 'sorry'"),
-        ("[联系快递网点]", "[联系快递网点, 联系快递网点]", "21: prompts.parcel_lost.points.search.cues.zh: the cue '联系快递网点' stands twice"),
+        ("cues: {zh: [联系快递网点]}", "cues: {zh: [联系快递网点, 实在对不起]}", "23: prompts.parcel_lost.points.search.cues.zh: the cue '实在对不起' also belongs to the point 'sorry'"),
+        ("[联系快递网点]", "[联系快递网点, 联系快递网点]", "23: prompts.parcel_lost.points.search.cues.zh: the cue '联系快递网点' stands twice"),
         (", 我催他们找件", "", "21: prompts.parcel_lost.points.search.exemplars.zh: 5 exemplars, fewer than 6"),
         ("我马上联系快递网点找您的包裹。}", "祝您生活愉快。}", "6: prompts.parcel_lost.model_answer.zh: does not surely cover the point 'search'"),
         ("我马上联系快递网点找您的包裹。}", "我马上联系快递网点找您的包裹。我叫小王。}", "6: prompts.parcel_lost.model_answer.zh: covers 100% of the prompt 'say_hello' as well"),

@@ -99,7 +99,7 @@ def _load(entry: Path, key: str, path: Path) -> Pack | None:
         if digests.decode("ascii") != key + hashlib.sha256(kept).hexdigest():
             return None
         pack = msgspec.json.decode(kept, type=KeptPack)
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         return None
     return Pack(pack.id, pack.version, pack.title, path, pack.prompts, pack.lines)
 

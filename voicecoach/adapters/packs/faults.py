@@ -22,7 +22,7 @@ from voicecoach.adapters.packs.models import (
     TextModel,
     WindowModel,
 )
-from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
+from voicecoach.adapters.packs.yaml_lines import WIDE_MARKS, Document, Fault, KeyPath
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
@@ -143,6 +143,9 @@ def _level_name(level: str) -> Message:
 
 def _unknown_key(path: KeyPath) -> Message:
     key = str(path[-1])
+    wide = next((sign for sign in key if sign in WIDE_MARKS), None)
+    if wide:
+        return Message("pack-key-wide", {"key": _shown(key), "mark": wide})
     level, model = _level(path)
     reserved = RESERVED.get(level, {}).get(key)
     if reserved:

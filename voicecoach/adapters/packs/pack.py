@@ -8,12 +8,16 @@ from voicecoach.adapters.packs.text_file import TextFileError, text_of
 from voicecoach.model.pack import Pack, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from voicecoach.adapters.packs.yaml_lines import Fault, KeyPath
+    from voicecoach.adapters.packs.models import PromptModel
+    from voicecoach.adapters.packs.yaml_lines import Document, Fault, KeyPath
 
 MAX_SHOWN_CHARS: Final = 40
 """Characters of a key that are shown."""
+_WITH_LINES: Final = frozenset({"cues", "any", "all", "none", "anchors"})
+"""Keys of a point whose inner lines are kept: what is weak there is told where it stands."""
 PackOrProblems = tuple[Pack | None, tuple[Problem, ...]]
 """What reading one file gives: the pack is None exactly when there are problems."""
 
@@ -34,8 +38,18 @@ def read_pack(path: Path) -> PackOrProblems:
         lines[prompt.id] = document.line(("prompts", i))
         for j, point in enumerate(prompt.points):
             lines[f"{prompt.id}.{point.id}"] = document.line(("prompts", i, "points", j))
+    lines |= _inner_lines(model.prompts, document)
     prompts = schema.prompts_of(model)
     return Pack(model.pack, model.version, models.texts(model.title), path, prompts, lines), ()
+
+
+def _inner_lines(prompts: Sequence[PromptModel], document: Document) -> Iterator[tuple[str, int]]:
+    """The lines of what stands inside of points: ``late_delivery.empathy.any[0].cues.zh[1]``."""
+    for path, line in document.lines.items():
+        match path:
+            case ("prompts", int() as i, "points", int() as j, str() as key, *rest) if key in _WITH_LINES:
+                inside = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in rest)
+                yield f"{prompts[i].id}.{prompts[i].points[j].id}.{key}{inside}", line
 
 
 def _problem(path: Path, fault: Fault, document: object) -> Problem:

@@ -30,6 +30,11 @@ MAX_DEPTH: Final = 20
 MAX_VALUES: Final = 100_000
 """Values that a file may hold, those behind aliases included (ours; 40 prompts have about 4,000)."""
 MAX_SHOWN_CHARS: Final = 40
+LINES_ABOVE: Final = 3
+"""Lines above a fault that may be its cause."""
+WIDE_MARKS: Final = "：，、；｛｝［］【】“”‘’＃－\u3000"
+"""Marks of Chinese typing that mean nothing to YAML."""
+_WIDE_COLON: Final = re.compile(r"\s*(?:- )?\s*[\"']?[A-Za-z_]+[\"']?：")
 _STANDARD: Final = "tag:yaml.org,2002:"
 _MERGE: Final = "<<"
 _BOOLS: Final = {
@@ -100,8 +105,7 @@ def compose(text: str, *, free: bool = False) -> Document:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line = mark.line + 1 if mark else 1
-        told = Message("pack-no-yaml", {"cause": exc.problem or exc.context})
-        return Document(None, {}, [Fault(line, (), told)])
+        return Document(None, {}, [_wide_colon(text, line) or _no_yaml(exc, line)])
     except (yaml.YAMLError, UnicodeError) as exc:
         return Document(
             None, {}, [Fault(1, (), Message("pack-no-yaml-text", {"cause": " ".join(str(exc).split())}))]
@@ -110,6 +114,20 @@ def compose(text: str, *, free: bool = False) -> Document:
     if not builder.begun:
         document.faults.append(Fault(1, (), Message("pack-empty")))
     return document
+
+
+def _no_yaml(exc: yaml.MarkedYAMLError, line: int) -> Fault:
+    return Fault(line, (), Message("pack-no-yaml", {"cause": exc.problem or exc.context}))
+
+
+def _wide_colon(text: str, line: int) -> Fault | None:
+    """A key with a full-width colon on the line of a fault, or above it: YAML finds it out too late."""
+    lines = text.splitlines()[:line]
+    for number in range(len(lines), max(len(lines) - LINES_ABOVE, 0), -1):
+        if key := _WIDE_COLON.match(lines[number - 1]):
+            told = Message("pack-key-wide", {"key": repr(key[0].strip()), "mark": "："})
+            return Fault(number, (), told)
+    return None
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -261,7 +279,12 @@ class _Builder:
                 self._fault(line, path, "pack-tag-value", **facts)
                 return None
         if value is None and not self._free:
-            self._fault(line, path, "pack-no-value")
+            key = str(path[-1]) if path else ""
+            wide = next((sign for sign in key if sign in WIDE_MARKS), None)
+            if wide:
+                self._fault(line, path, "pack-key-wide", key=repr(key[:MAX_SHOWN_CHARS]), mark=wide)
+            else:
+                self._fault(line, path, "pack-no-value")
         return value
 
     def _begin(self, event: yaml.CollectionStartEvent, line: int) -> None:

@@ -187,7 +187,7 @@ def _read_voices(path: Path) -> tuple[SystemVoice, ...] | None:
     try:
         entries = json.loads(path.read_bytes())
         return tuple(SystemVoice(**(entry | {"roles": tuple(entry["roles"])})) for entry in entries) or None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

@@ -96,7 +96,7 @@ class Sealed:
             stamps = {
                 str(name): (int(size), int(wrote), int(changed)) for name, (size, wrote, changed) in told
             }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
             raise self._damaged(exc) from exc
         if any(digests.get(name) != digest for name, digest in self.pinned.items()):
             stamps = {}  # stamped for another file: what lies there is read

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from voicecoach.app.setup.prompt_check import RememberingEncoder, answer_warnings, rubric_warnings
+from voicecoach.app.setup.rule_check import rule_warnings
 from voicecoach.errors import EngineError
 from voicecoach.model.pack import Problem
 from voicecoach.rubric.coverage.topic import Topics
@@ -32,7 +33,7 @@ def weaknesses(
     Raises EngineError.
     """
     prompts = [prompt for pack in packs for prompt in pack.prompts]
-    warns = [warn for prompt in prompts for warn in rubric_warnings(prompt)]
+    warns = [warn for prompt in prompts for warn in (*rubric_warnings(prompt), *rule_warnings(prompt))]
     if encoder is not None:
         warns.extend(_of_answers(prompts, encoder, progress))
     placed = _placed(warns, packs)
@@ -67,7 +68,8 @@ def _placed(warns: Iterable[Warn], packs: Sequence[Pack]) -> list[Problem]:
         place = f"{warn.prompt_id}.{warn.point_id}" if warn.point_id else warn.prompt_id
         point = f".points.{warn.point_id}" if warn.point_id else ""
         key = f"prompts.{warn.prompt_id}{point}.{warn.key}"
-        placed.append(Problem(pack.path, pack.lines[place], key, warn.told))
+        line = pack.lines.get(f"{place}.{warn.key}") or pack.lines[place]
+        placed.append(Problem(pack.path, line, key, warn.told))
     return placed
 
 

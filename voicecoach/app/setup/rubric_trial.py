@@ -95,8 +95,9 @@ class RubricTrial:
 def _row(line: str, number: int) -> Json:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as exc:
-        raise UsageError("trial-row-no-json", line=number, cause=exc.msg) from exc
+    except (ValueError, RecursionError) as exc:  # no JSON, a number of 5,000 digits, lists without end
+        cause = getattr(exc, "msg", None) or str(exc)
+        raise UsageError("trial-row-no-json", line=number, cause=cause) from exc
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise UsageError("trial-row-without-text", line=number)
     return row

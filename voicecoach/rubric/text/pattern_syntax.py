@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 START: Final = "\0"
 """Stands in ``linear`` for the start of the text; a NUL of the pattern itself is written ``\\x{0}``."""
@@ -36,13 +39,14 @@ class Syntax:
     """A pattern for re2 (None: it cannot be said there) and for ``regex``, and what is in it.
 
     ``boundaries``: it asks for the edge of a word, which re2 knows of ASCII words only. ``samples`` are
-    characters that its parts match, in their order.
+    characters that its parts match, in their order. ``empty_way``: one of several alternatives is empty.
     """
 
     linear: str | None
     bounded: str
     boundaries: bool
     samples: str
+    empty_way: bool
 
 
 def read_pattern(pattern: str) -> Syntax:
@@ -52,7 +56,49 @@ def read_pattern(pattern: str) -> Syntax:
     reader.read()
     linear = "".join(reader.linear) if reader.can_be_linear else None
     bounded = pattern if reader.verbose else "".join(reader.bounded)
-    return Syntax(linear, bounded, reader.boundaries, "".join(reader.samples))
+    return Syntax(linear, bounded, reader.boundaries, "".join(reader.samples), reader.empty_way)
+
+
+def dead_part(pattern: str, never: Callable[[str], bool]) -> str:
+    """What keeps a pattern from matching anything, when no text holds that; empty when something can match.
+
+    ``never`` says of a character, or of two in a row, whether no text holds it. Raises re.error.
+    """
+    re.compile(pattern)
+    reader = _Reader(pattern, never=never)
+    reader.read()
+    return "" if reader.groups[0].possible() else reader.dead
+
+
+def _nothing(_: str) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group that is being read: how often its innermost part may be said, and whether it can match."""
+
+    count: int = 1
+    negative: bool = False
+    other: bool = False
+    """An alternative before this one can match."""
+    this: bool = True
+    """This alternative can match, as far as it is read."""
+    before: bool = True
+    """The same without its last part."""
+    begun: int = 0
+    """Where this alternative begins in the pattern."""
+    ways: int = 1
+    """Alternatives until now."""
+
+    def possible(self) -> bool:
+        """Whether it can match; what must not follow can always be so."""
+        return self.negative or self.other or self.this
+
+    def add(self, *, possible: bool) -> None:
+        """One part more."""
+        self.before = self.this
+        self.this = self.this and possible
 
 
 @dataclass(slots=True)
@@ -65,17 +111,27 @@ class _Reader:
     can_be_linear: bool = True
     boundaries: bool = False
     verbose: bool = False
-    counts: list[int] = field(default_factory=lambda: [1])
-    """How often the innermost part of each open group may be said, by the counts inside of it."""
+    never: Callable[[str], bool] = _nothing
+    groups: list[_Group] = field(default_factory=lambda: [_Group()])
+    """The whole pattern, and in it the groups that are open."""
     count: int = 1
-    """The same of the part that was just read."""
+    """How often the innermost part of what was just read may be said."""
+    last: str = ""
+    """The character that was just read, where it must be there."""
+    empty_way: bool = False
+    dead: str = ""
+    """The first part that no text holds."""
 
     def read(self) -> None:
         """Read all of it."""
-        opening = {"\\": self._escape, "[": self._class, "(": self._group, "{": self._count}
+        opening = {
+            "\\": self._escape, "[": self._class, "(": self._group, "{": self._count,
+            ")": self._close, "|": self._alternative, ".": self._dot,
+        }  # fmt: skip
         while self.at < len(self.pattern):
             sign = self.pattern[self.at]
-            self._measure(sign)
+            if sign not in "*+?{":
+                self.count = 1
             if self.verbose and (sign.isspace() or sign == "#"):
                 line_end = self.pattern.find("\n", self.at) if sign == "#" else self.at
                 self.at = line_end + 1 or len(self.pattern)
@@ -83,24 +139,46 @@ class _Reader:
                 opening[sign]()
             elif sign in "*+?":
                 self._both(sign, 1)
-                self._after_repeat()
+                self._after_repeat(optional=sign != "+")
             elif sign in _ANCHORS:
                 self._put(_ANCHORS[sign], sign, 1)
-            elif sign in ".|)":
-                self.samples += ["好"] if sign == "." else []
-                self._both(sign, 1)
             else:
                 self._literal(sign, 1)
+        self._end_way()
 
-    def _measure(self, sign: str) -> None:
-        """Keep the counts of groups inside of groups."""
-        if sign == "(":
-            self.counts.append(1)
-        elif sign == ")":
-            self.count = self.counts.pop()
-            self.counts[-1] = max(self.counts[-1], self.count)
-        elif sign not in "*+?{":
-            self.count = 1
+    def _part(self, *, possible: bool = True, character: str = "") -> None:
+        """Something that a text must hold here."""
+        self.groups[-1].add(possible=possible)
+        self.last = character
+
+    def _open(self, *, negative: bool = False) -> None:
+        self.groups.append(_Group(negative=negative, begun=self.at))
+        self.last = ""
+
+    def _close(self) -> None:
+        self._end_way()
+        group = self.groups.pop()
+        self._part(possible=group.possible())
+        self.count = group.count
+        self.groups[-1].count = max(self.groups[-1].count, group.count)
+        self._both(")", 1)
+
+    def _alternative(self) -> None:
+        group = self.groups[-1]
+        group.ways += 1
+        self._end_way()
+        group.other, group.this, self.last = group.other or group.this, True, ""
+        self._both("|", 1)
+        group.begun = self.at
+
+    def _end_way(self) -> None:
+        group = self.groups[-1]
+        self.empty_way = self.empty_way or (group.ways > 1 and group.begun == self.at)
+
+    def _dot(self) -> None:
+        self.samples.append("好")
+        self._part()
+        self._both(".", 1)
 
     def _put(self, linear: str, bounded: str, length: int) -> None:
         self.linear.append(linear)
@@ -117,6 +195,9 @@ class _Reader:
 
     def _literal(self, character: str, length: int) -> None:
         self.samples.append(character)
+        missing = next((part for part in (character, self.last + character) if self.never(part)), "")
+        self.dead = self.dead or missing
+        self._part(possible=not missing, character=character)
         self._put(_quoted(character), re.escape(character), length)
 
     def _escape(self) -> None:
@@ -124,6 +205,7 @@ class _Reader:
         if sign.lower() in _CLASSES:
             self.samples.append(_SAMPLES[sign])
             inverted = "" if sign.islower() else "^"
+            self._part()
             self._both(f"[{inverted}{_CLASSES[sign.lower()]}]", 2)
         elif sign == "b":
             self.boundaries = True
@@ -135,6 +217,7 @@ class _Reader:
         elif (character := self._escaped()) is not None:
             self._literal(*character)
         else:  # a reference back
+            self._part()
             self._beyond(2)
 
     def _escaped(self) -> tuple[str, int] | None:
@@ -160,14 +243,17 @@ class _Reader:
         elif rest.startswith("(?P<"):
             length = rest.index(">") + 1
             self._put("(?:", rest[:length], length)
-        elif rest.startswith(("(?P=", "(?(")):
+            self._open()
+        elif rest.startswith("(?P="):
+            self._part()
             self._beyond(rest.index(")") + 1)
-        elif rest.startswith("(?<"):
-            self._beyond(4)
         elif rest.startswith("(?"):
-            self._beyond(3)
+            length = 4 if rest.startswith("(?<") else rest.index(")") + 1 if rest.startswith("(?(") else 3
+            self._beyond(length)
+            self._open(negative=rest[length - 1] == "!")
         else:
             self._put("(?:", "(", 1)
+            self._open()
 
     def _flags(self, flags: re.Match[str]) -> None:
         set_on, set_off = flags[1], flags[2] or ""
@@ -179,6 +265,8 @@ class _Reader:
             self._beyond(len(flags[0]))
         else:
             self._both(flags[0], len(flags[0]))
+        if flags[3] == ":":
+            self._open()
 
     def _count(self) -> None:
         count = _COUNT.match(self.pattern, self.at)
@@ -187,14 +275,16 @@ class _Reader:
             return
         low, comma, high = count[1] or "0", count[2] or "", count[3] or ""
         self.count *= max(int(high or low), 1)
-        self.counts[-1] = max(self.counts[-1], self.count)
+        self.groups[-1].count = max(self.groups[-1].count, self.count)
         if self.count > MAX_COUNT:
             msg = f"repetitions multiply to {self.count}, at most {MAX_COUNT}"
             raise re.error(msg)
         self._both(f"{{{low}{comma}{high}}}", len(count[0]))
-        self._after_repeat()
+        self._after_repeat(optional=int(low) == 0)
 
-    def _after_repeat(self) -> None:
+    def _after_repeat(self, *, optional: bool) -> None:
+        if optional:
+            self.groups[-1].this, self.last = self.groups[-1].before, ""
         following = self.pattern[self.at : self.at + 1]
         if following == "?":
             self._both("?", 1)
@@ -205,7 +295,7 @@ class _Reader:
         """A set of characters, its items said again one by one."""
         inverted = self.pattern.startswith("^", self.at + 1)
         self.at += 2 if inverted else 1
-        begun, names = self.at, set[str]()
+        begun, names, present = self.at, set[str](), inverted
         linear, bounded = "", ""
         while self.at == begun or self.pattern[self.at] != "]":
             if name := self._class_name():
@@ -222,11 +312,14 @@ class _Reader:
             linear += "-".join(map(_quoted, span))
             bounded += "-".join(map(re.escape, span))
             self.samples.append("好" if inverted else low)
+            present = present or low != high or not self.never(low)
+            self.dead = self.dead or ("" if present else low)
         if names and not self.samples:
             self.samples.append("好")
         whole = any(name.swapcase() in names for name in names)
         if names & {"W", "S"} and not whole:
             self.can_be_linear = False
+        self._part(possible=present or bool(names))
         sign = "^" if inverted else ""
         self._put(f"[{sign}{_ALL if whole else linear}]", f"[{sign}{_ALL if whole else bounded}]", 1)
 

@@ -98,6 +98,11 @@ class Pattern:
         """Whether its time grows with the text and no faster, whatever the text."""
         return self._linear is not None
 
+    @property
+    def empty_way(self) -> bool:
+        """Whether one of several alternatives is empty, as in ``(a|)``."""
+        return self._syntax.empty_way
+
     def spans(self, text: str, start: int, end: int, budget: Budget) -> list[tuple[int, int]]:
         """Where it matches in ``text[start:end]``, empty matches left out. Raises PatternTimeError."""
         if (engine := self._engine(text, start, end)) is not None:
