@@ -195,6 +195,18 @@ def test_beside_the_tracks_of_a_call_music_does_not_count(tmp_path: Path, sides:
         analysed(path, agent_channel=0)
 
 
+def test_tracks_that_look_swapped_are_named_by_their_own_numbers(
+    tmp_path: Path, sides: tuple[Samples, ...]
+) -> None:
+    path = write_streams(tmp_path / "a.mkv", [music(sides[0]), *sides], RATE_HZ)
+    says = FakeTranscriber.of("我的快递呢，到底还送不送", SAYS)
+    swapped = assess(Analyser(says, RubricEngine(FakeEncoder())), path, task(), agent_channel=1)
+    told = [remark for remark in swapped.refusals if remark.code == "sides_look_swapped"]
+    assert [remark.remedy["en"] for remark in told] == [
+        "if the sides are swapped: --agent-channel 2 (in a manifest: agent_channel 2)"
+    ]
+
+
 def test_a_call_on_the_channels_of_one_stream_is_found_beside_others(
     tmp_path: Path, sides: tuple[Samples, ...]
 ) -> None:

@@ -142,7 +142,8 @@ class CallAnalyser:
             )
             dialogue = Dialogue(agent_channel, grace_s, tuple(turns))
             texts = spoken.text, heard.caller.text
-            remarks = tuple(of_sides(*texts, task.language, agent_channel=agent_channel))
+            sides = agent_channel, _other_side(heard.agent.recording, agent_channel)
+            remarks = tuple(of_sides(*texts, task.language, sides=sides))
         # A call is no answer: the target of its prompt is that of one turn.
         figures = tuple(figure for figure in figures if figure.name != ANSWER_LENGTH.name)
         judged = assemble(
@@ -168,6 +169,12 @@ def _agents(path: Path, recordings: Sequence[Recording], agent_channel: int) -> 
             last=len(recordings) - 1,
         )
     return recordings[agent_channel]
+
+
+def _other_side(recording: Recording, agent_channel: int) -> int:
+    """The number of the caller's channel; of his stream where each party has one."""
+    tracks = recording.streams if len(recording.streams) == SIDES else tuple(range(SIDES))
+    return next((track for track in tracks if track != agent_channel), agent_channel)
 
 
 def _why_not_two(recordings: Sequence[Recording]) -> str | None:

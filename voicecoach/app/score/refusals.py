@@ -180,13 +180,14 @@ def _language(code: str) -> Message | str:
     return Message(name) if has(name) else code
 
 
-def of_sides(agent: str, caller: str, language: Language, *, agent_channel: int) -> Iterator[Refusal]:
-    """Whether the agent's words are on the other channel: there is served, and nothing of it on his own."""
+def of_sides(agent: str, caller: str, language: Language, *, sides: tuple[int, int]) -> Iterator[Refusal]:
+    """Whether the agent's words are on the other channel: there is served, and nothing of it on his own.
+
+    ``sides`` are the numbers of the agent's channel and of the other.
+    """
     signs = service_signs(caller, language)
     if agent.strip() and len(signs) >= SWAPPED_LEAST and not service_signs(agent, language):
-        yield refusal(
-            "sides_look_swapped", channel=agent_channel, other=1 - agent_channel, blocks_score=False
-        )
+        yield refusal("sides_look_swapped", channel=sides[0], other=sides[1], blocks_score=False)
 
 
 def of_given(mended: Mapping[str, int]) -> Iterator[Refusal]:
