@@ -1033,7 +1033,7 @@ profile-key-unknown = { $where } 里没有键 { $key }；可用的键：{ $known
 ## adapters: batch
 error-manifest-empty = 清单 { $path } 里没有内容行
     .hint = 列名下面每个文件写一行
-error-manifest-without-file = 清单 { $path } 没有 file 一列；现有的列：{ $names }
+error-manifest-without-file = 清单 { $path } 没有 file（文件、录音）一列；现有的列：{ $names }
     .hint = 第一行写列名：{ $columns }，也可以另加别的列
 no-columns = 无
 error-manifest-column-twice = 清单 { $path } 里 { $name } 一列有两次

@@ -138,6 +138,10 @@ def test_other_fields_are_carried_along_and_the_manifest_comes_first() -> None:
     regex = name_regex("{team}-{prompt}-{agent_channel}", IDS)
     call = named(Item(file="one-late-1.wav", path="/x"), regex, "")
     assert (call.agent_channel, call.channel, call.carried) == (1, None, {"team": "one"})
+    regex = name_regex("{lang}-{prompt}-{profile}", IDS)
+    spoken = named(Item(file="EN-late-calm.wav", path="/x"), regex, "")
+    assert (spoken.language, spoken.profile, spoken.carried) == ("en", "calm", {})
+    assert named(Item(file="fr-late-calm.wav", path="/x"), regex, "").fault is not None
     regex = name_regex("{team}-{prompt}-{channel}", IDS)
     item = Item(file="one-late-1.wav", path="/x", prompt_id="abuse", carried={"team": "two"})
     named_item = named(item, regex, "")

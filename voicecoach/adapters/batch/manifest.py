@@ -20,7 +20,7 @@ from voicecoach.adapters.batch.manifests.headings import (
     columns_of,
     is_manifest_head,
 )
-from voicecoach.adapters.batch.manifests.rows import MANIFEST_FAULT, RowItems
+from voicecoach.adapters.batch.manifests.rows import LANGUAGES, MANIFEST_FAULT, RowItems
 from voicecoach.errors import InputError, UsageError
 from voicecoach.model.job import Failure, Item
 from voicecoach.words.catalogue import Message
@@ -36,6 +36,7 @@ NAME_MEMORY: Final = 64_000_000
 """Bytes for a pattern of names; some thousand prompt ids need 10 MB."""
 _HALVES: Final = {0xD800 + half: 0xF0000 + half for half in range(0x800)}
 """Halves of characters (bytes of a name that are no UTF-8) as characters that re2 can hold."""
+_SPOKEN: Final = "(?i:zh|en)"
 _FIELD = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
 
 
@@ -91,7 +92,8 @@ def name_regex(pattern: str, prompt_ids: Iterable[str]) -> NamePattern:
     regex, at = "", 0
     for field in _FIELD.finditer(pattern):
         regex += re.escape(pattern[at : field.start()])
-        inner = ids if field[1] == "prompt" and ids else r"\p{Nd}{1,4}" if field[1] in _CHANNELS else ".+?"
+        known = {"prompt": ids, "lang": _SPOKEN, **dict.fromkeys(_CHANNELS, r"\p{Nd}{1,4}")}
+        inner = known.get(field[1]) or ".+?"
         regex += f"(?P<{field[1]}>{inner})"
         at = field.end()
     return NamePattern(regex + re.escape(pattern[at:]))
@@ -120,6 +122,8 @@ def named(item: Item, regex: NamePattern, pattern: str) -> Item:
         channel=_number(item.channel, said.get("channel")),
         agent_channel=_number(item.agent_channel, said.get("agent_channel")),
         stream=_number(item.stream, said.get("stream")),
+        language=item.language or LANGUAGES.get(said.get("lang", "").lower()),
+        profile=item.profile or said.get("profile"),
         carried={**{k: v for k, v in said.items() if k not in COLUMNS}, **item.carried},
     )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voicecoach.adapters.batch.table_text import Cell, IsHead, RawRow
 
 JSON_ENDINGS: Final = (".jsonl", ".ndjson", ".json")
-TEXT_ENDINGS: Final = (".csv", ".tsv", ".tab", *JSON_ENDINGS)
+TEXT_ENDINGS: Final = (".csv", ".tsv", ".tab", ".txt", *JSON_ENDINGS)
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xltx")
 OTHER_ENDINGS: Final = (".xls", ".xlsb", ".ods", ".numbers", ".et")
 """Tables of programs that are not read: named, with the way out."""

@@ -158,6 +158,6 @@ def test_headings_that_cannot_be_meant_are_told_at_once(folder: Path, text: str,
     assert told.value.code == code
 
 
-@pytest.mark.parametrize("ending", [".xls", ".ods", ".numbers", ".et", ".XLSX", ".tsv", ".json"])
+@pytest.mark.parametrize("ending", [".xls", ".ods", ".numbers", ".et", ".XLSX", ".tsv", ".json", ".txt"])
 def test_every_ending_of_tables_is_taken_for_one(ending: str) -> None:
     assert ending.lower() in MANIFESTS

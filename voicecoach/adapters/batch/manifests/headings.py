@@ -23,18 +23,19 @@ COLUMNS: Final = (
 NAMES: Final[Mapping[str, str]] = {
     "file": "file filename file_name filepath audio_file recording recording_file audio sound_file "
     "文件 文件名 文件名称 文件路径 录音 录音文件 录音文件名 录音名 录音名称 录音路径 "
-    "音频 音频文件 音频文件名 音频名 音频名称 音频路径 语音 语音文件 通话录音 录音地址",
+    "音频 音频文件 音频文件名 音频名 音频名称 音频路径 语音 语音文件 通话录音 录音地址 "
+    "檔案 檔名 錄音 錄音檔 音檔",
     "prompt": "prompt prompt_id question question_id scenario scenario_id "
     "题目 题号 题目编号 题目id 题目名 题目名称 问题 问题编号 问题id 试题 试题编号 "
-    "考题 考题编号 场景 场景编号 场景id 情景",
+    "考题 考题编号 场景 场景编号 场景id 情景 題目 題號 問題",
     "speaker": "speaker speaker_id speaker_name 说话人 发言人 坐席 座席 坐席姓名 座席姓名 坐席名 坐席名称 "
     "客服姓名 学员 学员姓名 考生 考生姓名 应聘者 候选人",
-    "date": "date day recorded_on 日期 录音日期 通话日期 练习日期 考试日期 录制日期",
-    "channel": "channel channel_no 声道 声道号 声道编号 评分声道 录音声道",
+    "date": "date day recorded_on 日期 录音日期 通话日期 练习日期 考试日期 录制日期 錄音日期",
+    "channel": "channel channel_no 声道 声道号 声道编号 评分声道 录音声道 聲道",
     "agent_channel": "agent_channel agents_channel agent_side 坐席声道 座席声道 客服声道 坐席通道 座席通道 "
-    "客服通道 坐席所在声道 客服所在声道 坐席声道号 客服声道号",
+    "客服通道 坐席所在声道 客服所在声道 坐席声道号 客服声道号 客服聲道 坐席聲道",
     "stream": "stream stream_no sound_stream audio_stream 音轨 音轨号 音频轨 音频轨道 音频流",
-    "lang": "lang language 语言 语种",
+    "lang": "lang language 语言 语种 語言",
     "transcript": "transcript transcript_file 文字文件 文字稿 文字稿文件 转写文件 转写稿 "
     "逐字稿 逐字稿文件 字幕文件",
     "profile": "profile 评分档案 评分标准 评分方案 评分配置",
