@@ -28,6 +28,8 @@ SWITCHES: Final[Mapping[str, str]] = MappingProxyType(
         "HF_HUB_OFFLINE": "1",
         "TRANSFORMERS_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
+        # npm, which brings the voices: no look whether there is a newer npm
+        "NO_UPDATE_NOTIFIER": "1",
         # agreed on by many tools (consoledonottrack.com)
         "DISABLE_TELEMETRY": "1",
         "DO_NOT_TRACK": "1",

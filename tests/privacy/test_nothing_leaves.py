@@ -23,7 +23,7 @@ import numpy as np
 import pytest
 from practising import PROGRAM
 from pulse import PROGRAMS, Pulse
-from requirements import need_programs
+from requirements import need_module, need_programs
 from terminal import Terminal
 from tracing import Trace, bare_environment, need_tracing, outside
 
@@ -195,6 +195,18 @@ def test_doctor_where_nothing_plays_sound(stage: Stage) -> None:
 def _server(pulse: Pulse) -> dict[str, str]:
     """What a client of the server needs."""
     return {name: pulse.env[name] for name in ("PULSE_SERVER", "PULSE_COOKIE", "PULSE_RUNTIME_PATH")}
+
+
+@pytest.mark.parametrize(("engine", "mood"), [("kokoro", "2"), ("pyttsx3", "5")])
+def test_speak(stage: Stage, engine: str, mood: str) -> None:
+    """The other engine that is onnxruntime's, and the one whose moods are made by numba."""
+    need_module("voices", "misaki")
+    need_programs("voices", "espeak-ng")
+    text = f"您好，请问有什么可以帮您？今天是{time.time_ns() % 28 + 1}号。"
+    stage.env = {name: value for name, value in stage.env.items() if name != "XDG_RUNTIME_DIR"}
+    options = ("--engine", engine, "--mood", mood, "--save", stage.out / "said.wav")
+    assert stage.run("speak", "--text", text, *options, held=engine == "kokoro") == 0
+    stage.check()
 
 
 def test_practise_text_only(stage: Stage, pulse: Pulse) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,21 @@ def cache_folder() -> Path:
 def vectors_folder() -> Path:
     """Kept sentence vectors, in the cache. Raises StoreError."""
     return cache_folder() / "vectors"
+
+
+def keep_pulse_at_home() -> None:
+    """Where no session names a place for it, PulseAudio's client, inside ALSA, makes folders that stay.
+
+    One lies in the folder of temporary files, one in the user's configuration. Whoever has the latter has a
+    server that may be met there; the others get a place in the cache.
+    """
+    told = "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"
+    if sys.platform != "linux" or any(map(os.environ.get, told)):
+        return
+    with contextlib.suppress(StoreError, RuntimeError):  # no cache, no home
+        settings = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser()
+        if not (settings / "pulse").exists():
+            os.environ[told[0]] = str(cache_folder() / "pulse")
 
 
 def made(folder: Path, *, variable: str) -> Path:

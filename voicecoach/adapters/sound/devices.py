@@ -14,10 +14,9 @@ import io
 import os
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
-from voicecoach.adapters.folders import PRIVATE_FILE, cache_folder
+from voicecoach.adapters.folders import PRIVATE_FILE, cache_folder, keep_pulse_at_home
 from voicecoach.adapters.sound import device_faults
 from voicecoach.errors import StoreError
 from voicecoach.model.device import SoundDevice
@@ -25,6 +24,7 @@ from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from voicecoach.adapters.sound.device_faults import Direction
 
@@ -39,25 +39,12 @@ _open_streams: set[int] = set()
 
 def sounddevice() -> Any:
     """The module sounddevice. Raises DeviceError when there is no PortAudio."""
-    _keep_pulse_at_home()
+    keep_pulse_at_home()
     try:
         import sounddevice as sd
     except OSError as exc:  # how it says that there is no PortAudio
         raise device_faults.no_library(exc) from exc
     return sd
-
-
-def _keep_pulse_at_home() -> None:
-    """Where no session names a place for it, PulseAudio's client, inside ALSA, makes folders that stay.
-
-    One lies in the folder of temporary files, one in the user's configuration. Whoever has the latter has a
-    server that may be met there; the others get a place in the cache.
-    """
-    told = "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"
-    settings = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "pulse"
-    if sys.platform == "linux" and not any(map(os.environ.get, told)) and not settings.exists():
-        with contextlib.suppress(StoreError):
-            os.environ[told[0]] = str(cache_folder() / "pulse")
 
 
 def sound_devices(*, fresh: bool = False) -> tuple[SoundDevice, ...]:

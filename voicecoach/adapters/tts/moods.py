@@ -9,12 +9,15 @@ Known failure: there is no whisper, no sarcasm and no laughter in it.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from voicecoach.errors import UsageError
+from voicecoach.adapters.folders import cache_folder
+from voicecoach.errors import StoreError, UsageError
 from voicecoach.units import ST_PER_OCTAVE, db_to_amplitude, s_to_samples
 
 if TYPE_CHECKING:
@@ -118,6 +121,9 @@ def _resampled(sound: NDArray[np.float64], rate_hz: int, pitch: float) -> NDArra
 
 
 def _shifted(sound: NDArray[np.float64], rate_hz: int, pitch: float) -> NDArray[np.float64]:
+    # numba keeps what it compiles beside the library, or in a folder of its own in the user's cache
+    with contextlib.suppress(StoreError):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder() / "numba"))
     import librosa
 
     made: NDArray[np.float64] = librosa.effects.pitch_shift(

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from voicecoach.adapters.folders import cache_folder, replacing
+from voicecoach.adapters.folders import cache_folder, keep_pulse_at_home, replacing
 from voicecoach.adapters.tts.kokoro_text import spoken_mandarin
 from voicecoach.adapters.tts.moods import RECIPE, SHOWN_LETTERS, Mood, coloured, mood_of, trimmed
 from voicecoach.errors import EngineError, StoreError, UsageError
@@ -150,6 +150,7 @@ class SystemSpeaker:
 
     def _asked(self, request: dict[str, Any], limit_s: float) -> dict[str, Any]:
         """The child's answer. Raises EngineError when it fails, dies or does not answer in time."""
+        keep_pulse_at_home()
         try:
             child = subprocess.run(  # noqa: S603 - our own module without a shell
                 self._child,
