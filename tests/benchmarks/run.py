@@ -31,6 +31,7 @@ import bench_fillers
 import bench_history
 import bench_kills
 import bench_language
+import bench_masking
 import bench_pauses
 import bench_practise
 import bench_rate
@@ -83,6 +84,7 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
     yield table("Rubric coverage", bench_rubric.measure(smallest=smallest))
     yield table("Ticks", bench_ticks.measure(smallest=smallest))
     yield table("Forbidden language", bench_language.measure(smallest=smallest))
+    yield table("Hiding personal data", bench_masking.measure(smallest=smallest))
     yield table("Families of forbidden talk", bench_families.measure(smallest=smallest))
     yield table("History of 1,000 takes", bench_history.measure(smallest=smallest))
     yield table("Cost", bench_cost.measure(long=not quick, smallest=smallest))

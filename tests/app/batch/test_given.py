@@ -269,3 +269,10 @@ def test_no_document_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory,
     path.write_text(json.dumps(document), "utf-8")
     with contextlib.suppress(InputError):
         assert all(word.text.strip() for word in read_given(path).words)
+
+
+def test_a_refusal_quotes_no_number_that_was_said(tmp_path: Path) -> None:
+    document = {"words": [{"text": "13812340567", "start_s": 5.0, "end_s": 1.0, "confidence": 1.0}]}
+    with pytest.raises(InputError, match="［手机号］") as told:
+        read(tmp_path, document)
+    assert "13812340567" not in str(told.value)

@@ -25,7 +25,7 @@ ROWS: list[dict[str, Any]] = [
     .read_text("utf-8")
     .splitlines()
 ]
-WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.89}
+WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92}
 FALSE_AT_MOST = 0.01
 MARKS = frozenset("，。！？、；：,!?;:")
 SECONDS_AT_MOST = 10.0
@@ -103,6 +103,12 @@ def test_hardly_an_innocent_sentence_is_changed(part: str) -> None:
         ("座机0571 8765 4321转808", "座机［电话］转［电话］"),
         ("公司在科技园创新大厦十二层", "公司在［地址］"),
         ("丰巢七号柜", "丰巢［地址］"),
+        ("高经理让我找您", "［姓名］经理让我找您"),
+        ("入住人是高翔和文静怡", "入住人是［姓名］和［姓名］"),
+        ("骑手珠建军把汤洒了", "骑手［姓名］把汤洒了"),
+        ("后司位是五六七八", "后司位是［尾号］"),
+        ("客服小满为您服务", "客服［姓名］为您服务"),
+        ("我叫 Jack，你好", "我叫 ［姓名］，你好"),
     ],
 )
 def test_each_kind_is_hidden_and_its_cue_stays(text: str, shown: str) -> None:
@@ -120,6 +126,10 @@ def test_each_kind_is_hidden_and_its_cue_stays(text: str, shown: str) -> None:
         "收件人是您本人吗",
         "客服金牌服务",
         "任何先生女士都可以",
+        "好的谢谢老师",
+        "顾客付完款",
+        "我朋友叫我来问问",
+        "我爸钱包丢了",
         "值班经理签字了",
         "康师傅红烧牛肉面",
         "不是白色是黑色",

@@ -17,6 +17,7 @@ from voicecoach.documents.subtitles import decode_subtitles
 from voicecoach.errors import InputError
 from voicecoach.model.audio import Span
 from voicecoach.model.transcript import Word
+from voicecoach.rubric.personal.data import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,7 +152,7 @@ def _groups(words: Sequence[GivenWord], name: str) -> tuple[list[list[GivenWord]
 def _checked(word: GivenWord, number: int, name: str) -> GivenWord:
     """The word with times that a span takes. Raises InputError."""
     start_s, end_s = word.start_s or 0.0, word.end_s or 0.0
-    facts = {"name": name, "number": number, "text": f"{word.text.strip():.{SHOWN_MOST}}"}
+    facts = {"name": name, "number": number, "text": f"{masked(word.text.strip()):.{SHOWN_MOST}}"}
     if not -BEFORE_MOST_S <= start_s <= LATEST_S or end_s > LATEST_S:
         raise InputError("transcript-word-time", **facts, start_s=f"{start_s:.6g}", end_s=f"{end_s:.6g}")
     if end_s < start_s - BACKWARD_MOST_S:

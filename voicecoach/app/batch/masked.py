@@ -25,7 +25,7 @@ class Masking:
     silences: dict[str, Sequence[Span]] = field(default_factory=dict)
 
     def __call__(self, result: Result) -> Result:
-        """The masked result; a failure holds nothing that was said."""
+        """The masked result; what a failure quotes of the words is masked where it is made."""
         if not isinstance(result, JudgedResult):
             return result
         assessment, counts, spans = mask_assessment(result.assessment)

@@ -53,8 +53,8 @@ _KIND: Final = (
 )
 _IS: Final = r"(?:就?是|为|叫做?|[:：]|写的是?|改成|搜索?|加|is)"
 _ACCOUNT: Final = re.compile(
-    rf"(?P<service>{_SERVICE})\s*(?P<kind>{_KIND}){{0,2}}[吧哈呢嘛啊哦]?[\s,，]*(?P<is>{_IS}){{0,2}}[\s,，]*"
-    r"(?P<name>[a-z](?:[a-z0-9_\-]|\s(?=[a-z0-9_](?![a-z]))|\s?(?:underscore|下划线|下横线|横杠|杠|hyphen|dash)\s?)*)(?![a-z0-9])"
+    rf"(?<![a-z])(?P<service>{_SERVICE})\s*(?P<kind>{_KIND}){{0,2}}[吧哈呢嘛啊哦]?[\s,，]*(?P<is>{_IS}){{0,2}}[\s,，]*"
+    r"(?P<name>[a-z](?:[a-z0-9_\-]|\s(?=[a-z0-9_](?![a-z0-9]))|\s?(?:underscore|下划线|下横线|横杠|杠|hyphen|dash)\s?)*)(?![a-z0-9])"
 )
 """Letters first: wxid_…, hao_520; runs of digits alone are a matter of numbers."""
 _ACCOUNT_DIGITS: Final = re.compile(

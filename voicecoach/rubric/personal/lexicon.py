@@ -8,10 +8,12 @@ one makes the whole stretch likelier than any reading in words.
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.rubric.personal.surnames import (
+    DOUBTFUL_SURNAMES,
     FREQUENT_GIVEN,
     FREQUENT_SURNAMES,
     GIVEN,
@@ -31,12 +33,16 @@ CORPUS_WORDS: Final = 6.0e7
 WORD_LONGEST: Final = 4
 WORD_FROM: Final = 50
 """Occurrences from which a string that is no person is a word before it is a name (高兴)."""
+KNOWN_MOST: Final = 500
+"""Occurrences up to which what the word list calls a person is a name, where a name is expected."""
 WORD_COST: Final = 3.0
 """What such a word costs as a name."""
 FREQUENT_SURNAME: Final = -4.3
 """A hundred surnames cover some 85 % of people."""
 OTHER_SURNAME: Final = -7.0
 TWO_SURNAME: Final = -8.0
+HEARD_SHORT: Final = -3.0
+"""Such a one with a given name of one character, as long as a word: 返现."""
 HEARD_SURNAME: Final = -9.5
 """A character that only sounds like a surname: 里 for 李."""
 GIVEN_FREQUENT: Final = -5.7
@@ -44,21 +50,22 @@ GIVEN_OTHER: Final = -7.6
 GIVEN_RARE: Final = -9.5
 """A character that is none of the list's."""
 GIVEN_LENGTHS: Final = (1, 2)
-BOTH_RARE: Final = -3.0
-"""Two such characters together."""
+ALL_RARE: Final = -2.5
+"""A given name of nothing but such characters."""
 ONE_GIVEN: Final = -1.6
 TWO_GIVEN: Final = -0.3
 NO_GIVEN: Final = -1.0
 """The surname alone, before a title."""
-BY_SOUND: Final = -3.9
-"""Each character of a name written by sound."""
+BY_SOUND_NAME: Final = -4.0
+BY_SOUND: Final = -4.7
+"""A name written by sound, and each of its characters."""
 BY_SOUND_SHORTEST: Final = 3
 BY_SOUND_LONGEST: Final = 9
 NICKNAME: Final = -5.0
 """小, 阿, 老 before a name's character, and a doubled character."""
 WORDLIKE: Final = -2.5
-WORDLIKE_DOUBTFUL: Final = -9.0
-"""A surname that is a common word (于, 方, 祝), standing alone before a title; doubtful: 师傅, 老板."""
+DOUBTFUL: Final = -9.0
+"""A surname that is a common word (方) or doubtful (祝), standing alone before a title."""
 TRADE_WORD: Final = -9.5
 _TRADE: Final = (
     "京东 顺丰 中通 圆通 申通 韵达 极兔 德邦 邮政 菜鸟 淘宝 天猫 微信 抖音 快手 支付宝 拼多多 美团 "
@@ -72,18 +79,25 @@ _TRADE: Final = (
     "成功 安保 班主任 班长 组长 队长 单独 应该 应聘 包裹 包装 关于 向上 时候 时间 满减 满意 高级 高端 "
     "高兴 方案 方便 方向 马上 路上 花了 明天 明确 平时 那边 这边 师傅 "
     "第一次 老顾客 回头客 家里 家属 单位 学校 公司 酒店 小区 附近 本人 家人 本地 外地 钱包 红包 手机 "
+    "单量 单子 单价 尾款 付款 付完 付钱 付费 孙子 孙女 谢谢 库房 独居 居民 白给 小哥 "
     "电脑 农村 市区 "
-    "小黄车 小白鞋 小票 小样 小样 小料 小份 小号 小码 大号 大码 大份"
+    "小黄 小白 小黄车 小白鞋 小票 小样 小样 小料 小份 小号 小码 大号 大码 大份"
 )
 TRADE_WORDS: Final = frozenset(_TRADE.split())
 """Words of the trade, which the word list lacks or holds as rare, as likely as a word that is common here."""
 GIVEN_ALONE: Final = -3.5
 """A given name without its surname, where a cue promises a name."""
+VERBS: Final = frozenset("付单返讲申查包安连")
+TRADE_VERB: Final = -7.0
+"""Surnames that are words of the trade."""
+_TITLED: Final = re.compile(r"(?:先生|女士|小姐|老师|师傅|阿姨|太太)$")
 _NICK: Final = frozenset("小阿老大")
-GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN | SURNAMES)
+DOUBLED_BELOW: Final = -8.0
+"""A character commoner than that as a word is doubled as a word (先先)."""
+GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN | {"牛"})
 _NEVER: Final = frozenset(
-    "的了吗呢吧啊呀哦嗯您你我他她它们这那哪谁什么怎没不就都也还很太让把被给在是有要想说问去到做买退换"
-    "请谢您们个些因所以及与或但从对跟呃额嘛哈先再又才刚快已上下后里用看写打找帮发送寄等叫姓号位名"
+    "的了吗呢吧啊呀哦嗯您你我他她它们这那哪谁什么怎没不就都也还很让把被给在是要说问去到做买退换"
+    "请谢您们个些给过完因所及与或但从对跟呃额嘛哈又快已下后用看写打找帮发送寄等叫姓号位"
 )
 """Characters that no given name holds."""
 
@@ -92,11 +106,11 @@ _NEVER: Final = frozenset(
 def word_likelihood(word: str) -> float:
     """Logarithm of the share of ``word`` (1 to 4 Hanzi) in running text; single characters all have one."""
     if len(word) == 1:
-        return math.log(max(character_count(word), 1) / CORPUS_WORDS)
-    if word in TRADE_WORDS:
-        return TRADE_WORD
+        said = math.log(max(character_count(word), 1) / CORPUS_WORDS)
+        return max(said, TRADE_VERB) if word in VERBS else said
+    least = TRADE_WORD if word in TRADE_WORDS else -math.inf
     count = 0 if is_person(word) and _begins_as_name(word) else word_count(word)
-    return math.log(count / CORPUS_WORDS) if count else -math.inf
+    return max(least, math.log(count / CORPUS_WORDS)) if count else least
 
 
 def _begins_as_name(word: str) -> bool:
@@ -113,19 +127,38 @@ def names_at(text: str, start: int, *, heard: bool, alone: bool) -> Iterator[tup
             given = text[end : end + n_given]
             likely = surname > HEARD_SURNAME or GIVEN.issuperset(given)
             if len(given) == n_given and likely and (text[start], given[0]) != (given[-1], "一"):
-                yield end + n_given, surname + given_likelihood(given) - _as_word(text[start : end + n_given])
+                short = HEARD_SHORT if surname == HEARD_SURNAME and n_given == 1 else 0.0
+                cost = _as_word(text[start : end + n_given])
+                yield end + n_given, surname + short + given_likelihood(given) - cost
     given = text[start : start + 2]
     if alone and len(given) == GIVEN_LENGTHS[-1] and GIVEN.issuperset(given):
         yield start + 2, GIVEN_ALONE + given_likelihood(given) - _as_word(given)
+    for end in range(start + 2, min(len(text), start + WORD_LONGEST) + 1):
+        known = text[start:end]
+        likely = alone or (len(known) > GIVEN_LENGTHS[-1] and known[0] in SURNAMES)
+        if likely and not _TITLED.search(known) and is_person(known) and 0 < word_count(known) < KNOWN_MOST:
+            yield end, math.log(word_count(known) / CORPUS_WORDS)
     by_sound = start
     while by_sound < len(text) and text[by_sound] in SOUNDS:
         by_sound += 1
     for end in range(start + BY_SOUND_SHORTEST, min(by_sound, start + BY_SOUND_LONGEST) + 1):
-        yield end, BY_SOUND * (end - start)
+        yield end, BY_SOUND_NAME + BY_SOUND * (end - start)
     two = text[start : start + 2]
-    nick = (two[:1] in _NICK and two[1:] in GIVEN | SURNAMES) or two in GIVEN_DOUBLED
-    if nick and two not in TRADE_WORDS and (word_count(two) == 0 or is_person(two)):
-        yield start + 2, NICKNAME + GIVEN_FREQUENT
+    if two not in TRADE_WORDS and (word_count(two) == 0 or is_person(two)):
+        yield from ((start + 2, NICKNAME + second) for second in _nickname(two))
+
+
+def _nickname(two: str) -> Iterator[float]:
+    """How likely the second character of 小陈, 阿强, 苗苗 is, where it can be one."""
+    if len(two) < GIVEN_LENGTHS[-1]:
+        return
+    called, one = two[0], two[1]
+    if called in _NICK and one in FREQUENT_SURNAMES | NEXT_SURNAMES:
+        yield GIVEN_FREQUENT
+    elif called in "小阿" and one in GIVEN | SURNAMES:
+        yield GIVEN_FREQUENT if one in FREQUENT_GIVEN else GIVEN_OTHER
+    elif two in GIVEN_DOUBLED and word_likelihood(one) < DOUBLED_BELOW:
+        yield GIVEN_FREQUENT
 
 
 def names_before(text: str, end: int, *, sure: bool) -> Iterator[tuple[int, float]]:
@@ -133,17 +166,26 @@ def names_before(text: str, end: int, *, sure: bool) -> Iterator[tuple[int, floa
 
     ``sure``: the title (先生) is said of people with their name more than the word by itself.
     """
-    wordlike = WORDLIKE if sure else WORDLIKE_DOUBTFUL
+    doubtful = WORDLIKE if sure else DOUBTFUL
     for length in range(1, 5):
         start = end - length
         if start < 0:
             return
         for surname_end, surname in _surnames_at(text, start, heard=sure and length > 1):
             given = text[surname_end:end]
+            if start and text[start - 1] == text[start]:  # 谢谢老师
+                continue
             if surname_end == end:
-                yield start, surname + NO_GIVEN + (wordlike if text[start:end] in WORDLIKE_SURNAMES else 0.0)
+                yield start, surname + NO_GIVEN + _alone(text[start:end], doubtful)
             elif len(given) in GIVEN_LENGTHS and all(character in GIVEN for character in given):
                 yield start, surname + given_likelihood(given) - _as_word(text[start:end])
+
+
+def _alone(surname: str, doubtful: float) -> float:
+    """What it costs that a surname is a word as well."""
+    if surname in DOUBTFUL_SURNAMES:
+        return doubtful
+    return WORDLIKE if surname in WORDLIKE_SURNAMES else 0.0
 
 
 def _as_word(name: str) -> float:
@@ -175,20 +217,16 @@ def sounds_like_surname(character: str) -> bool:
 
 def given_likelihood(given: str) -> float:
     """Logarithm of the share of a given name of one or two characters."""
-    rare = len(given) > 1 and not any(character in GIVEN for character in given)
-    return (
-        (ONE_GIVEN if len(given) == 1 else TWO_GIVEN)
-        + sum(map(_character, given))
-        + (BOTH_RARE if rare else 0)
-    )
+    rare = ALL_RARE if GIVEN.isdisjoint(given) else 0.0
+    return (ONE_GIVEN if len(given) == 1 else TWO_GIVEN) + sum(map(_character, given)) + rare
 
 
 def _character(character: str) -> float:
+    if character in _NEVER:
+        return -math.inf
     if character in FREQUENT_GIVEN:
         return GIVEN_FREQUENT
-    if character in GIVEN:
-        return GIVEN_OTHER
-    return -math.inf if character in _NEVER else GIVEN_RARE
+    return GIVEN_OTHER if character in GIVEN else GIVEN_RARE
 
 
 def likeliest(text: str, units: Mapping[int, Sequence[tuple[int, float]]]) -> list[tuple[int, int]]:

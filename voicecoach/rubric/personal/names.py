@@ -125,7 +125,7 @@ _PLAIN_SURNAME: Final = re.compile(
     r"(?:免[贵桂归][姓性]|[敝鄙][姓性]|我[姓性]|本人姓)(?P<name>[\u4e00-\u9fff])(?=$|[\s,，。.!！?？、]|的|叫|您|你|啊|呀)(?<![名什啥甚氏格子别])"
 )
 _STOCK: Final = re.compile(
-    rf"(?<![0-9一二两三四五六七八九十几每这那张开])(?:{'|'.join(STOCK_NAMES)})(?![百千万十块元个月年号天人张条次楼层点小川])"
+    rf"(?<![0-9一二两三四五六七八九十几每这那张开])(?:{'|'.join(STOCK_NAMES)})(?![百千万十块元个月年号天人张条次楼层点小川栏行列类])"
 )
 _AGENT: Final = re.compile(
     r"(?:客服|专员|顾问|管家|导购|助理)(?:人员|专员|代表)?"
@@ -133,21 +133,22 @@ _AGENT: Final = re.compile(
 )
 """What an agent calls himself: 客服小满."""
 _MIXED: Final = re.compile(
-    r"(?:我叫|[我他她]?的?名字(?:是|叫)|叫做?|姓名[:：是]?|[收寄]件人(?:是|[:：])?|联系人(?:是|[:：])?|昵称(?:是|叫))\s*"
+    r"(?:我叫|[我他她]?的?名字(?:是|叫)|姓名[:：是]?|[收寄]件人(?:是|[:：])?|联系人(?:是|[:：])?|昵称(?:是|叫))\s*"
     r"(?P<name>[A-Za-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
-    r"|(?:我是|我就是|这里是)\s*(?P<cased>[A-Z][a-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
+    r"|(?:我是|我就是|这里是|叫做?)\s*(?P<cased>[A-Z][a-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
 )
 """A foreign name in a Chinese sentence: 我叫 Jack."""
 _DOTTED: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
 _ENGLISH_WORD: Final = r"[A-Za-z][A-Za-z'\-]*"
 _ENGLISH: Final = re.compile(
     rf"(?i:\bmy (?:full |first |last |sur|family )?name(?: is|'s)|\bi am called|\bi'm called|\bthey call me"
-    r"|\bunder the name(?: of)?|\bname(?: is|:)|\bcall me|\bmy english name is|英文名[字称]?(?:就?叫|是"
-    r"|[:：]))\s*"
+    r"|\bunder the name(?: of)?|\bmy english name is|英文名[字称]?(?:就?叫|是"
+    r"|[:：]))(?:\s+|(?<=[叫是:：])\s*)"
     rf"(?P<said>{_ENGLISH_WORD}(?:\s+{_ENGLISH_WORD}){{0,2}})"
     rf"|(?i:\bthis is)\s+(?P<speaking>{_ENGLISH_WORD}(?:\s+{_ENGLISH_WORD})?)\s+(?i:speaking|calling|here"
     r"|from)\b"
-    rf"|(?i:\bthis is|\bi am|\bi'm|\bunder|\bspeak (?:to|with)|\b(?:mr|mrs|ms|miss|dr)\.?"
+    r"|(?i:\bname(?: is|:)|\bcall me|\bthis is|\bi am|\bi'm|\bunder|\bspeak (?:to|with)|\b(?:mr|mrs|ms"
+    r"|miss|dr)\.?"
     r"|\b(?:my|his|her|your|our) (?:wife|husband|son|daughter|mother|father|mom|dad|brother|sister"
     r"|friend|colleague|boss"
     rf"|partner|assistant|manager)(?:'s name is| is)?)\s+"
@@ -160,7 +161,8 @@ _ENGLISH_WORDS: Final = (
     "still good fine ready "
     "looking having trying going sale correct wrong spelled required missing shanghai beijing london "
     "china english monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august "
+    "filled dumb crazy me him her us them you wednesday thursday friday saturday sunday january "
+    "february march april may june july august "
     "september october november december "
     "vip svip app pm hr it ceo id xx xxx ok qq wechat iphone apple huawei plus pro max with please "
     "because when where if then right unable interested writing"

@@ -23,10 +23,9 @@ SURNAMES: Final = (
     FREQUENT_SURNAMES
     | NEXT_SURNAMES
     | frozenset(
-        "于任金石夏傅方白江尹闫雷龙史黎贺顾毛万严武孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
-        "欧耿关焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕"
+        "欧涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕"
         "屈饶解牟艾尤阳时穆农司卓古吉缪简项芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师"
-        "和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮"
+        "仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮"
         "粟冼蔺楼盘满闻厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋初门云容敬扈晁"
         "芮普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓邰赫杭况宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利于呼居揭干尉冶斯元束檀衣"
         "信展阴昝智幸奉植富尧闭侍操常水沃沐车钮欒衛賀顧龐紀鮑費嚴龔聶齊喬莊駱藍盧凃鄒闞麥閔項樂連连"
@@ -41,11 +40,10 @@ _TWO: Final = (
     "東方 尉遲 公孫 令狐 夏侯 叶赫 爱新觉罗"
 )
 TWO_SURNAMES: Final = frozenset(_TWO.split())
-WORDLIKE_SURNAMES: Final = frozenset(
-    "于任方向全成单关常连应包和时来都那但位过通由无双来才年明须相归利位强国平原商初海花水车路游师管干信"
-    "班祝满东南山文白黄金钱高安何万马许花云米"
-)
+WORDLIKE_SURNAMES: Final = frozenset("于任方关常成文白金高何万马许黄钱安米")
 """Surnames that are common words of their own: less likely a name where nothing says so."""
+DOUBTFUL_SURNAMES: Final = frozenset("向全单连应包时强平原商初海花水车路游师管干信班祝满东南山明居归房党")
+"""And those that stand before 师傅 and 老师 as a word far more often."""
 
 FREQUENT_GIVEN: Final = frozenset(
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国文志海波辉鹏飞宇浩俊峰凯斌健婷雪慧琳佳欣怡"
