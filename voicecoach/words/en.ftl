@@ -261,6 +261,7 @@ refusal-given-words-mended = the given words were mended: { $what }
 given-filled = { $n } without times stand between their neighbours
 given-sorted = { $n } were out of order
 given-cut = { $n } reached into the next word and were cut
+given-garbled = { $n } held half characters, shown as �
 refusal-given-words-of-several = the given words are of { $n } speakers; all were taken for those of one
     .hint = keep the words of the person who is judged
 refusal-sides-look-swapped = channel { $other } sounds like the agent (offers, thanks, "your order"), and nothing on channel { $channel } does

@@ -255,6 +255,7 @@ refusal-given-words-mended = 给的文字修补过：{ $what }
 given-filled = { $n } 个词没有时间，放在前后词之间
 given-sorted = { $n } 个词次序不对，已按时间排好
 given-cut = { $n } 个词伸进了下一个词，已截短
+given-garbled = { $n } 个词里有半个字符，显示为 �
 refusal-given-words-of-several = 给的文字出自 { $n } 个说话人，都当作一个人的话
     .hint = 请只留被评的人说的话
 refusal-sides-look-swapped = 声道 { $other } 听起来才是客服（为您、感谢来电、您的订单），声道 { $channel } 上没有这样的话

@@ -108,6 +108,14 @@ def test_one_line_in_another_encoding_or_with_a_nul_costs_itself_only(tmp_path: 
     ]
 
 
+def test_a_stray_byte_costs_its_line_only(tmp_path: Path) -> None:
+    assert plain(read(tmp_path, b"file,a\na.wav,1\nb\xff.wav,2\nc.wav,3\n")) == [
+        (2, {"file": "a.wav", "a": "1"}),
+        (3, {"file": "table-cell-no-text", "a": "2"}),
+        (4, {"file": "c.wav", "a": "3"}),
+    ]
+
+
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=3), min_size=1, max_size=4))
 def test_what_we_write_is_read_again(table: list[list[str]]) -> None:
     text = decoded(spreadsheet.written([["file", "班组"], *table]))

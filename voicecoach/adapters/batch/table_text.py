@@ -60,7 +60,9 @@ def decoded(data: bytes) -> str | None:
         plain = _utf16(data) or _strict(data, "utf-8")
     if plain is None:
         plain = _line_by_line(data)
-    return _strict(data, "gb18030") if plain is None else plain
+    if plain is None:
+        plain = _strict(data, "gb18030")
+    return _line_by_line(data, strictly=False) if plain is None else plain
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -79,11 +81,14 @@ def _utf16(data: bytes) -> str | None:
     return text if text is not None and _LINE_END.search(text) else None
 
 
-def _line_by_line(data: bytes) -> str | None:
-    """UTF-8 with single lines that are not; None when most lines with other than ASCII are not UTF-8."""
+def _line_by_line(data: bytes, *, strictly: bool = True) -> str | None:
+    """UTF-8 with single lines that are not; None when most lines with other than ASCII are not UTF-8.
+
+    Not ``strictly``: when most lines of all are not.
+    """
     lines, n_wide, n_other = [], 0, 0
     for line in data.split(b"\n"):
-        n_wide += not line.isascii()
+        n_wide += not line.isascii() if strictly else bool(line.strip())
         try:
             lines.append(line.decode("utf-8"))
         except UnicodeDecodeError:

@@ -8,6 +8,7 @@ up is refused: no times at all, times of whole lines only, or of too few words.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -37,13 +38,15 @@ LATEST_S: Final = 1e6
 """A time beyond that is none."""
 SHOWN_MOST: Final = 20
 ENCODINGS: Final = ("utf-8-sig", "utf-16", "gb18030")
+_NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
+"""NUL and halves of characters, which no file takes."""
 _CHINESE_FROM: Final = "\u2e80"
 """Signs from here on stand together without blanks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Words in order; ``mended`` counts what had to be: ``filled``, ``sorted``, ``cut``, ``speakers``."""
+    """Words in order; ``mended`` counts by kind (``filled``, ``cut`` …) what had to be."""
 
     words: tuple[Word, ...]
     mended: Mapping[str, int] = field(default_factory=dict)
@@ -90,7 +93,8 @@ def _decoded(data: bytes) -> list[GivenWord]:
 
 def mended(given: Sequence[GivenWord], *, name: str) -> Given:
     """The words in order of time, all with times; ``name`` is that of their file. Raises InputError."""
-    spoken = _spaced([word for word in given if word.text.strip()])
+    whole = [replace(word, text=_NO_TEXT.sub("\ufffd", word.text)) for word in given]
+    spoken = _spaced([word for word in whole if word.text.strip()])
     groups, n_filled = _groups(spoken, name)
     in_order = sorted(groups, key=lambda group: group[0].start_s or 0.0)
     latest, n_moved = -1.0, 0
@@ -106,7 +110,14 @@ def mended(given: Sequence[GivenWord], *, name: str) -> Given:
             words[number] = replace(word, span=Span(word.span.start_s, max(word.span.start_s, start_s)))
             n_cut += 1
     n_speakers = len({word.speaker for word in given if word.speaker})
-    counts = {"filled": n_filled, "sorted": n_moved, "cut": n_cut, "speakers": n_speakers}
+    n_garbled = sum(before.text != after.text for before, after in zip(given, whole, strict=True))
+    counts = {
+        "filled": n_filled,
+        "sorted": n_moved,
+        "cut": n_cut,
+        "garbled": n_garbled,
+        "speakers": n_speakers,
+    }
     return Given(tuple(words), {what: n for what, n in counts.items() if n > (what == "speakers")})
 
 
