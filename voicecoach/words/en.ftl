@@ -1539,6 +1539,7 @@ batch-masking = Hidden
 batch-local-batch = Made on this machine; this page asks nothing of the network. Keep the folder pages with it.
 
 # own columns
+batch-by-own = By { $column }
 batch-all-of = { $what }: all
 batch-date-from = { $what } from
 batch-date-to = { $what } to

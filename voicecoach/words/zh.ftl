@@ -1528,6 +1528,7 @@ batch-masking = 已隐去
 batch-local-batch = 全部在本机完成；这份报告打开时不联网。各录音的内容在旁边的 pages 文件夹里，请一起保管。
 
 # own columns
+batch-by-own = 按{ $column }
 batch-all-of = { $what }：全部
 batch-date-from = { $what }从
 batch-date-to = { $what }到

@@ -137,3 +137,19 @@ def test_the_table_shows_the_first_own_columns_only() -> None:
     page = report([of(answer(), carried=carried)])["report.html"]
     assert page.count('data-sort="own-') == 6
     assert data_of({"report.html": page})["rows"][0]["own"] == ["x"] * 30
+
+
+def test_groups_are_told_by_own_columns_of_a_few_values() -> None:
+    lines = [
+        scored(float(10 * index), key=key_of(index), carried={"team": "AB"[index % 2], "order": str(index)})
+        for index in range(60)
+    ]
+    text = text_of(report(lines))
+    assert "按team" in text
+    assert "按order" not in text
+    assert re.search(r"A\s*30 / 30\s*290\.0", text)
+
+
+def test_a_column_of_one_value_groups_nothing() -> None:
+    lines = [scored(50.0, key=key_of(index), carried={"team": "A"}) for index in range(3)]
+    assert "按team" not in text_of(report(lines))

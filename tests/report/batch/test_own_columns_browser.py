@@ -75,6 +75,10 @@ def test_own_columns_are_searched_filtered_and_sorted(page: Page, troubles: list
     page.select_option("[data-own=own-2]", label="p")
     wait_for(page, N // 2)
     page.click("#reset")
+    page.click("[data-filter=own] >> text=华北")
+    wait_for(page, N // 5)
+    assert page.inner_text("#focus") == "team: 华北"
+    page.click("#reset")
     page.click("[data-sort=own-0]")
     teams = page.locator("#rows tr td:nth-child(3)").all_inner_texts()
     assert teams.index("team 9") < teams.index("team 10")

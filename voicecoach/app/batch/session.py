@@ -45,7 +45,7 @@ SoundChoice = Literal["link", "embed", "none"]
 SCHEMA: Final = "voicecoach.batch/1"
 PROGRAM: Final = "r1"
 """Counts changes of judging that no version, prompt or profile shows: results made before are made anew."""
-REPORT_VERSION: Final = "report 5"
+REPORT_VERSION: Final = "report 6"
 """Counts changes of the report: one written before is written anew."""
 CLUSTER_ENGINE: Final = "ray"
 """The batch engine that can be reached at an address."""

@@ -12,10 +12,12 @@ from voicecoach.report.batch.overview_values import (
     DistributionGroup,
     GroupRow,
     Overview,
+    OwnGroup,
     PointSummary,
     Rate,
     TroubleRow,
 )
+from voicecoach.report.batch.rows import OWN_VALUES_MOST
 from voicecoach.report.batch.statistics import Share, histogram, quantile
 from voicecoach.report.batch.words import batch_named
 from voicecoach.report.figures import limits_text
@@ -30,6 +32,9 @@ TOTAL_DECIMALS: Final = 1
 S_PER_HOUR: Final = 3600.0
 OWN_COLUMNS_MOST: Final = 6
 """So many own columns stand in the table; others are searched, filtered and shown with their recording."""
+OWN_GROUPS_MOST: Final = 4
+"""So many own columns have a table of their groups."""
+FEWEST_VALUES: Final = 2
 GRAVEST_FIRST: Final = ("failed", "not_scored", "remark")
 
 
@@ -56,6 +61,7 @@ def overview(gathered: Gathered) -> Overview:
         speakers=_groups(
             gathered.speakers, {key: printable(key) or word("batch-unnamed", ui) for key in gathered.speakers}
         ),
+        own=_own_groups(gathered),
         points=tuple(
             _point(gathered, prompt, key, count)
             for prompt, counts in gathered.points.items()
@@ -113,6 +119,21 @@ def _groups(groups: dict[str, ResultGroup], labels: dict[str, str]) -> tuple[Gro
         )
         for key, group in sorted(groups.items(), key=rank)
     )
+
+
+def _own_groups(gathered: Gathered) -> tuple[OwnGroup, ...]:
+    """By own columns of a few values, the first ones."""
+    groups = [
+        OwnGroup(
+            index,
+            label,
+            word("batch-by-own", gathered.ui, column=label),
+            _groups(gathered.own_groups[name], {value: value for value in gathered.own_groups[name]}),
+        )
+        for index, (name, label) in enumerate(gathered.own.items())
+        if FEWEST_VALUES <= len(gathered.own_groups[name]) <= OWN_VALUES_MOST
+    ]
+    return tuple(groups[:OWN_GROUPS_MOST])
 
 
 def _point(gathered: Gathered, prompt: str, key: str, count: PointCount) -> PointSummary:

@@ -31,6 +31,16 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """The groups of one own column; ``index`` is its place among them all, ``title`` its words."""
+
+    index: int
+    label: str
+    title: str
+    rows: tuple[GroupRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PointSummary:
     """One rubric point of a prompt."""
 
@@ -96,6 +106,7 @@ class Overview:
     totals: Distribution | None
     prompts: tuple[GroupRow, ...]
     speakers: tuple[GroupRow, ...]
+    own: tuple[OwnGroup, ...]
     points: tuple[PointSummary, ...]
     distributions: tuple[DistributionGroup, ...]
     troubles: tuple[TroubleRow, ...]

@@ -39,6 +39,8 @@ NOTHING: Final = "-"
 WORST: Final = {"scored": 0, "not_scored": 1, "failed": 2}
 _BEYOND_TOTAL: Final = 101.0
 IDENTITY_LENGTH: Final = 32
+OWN_VALUES_MOST: Final = 50
+"""An own column of more values than this groups nothing."""
 
 
 @dataclass
@@ -98,6 +100,7 @@ class Gathered:
         self.states: Counter[str] = Counter()
         self.sound_s = 0.0
         self.own: dict[str, str] = {}
+        self.own_groups: dict[str, dict[str, ResultGroup]] = {}
         self._of: list[tuple[str, str, str]] = []
         self._asked = prompts
 
@@ -121,6 +124,7 @@ class Gathered:
         groups = (
             self.speakers.setdefault(speaker, ResultGroup()),
             self.prompts.setdefault(prompt, ResultGroup()),
+            *self._own_groups(row["own"]),
         )
         for group in groups:
             group.n += 1
@@ -132,6 +136,15 @@ class Gathered:
         sha256 = "" if isinstance(result, FailedResult) else result.assessment.sha256
         self._of.append((row["file"], prompt, sha256))
         self.rows.append(row)
+
+    def _own_groups(self, own: Mapping[str, str]) -> list[ResultGroup]:
+        """The group of each own column's value; a column of many values is a name or a number: none."""
+        groups = []
+        for name, value in own.items():
+            of_column = self.own_groups.setdefault(name, {})
+            if value in of_column or len(of_column) <= OWN_VALUES_MOST:
+                groups.append(of_column.setdefault(value, ResultGroup()))
+        return groups
 
     def identity(self) -> str:
         """What tells these recordings and prompts from others, however they were judged."""

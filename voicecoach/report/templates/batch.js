@@ -161,6 +161,7 @@
   const focuses = {
     point: ({ value, prompt, state }) => { const at = data.points[prompt].indexOf(value), mark = state === "maybe" ? "m" : "n"; return (row) => row.prompt === prompt && row.points[at] === mark; },
     metric: ({ value, verdict }) => { const at = data.metrics.indexOf(value); return (row) => VERDICTS[row.verdicts[at]] === verdict; },
+    own: ({ value, ownIndex }) => (row) => row.own[Number(ownIndex)] === value,
     trouble: ({ value }) => (row) => row.reasons.some((reason) => reason[3] === Number(value)),
   };
   document.addEventListener("click", (event) => {
