@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from typing import TYPE_CHECKING, Any
 
@@ -322,6 +323,23 @@ def test_no_flipped_bits_end_in_anything_but_a_recording_or_a_refusal(
         for gap in recording.gaps:
             inside = samples[round(gap.start_s * RATE_HZ) + 200 : round(gap.end_s * RATE_HZ) - 200]
             assert not np.any(np.abs(inside) > 1e-3)
+
+
+@pytest.mark.parametrize("length", [2**62, 2**63 - 1, 2**63 - 16, -5])
+@pytest.mark.parametrize("chunk", [b"desc", b"data"])
+def test_a_length_that_no_file_has_leaves_nothing_on_the_terminal(
+    tmp_path: Path,
+    files: Callable[[str], bytes],
+    capfd: pytest.CaptureFixture[str],
+    chunk: bytes,
+    length: int,
+) -> None:
+    data = bytearray(files("a.caf"))
+    place = data.index(chunk) + len(chunk)
+    data[place : place + 8] = struct.pack(">q", length)
+    with contextlib.suppress(InputError):
+        read(tmp_path, "a.caf", bytes(data))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_write_wav_makes_what_the_header_tells(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.files.ranges import Steady
 from voicecoach.audio.files.source import source_of
 from voicecoach.errors import InputError
 from voicecoach.words.visible import shown, visible
@@ -135,20 +136,21 @@ def looked_into(path: Path, file: BufferedReader) -> Iterator[tuple[Any, Source]
     import av
 
     source = source_of(file, name=shown(path), longest_s=LONGEST_S)
+    steady = Steady(source.file, file.name)
     telephone = _TELEPHONE.get(path.suffix.lower())
     try:
         try:
-            container = _open(source)
+            container = _open(steady)
         except av.FFmpegError:
             if telephone is None:
                 raise
-            source.file.seek(0)
-            container = _open(source, telephone)
+            steady.seek(0)
+            container = _open(steady, telephone)
         if container.format.name in _TELEPHONE.values():
             telephone = container.format.name
             container.close()
-            source.file.seek(0)
-            container = _open(source, telephone)
+            steady.seek(0)
+            container = _open(steady, telephone)
     except (av.FFmpegError, ValueError) as exc:
         if source.lacks_index:
             raise InputError("sound-without-index", path=shown(path)) from exc
@@ -160,12 +162,12 @@ def looked_into(path: Path, file: BufferedReader) -> Iterator[tuple[Any, Source]
         yield container, source
 
 
-def _open(source: Source, headerless: str | None = None) -> Any:
-    """The container of ``source``, of a telephone's where that is named: without a header, 8 kHz, mono."""
+def _open(file: Steady, headerless: str | None = None) -> Any:
+    """The container of ``file``, of a telephone's where that is named: without a header, 8 kHz, mono."""
     import av
 
     options = _DECODER_OPTIONS if headerless is None else _DECODER_OPTIONS | {"sample_rate": "8000"}
-    return av.open(source.file, format=headerless, options=options, metadata_errors="ignore")
+    return av.open(file, format=headerless, options=options, metadata_errors="ignore")
 
 
 def sound_stream(path: Path, container: Any, number: int = 0) -> Any:

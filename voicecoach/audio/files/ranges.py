@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voicecoach.model.audio import Span
+
+_FARTHEST: Final = 1 << 62
 
 
 class Bytes(Protocol):
@@ -47,6 +50,37 @@ class Source:
     contradicts: bool = False
     lacks_index: bool = False
     damaged: tuple[Span, ...] = field(default=())
+
+
+class Steady:
+    """Bytes for the decoder: places that no file has are answered, where a file would raise.
+
+    A damaged header sends the decoder to them, and what is raised in its callback ends on the terminal.
+    """
+
+    def __init__(self, file: Bytes, name: str) -> None:
+        """``name``: that of the file; some streams are known by their ending alone."""
+        self._file = file
+        self.name = name
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to ``size`` bytes, or all."""
+        return self._file.read(size)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to a byte; -1 where there can be none."""
+        if abs(offset) > _FARTHEST or (whence == io.SEEK_SET and offset < 0):
+            return -1
+        try:
+            return self._file.seek(offset, whence)
+        except OSError as exc:
+            if exc.errno != errno.EINVAL:
+                raise
+            return -1
+
+    def tell(self) -> int:
+        """Where the next byte is read."""
+        return self._file.tell()
 
 
 class Ranges(io.RawIOBase):

@@ -136,7 +136,7 @@ def _begins_adts(head: bytes) -> bool:
 
 def _caf_share(file: Bytes, size: int) -> float | None:
     at = 8
-    for _ in range(_MOST):
+    while at < size:
         file.seek(at)
         head = file.read(_CAF_CHUNK)
         if len(head) < _CAF_CHUNK:
@@ -150,7 +150,7 @@ def _caf_share(file: Bytes, size: int) -> float | None:
 
 def _w64_share(file: Bytes, size: int) -> float | None:
     at = _W64_HEAD
-    for _ in range(_MOST):
+    while at < size:
         file.seek(at)
         head = file.read(_W64_CHUNK)
         length = int.from_bytes(head[16:], "little")  # that of the head included
