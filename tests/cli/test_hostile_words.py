@@ -122,3 +122,17 @@ def test_what_was_typed_is_told_and_not_obeyed(
     status, out, err = run(capsys, *arguments)
     assert status or "--dry-run" in arguments
     assert not obeyed(out + err)
+
+
+@pytest.mark.parametrize("text", ["客服".encode("gbk").decode("utf-8", "surrogateescape"), "\ud800"])
+@pytest.mark.usefixtures("packs")
+def test_stray_bytes_of_what_was_typed_go_no_further(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(json.dumps({"id": text, "text": f"您好{text}"}) + "\n" + "[" * 100_000 + "\n")
+    for given in (("--text", f"您好{text}"), ("--file", rows)):
+        status, out, err = run(capsys, "prompts", "try", "late_delivery", *given, "--json")
+        assert status in {0, 2}, err
+        assert not obeyed(out + err)
+    assert [json.loads(line).get("error") is None for line in out.splitlines()] == [True, False]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from voicecoach.errors import InputError
 from voicecoach.model.job import FILE_MARK, Failure
 from voicecoach.words.catalogue import Message, word
-from voicecoach.words.visible import is_whole, name_part, shown, visible
+from voicecoach.words.visible import is_whole, name_part, shown, visible, whole
 
 NAMES = ("客服录音_001.wav", "张玥.wav", "第1周／客户（投诉）.m4a", "𠮷野家.wav", "王小明 2026-11-28.mp3")
 
@@ -73,6 +73,18 @@ def test_a_part_of_a_name_fits(raw: bytes, most_bytes: int) -> None:
     part = name_part(raw.decode("utf-8", "surrogateescape"), most_bytes=most_bytes)
     assert len(part.encode()) <= most_bytes
     assert not set(part) & set("/\\\0\n")
+
+
+@given(st.binary(max_size=40))
+def test_what_was_typed_is_whole(raw: bytes) -> None:
+    typed = raw.decode("utf-8", "surrogateescape")
+    assert is_whole(whole(typed))
+    assert whole(whole(typed)) == whole(typed)
+
+
+def test_what_a_terminal_of_a_chinese_windows_sends_is_read() -> None:
+    assert whole(os.fsdecode("先跟您道歉。".encode("gb18030"))) == "先跟您道歉。"
+    assert whole("x\ud800") == "x\ufffd"
 
 
 def test_every_message_takes_a_path_of_any_bytes() -> None:

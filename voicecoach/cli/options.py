@@ -12,6 +12,7 @@ import click
 
 from voicecoach.model.device import device_of
 from voicecoach.words.catalogue import DEFAULT_UI, languages
+from voicecoach.words.visible import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -110,6 +111,16 @@ HOUR_S: Final = 3600.0
 """No span of time that is asked for is longer, seconds; nor is a recording."""
 MOST: Final = 1_000_000_000
 """Of anything that is counted."""
+
+
+class WholeText(click.ParamType[str]):
+    """Text in whatever encoding the terminal sent it: no stray byte goes any further."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text with stray bytes read."""
+        return whole(value)
 
 
 class LateChoice(click.ParamType[str]):

@@ -13,6 +13,7 @@ from voicecoach.cli.options import (
     MOST,
     Number,
     PathName,
+    WholeText,
     engine_option,
     language_option,
     prompts_option,
@@ -21,6 +22,7 @@ from voicecoach.cli.options import (
 from voicecoach.errors import UsageError
 from voicecoach.report import screen
 from voicecoach.words.catalogue import word
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from voicecoach.app.practise.say import Line
@@ -37,7 +39,7 @@ TEXT_MOOD = 2
 
 @click.command()
 @click.argument("prompt_id", metavar="[ID]", required=False)
-@click.option("--text", metavar="TEXT", help="Say this instead of a prompt.")
+@click.option("--text", type=WholeText(), metavar="TEXT", help="Say this instead of a prompt.")
 @click.option(
     "--line",
     "number",
@@ -102,7 +104,7 @@ def speak(
     line = replace(line, mood=mood or line.mood)
     if save is not None:
         files.write_sound(save, reader.whole(line))
-        screen.say(f"{save}: {name}", err=True)
+        screen.say(f"{shown(save)}: {name}", err=True)
     else:
         _play(reader, line)
 

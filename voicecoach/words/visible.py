@@ -8,6 +8,7 @@ readers; files are opened and remembered by the path itself.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -51,8 +52,22 @@ def shown(path: PurePath | str) -> str:
 
 def name_part(text: str, *, most_bytes: int) -> str:
     """``text`` as part of a new file's name: readable, no separator, at most so many bytes of UTF-8."""
-    part = _SEPARATORS.sub("_", shown(text))
-    return part.encode()[: max(0, most_bytes)].decode("utf-8", "ignore")
+    part = _SEPARATORS.sub("_", shown(text)).encode()[: max(0, most_bytes)].decode("utf-8", "ignore")
+    return on_disk(part)
+
+
+def on_disk(name: str) -> str:
+    """The name as the system takes it: UTF-8 where its own encoding has not all the signs (LC_ALL=C)."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+    return name
+
+
+def whole(text: str) -> str:
+    """Text that somebody typed or handed in, as every encoding takes it: stray bytes read, or as U+FFFD."""
+    return _LONE.sub("\ufffd", _decoded(text))
 
 
 def is_whole(text: str) -> bool:

@@ -10,6 +10,7 @@ from voicecoach.documents.assessment import encode_coverage
 from voicecoach.errors import SCORED, EngineError, UsageError, VoicecoachError
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
+from voicecoach.words.visible import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +66,7 @@ class RubricTrial:
                 wanted = row.get("prompt", prompt_id)
                 if not isinstance(wanted, str):
                     raise UsageError("trial-row-without-prompt", line=number)
-                document |= encode_coverage(self.answer(wanted, row["text"])[1])
+                document |= encode_coverage(self.answer(wanted, whole(row["text"]))[1])
             except EngineError:
                 raise
             except VoicecoachError as exc:

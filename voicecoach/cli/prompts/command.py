@@ -10,6 +10,7 @@ import click
 from voicecoach.cli.options import (
     MOST,
     NAMED_PATH,
+    WholeText,
     json_option,
     language_option,
     prompts_option,
@@ -129,7 +130,7 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast
 
 @prompts.command("try")
 @click.argument("prompt_id", metavar="[ID]", required=False)
-@click.option("--text", metavar="TEXT", help="The answer to try.")
+@click.option("--text", type=WholeText(), metavar="TEXT", help="The answer to try.")
 @click.option(
     "--file", "source", metavar="FILE.jsonl|-",
     help="Answers, one JSON object a line with `text`, and `prompt` where it is not ID; "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.options import ui_option
+from voicecoach.cli.options import WholeText, ui_option
 from voicecoach.errors import UsageError
 from voicecoach.report.screen import say, say_json
 from voicecoach.words.catalogue import word
@@ -35,7 +35,7 @@ Examples:
 @click.option(
     "--text", "text_file", metavar="FILE|-", help="Read the corrected text from here (- is standard input)."
 )
-@click.option("--set", "given", metavar="TEXT", help="The corrected text.")
+@click.option("--set", "given", type=WholeText(), metavar="TEXT", help="The corrected text.")
 @click.option("--json", "as_json", is_flag=True, help="Print what changed as JSON.")
 @ui_option()
 @click.option("--no-score", "without_score", is_flag=True, help="No total and no coverage.")

@@ -12,6 +12,7 @@ import click
 from voicecoach.cli.main import show_error
 from voicecoach.cli.options import (
     NAMED_PATH,
+    WholeText,
     json_option,
     ui_option,
 )
@@ -55,7 +56,12 @@ Examples:
 @click.option("--tick", multiple=True, metavar="POINT", help="This counts (算), whatever was judged.")
 @click.option("--untick", multiple=True, metavar="POINT", help="This does not count (不算).")
 @click.option("--as-judged", multiple=True, metavar="POINT", help="Take a tick back.")
-@click.option("--sentence", metavar="TEXT", help="With one --tick or --untick: the sentence to learn from.")
+@click.option(
+    "--sentence",
+    type=WholeText(),
+    metavar="TEXT",
+    help="With one --tick or --untick: the sentence to learn from.",
+)
 @json_option
 @ui_option()
 @click.option("--no-score", "without_score", is_flag=True, help="No totals and no coverage.")
