@@ -93,6 +93,18 @@ def test_what_is_not_there_is_told_or_left_to_who_opens_it(
         assert where.words("zh") == told
 
 
+@pytest.mark.parametrize(
+    "named", ["C:\\\\Users\\\\x\\\\Beside.wav", "/mnt/share/beside.wav", "old/beside.WAV"]
+)
+def test_of_a_path_from_another_machine_the_file_beside_the_table_is_offered(
+    folder: Path, named: str
+) -> None:
+    (folder / "beside.wav").touch()
+    where = NamedFiles(folder).found(named.replace("\\\\", "\\"))
+    assert isinstance(where, Message)
+    assert "did you mean beside.wav" in where.words("en")
+
+
 def test_of_two_with_the_same_letters_none_is_taken(folder: Path) -> None:
     (folder / "A.wav").touch()
     (folder / "a.WAV").touch()

@@ -91,10 +91,20 @@ class NamedFiles:
                     return Message("table-file-several", {"name": shown(name), "several": several})
                 if not same:
                     is_last = number == len(parts) - 1
-                    return (is_last and self._near(name, at, part)) or (name, str(path))
+                    near = self._near(name, at, part) if is_last else self._beside(name)
+                    return near or (name, str(path))
                 further = at / same[0]
             at = further
         return name, str(at)
+
+    def _beside(self, name: str) -> Message | None:
+        """The file of that name beside the table, where a folder of the path is not there: it is offered."""
+        part = re.split(r"[\\/]", name)[-1]
+        same = self._listing(self._folder).get(same_letters(part), []) if self._near_left > 0 else []
+        if not same:
+            return None
+        self._near_left -= 1
+        return Message("table-file-near", {"name": shown(name), "near": shown(same[0])})
 
     def _near(self, name: str, folder: Path, part: str) -> Message | None:
         """The nearest name, where one is near: it is offered, never taken."""
