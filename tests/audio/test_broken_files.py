@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import struct
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from sound_files import encode, tone, write_float_wav, write_wav
 
 from voicecoach.app.score.refusals import CUT_LEAST_RATIO, CUT_LEAST_S
 from voicecoach.audio.decode import RATE_HZ, load
+from voicecoach.audio.files.source import source_of
 from voicecoach.errors import InputError
 
 if TYPE_CHECKING:
@@ -340,6 +343,31 @@ def test_a_length_that_no_file_has_leaves_nothing_on_the_terminal(
     with contextlib.suppress(InputError):
         read(tmp_path, "a.caf", bytes(data))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"#!AMR\n\x3c",
+        b"caff\0\1\0\0",
+        b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\0\0",
+        b"ID3\x03\0\0\0\0\0\0",
+        b"\xff\xf1\x50\x80\x01\x1f\xfc",
+        b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\xff",
+        b"OggS\0",
+        b"\0\0\0\x08ftyp",
+        b"RIFF\0\0\0\0WAVE",
+    ],
+    ids=["amr", "caf", "w64", "mp3", "aac", "webm", "ogg", "mp4", "wav"],
+)
+def test_a_look_at_twenty_gigabytes_is_short(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(head)
+    os.truncate(path, 20 * 10**9)
+    began_s = time.monotonic()
+    with path.open("rb") as file:
+        source_of(file, name="a", longest_s=3600.0)
+    assert time.monotonic() - began_s < 5.0
 
 
 def test_write_wav_makes_what_the_header_tells(tmp_path: Path) -> None:

@@ -26,14 +26,18 @@ _FIXED_BITS: Final = 0x83
 """Bits of the first byte that are always 0."""
 _GOOD: Final = 0x04
 """Bit of the first byte that says that the frame is whole."""
+_LARGEST: Final = 1 << 24
+"""Bytes; an hour at the highest rate has 11 million."""
 _ENOUGH: Final = 10
 """So many frames in a row are found again, seldom by chance."""
 _NOTHING: Final = b"\x7c"
 """A frame of nothing: it stands for one that was damaged, and holds its time."""
 
 
-def amr_source(file: Bytes) -> Source | None:
-    """An AMR file of one channel as the decoder shall see it; None where it is none."""
+def amr_source(file: Bytes, size: int) -> Source | None:
+    """An AMR file of one channel as the decoder shall see it; None where it is none, or far too long."""
+    if size > _LARGEST:
+        return None
     file.seek(0)
     data = file.read(max(map(len, _SIZES)))
     mark = next((mark for mark in _SIZES if data.startswith(mark)), None)

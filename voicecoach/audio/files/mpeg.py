@@ -22,10 +22,14 @@ _NEWEST: Final = 4
 _SYNC: Final = 0xE0
 _FOOT: Final = 0x10
 _LOOK: Final = 1 << 20
+_SEARCHED: Final = 1 << 30
+"""Larger files are not searched for tags: an hour at the highest rate has 144 million bytes."""
 
 
 def mpeg_source(file: Bytes, size: int) -> Source | None:
     """An MP3 file with tags inside as the decoder shall see it; None where there are none."""
+    if size > _SEARCHED:
+        return None
     file.seek(0)
     head = file.read(2)
     if not (head == _TAG[:2] or _begins_frame(head)):

@@ -48,7 +48,12 @@ def source_of(file: BufferedReader, *, name: str, longest_s: float) -> Source:
 
 def _looked_at(file: Bytes, size: int) -> Source:
     """``file`` as it is handed over, at its first byte."""
-    source = wave_source(file, size) or amr_source(file) or mpeg_source(file, size) or tail_source(file, size)
+    source = (
+        wave_source(file, size)
+        or amr_source(file, size)
+        or mpeg_source(file, size)
+        or tail_source(file, size)
+    )
     source.file.seek(0)
     return source
 

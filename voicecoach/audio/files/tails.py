@@ -38,8 +38,8 @@ _ADTS_HEAD: Final = 7
 _UNKNOWN_FROM: Final = 0x7FFF0000
 """A length from here on stands for an unknown one."""
 _CAF_CHUNK: Final = 12
-_MOST: Final = 100_000
-"""So many elements are walked over."""
+_MOST: Final = 250_000
+"""So many elements are walked over: an hour of packets of 20 ms."""
 
 
 def tail_source(file: Bytes, size: int) -> Source:
@@ -119,7 +119,9 @@ def _boxes(file: Bytes, size: int) -> Iterator[bytes]:
 def _adts_is_torn(file: Bytes, size: int) -> bool:
     """Whether the last frame of AAC without a container is not whole."""
     at = 0
-    while at + _ADTS_HEAD <= size:
+    for _ in range(_MOST):
+        if at + _ADTS_HEAD > size:
+            break
         file.seek(at)
         head = file.read(_ADTS_HEAD)
         length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
@@ -136,7 +138,9 @@ def _begins_adts(head: bytes) -> bool:
 
 def _caf_share(file: Bytes, size: int) -> float | None:
     at = 8
-    while at < size:
+    for _ in range(_MOST):
+        if at >= size:
+            break
         file.seek(at)
         head = file.read(_CAF_CHUNK)
         if len(head) < _CAF_CHUNK:
@@ -150,7 +154,9 @@ def _caf_share(file: Bytes, size: int) -> float | None:
 
 def _w64_share(file: Bytes, size: int) -> float | None:
     at = _W64_HEAD
-    while at < size:
+    for _ in range(_MOST):
+        if at >= size:
+            break
         file.seek(at)
         head = file.read(_W64_CHUNK)
         length = int.from_bytes(head[16:], "little")  # that of the head included
