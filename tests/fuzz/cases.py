@@ -32,6 +32,15 @@ def sounds(home: Home) -> None:
     (home.inputs / "w.json").write_text(documents.transcripts()[0], "utf-8")
 
 
+def whole_batch(home: Home, rows: list[dict[str, str]]) -> None:
+    """Score the files of these rows as one batch, and see that each is named."""
+    manifest = home.inputs / "m.jsonl"
+    manifest.write_text(documents.as_lines(rows), "utf-8")
+    command = ("batch", manifest, "--out", "o", "--workers", "1", "--json")
+    told = home.run(*command, allowed=(0, 1), asked=("o",), n_files=len(rows))
+    all_named(home, told, len(rows))
+
+
 def all_named(home: Home, told: Ran, n_rows: int) -> None:
     """Every row stands in the results, and none failed in a way that nobody foresaw."""
     path = home.outputs / "o" / "results.jsonl"

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "contracts"))
 
 import documents
 import recordings
-from cases import all_named, drawn, sounds
+from cases import drawn, sounds, whole_batch
 from keeping import fuzz_kept, fuzz_takes
 from mutations import damaged, garbled, written
 from programs import Fault, Home
@@ -97,21 +97,7 @@ def fuzz_recordings(home: Home, seed: int, numbers: range) -> None:
                 asked=("one.html", "one.json"),
                 allowed=(0, 3, 5),
             )
-    manifest = home.root / "in" / "all.jsonl"
-    manifest.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
-    told = home.run(
-        "batch",
-        manifest,
-        "--out",
-        "o",
-        "--workers",
-        "1",
-        "--json",
-        allowed=(0, 1),
-        asked=("o",),
-        n_files=len(rows),
-    )
-    all_named(home, told, len(rows))
+    whole_batch(home, rows)
 
 
 def fuzz_packs(home: Home, seed: int, numbers: range) -> None:
@@ -184,21 +170,7 @@ def fuzz_transcripts(home: Home, seed: int, numbers: range) -> None:
         path = home.inputs / f"{number:05}.json"
         path.write_bytes(written(garbled(random.choice(documents.transcripts()), random), random))
         rows.append({"file": "a.flac", "transcript": path.name, "prompt": "late_delivery"})
-    manifest = home.inputs / "m.jsonl"
-    manifest.write_text(documents.as_lines(rows), "utf-8")
-    told = home.run(
-        "batch",
-        manifest,
-        "--out",
-        "o",
-        "--workers",
-        "1",
-        "--json",
-        allowed=(0, 1),
-        asked=("o",),
-        n_files=len(rows),
-    )
-    all_named(home, told, len(rows))
+    whole_batch(home, rows)
 
 
 def fuzz_marks(home: Home, seed: int, numbers: range) -> None:
