@@ -58,10 +58,11 @@ def week(folder: Path) -> Path:
 def test_a_batch_of_given_words_in_a_stray_folder_is_scored(tmp_path: Path, locale: dict[str, str]) -> None:
     made, out = week(tmp_path), tmp_path / stray("结果")
     arguments = ("batch", made / "list.csv", "--out", out, "--workers", "1", "--prompt", "late_delivery")
-    status, told, err = ran(*arguments, **locale)
+    status, told, err = ran(*arguments, "--ui", "en", **locale)
     assert status == 0, err
     assert "结果" in told
-    status, told, err = ran(*arguments, "--json", **locale)
+    assert ("no UTF-8: 1" in err) == (not is_whole(str(made)))
+    status, told, err = ran(*arguments, "--json", "--ui", "en", **locale)
     assert (status, json.loads(told)["n_kept"]) == (0, 1)
     assert json.loads(told)["out"] == f"{tmp_path}/结果"
 

@@ -378,6 +378,7 @@ error-batch-no-recordings = no recordings in { $paths }
     .hint = check the paths and --pattern
 batch-plan = { $n } files: { $todo } to do ({ $to_hear } to recognise), { $kept } done
 batch-some-kept = { $kept } results are there already, { $todo } to do
+batch-names-stray = paths that are no UTF-8: { $n }; shown as GB 18030 where that makes sense, else with their bytes escaped
 batch-damaged-anew = { $n ->
         [one] one kept result was damaged and is made anew
        *[other] { $n } kept results were damaged and are made anew

@@ -372,6 +372,7 @@ error-batch-no-recordings = { $paths } 里没有录音
     .hint = 检查路径和 --pattern
 batch-plan = { $n } 个文件：要做 { $todo } 个（识别 { $to_hear } 个），已有 { $kept } 个
 batch-some-kept = 已有 { $kept } 个结果，还要做 { $todo } 个
+batch-names-stray = 有 { $n } 个路径不是 UTF-8：读得通的按 GB 18030 显示，其余显示转义后的字节
 batch-damaged-anew = 有 { $n } 份保存的结果已损坏，正在重做
 batch-interrupted = 做完的结果都已保存；再运行同一条命令即可继续
 batch-progress = 录音 { $hours } 小时 · { $rate }× 实时 · 失败 { $failed } · 还需 { $left }

@@ -15,6 +15,7 @@ import functools
 import logging
 import re
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from voicecoach.adapters.folders import cache_folder
@@ -41,6 +42,10 @@ VOCABULARY: Final = {
 """Phoneme to token of Kokoro v1.0 (its published config.json)."""
 LONGEST_PHONEMES: Final = 400
 """Longest piece spoken at once; the model takes 510, and hurries from about 400 on."""
+WORDS_CACHE: Final = "jieba.cache"
+"""Where jieba keeps its list, in its folder."""
+LEAST_WORDS: Final = 100_000
+"""Its list has 349,000 words."""
 SENTENCE_END: Final = "。！？!?；;…\n"
 
 _SENTENCE = re.compile(
@@ -227,6 +232,16 @@ def _mandarin(hanzi: str) -> str:
     return str(_hanzi_to_phonemes().legacy_call(hanzi))
 
 
+def _read_words(words: Any) -> None:
+    """Load jieba's list of words; a cache of it that holds anything else is made anew."""
+    words.initialize()
+    if isinstance(words.FREQ, dict) and len(words.FREQ) >= LEAST_WORDS and isinstance(words.total, int):
+        return
+    (Path(words.tmp_dir) / WORDS_CACHE).unlink(missing_ok=True)
+    words.initialized = False
+    words.initialize()
+
+
 @functools.cache
 def _hanzi_to_phonemes() -> Any:
     """Load misaki's Mandarin part, with jieba quiet and its word cache in a folder of ours."""
@@ -237,6 +252,7 @@ def _hanzi_to_phonemes() -> Any:
         from misaki.zh import ZHG2P
     except ImportError as exc:
         raise EngineError("voice-module-missing", module=exc.name) from exc
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)  # a cache that cannot be written is told with a traceback
     jieba.dt.tmp_dir = str(cache_folder())
+    _read_words(jieba.dt)
     return ZHG2P

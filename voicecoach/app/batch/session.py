@@ -22,7 +22,7 @@ from voicecoach.app.score.recording import check_channels
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.ports.batch import DAMAGED
 from voicecoach.words.catalogue import DEFAULT_UI, Message
-from voicecoach.words.visible import shown
+from voicecoach.words.visible import is_whole, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -215,6 +215,9 @@ class BatchSession:
         """
         self._check()
         (items, left_out), store = self._items(), self._parts.store
+        n_stray = sum(not is_whole(item.path) for item in items)
+        if n_stray:
+            progress.note(Message("batch-names-stray", {"n": n_stray}))
         with store.held():
             planned = self._planned(items)
             store.keep_digests()
