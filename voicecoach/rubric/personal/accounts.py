@@ -43,7 +43,7 @@ _MAIL_HEARD: Final = re.compile(
 """Recognisers write a mail address read out as letters of all kinds: CAJ-NGS-N88QQ."""
 
 _SERVICE: Final = (
-    r"(?:qq|q\s?号|扣扣|企鹅号|微信|威信|徽信|薇信|微\s?信|v\s?信|vx|wx|wechat|weixin|支付宝|淘宝|旺旺|阿里旺旺|天猫|京东|拼多多|闲鱼|抖音|快手|小红书|微博|b站|哔哩哔哩"
+    r"(?:加我?\s?v(?!x)|qq|q\s?号|扣扣|企鹅号|微信|威信|徽信|薇信|微\s?信|v\s?信|vx|wx|wechat|weixin|支付宝|淘宝|旺旺|阿里旺旺|天猫|京东|拼多多|闲鱼|抖音|快手|小红书|微博|b站|哔哩哔哩"
     r"|头条|钉钉|陌陌|知乎|豆瓣|美团|游戏|会员|用户|登录|登陆|公众|店铺|水表|电表|燃气|户|客户|学|账|帐|line|telegram|instagram|skype|whatsapp|twitter|facebook"
     r"|user|account|member)"
 )

@@ -6,7 +6,8 @@ A run is a stretch of digit tokens with nothing but pauses, fillers and connecti
 strict digits        0-9 in every script, 零一二…九, 幺, 两, 〇, 壹贰叁 (and traditional), zero … nine
 said in one          四个八 (four eights), double five, triple eight
 loose digits         what recognisers write for a digit: 要药腰 (幺), 是事 (四), 久就 (九), 灵林 (零)
-between the groups   blanks, punctuation, 嗯, 呃, 那个, 然后, 后面是, 杠, and, dash
+between the groups   blanks, punctuation, 嗯, 呃, 那个, 然后, 后面是, 杠, and, dash; 前三位是, 中间四位;
+                     what takes digits back: 不对, 错了
 ===================  ==========================================================================
 
 Loose digits count only inside a run of strict ones, or as the 幺 that begins it. Lists of homophones are the

@@ -97,7 +97,7 @@ DOUBLED_BELOW: Final = -8.0
 GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN | {"牛"})
 _NEVER: Final = frozenset(
     "的了吗呢吧啊呀哦嗯您你我他她它们这那哪谁什么怎没不就都也还很让把被给在是要说问去到做买退换"
-    "请谢您们个些给过完因所及与或但从对跟呃额嘛哈又快已下后用看写打找帮发送寄等叫姓号位"
+    "请谢您们个些再给过完因所及与或但从对跟呃额嘛哈又快已下后用看写打找帮发送寄等叫姓号位"
 )
 """Characters that no given name holds."""
 
@@ -135,7 +135,9 @@ def names_at(text: str, start: int, *, heard: bool, alone: bool) -> Iterator[tup
         yield start + 2, GIVEN_ALONE + given_likelihood(given) - _as_word(given)
     for end in range(start + 2, min(len(text), start + WORD_LONGEST) + 1):
         known = text[start:end]
-        likely = alone or (len(known) > GIVEN_LENGTHS[-1] and known[0] in SURNAMES)
+        likely = known[:2] not in TWO_SURNAMES and (
+            alone or (len(known) > GIVEN_LENGTHS[-1] and known[0] in SURNAMES)
+        )
         if likely and not _TITLED.search(known) and is_person(known) and 0 < word_count(known) < KNOWN_MOST:
             yield end, math.log(word_count(known) / CORPUS_WORDS)
     by_sound = start

@@ -22,7 +22,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.rubric.personal.lexicon import likeliest, names_at, names_before, sounds_like_surname
-from voicecoach.rubric.personal.surnames import GIVEN, SPELLED, STOCK_NAMES, SURNAMES, TWO_SURNAMES
+from voicecoach.rubric.personal.surnames import (
+    FREQUENT_SURNAMES,
+    GIVEN,
+    SPELLED,
+    STOCK_NAMES,
+    SURNAMES,
+    TWO_SURNAMES,
+)
 from voicecoach.rubric.text.pinyin import is_person, word_count
 
 if TYPE_CHECKING:
@@ -48,7 +55,7 @@ _IS: Final = (
 )
 _RELATIVE: Final = (
     r"(?:[我俺你您他她](?:们)?(?:家)?的?)(?:老)?(?:妈妈?|爸爸?|母亲|父亲|妈咪|老?公|老?婆|爱人|媳妇|丈夫|妻子|先生|太太|儿子?|女儿|闺女"
-    r"|孩子|小孩|宝宝|[哥姐弟妹]{1,2}|表[哥姐弟妹]|堂[哥姐弟妹]|爷爷|奶奶|外公|外婆|姥姥|姥爷|孙子|孙女|外孙|外甥|侄子|侄女|叔叔?|阿姨|舅舅?"
+    r"|孩子|小孩|宝宝|姐夫|妹夫|嫂子?|弟媳|儿媳妇?|女婿|小姨|大伯|舅妈|姑父|姨妈|[哥姐弟妹]{1,2}|表[哥姐弟妹]|堂[哥姐弟妹]|爷爷|奶奶|外公|外婆|姥姥|姥爷|孙子|孙女|外孙|外甥|侄子|侄女|叔叔?|阿姨|舅舅?"
     r"|姑姑?|同事|同学|朋友|闺蜜|室友|舍友|邻居|男朋友|女朋友|对象|领导|老板|助理|秘书|学生|徒弟|师父|岳父|岳母|公公|婆婆|亲戚)"
 )
 _ROLE: Final = (
@@ -94,7 +101,7 @@ _TITLE: Final = re.compile(
     r"(?P<sure>先生|女士|小姐(?!姐)|太太|夫人|大夫)(?!们)"
     r"|(?P<likely>师傅|师父|老师|经理|主任|医生|教授|律师|警官|老板|队长|店长|校长|院长|局长|处长|科长|部长|组长|主管|总监|董事长?|阿姨|叔叔|大哥"
     r"|大姐|大爷|大妈|同学|助理|护士|教练|法官|会计|顾问|管家)(?!们)"
-    r"|(?P<less>总|工|董|姨|叔|嫂|伯|哥|姐)(?=$|[^\u4e00-\u9fff]|[您你好说那在让今的这是吗]|到了|来了|刚)"
+    r"|(?P<less>总|工|董|姨|叔|嫂|伯|哥|姐)(?=$|[^\u4e00-\u9fff]|[您你好说那在让今的这是吗帮来去给跟答告]|到了|来了|刚)"
 )
 _TITLE_PROMISE: Final = {"sure": 1.0, "likely": -0.5, "less": -3.0}
 _TITLE_LIKELIHOOD: Final = -3.0
@@ -132,6 +139,12 @@ _AGENT: Final = re.compile(
     r"(?P<name>[小阿](?:(?![姐哥妹弟时区店助帮秘组程团伙朋孩学二费编数事件块])[\u4e00-\u9fff]|[a-z](?![a-z])|助(?!手)))"
 )
 """What an agent calls himself: 客服小满."""
+AGENT_WORD_FROM: Final = 300
+"""Occurrences from which what stands there is a word (客服小心)."""
+_OLD: Final = re.compile(
+    rf"(?P<name>[老小][{''.join(sorted(FREQUENT_SURNAMES))}])(?=(?:说|讲|告诉|通知|答应|给我|跟我|让我|帮我|负责|接的|那边))"
+)
+"""物业的老郭说的."""
 _MIXED: Final = re.compile(
     r"(?:我叫|[我他她]?的?名字(?:是|叫)|姓名[:：是]?|[收寄]件人(?:是|[:：])?|联系人(?:是|[:：])?|昵称(?:是|叫))\s*"
     r"(?P<name>[A-Za-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
@@ -241,9 +254,12 @@ def _before_titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_shape(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_SURNAME, _PLAIN_SURNAME, _SPELLED, _ONE_GIVEN, _STOCK, _AGENT):
+    for pattern in (_SURNAME, _PLAIN_SURNAME, _SPELLED, _ONE_GIVEN, _STOCK, _OLD):
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)
+    for match in _AGENT.finditer(text):
+        if word_count(match["name"]) < AGENT_WORD_FROM or is_person(match["name"]):
+            yield match.span("name")
     for match in _TELLING.finditer(text):
         yield match.span("first")
         yield match.span("second")

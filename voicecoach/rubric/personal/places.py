@@ -1,12 +1,12 @@
-"""Addresses, names, mail addresses and account names, as far as cue words mark them.
+"""Addresses, as far as cue words mark them or they name a house.
 
-An address is a row of named units (省 市 区 县 街道 路 号 小区 栋 单元 室) after a cue (地址是, 我住在,
-寄到), or without one when it names a house: a street with its number, a block with its unit or room.
-A name follows 我叫, 我的名字是, 收件人 and begins with a surname in common use; after 我姓 only the
-surname itself is meant. The lists are the project's own choice.
+An address is a row of named units (省 市 区 县 街道 路 号 小区 栋 单元 室 村 组) after a cue (地址是,
+我住在, 寄到), or without one when it names a house: a street with its number, a block with its unit or
+room. Units weigh: behind 送到 and 在, where things of every kind come, a row must weigh more than behind
+地址是, and a city alone is no address. The lists and weights are the project's own choice.
 
-Known failures: an address without a single unit word (我住在望京); a name with a rare surname, or told in
-characters (弓长张); the name of a third person.
+Known failures: an address without a single unit word (我住在望京); a block without a unit or room where
+no cue stands (蓝色港湾8号楼).
 """
 
 from __future__ import annotations
