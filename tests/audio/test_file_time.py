@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 import pytest
-from gapped_files import AMR_MAGIC, AMR_NO_DATA, amr_frames, opus_with_silence, remux, write_amr
+from gapped_files import AMR_MAGIC, AMR_NO_DATA, amr_frames, opus_with_silence, remux, write_amr, write_qcp
 from sound_files import encode, tone
 
 from voicecoach.audio import frames, packets
@@ -177,3 +177,15 @@ def test_g723_keeps_the_time_of_frames_that_were_not_sent(tmp_path: Path) -> Non
     path = tmp_path / "a.tco"
     path.write_bytes(b"".join((*voice[:50], *silence, *voice[50:])))
     assert load(path).waveform.duration_s == pytest.approx(6.0, abs=0.001)
+
+
+@pytest.mark.parametrize(("codec", "n_bytes"), [("qcelp", 34), ("evrc", 22)])
+def test_codecs_of_mobile_telephones_keep_the_time_of_frames_that_were_not_sent(
+    tmp_path: Path, codec: str, n_bytes: int
+) -> None:
+    rng = np.random.default_rng(6)
+    voice = [b"\x04" + rng.bytes(n_bytes) for _ in range(100)]
+    recording = load(write_qcp(tmp_path / "a.qcp", codec, [*voice[:50], *[b"\0"] * 100, *voice[50:]]))
+    assert recording.waveform.duration_s == pytest.approx(4.0, abs=0.001)
+    assert (recording.gaps, recording.damaged) == ((), ())
+    assert quiet(recording, 1.1, 2.9)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WHOLE_DECODERS: Final = {"amrnb": "libopencore_amrnb", "amrwb": "libopencore_amrwb"}
 """Decoders that make a frame of every packet, by those that leave silence out."""
 _SILENT_BYTES: Final = {"opus": 2, "amrnb": 7, "amrwb": 7}
-"""A packet up to this size holds no voice, by codec."""
+"""A packet up to this size holds no voice, by codec; an empty one that has a time holds none in any."""
 _OPUS_SILENCE_S: Final = 1.0
 """An Opus encoder that is silent sends a packet every .4 s nevertheless; a longer leap is none of its."""
 _WITH_CHECKSUM: Final = frozenset({"flac", "wavpack", "tta"})
@@ -140,7 +140,8 @@ def _frames(container: Any, stream: Any, damaged: Sequence[Span]) -> Iterator[Fr
     for packet in _packets(container, stream):
         lasting_s = float((packet.duration or 0) * packet.time_base) if packet.time_base else 0.0
         is_read = not (damaged and _lies_in(packet, damaged))
-        is_silent = is_read and 0 < packet.size <= silent_bytes
+        is_silent = is_read and packet.pts is not None and packet.size <= silent_bytes
+        is_read = is_read and (packet.size > 0 or packet.pts is None)  # an empty one at the end flushes
         try:
             decoded = decode(packet) if is_read else []
         except av.FFmpegError:

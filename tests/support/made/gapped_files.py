@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 import av
@@ -78,3 +79,25 @@ def opus_with_silence(path: Path, out: Path, start_s: float, end_s: float) -> Pa
             sent.stream = ours
             target.mux(sent)
     return out
+
+
+def write_qcp(path: Path, codec: str, frames: list[bytes]) -> Path:
+    """A QCP file of QCELP or EVRC frames, each behind the number of its rate, 0: nothing was sent."""
+    guid, full, half, quarter, eighth = _QCP[codec]
+    rates = bytes([full, 4, half, 3, quarter, 2, eighth, 1, 0, 0]).ljust(16, b"\0")
+    layout = b"\x01\x00" + guid + b"\x02\x00" + bytes(80)
+    layout += (
+        struct.pack("<HHHHH", 13_000, full + 1, 160, 8_000, 16) + struct.pack("<I", 5) + rates + bytes(20)
+    )
+    data = b"".join(frames)
+    body = b"QLCMfmt " + struct.pack("<I", len(layout)) + layout
+    body += b"vrat" + struct.pack("<III", 8, 1, len(frames)) + b"data" + struct.pack("<I", len(data)) + data
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    return path
+
+
+_QCP = {
+    "qcelp": (bytes.fromhex("416d7f5e15b1d011ba9100805fb4b97e"), 34, 16, 7, 3),
+    "evrc": (bytes.fromhex("8dd489e67690b54691ef736a5100ceb4"), 22, 10, 5, 2),
+}
+"""Mark of the codec, and bytes of a frame at each of its rates."""
