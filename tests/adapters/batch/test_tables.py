@@ -69,6 +69,14 @@ def test_titles_may_stand_over_the_headings_and_blank_cells_and_rows_behind(tmp_
     ]
 
 
+def test_a_title_may_be_called_as_a_heading(tmp_path: Path) -> None:
+    assert plain(read(tmp_path, "文件\n文件\t题目\na.wav\tlate\n")) == [
+        (3, {"文件": "a.wav", "题目": "late"})
+    ]
+    assert plain(read(tmp_path, "文件\na.wav\nb.wav\n")) == [(2, {"文件": "a.wav"}), (3, {"文件": "b.wav"})]
+    assert plain(read(tmp_path, "文件\na.wav,x\n")) == [(2, "table-row-long")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

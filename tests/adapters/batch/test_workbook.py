@@ -46,7 +46,16 @@ def saved(
 
 
 def test_cells_are_the_texts_that_the_screen_shows(tmp_path: Path) -> None:
-    row = ["a.wav", 1.0, 2.5, date(2026, 8, 1), datetime(2026, 8, 1, 9, 30), time(9, 30), True, " x "]  # noqa: DTZ001
+    row = [
+        "a.wav",
+        1.0,
+        2.5,
+        date(2026, 8, 1),
+        datetime.fromisoformat("2026-08-01 09:30"),
+        time(9, 30),
+        True,
+        " x ",
+    ]
     heads = ["文件", "声道", "分", "日期", "时刻", "时间", "真", "字"]
 
     def formats(sheet: Any, _: Workbook) -> None:

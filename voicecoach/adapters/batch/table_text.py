@@ -120,8 +120,7 @@ def _delimiter(lines: Sequence[str], is_head: IsHead) -> str:
     for delimiter in DELIMITERS:
         for _, cells in _rows(head, delimiter, 0):
             if isinstance(cells, list) and is_head([cell for cell in cells if isinstance(cell, str)]):
-                widths[delimiter] = len(cells)
-                break
+                widths[delimiter] = max(widths[delimiter], len(cells))
     if not any(widths.values()):
         widths = {delimiter: (head or [""])[0].count(delimiter) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=widths.__getitem__)

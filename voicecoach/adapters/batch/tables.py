@@ -142,6 +142,12 @@ def _headed(rows: Iterator[RawRow], is_head: IsHead, *, clean: bool) -> Table:
             break
     if not first:
         return Table((), 0, iter(()))
+    if _is_alone(first[-1]) and (following := next(rows, None)) is not None:
+        _, cells = following
+        if isinstance(cells, list) and not _is_alone(following) and is_head(texts(cells)):
+            first.append(following)  # the one before is a title that is called as a heading
+        else:
+            rows = chain([following], rows)
     line, cells = first[-1]
     if not isinstance(cells, list) or not is_head(texts(cells)):
         (line, cells), *below = first
@@ -150,6 +156,11 @@ def _headed(rows: Iterator[RawRow], is_head: IsHead, *, clean: bool) -> Table:
     while names and not names[-1]:
         names.pop()
     return Table(tuple(names), line, _body(rows, names, clean=clean))
+
+
+def _is_alone(row: RawRow) -> bool:
+    """Whether a row has but one cell with anything in it."""
+    return isinstance(row[1], list) and sum(cell != "" for cell in row[1]) == 1
 
 
 def _body(rows: Iterator[RawRow], names: list[str], *, clean: bool) -> Iterator[TableRow]:
