@@ -14,7 +14,10 @@ from requirements import need_module, need_programs
 FOLDER = Path(__file__).parent / "benchmarks"
 FILES = {path.stem: path for path in FOLDER.rglob("bench_*.py")} | {"run": FOLDER / "run.py"}
 NAMES = sorted(FILES.keys() - {"run"})
-HUMAN = ("bench_bands", "bench_fillers", "bench_pauses", "bench_rate", "bench_spoken_language", "bench_tone")
+HUMAN = (
+    "bench_bands", "bench_fillers", "bench_pauses", "bench_rate", "bench_spoken_language", "bench_streams",
+    "bench_tone",
+)  # fmt: skip
 """Those that measure nothing without human recordings."""
 LEFT_OUT = "Figures on human recordings were not measured"
 

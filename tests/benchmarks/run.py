@@ -37,6 +37,7 @@ import bench_practise
 import bench_rate
 import bench_rubric
 import bench_spoken_language
+import bench_streams
 import bench_ticks
 import bench_tone
 import bench_verdicts
@@ -76,6 +77,9 @@ def sections(*, smallest: bool, quick: bool, everything: bool) -> Iterator[str]:
         yield table("Speaking rate (human recordings)", bench_rate.measure(folder, smallest=smallest))
         spoken = bench_spoken_language.measure(folder, smallest=smallest)
         yield table("Spoken language and doubtful rates (human recordings)", spoken)
+        yield table(
+            "Several sound streams (human recordings)", bench_streams.measure(folder, smallest=smallest)
+        )
     else:
         yield not_measured() + "\n"
     yield table("Verdicts on forty recordings", bench_verdicts.measure(smallest=smallest))

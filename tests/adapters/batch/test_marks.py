@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,15 @@ def test_results_of_before_are_read(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
     path.write_text(json.dumps(former), "utf-8")
     assert list(read_results(path)) == [RESULT]
+
+
+def test_a_line_without_end_is_no_result(tmp_path: Path) -> None:
+    """A sparse file of fifty gigabytes is one line, which would not fit into the memory."""
+    path = tmp_path / "results.jsonl"
+    path.touch()
+    os.truncate(path, 50 * 10**9)
+    with pytest.raises(UsageError, match="line 1: more than 64 MB"):
+        list(read_results(path))
 
 
 def test_results_are_read_line_by_line(tmp_path: Path) -> None:

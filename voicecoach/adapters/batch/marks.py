@@ -29,13 +29,19 @@ NO_VALUE: Final = "#N/A"
 NOT_APPLICABLE: Final = "n/a"
 """Stands where a point belongs to another prompt."""
 
+LINE_MOST: Final = 64_000_000
+"""Bytes of one result; that of an hour of speech has one or two millions."""
+
 
 def read_results(path: Path) -> Iterator[Result]:
     """The results of a ``results.jsonl``, one a line. Raises UsageError."""
     check_ordinary(path)
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
+            lines = iter(lambda: file.readline(LINE_MOST + 1), b"")
+            for number, line in enumerate(lines, start=1):
+                if len(line) > LINE_MOST:
+                    raise UsageError("results-line-long", path=path, line=number, limit_mb=LINE_MOST // 10**6)
                 if line.strip():
                     yield _result(path, number, line)
     except OSError as exc:

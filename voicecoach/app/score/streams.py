@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.audio import decode
 from voicecoach.errors import InputError
 from voicecoach.features import extract
-from voicecoach.model.spans import total_s
+from voicecoach.features.call.sides import parted
+from voicecoach.model.spans import shared_s, total_s
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ SPEAKS_S: Final = 1.0
 """A stream with less speech than this has no voice of its own, seconds."""
 AS_MUCH: Final = 0.8
 """Streams that speak at least this share of the most speak as much as each other: dubbed films."""
+AT_ONCE: Final = 0.5
+"""Sides of a call do not speak at once for more than this share of the speech of the shorter one."""
 _TWO_PARTIES: Final = "sound-two-parties"
 
 
@@ -116,11 +119,21 @@ def chosen(path: Path, *, stream: int | None = None) -> StreamChoice:
     most_s = max(spoken_s.values())
     mono = [each.number for each in facts if each.n_channels == 1 and spoken_s[each.number] >= SPEAKS_S]
     for pair in combinations(mono, 2):
-        if decode.load_tracks(path, pair)[0].two_party:
+        if _take_turns(decode.load_tracks(path, pair)):
             return StreamChoice(facts, pair)
     likely = [each for each in facts if spoken_s[each.number] >= AS_MUCH * most_s]
     best = min(likely, key=lambda each: (not each.is_default, each.number))
     return StreamChoice(facts, (best.number,))
+
+
+def _take_turns(tracks: Sequence[Recording]) -> bool:
+    """Whether two tracks are the sides of a call: by level, and by who speaks when, leaks taken off."""
+    first, second = tracks
+    sides = parted(first.waveform, second.waveform, gaps=first.gaps) if first.two_party else None
+    if sides is None:
+        return False
+    own, other = (side.gate.speech for side in sides)
+    return shared_s(own, other) <= AT_ONCE * min(total_s(own), total_s(other))
 
 
 def _spoken_s(path: Path, stream: int) -> float:
