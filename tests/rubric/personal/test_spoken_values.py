@@ -29,7 +29,7 @@ WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92}
 FALSE_AT_MOST = 0.01
 MARKS = frozenset("，。！？、；：,!?;:")
 SECONDS_AT_MOST = 10.0
-"""For 200,000 characters of whatever is worst: a square cost would take minutes."""
+"""Of processor time for 200,000 characters of whatever is worst: a square cost would take minutes."""
 
 
 def rows(part: str, *, personal: bool) -> list[dict[str, Any]]:
@@ -180,9 +180,9 @@ def test_what_only_looks_like_a_value_stays(text: str) -> None:
 )
 def test_the_cost_grows_with_the_length_alone(piece: str) -> None:
     text = (piece * 200_000)[:200_000]
-    begun_s = time.monotonic()
+    begun_s = time.process_time()
     find_personal(text)
-    assert time.monotonic() - begun_s < SECONDS_AT_MOST
+    assert time.process_time() - begun_s < SECONDS_AT_MOST
 
 
 @given(st.sampled_from([row["text"] for row in ROWS]), st.sampled_from([row["text"] for row in ROWS]))

@@ -47,6 +47,7 @@ WALL: Final = "\ufffc"
 _PRECEDENCE: Final = {
     rule: number for number, rule in enumerate(("email", "address", "plate", "birth", "account"))
 }
+_SAID: Final = re.compile(r"[^\W_]")
 _BLANKS: Final = " \t\n,，、"
 
 
@@ -83,6 +84,8 @@ def walled(text: str, data: Iterable[PersonalDatum]) -> str:
 
 def _searched_once(text: str, cased: str) -> list[PersonalDatum]:
     """The data of one search; of two that overlap the more telling, then the longer one stays."""
+    if not _SAID.search(text):
+        return []
     places = (
         *personal_places(text),
         *personal_accounts(text),
