@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SURE = 1.0
 """Confidence of a word that a person wrote."""
-_BREAK = re.compile(r"\s*[\r\n]\s*")
+_BREAK = re.compile(r"(?<!\s)\s*[\r\n]\s*")  # from the start of the blanks: else each is tried
 _TOKEN = re.compile(
     r"\s*(?:[A-Za-z0-9]+(?:['’.,:%-][A-Za-z0-9]+)*|\w)[^\w\s]*"
     r"|\s*[^\w\s]+"

@@ -264,3 +264,8 @@ def test_on_real_recordings_sound_stays_and_text_changes(real: tuple[Analyser, C
     assert changed & {"speech_rate", "mean_length_of_run"}
     assert not changed & set(measured(document, sound=True))
     assert done.cer > 0.2
+
+
+def test_a_text_of_a_megabyte_is_told_before_it_is_aligned(corrected: Any, take: Take) -> None:
+    with pytest.raises(UsageError, match=r"the text has 333333 characters; at most 10000"):
+        corrected(take, "好" * 333_333)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.app.setup.typed_dialogue import parse_dialogue
 from voicecoach.documents.assessment import encode_coverage
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from voicecoach.rubric.engine import RubricEngine
 
 Json = dict[str, Any]
+MAX_CHARS: Final = 20_000
+"""Characters of an answer, and of each side of a dialogue: what is said in an hour."""
 
 
 class RubricTrial:
@@ -37,12 +39,14 @@ class RubricTrial:
         prompt = self._prompt(prompt_id)
         if not text.strip():
             raise UsageError("trial-empty")
+        _check_length(text, MAX_CHARS)
         spoken = SpokenText.from_text(text)
         return prompt, self._engine().judge(prompt, spoken, language=self._language)[1]
 
     def dialogue(self, prompt_id: str, text: str) -> tuple[Prompt, Coverage]:
         """The same by the agent's side of a typed dialogue. Raises UsageError, EngineError."""
         prompt = self._prompt(prompt_id)
+        _check_length(text, 2 * MAX_CHARS)
         conversation = Conversation.typed(parse_dialogue(text))
         _, coverage = self._engine().judge(
             prompt, conversation.agent.spoken, language=self._language, conversation=conversation
@@ -91,6 +95,11 @@ class RubricTrial:
                 points=", ".join(missing),
             )
         return prompt
+
+
+def _check_length(text: str, most: int) -> None:
+    if len(text) > most:
+        raise UsageError("text-long", n=len(text), most=most)
 
 
 def _row(line: str, number: int) -> Json:

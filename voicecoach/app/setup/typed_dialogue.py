@@ -22,8 +22,8 @@ NAMES: Final[dict[str, Side]] = {
 SHOWN: Final = 40
 """Characters of a wrong line that are shown."""
 _LINE = re.compile(
-    r"\s*(?:[\[【](?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]?\d(?:\.\d+)?)[\]】])?\s*"
-    rf"(?P<name>{'|'.join(NAMES)})\s*[:：]\s*(?P<text>.*\S)\s*",
+    r"(?:[\[【](?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]?\d(?:\.\d+)?)[\]】])?\s*+"
+    rf"(?P<name>{'|'.join(NAMES)})\s*+[:：]\s*+(?P<text>.+)",
     re.IGNORECASE,
 )
 
@@ -38,7 +38,7 @@ def parse_dialogue(text: str) -> tuple[Turn, ...]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        turn = _LINE.fullmatch(line)
+        turn = _LINE.fullmatch(line.strip())
         if turn is None:
             raise UsageError("dialogue-no-turn", line=number, text=line.strip()[:SHOWN])
         if turn["m"] is not None:

@@ -8,7 +8,7 @@ replace; a second correction starts from the recogniser's words again, and never
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.app.score.analyse import HeardRecording, assemble, measure_all
 from voicecoach.app.takes.review import differences, read_document
@@ -71,6 +71,10 @@ def caveats(done: Correction, opened: Opened) -> tuple[Message, ...]:
     return tuple(said)
 
 
+MAX_CHARS: Final = 10_000
+"""Characters of a corrected text: what is said in half an hour. Aligning takes their square."""
+
+
 def is_new(text: str, take: Take) -> bool:
     """Whether ``text`` says anything else than what is known of the take; blanks around it do not count."""
     return text.strip() != take.text.strip()
@@ -96,10 +100,13 @@ class Corrector:
 
         ``task`` says how: its prompt (None: text metrics only), profile and language. ``sound`` is the take's
         file; ``heard``, what was found in it, saves reading it again. ``created``: the time, ISO 8601.
-        Raises UsageError (no text, or a take that was never scored), InputError, EngineError, StoreError.
+        Raises UsageError (no text, one of more than MAX_CHARS, or a take that was never scored), InputError,
+        EngineError, StoreError.
         """
         if not any(character.isalnum() for character in text):
             raise UsageError("correction-empty", take_id=take.id)
+        if len(text) > MAX_CHARS:
+            raise UsageError("text-long", n=len(text), most=MAX_CHARS)
         document = take.assessment_before or take.assessment
         if document is None or take.assessment is None:
             raise UsageError("correction-of-unscored", take_id=take.id)

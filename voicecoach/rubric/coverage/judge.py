@@ -8,7 +8,10 @@ is brushed aside is void for all points.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from voicecoach.model.spans import chained
 from voicecoach.rubric.coverage.answer import NEAR_DENIAL
@@ -19,7 +22,6 @@ from voicecoach.rubric.text.windows import Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from voicecoach.model.prompt import RubricPoint
@@ -201,15 +203,18 @@ class PointJudge:
     def _only_turned_inside(self, index: int) -> bool:
         """Whether all that speaks to the point inside a window, two clauses at least, is turned."""
         whole = self._answer.windows[index]
-        inside = [
-            other
-            for other, window in enumerate(self._answer.windows)
-            if other != index
-            and whole.start <= window.start
-            and window.end <= whole.end
-            and self._scored.windows[other] > PROMISING
-        ]
-        return len(inside) > 1 and all(self._is_turned(other) for other in inside)
+        starts, ends = self._promising
+        inside = np.flatnonzero((whole.start <= starts) & (ends <= whole.end))
+        inside = inside[inside != index]
+        return len(inside) > 1 and all(self._is_turned(int(other)) for other in inside)
+
+    @cached_property
+    def _promising(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Start and end of the windows that speak to the point; the others lie outside of everything."""
+        windows = self._answer.windows
+        bounds = np.array([(window.start, window.end) for window in windows], dtype=np.int64).reshape(-1, 2)
+        bounds[~(self._scored.windows > PROMISING), 0] = -1
+        return bounds[:, 0], bounds[:, 1]
 
     def _denied(self, live: Sequence[CueHit]) -> list[tuple[tuple[Window, float], Negation]]:
         """The stretches of the answer that deny the point, with the head score of what they deny.

@@ -117,7 +117,7 @@ _SPELLED: Final = re.compile(
     "|".join(rf"(?:{'|'.join(how.split())})的?[,，]?{surname}" for surname, how in SPELLED.items())
     + "|弓长|立早章"
 )
-_CORRECTED: Final = re.compile(r"[,，\s]*不(?:是|叫)")
+_CORRECTED: Final = re.compile(r"(?<![,，\s])[,，\s]*不(?:是|叫)")
 _CORRECTION: Final = re.compile(r"[,，\s]*(?:而?是|我?叫)")
 _EXPLAINED: Final = re.compile(
     r"[\s,，、]*(?:是|就是)?(?P<word>[\u4e00-\u9fff]{2,4}?)的(?:那个)?(?P<one>[\u4e00-\u9fff])(?!的)"
