@@ -151,3 +151,16 @@ def test_stray_names_are_scored_and_read_in_every_output(tmp_path: Path, locale:
     pages = sorted(path.name for path in out.glob("*.html"))
     assert any("客服_一" in page for page in pages), pages
     assert NAME in told
+
+
+def test_a_cluster_takes_stray_folders_and_is_told_no_command_line(tmp_path: Path) -> None:
+    pytest.importorskip("ray")
+    made = week(tmp_path)
+    (made / "list.csv").rename(made / f"{stray('清单')}.csv")
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecoach", "batch", f"{stray('清单')}.csv", "--out", stray("结果"),
+         "--engine", "ray", "--workers", "1"],
+        cwd=made, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode()
+    assert (made / stray("结果") / "summary.csv").stat().st_size

@@ -16,6 +16,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.app.batch.attempts import STEADY, attempt, made, measured_s
@@ -23,10 +24,10 @@ from voicecoach.app.batch.workers import DONE, LENGTH, READY, UNFIT, Crew, Worke
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Outcome
 from voicecoach.words.catalogue import Message
+from voicecoach.words.visible import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from voicecoach.app.batch.attempts import Try
     from voicecoach.model.job import Job, Setup
@@ -87,10 +88,11 @@ class RayEngine:
         temporary = None
         try:
             if self._address is not None:
-                self._ray.init(address=self._address, **quiet)
+                with _without_command():
+                    self._ray.init(address=self._address, **quiet)
                 return None
             temporary = tempfile.mkdtemp(prefix="vc-")  # short: a socket's path may have 107 characters
-            with _without_usage_process():
+            with _without_usage_process(), _without_command():
                 self._ray.init(
                     address="local",
                     num_cpus=self._n_workers * self._setup.threads,
@@ -127,6 +129,25 @@ def _imported(*, own_cluster: bool) -> Any:
     except ImportError as exc:
         raise UsageError("ray-missing", cause=str(exc)) from exc
     return ray
+
+
+@contextlib.contextmanager
+def _without_command() -> Iterator[None]:
+    """Inside the block a job does not tell the cluster its command line, with the names of files in it.
+
+    Ray takes no stray bytes there, nor in the folder that it is started from and in those of modules.
+    """
+    from ray._private import utils
+
+    tell, folders = utils.get_entrypoint_name, sys.path
+    utils.get_entrypoint_name = lambda: "voicecoach batch"
+    sys.path = list(filter(is_whole, folders))
+    here = Path.cwd()
+    try:
+        with contextlib.nullcontext() if is_whole(str(here)) else contextlib.chdir(here.anchor):
+            yield
+    finally:
+        utils.get_entrypoint_name, sys.path = tell, folders
 
 
 @contextlib.contextmanager

@@ -24,6 +24,7 @@ import numpy as np
 from voicecoach.adapters.folders import cache_folder, replacing
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
 from voicecoach.words.catalogue import Message
+from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,7 +193,7 @@ def main() -> int:
         sys.stderr.write(f"voicecoach: {error}\n")
         return error.exit_status
     if fetched:
-        sys.stdout.write(f"voicecoach: {len(fetched)} voices are in {voices_folder()}\n")
+        sys.stdout.write(f"voicecoach: {len(fetched)} voices are in {shown(voices_folder())}\n")
     return 0
 
 
