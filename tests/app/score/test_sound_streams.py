@@ -232,6 +232,21 @@ def test_pages_play_the_stream_that_was_judged(
     assert np.abs(agents.samples - sides[1]).max() < ROUNDING
 
 
+def test_of_many_streams_the_first_are_looked_at(tmp_path: Path, voice: Samples) -> None:
+    """Each look decodes a stream whole: a film of sixty languages is no reason to wait for minutes."""
+    short = voice[: 3 * RATE_HZ]
+    path = write_streams(tmp_path / "a.mkv", [*[silence(short)] * 7, short, *[0.9 * short] * 12], RATE_HZ)
+    assert chosen(path).streams == (7,)
+    assert chosen(path, stream=19).streams == (19,)
+    remark = next(each for each in analysed(path).refusals if each.code == "other_streams")
+    assert "0, 1, 2, 3, 4, 5 …" in remark.reason["en"]
+
+
+def test_beside_a_mix_the_parties_are_found(tmp_path: Path, sides: tuple[Samples, ...]) -> None:
+    path = write_streams(tmp_path / "a.mkv", [0.5 * (sides[0] + sides[1]), *sides], RATE_HZ)
+    assert chosen(path).streams == (1, 2)
+
+
 def test_a_stream_that_cannot_be_read_stands_in_nobodys_way(tmp_path: Path, voice: Samples) -> None:
     """Too short to be one by itself, as the click at the end of a film."""
     path = write_streams(tmp_path / "a.mkv", [voice[: RATE_HZ // 5], voice], RATE_HZ)

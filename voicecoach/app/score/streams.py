@@ -28,6 +28,10 @@ SPEAKS_S: Final = 1.0
 """A stream with less speech than this has no voice of its own, seconds."""
 AS_MUCH: Final = 0.8
 """Streams that speak at least this share of the most speak as much as each other: dubbed films."""
+LOOKED_AT: Final = 8
+"""So many streams are looked at, the first ones: each is decoded whole."""
+SPEAKERS: Final = 3
+"""Among so many that speak most the two sides of a call are looked for: both, and a mix of them."""
 AT_ONCE: Final = 0.5
 """Sides of a call do not speak at once for more than this share of the speech of the shorter one."""
 _TWO_PARTIES: Final = "sound-two-parties"
@@ -115,13 +119,15 @@ def chosen(path: Path, *, stream: int | None = None) -> StreamChoice:
         return StreamChoice(facts, (stream,))
     if len(facts) == 1:
         return StreamChoice(facts, (0,))
-    spoken_s = {each.number: _spoken_s(path, each.number) for each in facts}
+    looked_at = facts[:LOOKED_AT]
+    spoken_s = {each.number: _spoken_s(path, each.number) for each in looked_at}
     most_s = max(spoken_s.values())
-    mono = [each.number for each in facts if each.n_channels == 1 and spoken_s[each.number] >= SPEAKS_S]
-    for pair in combinations(mono, 2):
+    mono = [each.number for each in looked_at if each.n_channels == 1 and spoken_s[each.number] >= SPEAKS_S]
+    speakers = sorted(sorted(mono, key=lambda number: -spoken_s[number])[:SPEAKERS])
+    for pair in combinations(speakers, 2):
         if _take_turns(decode.load_tracks(path, pair)):
             return StreamChoice(facts, pair)
-    likely = [each for each in facts if spoken_s[each.number] >= AS_MUCH * most_s]
+    likely = [each for each in looked_at if spoken_s[each.number] >= AS_MUCH * most_s]
     best = min(likely, key=lambda each: (not each.is_default, each.number))
     return StreamChoice(facts, (best.number,))
 
