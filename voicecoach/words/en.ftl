@@ -1117,6 +1117,7 @@ table-array-open = the array is not closed
 table-array-more = there is more behind the end of the array
 table-cell-no-number = { $value } is no number that is meant
 table-cell-truth = { $value } is no text
+table-cell-no-name = { $value } is no name
 table-cell-nested = { $value } is no text
 table-cell-no-text = the cell holds bytes or half characters that are no text
 table-cell-nul = the cell holds a NUL character

@@ -1106,6 +1106,7 @@ table-array-open = 数组没有结束
 table-array-more = 数组结束后还有内容
 table-cell-no-number = { $value } 不是可用的数字
 table-cell-truth = { $value } 不是文字
+table-cell-no-name = { $value } 不是名称
 table-cell-nested = { $value } 不是文字
 table-cell-no-text = 这一格里有不成文字的字节或半个字符
 table-cell-nul = 这一格里有空字符（NUL）

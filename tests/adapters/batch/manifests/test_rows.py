@@ -91,6 +91,8 @@ def test_cells_are_read_as_people_write_them(
         ("agent_channel", "1.5", "the agent's channel '1.5' is no number from 0 on"),
         ("channel", "[1]", "column channel: [1] is no text"),
         ("prompt", DEEP, "nested too deep"),
+        ("prompt", "5", "column prompt: 5 is no name"),
+        ("profile", '"20.5"', "column profile: 20.5 is no name"),
         ("prompt", '"' + "x" * 5000 + '"', "has 5000 characters; at most 500"),
         ("prompt", '{"id": "late"}', 'column prompt: {"id": "late"} is no text'),
         ("file", '"~nouser/a.wav"', "column file: there is no user ~nouser"),

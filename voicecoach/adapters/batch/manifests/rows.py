@@ -34,6 +34,8 @@ CELL_MOST: Final = 500
 """Characters of a cell that is read."""
 PATH_MOST: Final = 4_096
 PATHS: Final = ("file", "transcript", "profile")
+NAMED: Final = ("prompt", "profile")
+"""Columns of names, which have a letter: a number is a slip of its row, an unknown name is told at once."""
 CHANNEL_DIGITS: Final = 4
 SHOWN_MOST: Final = 40
 SIDES: Final[Mapping[str, int]] = {
@@ -102,6 +104,8 @@ class _Row:
         if len(text) > most:
             facts = {"value": f"{text:.{SHOWN_MOST}}…", "n": len(text), "most": most}
             self._tell(heading, Message("table-cell-long", facts))
+        elif column in NAMED and text and not any(sign.isalpha() for sign in text):
+            self._tell(heading, Message("table-cell-no-name", {"value": f"{text:.{SHOWN_MOST}}"}))
         else:
             self._cells[column] = text
 
