@@ -97,3 +97,18 @@ def test_channels_without_a_leak_keep_their_sound() -> None:
 def test_two_channels_of_one_sound_do_not_tell() -> None:
     first, _ = leaking(np.zeros(1))
     assert parted(first, first) is None
+
+
+def test_a_gap_of_one_side_takes_nothing_from_the_other() -> None:
+    first, second = (channel.waveform for channel in load_channels(CALL))
+    plain = parted(first, second)
+    assert plain is not None
+    mine, theirs = plain
+    turn = theirs.gate.speech[0]
+    gapped = parted(first, second, gaps=([turn], []))
+    assert gapped is not None
+    assert any(each.span == turn and each.kind == "gap" for each in gapped[0].gate.interruptions)
+    assert not gapped[1].gate.interruptions
+    assert gapped[1].gate.speech == theirs.gate.speech
+    assert all(span.overlap_s(turn) == 0.0 for span in gapped[0].gate.speech)
+    assert total_s(gapped[0].gate.speech) <= total_s(mine.gate.speech)

@@ -24,6 +24,7 @@ from voicecoach.features.call.sides import OwnSound, parted
 from voicecoach.metrics.length import ANSWER_LENGTH
 from voicecoach.metrics.turns import GRACE_S, Exchange, exchange, measure_turns, unmeasured_turns
 from voicecoach.model.dialogue import Dialogue, Turn
+from voicecoach.model.spans import clipped
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
 from voicecoach.threads import SideThreads
@@ -53,7 +54,7 @@ class HeardCall:
 
     ``agent`` is his channel alone, its speech his own. ``caller`` and ``exchange`` are None where the
     channels do not hold two sides, and then ``reason`` (a code of ``words.reasons``) says why. ``voices``:
-    when each of them is heard, laughter included.
+    when each of them is heard, laughter included. ``holes``: where neither side has sound in the file.
     """
 
     agent: HeardRecording
@@ -61,6 +62,7 @@ class HeardCall:
     exchange: Exchange | None
     reason: str | None
     voices: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
+    holes: tuple[Span, ...] = ()
 
 
 class CallAnalyser:
@@ -86,7 +88,9 @@ class CallAnalyser:
         recordings, agents = load_call(path, agent_channel=agent_channel, stream=task.stream)
         reason = _why_not_two(recordings)
         mine = replace(_agents(path, recordings, agents), dead_channels=())  # who is silent, gates say
-        sides = None if reason else parted(mine.waveform, recordings[1 - agents].waveform, gaps=mine.gaps)
+        theirs = mine if reason else recordings[1 - agents]
+        gaps = (mine.gaps, theirs.gaps)
+        sides = None if reason else parted(mine.waveform, theirs.waveform, gaps=gaps)
         if sides is None:
             reason = reason or "mixed_channels_call"
             own = OwnSound(mine.waveform, extract.gate(mine.waveform, gaps=mine.gaps), ())
@@ -105,7 +109,8 @@ class CallAnalyser:
                 own.gate.speech, other.gate.speech, agent_words=said.words, caller_words=heard_back.words
             )
         voices = ((), ()) if other is None else (own.voice, other.voice)
-        return HeardCall(HeardRecording(mine, features, said), heard_back, both, reason, voices)
+        holes = tuple(hole for gap in mine.gaps for hole in clipped(theirs.gaps, gap))
+        return HeardCall(HeardRecording(mine, features, said), heard_back, both, reason, voices, holes)
 
     def judge(
         self, heard: HeardCall, task: Task, *, source: str, agent_channel: int, grace_s: float = GRACE_S
@@ -129,9 +134,7 @@ class CallAnalyser:
             own = _own_figures(heard.agent, heard.exchange.agent, task, hits)
             figures = (
                 *own,
-                *measure_turns(
-                    heard.exchange, grace_s=grace_s, voices=heard.voices, holes=heard.agent.recording.gaps
-                ),
+                *measure_turns(heard.exchange, grace_s=grace_s, voices=heard.voices, holes=heard.holes),
             )
             turns = sorted(
                 (

@@ -135,7 +135,8 @@ def chosen(path: Path, *, stream: int | None = None) -> StreamChoice:
 def _take_turns(tracks: Sequence[Recording]) -> bool:
     """Whether two tracks are the sides of a call: by level, and by who speaks when, leaks taken off."""
     first, second = tracks
-    sides = parted(first.waveform, second.waveform, gaps=first.gaps) if first.two_party else None
+    gaps = (first.gaps, second.gaps)
+    sides = parted(first.waveform, second.waveform, gaps=gaps) if first.two_party else None
     if sides is None:
         return False
     own, other = (side.gate.speech for side in sides)

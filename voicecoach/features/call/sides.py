@@ -66,21 +66,21 @@ class OwnSound:
 
 
 def parted(
-    first: Waveform, second: Waveform, *, gaps: Sequence[Span] = ()
+    first: Waveform, second: Waveform, *, gaps: tuple[Sequence[Span], Sequence[Span]] = ((), ())
 ) -> tuple[OwnSound, OwnSound] | None:
     """Both sides of a call of two channels (16 kHz, else ValueError); None when they do not tell.
 
-    ``gaps``: where the file has no sound, on either channel.
+    ``gaps``: where the file has no sound, of each side.
     """
     waveforms = [first, second]
-    gates = [extract.gate(waveform, gaps=gaps) for waveform in waveforms]
+    gates = [extract.gate(waveform, gaps=empty) for waveform, empty in zip(waveforms, gaps, strict=True)]
     own = ownership(gates[0], gates[1])
     if own is None:
         return None
     dry = _without_leaks(first, second, gates, own)
     for side, (waveform, given) in enumerate(zip(dry, (first, second), strict=True)):
         if waveform is not given:
-            waveforms[side], gates[side] = waveform, extract.gate(waveform, gaps=gaps)
+            waveforms[side], gates[side] = waveform, extract.gate(waveform, gaps=gaps[side])
     again = ownership(gates[0], gates[1])
     if again is None:  # the leak was all that told them apart: nobody speaks alone
         return None
