@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SoundChoice = Literal["link", "embed", "none"]
 
 SCHEMA: Final = "voicecoach.batch/1"
-PROGRAM: Final = "r1"
+PROGRAM: Final = "r2"
 """Counts changes of judging that no version, prompt or profile shows: results made before are made anew."""
 REPORT_VERSION: Final = "report 6"
 """Counts changes of the report: one written before is written anew."""
