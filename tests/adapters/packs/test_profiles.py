@@ -297,3 +297,50 @@ def test_an_empty_section_is_told_and_not_a_crash(tmp_path: Path) -> None:
     text = "schema: voicecoach.profiles/1\ndefaults:\nprofiles: {counter: {title: {zh: 柜台}}}\n"
     with pytest.raises(UsageError, match="defaults must be keys with values, got None"):
         load_profile(written(tmp_path, text), "zh")
+
+
+BOMB = "title: {a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1], " + ", ".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]"
+    for before, name in zip("abcdef", "bcdefg", strict=True)
+)
+BOMB += "}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("coverage: 80", "coverage: 1.0e+308", r"weights.coverage must lie within ±1e\+09, got 1e\+308"),
+        ("coverage: 80", "coverage: " + "9" * 400, "weights.coverage must be a number, got inf"),
+        ("coverage: 80", "coverage: " + "9" * 5000, "weights.coverage must be a number, got inf"),
+        ("coverage: 80", "coverage: .inf", "weights.coverage must be a number, got inf"),
+        ("coverage: 80", "coverage: 1:30", "weights.coverage must be a number, got '1:30'"),
+        ("coverage: 80", "coverage: 010", "weights.coverage must be a number, got '010'"),
+        ("coverage: 80", "coverage: !!bool hello", "own.yaml:8: 'hello' is no bool"),
+        ("coverage: 80", "coverage: !!int ''", "own.yaml:8: '' is no int"),
+        ("coverage: 80", "coverage: !!timestamp soon", "own.yaml:8: the tag timestamp is not allowed"),
+        ("coverage: 80", "coverage: 80, coverage: 70", "own.yaml:8: this key stands twice"),
+        ("coverage: 80", "coverage: " + "[" * 30_000, "own.yaml:8: nested deeper than 20 levels"),
+        ("[2, null]", "[-1.0e+300, null]", "politeness.green must lie within"),
+        ("title: {zh: 柜台}", "title: &t {zh: *t}", r"own.yaml:7: \*t stands inside of &t"),
+        (
+            "title: {zh: 柜台}",
+            BOMB,
+            "own.yaml:7: it holds more than 100000 values",
+        ),
+    ],
+)
+def test_a_profile_that_would_grow_or_overflow_is_one_line(
+    before: str, after: str, fault: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=fault) as caught:
+        load_profile(written(tmp_path, OWN.replace(before, after)), "zh")
+    assert len(caught.value.words("zh").splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "~nosuchuser/own.yaml", "a\0.yaml", "x" * 5000])
+def test_a_profile_in_no_ordinary_file_is_told(name: str, tmp_path: Path) -> None:
+    link = tmp_path / "own.yaml"
+    if name.startswith("/dev"):
+        link.symlink_to(name)
+    with pytest.raises(UsageError, match=r"cannot read the profiles|there is no such user"):
+        load_profile(f"{link if link.is_symlink() else name.removesuffix('.yaml') + '.yaml'}:counter", "zh")

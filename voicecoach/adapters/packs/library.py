@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.adapters.folders import cause_of, data_path, is_folder
+from voicecoach.adapters.folders import cause_of, data_path, is_file, is_folder
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
 from voicecoach.adapters.packs.text_file import TextFileError, text_of
@@ -158,9 +158,9 @@ def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
     """
     by_place: dict[Path, Path] = {}
     for folder in folders:
-        if folder.is_dir():
+        if is_folder(folder):
             for path in _entries(folder):
-                if path.suffix in SUFFIXES and not path.name.startswith(".") and path.is_file():
+                if path.suffix in SUFFIXES and not path.name.startswith(".") and is_file(path):
                     by_place.setdefault(path.resolve(), path)
     return tuple(by_place.values())
 
