@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.threads import SideThreads
+from voicecoach.threads import SideThreads, uninterrupted
 
 ROOT = Path(__file__).parents[1]
 TAKEN_APART = """
@@ -117,3 +117,18 @@ def test_side_threads_do_not_wait_after_ctrl_c() -> None:
     pool.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert time.monotonic() - begun_s < 2.0
     assert not done
+
+
+def test_cleaning_up_is_not_broken_off_by_ctrl_c() -> None:
+    done: list[str] = []
+    with uninterrupted():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("cleaned up")
+    assert done == ["cleaned up"]
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_an_interrupted_program_does_what_was_registered_when_nobody_must_be_waited_for() -> None:
+    met, said = ended("sys.exit(130)")
+    assert (met, said.strip()) == (130, "closed in order")

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from typing import Final
 
 GARBAGE_THRESHOLDS: Final = (50_000, 20, 50)
@@ -35,7 +36,7 @@ def main() -> None:
         raise
     except KeyboardInterrupt:
         ending.comes(INTERRUPTED)
-        raise
+        raise SystemExit(INTERRUPTED) from None
 
 
 class Ending:
@@ -52,12 +53,14 @@ class Ending:
         atexit.register(self._end)
 
     def comes(self, code: object) -> None:
-        """The status is known, a number or what ``SystemExit`` carries besides; interrupted ends at once."""
+        """The status is known: a number, or what ``SystemExit`` carries besides."""
         with contextlib.suppress(ValueError):  # not the main thread: somebody else called main()
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._status = code if isinstance(code, int) else FAILED if code else 0
-        if self._status == INTERRUPTED:
-            self._end()
+        if self._status == INTERRUPTED and any(
+            thread is not threading.current_thread() and not thread.daemon for thread in threading.enumerate()
+        ):
+            self._end()  # else Python would wait for them
 
     def _end(self) -> None:
         for stream in (sys.stdout, sys.stderr):

@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.app.batch.attempts import attempt, made, measured_s
@@ -63,6 +63,21 @@ class ProcessPool:
         return _Process(self._setup, flight, file_timeout_s=self._file_timeout_s, log=self._log)
 
 
+def _start_tracker() -> None:
+    """Start the process that clears away what lost workers held, and have it do so without a warning."""
+    if sys.platform == "win32":  # which has none
+        return
+    told = os.environ.get("PYTHONWARNINGS")
+    os.environ["PYTHONWARNINGS"] = "ignore::UserWarning:multiprocessing.resource_tracker"
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        if told is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = told
+
+
 def _wait(workers: Sequence[_Process], longest_s: float) -> None:
     connection.wait([worker.connection for worker in workers], timeout=longest_s)
 
@@ -72,6 +87,7 @@ class _Process(Worker):
 
     def __init__(self, setup: Setup, flight: Try, *, file_timeout_s: float | None, log: Path | None) -> None:
         super().__init__(flight, file_timeout_s=file_timeout_s)
+        _start_tracker()
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(

@@ -9,6 +9,7 @@ under the same paths on every node.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import os
@@ -23,6 +24,7 @@ from voicecoach.app.batch.attempts import STEADY, attempt, made, measured_s
 from voicecoach.app.batch.workers import DONE, LENGTH, READY, UNFIT, Crew, Worker, WorkerDiedError
 from voicecoach.errors import EngineError, UsageError, VoicecoachError
 from voicecoach.model.job import Failure, Outcome
+from voicecoach.threads import uninterrupted
 from voicecoach.words.catalogue import Message
 from voicecoach.words.visible import is_whole
 
@@ -73,9 +75,10 @@ class RayEngine:
         try:
             yield from self._crew.run(jobs)
         finally:
-            self._ray.shutdown()
-            if temporary is not None:
-                shutil.rmtree(temporary, ignore_errors=True)
+            with uninterrupted():
+                self._ray.shutdown()
+                if temporary is not None:
+                    shutil.rmtree(temporary, ignore_errors=True)
 
     def pids(self) -> tuple[int, ...]:
         """The process ids of the actors at this moment, on whatever nodes."""
@@ -92,6 +95,8 @@ class RayEngine:
                     self._ray.init(address=self._address, **quiet)
                 return None
             temporary = tempfile.mkdtemp(prefix="vc-")  # short: a socket's path may have 107 characters
+            # Ctrl-C while the cluster starts: at the end of the program, after Ray has ended its processes
+            atexit.register(shutil.rmtree, temporary, ignore_errors=True)
             with _without_usage_process(), _without_command():
                 self._ray.init(
                     address="local",
