@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voicecoach.model.assessment import Assessment
 
 READING = Path(__file__).parents[3] / "audio_fixtures" / "late_delivery_good.flac"
+PAUSES = READING.with_name("pauses_zh.flac")
 PAUSED_AT_S, PAUSED_S = 20.0, 12.0
 OF_TIME = (
     "answer_length",
@@ -54,6 +55,16 @@ def test_a_pause_of_the_recorder_is_in_no_figure_and_is_told(tmp_path: Path) -> 
     for name in OF_TIME:
         assert gapped.measurement(name).value == pytest.approx(plain.measurement(name).value, abs=0.3), name
     assert "interrupted_gap" in codes(gapped) - codes(plain)
+
+
+def test_the_pauses_of_an_amr_that_sends_nothing_in_silence_are_those_of_the_speaker(tmp_path: Path) -> None:
+    sound = soxr.resample(load(PAUSES).waveform.samples, RATE_HZ, 8_000)
+    path = encode(tmp_path / "a.amr", sound, 8_000, "libopencore_amrnb", options={"dtx": "1"})
+    assert path.read_bytes().count(b"\x7c" * 5) > 10  # frames that were not sent
+    plain, sent = assessed(PAUSES), assessed(path)
+    assert sent.duration_s == pytest.approx(plain.duration_s, abs=0.03)
+    assert sent.measurement("silent_pauses").value == plain.measurement("silent_pauses").value == 6.0
+    assert sent.interruptions == ()
 
 
 def test_half_a_file_is_told(tmp_path: Path) -> None:

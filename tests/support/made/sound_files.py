@@ -74,6 +74,7 @@ def encode(
     *,
     container: str | None = None,
     bit_rate: int | None = None,
+    options: dict[str, str] | None = None,
 ) -> Path:
     """Any other format, by the encoder that the decoder's library has."""
     rows = np.atleast_2d(channels).astype(np.float32)
@@ -84,6 +85,8 @@ def encode(
             stream.bit_rate = WMA_BIT_RATE
         if bit_rate is not None:
             stream.bit_rate = bit_rate
+        if options:
+            stream.options = options
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(rows), format="fltp", layout=layout)
         frame.sample_rate = rate_hz
         frame.pts = 0
