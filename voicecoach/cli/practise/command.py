@@ -56,8 +56,8 @@ Examples:
   voicecoach practise --text-only                 no microphone: answer in writing
 
 \b
-Exit status: 0 done, 2 wrong usage or no terminal, 4 an engine or its weights are
-missing, 130 interrupted.
+Exit status: 0 done, 1 the data folder cannot be used, 2 wrong usage or no terminal,
+4 an engine or its weights are missing, 130 interrupted.
 """
 )
 @click.argument("names", nargs=-1, metavar="[PACK|ID...]")
