@@ -29,6 +29,8 @@ ROLES: Final[dict[Role, str]] = {
     "坐席 姓名 客服 员工 日期 序号",
 }
 """Columns that hold no marks, by the names that people give them."""
+HEADING_LONGEST: Final = 300
+"""Characters of a heading that may name anything: what is longer is a text in the wrong row."""
 _FILE_HEADINGS: Final = frozenset(map(normal, ROLES["file"].split()))
 TOTAL: Final = "total"
 _TOTAL_NAMES: Final = ("总分", "总评", "总评分", "得分", "total score", "overall", "score")
@@ -51,7 +53,7 @@ class Column:
 
 def names_file(heading: str) -> bool:
     """Whether a heading is that of the file: what tells the row of headings from a title above it."""
-    return normal(heading) in _FILE_HEADINGS
+    return len(heading) <= HEADING_LONGEST and normal(heading) in _FILE_HEADINGS
 
 
 class Headings:
@@ -83,10 +85,14 @@ class Headings:
 
     def role(self, heading: str) -> Role | None:
         """What a column that holds no marks is for; None for one of marks, known or not."""
+        if len(heading) > HEADING_LONGEST:
+            return None
         return self._roles.get(normal(heading))
 
     def column(self, heading: str) -> Column | None:
         """The items that a heading names, None where it names none."""
+        if len(heading) > HEADING_LONGEST:
+            return None
         whole = normal(heading)
         bare, named = scale_in_heading(heading)
         for called in dict.fromkeys((whole, bare, _bare(bare), bare.partition(" ")[0])):
@@ -105,6 +111,8 @@ class Headings:
 
     def near(self, heading: str) -> str | None:
         """The known name most like that one, None where none is."""
+        if len(heading) > HEADING_LONGEST:
+            return None
         known: Mapping[str, str] = {key: key for key in (*self._points, *self._figures, *self._roles)}
         return near(_bare(scale_in_heading(heading)[0]), known)
 

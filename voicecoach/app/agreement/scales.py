@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from voicecoach.app.agreement.cells import normal
+from voicecoach.app.agreement.cells import CELL_LONGEST, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def scale_in_heading(heading: str) -> tuple[str, Scale | None]:
 
 def scale_of_text(text: str) -> Scale | None:
     """The scale that an option names, ``0-5``; None for anything else."""
-    match = _OPTION.fullmatch(normal(text))
+    match = _OPTION.fullmatch(normal(text)) if len(text) <= CELL_LONGEST else None
     return None if match is None else _scale(match[1], match[2])
 
 
