@@ -214,6 +214,7 @@ def _fact(value: object, ui: Ui) -> object:
     """Whole numbers stay numbers, for plurals, shown by digits alone; messages and errors are worded."""
     from fluent.runtime.types import fluent_number
 
+    from voicecoach.words.causes import of_system
     from voicecoach.words.facts import Text
 
     words = getattr(value, "words", None)
@@ -221,4 +222,6 @@ def _fact(value: object, ui: Ui) -> object:
         return Text(words(ui))
     if isinstance(value, int) and not isinstance(value, bool):
         return fluent_number(value, useGrouping=False)
+    if isinstance(value, str) and value in of_system():  # the whole fact, so no part of a name
+        return Text(word(of_system()[value], ui))
     return Text(fact_text(value))

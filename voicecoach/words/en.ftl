@@ -16,6 +16,22 @@ error-plain = { $message }
     .hint = { $remedy }
 
 face-output-lost = standard output did not take all of it: { $cause }; files that were asked for are written
+cause-missing = No such file or directory
+cause-denied = Permission denied
+cause-folder = Is a directory
+cause-no-folder = Not a directory
+cause-exists = File exists
+cause-full = No space left on device
+cause-read-only = Read-only file system
+cause-device = Input/output error
+cause-loop = Too many levels of symbolic links
+cause-long-name = File name too long
+cause-big = File too large
+cause-open-files = Too many open files
+cause-busy = Device or resource busy
+cause-pipe = Broken pipe
+cause-memory = Cannot allocate memory
+cause-unfit = Invalid argument
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels
@@ -376,6 +392,7 @@ error-batch-address-without-cluster = --address is that of a Ray cluster
     .hint = --engine { $engine }
 error-batch-no-recordings = no recordings in { $paths }
     .hint = check the paths and --pattern
+batch-plan-failed = { $n } files cannot be used and would fail:
 batch-plan = { $n } files: { $todo } to do ({ $to_hear } to recognise), { $kept } done
 batch-some-kept = { $kept } results are there already, { $todo } to do
 batch-names-stray = paths that are no UTF-8: { $n }; shown as GB 18030 where that makes sense, else with their bytes escaped

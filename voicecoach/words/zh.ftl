@@ -16,6 +16,22 @@ error-plain = { $message }
     .hint = { $remedy }
 
 face-output-lost = 标准输出没有写全：{ $cause }；要求写的文件都已写好
+cause-missing = 没有这个文件或文件夹
+cause-denied = 没有权限
+cause-folder = 它是文件夹
+cause-no-folder = 路径中间有一段不是文件夹
+cause-exists = 已经有这个文件
+cause-full = 磁盘已满
+cause-read-only = 所在磁盘只能读，不能写
+cause-device = 设备出错
+cause-loop = 链接绕成了圈
+cause-long-name = 文件名太长
+cause-big = 文件太大
+cause-open-files = 打开的文件太多
+cause-busy = 正被占用
+cause-pipe = 对方已关闭
+cause-memory = 内存不足
+cause-unfit = 系统不接受这个操作
 # ---- end of faces: labels of errors and of commands
 
 ## audio: decode, channels
@@ -370,6 +386,7 @@ error-batch-address-without-cluster = --address 是 Ray 集群的地址
     .hint = 加上 --engine { $engine }
 error-batch-no-recordings = { $paths } 里没有录音
     .hint = 检查路径和 --pattern
+batch-plan-failed = 有 { $n } 个文件用不了，正式运行时会记为失败：
 batch-plan = { $n } 个文件：要做 { $todo } 个（识别 { $to_hear } 个），已有 { $kept } 个
 batch-some-kept = 已有 { $kept } 个结果，还要做 { $todo } 个
 batch-names-stray = 有 { $n } 个路径不是 UTF-8：读得通的按 GB 18030 显示，其余显示转义后的字节

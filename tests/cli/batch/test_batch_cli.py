@@ -70,6 +70,20 @@ def test_a_dry_run_lists_and_leaves_nothing(tmp_path: Path, capsys: pytest.Captu
     assert not (tmp_path / "out").exists()
 
 
+def test_a_dry_run_tells_the_rows_that_would_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(FIXTURES / "short_3s.flac", tmp_path / "a.flac")
+    manifest = tmp_path / "list.csv"
+    manifest.write_text("file,channel\na.flac,\ngone.wav,\na.flac,middle\n")
+    status, out, err = run(capsys, manifest, "--out", tmp_path / "out", "--dry-run", "--ui", "en")
+    assert (status, len(out.splitlines())) == (0, 1)
+    assert err.splitlines()[1:] == [
+        "2 files cannot be used and would fail:",
+        "  ✗ gone.wav: there is no such file",
+        "  ✗ line 4 of the manifest: the channel 'middle' is no number from 0 on",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
 def test_only_broken_files_need_no_worker(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     manifest = tmp_path / "list.csv"
     manifest.write_text("file,channel\ngone.wav,\nb.wav,middle\n")

@@ -119,11 +119,15 @@ class BatchParts:
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
-    """What a batch would do; ``n_items`` counts the recordings that were named."""
+    """What a batch would do; ``n_items`` counts the recordings that were named.
+
+    ``reasons``: in the reader's words, why items cannot be used, as far as that is known beforehand.
+    """
 
     work: Work
     n_items: int
     left_out: Mapping[str, int]
+    reasons: Sequence[str] = ()
 
     def told(self) -> tuple[Message, ...]:
         """The plan, and what of the folders is no part of it, a sentence each."""
@@ -132,7 +136,8 @@ class BatchPlan:
             "batch-plan",
             {"n": self.n_items, "todo": len(work.todo), "to_hear": work.to_hear, "kept": work.n_kept},
         )
-        return plan, *told_left_out(self.left_out)
+        failed = [Message("batch-plan-failed", {"n": len(self.reasons)})] if self.reasons else []
+        return plan, *told_left_out(self.left_out), *failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,11 @@ class BatchSession:
         self._check()
         items, left_out = self._items()
         self._parts.store.look()
-        return BatchPlan(self._work(self._planned(items)), len(items), left_out)
+        planned, ui = self._planned(items), self.request.ui
+        reasons = [
+            plan.failure.said_of(plan.item.file or "?", ui).message for plan in planned if plan.failure
+        ]
+        return BatchPlan(self._work(planned), len(items), left_out, reasons)
 
     def run(self, progress: Progress) -> BatchOutcome:
         """Do what is missing and write tables and report.

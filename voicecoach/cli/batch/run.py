@@ -11,6 +11,7 @@ from voicecoach.words.catalogue import word
 from voicecoach.words.visible import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from voicecoach.app.batch.session import BatchOutcome, BatchRequest
@@ -37,6 +38,7 @@ def run(request: BatchRequest, *, dry_run: bool, as_json: bool, compare: Path | 
             say(f"{planned.item.file}\t{prompt}\t{planned.size_bytes}")
         for sentence in plan.told():
             say(sentence.words(request.ui), err=True)
+        _show_reasons(plan.reasons)
         return 0
     with TerminalProgress(request.ui) as progress:
         outcome = session.run(progress)
@@ -76,7 +78,11 @@ def _compare(before: Answers, request: BatchRequest, *, as_json: bool) -> dict[s
 def _show(outcome: BatchOutcome, ui: str) -> None:
     for sentence in outcome.told():
         say(sentence.words(ui))
-    for reason in outcome.reasons[:FAILURES_SHOWN]:
+    _show_reasons(outcome.reasons)
+
+
+def _show_reasons(reasons: Sequence[str]) -> None:
+    for reason in reasons[:FAILURES_SHOWN]:
         say(f"  ✗ {reason}", err=True)
-    if len(outcome.reasons) > FAILURES_SHOWN:
-        say(f"  … +{len(outcome.reasons) - FAILURES_SHOWN}", err=True)
+    if len(reasons) > FAILURES_SHOWN:
+        say(f"  … +{len(reasons) - FAILURES_SHOWN}", err=True)
