@@ -74,7 +74,7 @@ def read(folder: Path, name: str, data: bytes) -> Recording:
 
 
 def is_cut(recording: Recording) -> bool:
-    told_s, length_s = recording.told_s, recording.waveform.duration_s
+    told_s, length_s = recording.faults.told_s, recording.waveform.duration_s
     return told_s is not None and told_s - length_s > CUT_LEAST_S + CUT_LEAST_RATIO * told_s
 
 
@@ -84,14 +84,14 @@ def faults(recording: Recording) -> list[str]:
         name
         for name, there_is in (
             ("cut", is_cut(recording)),
-            ("torn", recording.is_torn),
-            ("damaged", bool(recording.damaged)),
+            ("torn", recording.faults.is_torn),
+            ("damaged", bool(recording.faults.damaged)),
             ("gap", bool(recording.gaps)),
-            ("leap", bool(recording.leaps)),
-            ("unread", recording.unread),
-            ("behind", recording.behind_s > 0.0),
-            ("wild", recording.n_wild > 0),
-            ("contradicts", recording.contradicts),
+            ("leap", bool(recording.faults.leaps)),
+            ("unread", recording.faults.unread),
+            ("behind", recording.faults.behind_s > 0.0),
+            ("wild", recording.faults.n_wild > 0),
+            ("contradicts", recording.faults.contradicts),
         )
         if there_is
     ]
@@ -112,7 +112,7 @@ def test_a_cut_file_is_told_with_both_lengths(
     data = files(name)
     recording = read(tmp_path, name, data[: round(share * len(data))])
     assert is_cut(recording)
-    assert recording.told_s == pytest.approx(LENGTH_S, abs=TOLERANCE_S)
+    assert recording.faults.told_s == pytest.approx(LENGTH_S, abs=TOLERANCE_S)
     assert recording.waveform.duration_s < (share + 0.05) * LENGTH_S
     assert faults(recording)[0] == "cut"
 
@@ -152,7 +152,7 @@ def test_a_flipped_bit_is_found_by_the_checksum(tmp_path: Path, files: Callable[
     data = bytearray(files("a.flac"))
     data[len(data) // 2] ^= 0x10
     recording = read(tmp_path, "a.flac", bytes(data))
-    (place,) = recording.damaged
+    (place,) = recording.faults.damaged
     assert place.start_s == pytest.approx(LENGTH_S / 2.0, abs=0.5)
     assert 0.0 < place.duration_s < 0.5
     assert recording.waveform.duration_s == LENGTH_S
@@ -237,7 +237,7 @@ def test_a_joined_wav_of_another_format_is_not_read_and_told(tmp_path: Path, tol
 def test_sound_behind_the_end_that_the_header_tells_is_told(tmp_path: Path) -> None:
     recording = read(tmp_path, "a.wav", wav_of(10.0, 32_000 * 4))
     assert faults(recording) == ["behind"]
-    assert recording.behind_s == pytest.approx(6.0)
+    assert recording.faults.behind_s == pytest.approx(6.0)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_one_wild_sample_is_limited_and_told(tmp_path: Path, value: float) -> No
     wild = sound.copy()
     wild[20_000] = value
     recording = load(write_float_wav(tmp_path / "a.wav", wild, RATE_HZ))
-    assert recording.n_wild == 1
+    assert recording.faults.n_wild == 1
     assert np.abs(recording.waveform.samples).max() <= 1.0
     differs = np.flatnonzero(recording.waveform.samples != sound)
     assert list(differs) == [20_000]
@@ -300,7 +300,7 @@ def test_one_wild_sample_is_limited_and_told(tmp_path: Path, value: float) -> No
 
 def test_a_mix_over_full_scale_is_kept(tmp_path: Path) -> None:
     recording = load(write_float_wav(tmp_path / "a.wav", 6.0 * tone(2.0, RATE_HZ), RATE_HZ))
-    assert recording.n_wild == 0
+    assert recording.faults.n_wild == 0
     assert np.abs(recording.waveform.samples).max() > 2.5
 
 

@@ -88,14 +88,14 @@ def test_every_third_packet_lost_keeps_the_length(tmp_path: Path, case: tuple[st
 @pytest.mark.parametrize("case", STAMPED, ids=lambda case: case[0])
 def test_a_whole_file_has_no_gap(tmp_path: Path, case: tuple[str, str, int]) -> None:
     recording = made(tmp_path, case, lambda now_s: now_s)
-    assert (recording.gaps, recording.damaged, recording.leaps) == ((), (), ())
+    assert (recording.gaps, recording.faults.damaged, recording.faults.leaps) == ((), [], [])
     assert recording.waveform.duration_s == pytest.approx(LENGTH_S, abs=TOLERANCE_S)
 
 
 def test_a_clock_that_leaps_by_hours_makes_no_hours_of_silence(tmp_path: Path) -> None:
     recording = made(tmp_path, STAMPED[0], lambda now_s: now_s if now_s < 2.0 else now_s + 9 * 3600.0)
     assert recording.waveform.duration_s == pytest.approx(LENGTH_S, abs=TOLERANCE_S)
-    ((at_s, by_s),) = recording.leaps
+    ((at_s, by_s),) = recording.faults.leaps
     assert at_s == pytest.approx(2.0, abs=TOLERANCE_S)
     assert by_s == pytest.approx(9 * 3600.0)
     with pytest.raises(InputError, match="the limit is 60 min"):  # here the header tells the hours
@@ -135,7 +135,7 @@ def test_amr_keeps_the_time_of_frames_that_were_not_sent(
         monkeypatch.setattr(packets, "_WHOLE_DECODERS", {})
     recording = load(amr_of(tmp_path, silent=100))
     assert recording.waveform.duration_s == pytest.approx(3.02 + 2.0, abs=0.001)
-    assert (recording.gaps, recording.damaged) == ((), ())
+    assert (recording.gaps, recording.faults.damaged) == ((), [])
     assert not quiet(recording, 3.6, 4.9)
 
 
@@ -152,7 +152,7 @@ def test_wide_amr_keeps_the_time_of_frames_that_were_not_sent(
     path.write_bytes(AMR_MAGIC["amrwb"] + b"".join((*voice[:50], *silence, *voice[50:])))
     recording = load(path)
     assert recording.waveform.duration_s == pytest.approx(2.0 + 80 * 0.02, abs=0.03)
-    assert (recording.gaps, recording.damaged) == ((), ())
+    assert (recording.gaps, recording.faults.damaged) == ((), [])
 
 
 def test_amr_in_3gp_keeps_it_too(tmp_path: Path) -> None:
@@ -187,5 +187,5 @@ def test_codecs_of_mobile_telephones_keep_the_time_of_frames_that_were_not_sent(
     voice = [b"\x04" + rng.bytes(n_bytes) for _ in range(100)]
     recording = load(write_qcp(tmp_path / "a.qcp", codec, [*voice[:50], *[b"\0"] * 100, *voice[50:]]))
     assert recording.waveform.duration_s == pytest.approx(4.0, abs=0.001)
-    assert (recording.gaps, recording.damaged) == ((), ())
+    assert (recording.gaps, recording.faults.damaged) == ((), [])
     assert quiet(recording, 1.1, 2.9)

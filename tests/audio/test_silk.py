@@ -132,7 +132,7 @@ def test_messages_that_were_joined_are_read_whole(tmp_path: Path) -> None:
     path.write_bytes(stream + stream[1:] + b"\xff\xff" + stream)
     recording = load(path)
     assert recording.waveform.duration_s == pytest.approx(3 * SOUND_S, abs=FRAME_S)
-    assert not recording.is_torn
+    assert not recording.faults.is_torn
 
 
 @pytest.mark.parametrize("n_bytes", [1, 2, 5])
@@ -142,10 +142,10 @@ def test_a_message_that_ends_inside_a_packet_is_torn(tmp_path: Path, n_bytes: in
     begin = payloads(stream)[50][0] - 2
     path.write_bytes(stream[: begin + n_bytes])
     recording = load(path)
-    assert recording.is_torn
+    assert recording.faults.is_torn
     assert recording.waveform.duration_s == pytest.approx(50 * FRAME_S, abs=FRAME_S)
     path.write_bytes(stream)
-    assert not load(path).is_torn
+    assert not load(path).faults.is_torn
 
 
 def test_a_length_that_is_none_ends_what_is_read_and_the_rest_is_told(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_length_that_is_none_ends_what_is_read_and_the_rest_is_told(tmp_path: 
     path.write_bytes(stream)
     recording = load(path)
     assert recording.waveform.duration_s == pytest.approx(50 * FRAME_S, abs=FRAME_S)
-    assert recording.told_s == pytest.approx(2 * SOUND_S, rel=0.1)
+    assert recording.faults.told_s == pytest.approx(2 * SOUND_S, rel=0.1)
 
 
 def test_packets_that_cannot_be_decoded_are_told_by_their_place(tmp_path: Path) -> None:
@@ -167,9 +167,9 @@ def test_packets_that_cannot_be_decoded_are_told_by_their_place(tmp_path: Path) 
     path.write_bytes(stream)
     recording = load(path)
     assert recording.waveform.duration_s == pytest.approx(2 * SOUND_S, abs=FRAME_S)
-    assert recording.damaged
-    assert recording.damaged[0].start_s == pytest.approx(2.0, abs=0.1)
-    assert recording.damaged[-1].end_s == pytest.approx(2.2, abs=0.1)
+    assert recording.faults.damaged
+    assert recording.faults.damaged[0].start_s == pytest.approx(2.0, abs=0.1)
+    assert recording.faults.damaged[-1].end_s == pytest.approx(2.2, abs=0.1)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ counts as clean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -72,14 +72,9 @@ class Recording:
     ``waveform``: mono, 16 kHz. ``sha256``: hex digest of the file's bytes. ``channel``: the one that was
     used, None when the file is mono or several were mixed. ``clipping_ratio``: share 0..1 of the samples at
     full scale in the worst used channel, at the source's rate. ``dead_channels``: channels without
-    sound of their own. ``two_party``: two channels that take turns, as in a recorded call. ``gaps``: time
-    for which the file has no sound, zeros in the waveform. ``damaged``: places of packets that could not
-    be read. ``leaps``: steps of the file's clock that were not believed, (at, by) in seconds. ``told_s``:
-    length that the file tells, None where it tells none. ``is_torn``: it ends inside a frame. ``unread``:
-    another recording follows in the file. ``behind_s``: length of what follows the end that the header tells.
-    ``n_wild``: samples far out of scale, limited. ``contradicts``: the header's rates do not fit its format.
-    ``streams``: the sound streams that were read, ``others`` those that were not; both empty where the file
-    has but one.
+    sound of their own. ``two_party``: two channels that take turns, as in a recorded call. ``faults``:
+    what was amiss in the file. ``streams``: the sound streams that were read, ``others`` those that were
+    not; both empty where the file has but one.
     """
 
     waveform: Waveform
@@ -90,17 +85,14 @@ class Recording:
     clipping_ratio: float
     dead_channels: tuple[int, ...]
     two_party: bool
-    gaps: tuple[Span, ...] = ()
-    damaged: tuple[Span, ...] = ()
-    leaps: tuple[tuple[float, float], ...] = ()
-    told_s: float | None = None
-    is_torn: bool = False
-    unread: bool = False
-    behind_s: float = 0.0
-    n_wild: int = 0
-    contradicts: bool = False
+    faults: Faults = field(default_factory=Faults)
     streams: tuple[int, ...] = ()
     others: tuple[StreamFacts, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Span, ...]:
+        """Time for which the file has no sound, zeros in the waveform."""
+        return tuple(self.faults.gaps)
 
 
 def load(path: Path, *, channel: int | None = None, stream: int = 0) -> Recording:
@@ -193,15 +185,7 @@ def _recording(
         clipping_ratio=meter.clipping_ratio(choice.weights),
         dead_channels=choice.dead,
         two_party=choice.two_party,
-        gaps=tuple(faults.gaps),
-        damaged=tuple(faults.damaged),
-        leaps=tuple(faults.leaps),
-        told_s=faults.told_s,
-        is_torn=faults.is_torn,
-        unread=faults.unread,
-        behind_s=faults.behind_s,
-        n_wild=faults.n_wild,
-        contradicts=faults.contradicts,
+        faults=faults,
     )
 
 

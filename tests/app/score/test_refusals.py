@@ -10,6 +10,7 @@ import pytest
 
 from voicecoach.app.score.refusals import find_refusals, refusal
 from voicecoach.audio.decode import Recording
+from voicecoach.audio.frames import Faults
 from voicecoach.features.sound import SoundFeatures
 from voicecoach.model.assessment import Measurement, Refusal
 from voicecoach.model.audio import Interruption, Span, Track, Waveform
@@ -67,7 +68,9 @@ def test_what_is_not_the_speakers_is_said_with_its_length_and_blocks_nothing() -
 
 
 def test_what_is_amiss_with_the_file_is_said_with_speech_and_without() -> None:
-    damaged = replace(RECORDING, damaged=(Span(1.2, 1.5), Span(2.0, 2.0)), leaps=((1.0, 7200.0),))
+    damaged = replace(
+        RECORDING, faults=Faults(damaged=[Span(1.2, 1.5), Span(2.0, 2.0)], leaps=[(1.0, 7200.0)])
+    )
     said = refusals(recording=damaged)
     assert [(each.code, each.blocks_score) for each in said] == [
         ("damaged_file", False), ("clock_leaps", False),
@@ -80,19 +83,19 @@ def test_what_is_amiss_with_the_file_is_said_with_speech_and_without() -> None:
 
 def test_a_cut_file_is_told_with_both_lengths_and_refused_when_next_to_nothing_is_left() -> None:
     long = replace(RECORDING, waveform=Waveform(np.zeros(31 * 16_000, dtype=np.float32), 16_000))
-    (half,) = refusals(recording=replace(long, told_s=62.0, is_torn=True))
+    (half,) = refusals(recording=replace(long, faults=Faults(told_s=62.0, is_torn=True)))
     assert (half.code, half.blocks_score) == ("cut_file", False)
     assert "62.0" in half.reason["zh"]
     assert "31.0" in half.reason["zh"]
-    (rest,) = refusals(recording=replace(long, told_s=620.0))
+    (rest,) = refusals(recording=replace(long, faults=Faults(told_s=620.0)))
     assert (rest.code, rest.blocks_score) == ("cut_file", True)
-    assert refusals(recording=replace(long, told_s=31.2)) == ()
-    (torn,) = refusals(recording=replace(long, is_torn=True))
+    assert refusals(recording=replace(long, faults=Faults(told_s=31.2))) == ()
+    (torn,) = refusals(recording=replace(long, faults=Faults(is_torn=True)))
     assert (torn.code, torn.blocks_score) == ("torn_file", False)
 
 
 def test_joined_files_and_wild_samples_are_told() -> None:
-    broken = replace(RECORDING, unread=True, behind_s=5.0, n_wild=1, contradicts=True)
+    broken = replace(RECORDING, faults=Faults(unread=True, behind_s=5.0, n_wild=1, contradicts=True))
     (joined, longer, patched, wild) = refusals(recording=broken)
     assert [each.code for each in (joined, longer, patched, wild)] == [
         "joined_file", "longer_file", "header_contradicts", "wild_samples",

@@ -2,8 +2,8 @@
 
 Takes of 8 s are read sentences joined (Mandarin, English, noisy English). Beside each lies a stream of
 silence, pink noise, chords or a noise bed, once before and once behind it, flagged as the default one.
-Calls are made of sentences of two speakers in turns, a track each; no calls are two such takes at once. No
-constant was chosen on these. Intervals: Wilson, 95 %.
+Calls are made of sentences of two speakers in turns, a track each; no calls are two such takes at once.
+AT_ONCE was chosen on these, nothing else was. Intervals: Wilson, 95 %.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def find_refusals(
 
 def _of_file(recording: Recording) -> Iterator[Refusal]:
     """What is amiss with the file, whatever is said in it."""
-    length_s, told_s = recording.waveform.duration_s, recording.told_s
+    faults = recording.faults
+    length_s, told_s = recording.waveform.duration_s, faults.told_s
     if told_s is not None and told_s - length_s > CUT_LEAST_S + CUT_LEAST_RATIO * told_s:
         yield refusal(
             "cut_file",
@@ -80,23 +81,23 @@ def _of_file(recording: Recording) -> Iterator[Refusal]:
             length_s=f"{length_s:.1f}",
             blocks_score=length_s < LEFT_LEAST_RATIO * told_s,
         )
-    elif recording.is_torn:
+    elif faults.is_torn:
         yield refusal("torn_file", length_s=f"{length_s:.1f}", blocks_score=False)
-    if recording.unread:
+    if faults.unread:
         yield refusal("joined_file", length_s=f"{length_s:.1f}", blocks_score=False)
-    if recording.behind_s > 0.0:
-        facts = {"length_s": f"{length_s:.1f}", "behind_s": f"{recording.behind_s:.1f}"}
+    if faults.behind_s > 0.0:
+        facts = {"length_s": f"{length_s:.1f}", "behind_s": f"{faults.behind_s:.1f}"}
         yield refusal("longer_file", **facts, blocks_score=False)
-    if recording.contradicts:
+    if faults.contradicts:
         yield refusal("header_contradicts", rate_hz=recording.source_rate_hz, blocks_score=False)
-    if recording.n_wild:
-        yield refusal("wild_samples", n=recording.n_wild, blocks_score=False)
-    if recording.damaged:
+    if faults.n_wild:
+        yield refusal("wild_samples", n=faults.n_wild, blocks_score=False)
+    if faults.damaged:
         yield refusal(
             "damaged_file",
-            n=len(recording.damaged),
-            at_s=f"{recording.damaged[0].start_s:.1f}",
-            length_s=f"{total_s(recording.damaged):.1f}",
+            n=len(faults.damaged),
+            at_s=f"{faults.damaged[0].start_s:.1f}",
+            length_s=f"{total_s(faults.damaged):.1f}",
             blocks_score=False,
         )
     if recording.others:
@@ -106,8 +107,8 @@ def _of_file(recording: Recording) -> Iterator[Refusal]:
             others=_named(recording.others),
             blocks_score=False,
         )
-    if recording.leaps:
-        at_s, by_s = recording.leaps[0]
+    if faults.leaps:
+        at_s, by_s = faults.leaps[0]
         yield refusal("clock_leaps", at_s=f"{at_s:.1f}", by_min=f"{by_s / 60.0:.0f}", blocks_score=False)
 
 
