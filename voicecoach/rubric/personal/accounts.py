@@ -37,7 +37,7 @@ _A_MARK: Final = re.compile(_MARK)
 _PIECE: Final = re.compile(rf"{_MARK}|[a-z]+|[{_DIGIT}]+|\s+")
 _MAIL_END: Final = re.compile(rf"\s*{_UNIT}+")
 _MAIL_HEARD: Final = re.compile(
-    r"(?:(?:[邮油][箱厢香]|邮件地址)(?:地址|账号)?(?:就?是|为|[:：]|\s)+|e-?mail(?: address"
+    r"(?:(?:[邮油][箱厢香]|邮件地址)(?:地址|账号|的?(?:前面|前缀|开头|前半段))?(?:就?是|为|[:：]|\s)+|e-?mail(?: address"
     r"|地址)?\s*(?:is\s|[:：是])\s*)(?P<name>[a-z0-9][a-z0-9@._\- ]{4,40})"
 )
 """Recognisers write a mail address read out as letters of all kinds: CAJ-NGS-N88QQ."""
@@ -45,7 +45,7 @@ _MAIL_HEARD: Final = re.compile(
 _SERVICE: Final = (
     r"(?:加我?\s?v(?!x)|qq|q\s?号|扣扣|企鹅号|微信|威信|徽信|薇信|微\s?信|v\s?信|vx|wx|wechat|weixin|支付宝|淘宝|旺旺|阿里旺旺|天猫|京东|拼多多|闲鱼|抖音|快手|小红书|微博|b站|哔哩哔哩"
     r"|头条|钉钉|陌陌|知乎|豆瓣|美团|游戏|会员|用户|登录|登陆|公众|店铺|水表|电表|燃气|户|客户|学|账|帐|line|telegram|instagram|skype|whatsapp|twitter|facebook"
-    r"|user|account|member)"
+    r"|uid|user|account|member)"
 )
 _KIND: Final = (
     r"(?:(?:的)?(?:号码?|账[号户]|帐[号户]|用户名|会员名|昵称|名称?|id|编号|账户名|登录名|name|number|id "
@@ -61,9 +61,9 @@ _ACCOUNT_DIGITS: Final = re.compile(
     rf"(?:{_SERVICE})\s*{_KIND}?{_KIND}\s*{_IS}?\s*(?P<name>\d(?:[a-z0-9_\-])*)(?![a-z0-9])"
 )
 _NICK: Final = re.compile(
-    r"(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|店铺)(?:名字?|号|id|昵称|名称|账号)(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)"
-    r"(?=$|[\s,，。.!！?？、;；\ufffc]|您|你|加|麻烦|那个|可以|搜)"
-    r"|(?:旺旺|淘宝名|淘宝昵称|微信|抖音|快手|小红书)\s*(?:就?是|叫|[:：])\s*(?P<wang>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)(?=$|[\s,，。.!！?？、;；\ufffc]|您|你)"
+    r"(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|店铺|京东|拼多多|闲鱼)(?:名字?|号|id|昵称|名称|账号)(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)"
+    r"(?=$|[\s,，。.!！?？、;；\ufffc]|您|你|加|麻烦|那个|可以|搜|昨|前天|今天|上[周次个]|刚|头像|号|发|拍|买|下的?单)"
+    r"|(?:旺旺|淘宝名|淘宝昵称|微信|抖音|快手|小红书)\s*(?:就?是|叫|[:：])\s*(?P<wang>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)(?=$|[\s,，。.!！?？、;；\ufffc]|您|你|昨|上[周次个]|头像|号|发)"
     r"|(?:网名|昵称)(?:就?是|叫做?|[:：])\s*(?P<net>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,9}?)(?=$|[\s,，。.!！?？、;；\ufffc]|那个|的)"
 )
 _ASKED: Final = re.compile(r"什么|多少|哪|谁|不对|错|空的|实名|必填|吗|呢|本人|可以|不能|您|你|我|在|有")

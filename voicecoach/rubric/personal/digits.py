@@ -68,7 +68,7 @@ _ENGLISH: Final = {
         ("zero oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     )
     for word in words.split()
-}
+} | {"hundred": "00"}
 _TIMES: Final = {"double": 2, "triple": 3}
 _DIGIT_CLASS: Final = "[" + "".join(_STRICT) + "]"
 _WORDS: Final = "|".join(_ENGLISH)

@@ -95,7 +95,7 @@ _NICK: Final = frozenset("小阿老大")
 DOUBLED_BELOW: Final = -8.0
 """A character commoner than that as a word is doubled as a word (先先)."""
 GIVEN_DOUBLED: Final = frozenset(2 * character for character in GIVEN | {"牛"})
-_NEVER: Final = frozenset(
+NEVER_GIVEN: Final = frozenset(
     "的了吗呢吧啊呀哦嗯您你我他她它们这那哪谁什么怎没不就都也还很让把被给在是要说问去到做买退换"
     "请谢您们个些再给过完因所及与或但从对跟呃额嘛哈又快已下后用看写打找帮发送寄等叫姓号位"
 )
@@ -202,7 +202,7 @@ def _surnames_at(text: str, start: int, *, heard: bool) -> Iterator[tuple[int, f
         yield start + 1, FREQUENT_SURNAME
     elif one in SURNAMES:
         yield start + 1, OTHER_SURNAME
-    elif heard and one and one not in _NEVER and sounds_like_surname(one):
+    elif heard and one and one not in NEVER_GIVEN and sounds_like_surname(one):
         yield start + 1, HEARD_SURNAME
 
 
@@ -224,7 +224,7 @@ def given_likelihood(given: str) -> float:
 
 
 def _character(character: str) -> float:
-    if character in _NEVER:
+    if character in NEVER_GIVEN:
         return -math.inf
     if character in FREQUENT_GIVEN:
         return GIVEN_FREQUENT

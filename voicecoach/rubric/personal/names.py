@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.rubric.personal.bounded_names import bounded_names
 from voicecoach.rubric.personal.lexicon import likeliest, names_at, names_before, sounds_like_surname
 from voicecoach.rubric.personal.surnames import (
     FREQUENT_SURNAMES,
@@ -45,7 +46,7 @@ ALONE_FROM: Final = 2.5
 """And so much for a given name without a surname."""
 
 _FIELD: Final = (
-    r"(?:[姓性]名|名[字子]|大名|全名|[收手首][件货貨建健检]人|[联连][系络]人|寄件人|发货人|取件人|提货人|户主|户名|持卡人|签收人|代收人|投保人|被保(?:险)?人"
+    r"(?:[姓性]名|名[字子]|大名|全名|[收手首][件货貨建健检]人|[联连][系络]人|寄件人|发货人|取件人|提货人|户主|户名|持卡人|签收人|代收人|[入租]住人|学员|旅客姓名|客户名称|投保人|被保(?:险)?人"
     r"|受益人|开户人|机主|车主|预[订定约]人|预留人|登记人|登记的|申请人|法人(?:代表)?|法定代表人|负责人|担保人|介绍人|经办人|报案人|报修人"
     r"|付款人|收款人|当事人|监护人|紧急联系人|下单人|入住人|乘机人|参保人|借款人|承租人|推荐人|抬头(?:[是写开]?个人)?|[主副附]卡人|委托人|受托人|联络人|报名人|参会人|收款方|付款方|考生|选手)"
 )
@@ -54,7 +55,7 @@ _IS: Final = (
     r"|改[成为到]|换[成为]|要?改成)"
 )
 _RELATIVE: Final = (
-    r"(?:[我俺你您他她](?:们)?(?:家)?的?)(?:老)?(?:妈妈?|爸爸?|母亲|父亲|妈咪|老?公|老?婆|爱人|媳妇|丈夫|妻子|先生|太太|儿子?|女儿|闺女"
+    r"(?:[我俺你您他她](?:们)?(?:家)?的?)(?:老)?(?:媳妇儿|妈妈?|爸爸?|母亲|父亲|妈咪|老?公|老?婆|爱人|媳妇|丈夫|妻子|先生|太太|儿子?|女儿|闺女"
     r"|孩子|小孩|宝宝|姐夫|妹夫|嫂子?|弟媳|儿媳妇?|女婿|小姨|大伯|舅妈|姑父|姨妈|[哥姐弟妹]{1,2}|表[哥姐弟妹]|堂[哥姐弟妹]|爷爷|奶奶|外公|外婆|姥姥|姥爷|孙子|孙女|外孙|外甥|侄子|侄女|叔叔?|阿姨|舅舅?"
     r"|姑姑?|同事|同学|朋友|闺蜜|室友|舍友|邻居|男朋友|女朋友|对象|领导|老板|助理|秘书|学生|徒弟|师父|岳父|岳母|公公|婆婆|亲戚)"
 )
@@ -81,6 +82,7 @@ _CUES: Final = tuple(
         (0.0, r"(?:不对|错了|不是)[,，\s]*(?:应该)?(?:是|叫)"),
         (0.0, r"登记(?:一下|的?是|成|为)?"),
         (0.5, rf"写的(?:名字)?是|(?:{_RELATIVE}|{_ROLE})(?:是|姓名)?"),
+        (3.0, r"签(?:的|字的|名)是"),
         (-1.0, r"我就?是|我这边是|这里?是|这位是|您?好[,，]?是|您是|你是|请问是|[叫称]呼|是叫|叫做?|名为"),
         (-2.5, r"那个|你们(?:那边)?的?|有个"),
         (-4.5, r"找一?下?|请|联系|帮|给"),
@@ -185,7 +187,15 @@ _NO_ENGLISH_NAME: Final = frozenset(_ENGLISH_WORDS.split())
 
 def personal_names(text: str, cased: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and rule of the names in the normalised ``text``; ``cased``: the same with capitals."""
-    names = sorted({*_after_cues(text), *_before_titles(text), *_by_shape(text), *_corrected(text)})
+    names = sorted(
+        {
+            *_after_cues(text),
+            *_before_titles(text),
+            *_by_shape(text),
+            *_corrected(text),
+            *bounded_names(text, cased),
+        }
+    )
     for start, end in names:
         yield start, end, "name"
         if explained := _EXPLAINED.match(text, end):

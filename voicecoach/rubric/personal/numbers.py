@@ -86,7 +86,7 @@ _CUES: Final = {
     # the last digits: 尾号, heard as 委号 or 未好, and 最后四位
     "tail": rf"(?:手机|电话|卡号?|身份证)[尾末]数|[尾委维伟为未味微围惟唯]{_HAO}"
     r"|(?:最?后|末尾?)[3-6三四五六司思寺似斯][位味维围为](?:数字?|号码?)?"
-    r"|last (?:four|4|six|6)(?: digits)?",
+    r"|last (?:four|4|six|6)(?: digits)?|end(?:s|ing) (?:in|with)",
     # an identity card, heard as 深分证 too
     "id_card": r"[身深][份分][证正整証]|证件|护照|通行证|驾驶?[证照]|行驶证"
     r"|社保卡?|医保卡?|税号|识别号|信用代码|执照|准考证"
@@ -108,7 +108,7 @@ _NEAR: Final = re.compile(
     r"(?:号码?|数字|编号|收到了?|发来了?|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少"
     r"|麻烦|请|提供|告诉我|说|一下"
     r"|啊|哈|呀|呢|嗯|呃|额|哦"  # particles and fillers
-    r"|\s|[,，:：、]|is|was|it's|of|the|my)*"
+    r"|\s|[,，:：、]|is|are|was|were|it's|of|on|the|my|card|number|phone|account)*"
 )
 """All that may stand between a cue word and its digits so that they follow it at once."""
 _UNITS: Final = frozenset(

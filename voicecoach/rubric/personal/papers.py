@@ -38,17 +38,28 @@ _DATE: Final = (
     rf"|(?:阴历|农历|阳历)?{_FIGURE}{{1,3}}\s?月(?:初)?\s?{_FIGURE}{{1,3}}\s?[号日]?"
     r"|(?:19|20)\d\d(?:[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01]))|[零一二三四五六七八九〇]{8})"
 )
+_MONTH: Final = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_SPOKEN: Final = r"(?:[a-z]*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth))"
+_SPOKEN_YEAR: Final = (
+    r"(?:,?\s+(?:19|20)\d\d|(?:,?[\s-]+(?:nineteen|twenty|two thousand|oh|hundred|and|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+    r"|one|two|three|four|five|six|seven|eight|nine)\b){1,5})"
+)
+_SPOKEN_DATE: Final = (
+    rf"(?:(?:the )?(?:twenty[\s-]|thirty[\s-])?(?:{_SPOKEN}|\d{{1,2}}(?:st|nd|rd|th)?)(?: of)? {_MONTH}(?:{_SPOKEN_YEAR})?"
+    rf"|{_MONTH} (?:the )?(?:twenty[\s-]|thirty[\s-])?(?:{_SPOKEN}|\d{{1,2}}(?:st|nd|rd|th)?)(?:{_SPOKEN_YEAR})?)"
+)
 _BIRTH: Final = re.compile(
     rf"(?:生日|[出初处]生(?:日期|年月日?|时间)?|生于|诞辰)(?:就?是|为|在|于|的|[:：,，]|\s|应该){{0,4}}(?P<after>{_DATE})"
     rf"|(?P<before>{_DATE})\s?(?:[出初处]?生(?:的|人)?(?![产活效意成])|的?生日)"
-    r"|(?:born (?:on|in)|date of birth(?: is|:)?|birthday(?: is|:)?)\s+(?:the "
+    rf"|(?:born (?:on|in)|date of birth(?: is|:)?|dob(?: is|:)?|birthday(?: is|:)?)\s+(?P<spoken>{_SPOKEN_DATE})"
+    r"|(?:born (?:on|in)|date of birth(?: is|:)?|dob(?: is|:)?|birthday(?: is|:)?)\s+(?:the "
     r")?(?P<english>(?:[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s*(?:\d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9},?\s*(?:\d{4})?|\d{1,4}[/\-.]\d{1,2}[/\-.]\d{1,4}|(?:19|20)\d\d))"
 )
 _PAPER: Final = re.compile(
     r"(?P<paper>护照|通行证|港澳证|台胞证|回乡证|居留证|居住证|军官证|士兵证|驾驶?[证照]|行驶证|社保卡?|医保卡?|税号|识别号|信用代码|营业执照"
     r"|执照|资格证|毕业证|学位证|准考证|残疾证|老年证|学生证|身份证|证件|passport|licen[cs]e|visa"
-    r"|social security|ssn|tax id)"
+    r"|车架号?|发动机号|底盘号|识别代码|vin|social security|ssn|tax id)"
     r"|(?P<parcel>[订定][单丹]|[运快物流递面][单件]|单号|工单|流水|保单|预约|发票|预订|合同|快递|包裹|顺丰|圆通|中通|申通|韵达|京东|极兔|德邦|邮政|ems|序列号|案件|受理|投诉单|取票|订座|票号|机票"
     r"|病历|挂号|就诊|门诊|住院|报修单|order|tracking|parcel|invoice|booking|reservation|confirmation|case|ticket|policy)"
 )
@@ -64,7 +75,7 @@ _CODE: Final = re.compile(
 )
 """A code that holds letters."""
 _PARCEL: Final = re.compile(
-    rf"(?<![a-z])(?:sf|jdv?[a-z]?|jdx|jdk|yt|zto|sto|yd|ems|jt|db|dpk|lp|ka|cn|bd|ups|dhl|1z)[\s\-]?[{_DIGIT}](?:[\s\-]?[{_DIGIT}a-z]){{7,21}}"
+    rf"(?<![a-z])(?:sf|jdv?[a-z]?|jdx|jdk|yt|zto|sto|yd|ems|jt|db|dpk|lp|ka|cn|bd|ups|dhl|1z)[\s\-]?[{_DIGIT}](?:[\s\-]?[{_DIGIT}]|[a-z]|[\s\-][a-z](?![a-z])){{7,21}}"
 )
 
 
@@ -77,7 +88,7 @@ def personal_papers(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _TAIL_OF_PLATE.finditer(text):
         yield *match.span("plate"), "plate"
     for match in _BIRTH.finditer(text):
-        group = str(next(group for group in ("after", "before", "english") if match[group]))
+        group = str(next(group for group in ("after", "before", "spoken", "english") if match[group]))
         yield *match.span(group), "birth"
     for cue in _PAPER.finditer(text):
         near = _NEAR.match(text, cue.end())

@@ -47,7 +47,7 @@ _FIRM: Final = (
     r"|宿舍|寝室"  # estates, large buildings
     r"|[工产软科创][业件技]园|宾馆|酒店|医院|驿站|快递柜|丰巢|蜂巢|自提点|代收点"
     r"|单元|号楼|号院|号柜|房间|病房|[苑园座室队]|院(?![子里长])"
-    r"|(?<=[0-9零一二三四五六七八九十百千幺两〇甲乙丙丁a-z])[号栋幢组期舍]|(?:楼"
+    r"|(?<=[0-9零一二三四五六七八九十百千幺两〇甲乙丙丁a-z])[号栋幢组期舍门]|(?:楼"
     r"|层)(?![层上下梯费道房盘市主高面次级]))"  # houses, floors, rooms
 )
 _SOFT: Final = r"(?:国际|中心|天地|soho|公司|市场|商场|新城|小城|[城湾郡庭轩阁府里坊塔居桥坪柜])"
@@ -113,6 +113,22 @@ _ENGLISH_HOUSE: Final = re.compile(
     r"(?:street|road|avenue|lane|drive|boulevard|court|square|place|way|st|rd|ave|blvd|ln|dr)\b\.?"
     rf"(?:,?\s*{_ENGLISH_FLAT}){{0,2}}"  # apt 4
 )
+_ENGLISH_NUMBER: Final = (
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|oh|and)[\s-]+){1,5}"
+)
+_ENGLISH_CUE: Final = re.compile(
+    rf"(?:address(?: is|:)?|(?:live|lives|living) (?:at|on)|(?:ship|deliver|send|sent|delivered|mail)(?: it| that| this)? to)\s+(?:the )?"
+    rf"(?P<name>(?:{_ENGLISH_NUMBER}|\d{{1,5}}[a-z]?,?\s+)(?:[a-z']+\s+){{1,3}}?"
+    r"(?:street|road|avenue|lane|drive|boulevard|court|square|place|way|terrace|crescent|close|hill|park|parkway|highway|st|rd|ave|blvd|ln|dr)\b\.?"
+    rf"(?:,?\s*{_ENGLISH_FLAT}){{0,2}}(?:,?\s+(?!please|thank|and|but|is|it|in|by|today|now)[a-z]+(?:\s(?!please|thank|and|by|today|now)[a-z]+)?(?=$|[.,]))?)"
+)
+_UNIT_NUMBER: Final = rf"{_AMOUNT}{{1,4}}\s*(?:栋|幢|号楼|单元|座|室)"
+_MENDED: Final = re.compile(
+    rf"不[是对]\s*(?P<wrong>{_UNIT_NUMBER})[,，\s]*(?:应该)?是\s*(?P<right>{_UNIT_NUMBER})"
+    rf"|是\s*(?P<first>{_UNIT_NUMBER})[,，\s]*不是\s*(?P<second>{_UNIT_NUMBER})"
+)
+"""不是八栋是十八栋: a block or unit corrected."""
 _ESTATE: Final = re.compile(
     r"(?:小区|楼盘)(?:名字?)?(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff]{3,10})(?=$|[\s,，。.!！?？、;；\ufffc])"
 )
@@ -148,7 +164,11 @@ def personal_places(text: str) -> Iterator[tuple[int, int, str]]:
         if next_row < len(cued) and cued[next_row][0] < end:  # the cue knows better where the address begins
             start, end = cued[next_row][0], max(end, cued[next_row][1])
         yield start, end, "address"
-    for pattern in (_ENGLISH_HOUSE, _DOOR, _BOX):
+    for match in _MENDED.finditer(text):
+        for group in ("wrong", "right", "first", "second"):
+            if match[group]:
+                yield *match.span(group), "address"
+    for pattern in (_ENGLISH_HOUSE, _ENGLISH_CUE, _DOOR, _BOX):
         for match in pattern.finditer(text):
             yield *match.span(match.lastgroup or 0), "address"
     for match in _ESTATE.finditer(text):
