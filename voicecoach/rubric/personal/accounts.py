@@ -30,21 +30,25 @@ _HOSTS: Final = (
 )
 _ENDS: Final = r"com|cn|net|org|edu|gov|io|vip|康姆|抗姆|康母|c\s?o\s?m"
 _MAIL_HOST: Final = re.compile(
-    rf"\s*(?:(?:[a-z]\s+)*{_UNIT}(?:\s*[-杠]\s*{_UNIT})*(?:\s*(?:[点.]|dot)\s*(?:(?:[a-z]\s+)*{_UNIT}))*?\s*(?:[点.]|dot)\s*"
+    rf"\s*(?:(?:[a-z]\s+)*{_UNIT}(?:\s*[-杠]\s*{_UNIT})*(?:\s*(?:[点.]"
+    rf"|dot)\s*(?:(?:[a-z]\s+)*{_UNIT}))*?\s*(?:[点.]|dot)\s*"
     rf"(?:{_ENDS})(?:\s*(?:[点.]|dot)\s*cn)?(?![a-z])|(?:{_HOSTS})(?:的?邮箱)?)"
 )
 _A_MARK: Final = re.compile(_MARK)
 _PIECE: Final = re.compile(rf"{_MARK}|[a-z]+|[{_DIGIT}]+|\s+")
 _MAIL_END: Final = re.compile(rf"\s*{_UNIT}+")
 _MAIL_HEARD: Final = re.compile(
-    r"(?:(?:[邮油][箱厢香]|邮件地址)(?:地址|账号|的?(?:前面|前缀|开头|前半段))?(?:就?是|为|[:：]|\s)+|e-?mail(?: address"
+    r"(?:(?:[邮油][箱厢香]|邮件地址)(?:地址|账号|的?(?:前面|前缀|开头|前半段))?(?:就?是|为|[:：]"
+    r"|\s)+|e-?mail(?: address"
     r"|地址)?\s*(?:is\s|[:：是])\s*)(?P<name>[a-z0-9][a-z0-9@._\- ]{4,40})"
 )
 """Recognisers write a mail address read out as letters of all kinds: CAJ-NGS-N88QQ."""
 
 _SERVICE: Final = (
-    r"(?:加我?\s?v(?!x)|qq|q\s?号|扣扣|企鹅号|微信|威信|徽信|薇信|微\s?信|v\s?信|vx|wx|wechat|weixin|支付宝|淘宝|旺旺|阿里旺旺|天猫|京东|拼多多|闲鱼|抖音|快手|小红书|微博|b站|哔哩哔哩"
-    r"|头条|钉钉|陌陌|知乎|豆瓣|美团|游戏|会员|用户|登录|登陆|公众|店铺|水表|电表|燃气|户|客户|学|账|帐|line|telegram|instagram|skype|whatsapp|twitter|facebook"
+    r"(?:加我?\s?v(?!x)|我的\s?v(?![xi])|qq|q\s?号|扣扣|企鹅号|微信|威信|徽信|薇信|微\s?信|v\s?信"
+    r"|vx|wx|wechat|weixin|支付宝|淘宝|旺旺|阿里旺旺|天猫|京东|拼多多|闲鱼|抖音|快手|小红书|微博|b站|哔哩哔哩"
+    r"|头条|钉钉|陌陌|知乎|豆瓣|美团|游戏|会员|用户|登录|登陆|公众|店铺|水表|电表|燃气|户|客户|学"
+    r"|账|帐|line|telegram|instagram|skype|whatsapp|twitter|facebook"
     r"|uid|user|account|member)"
 )
 _KIND: Final = (
@@ -54,23 +58,34 @@ _KIND: Final = (
 _IS: Final = r"(?:就?是|为|叫做?|[:：]|写的是?|改成|搜索?|加|is)"
 _ACCOUNT: Final = re.compile(
     rf"(?<![a-z])(?P<service>{_SERVICE})\s*(?P<kind>{_KIND}){{0,2}}[吧哈呢嘛啊哦]?[\s,，]*(?P<is>{_IS}){{0,2}}[\s,，]*"
-    r"(?P<name>[a-z](?:[a-z0-9_\-]|\s(?=[a-z0-9_](?![a-z0-9]))|\s?(?:underscore|下划线|下横线|横杠|杠|hyphen|dash)\s?)*)(?![a-z0-9])"
+    rf"(?P<name>[a-z](?:[a-z{_DIGIT}_\-]|\s(?=[a-z0-9_](?![a-z0-9]))|\s?(?:underscore|下划线"
+    rf"|下横线|横杠|杠|hyphen|dash)\s?)*)(?![a-z0-9])"
 )
 """Letters first: wxid_…, hao_520; runs of digits alone are a matter of numbers."""
 _ACCOUNT_DIGITS: Final = re.compile(
     rf"(?:{_SERVICE})\s*{_KIND}?{_KIND}\s*{_IS}?\s*(?P<name>\d(?:[a-z0-9_\-])*)(?![a-z0-9])"
 )
 _NICK: Final = re.compile(
-    r"(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|店铺|京东|拼多多|闲鱼)(?:名字?|号|id|昵称|名称|账号)(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)"
-    r"(?=$|[\s,，。.!！?？、;；\ufffc]|您|你|加|麻烦|那个|可以|搜|昨|前天|今天|上[周次个]|刚|头像|号|发|拍|买|下的?单)"
-    r"|(?:旺旺|淘宝名|淘宝昵称|微信|抖音|快手|小红书)\s*(?:就?是|叫|[:：])\s*(?P<wang>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)(?=$|[\s,，。.!！?？、;；\ufffc]|您|你|昨|上[周次个]|头像|号|发)"
-    r"|(?:网名|昵称)(?:就?是|叫做?|[:：])\s*(?P<net>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,9}?)(?=$|[\s,，。.!！?？、;；\ufffc]|那个|的)"
+    r"(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|店铺|京东|拼多多|闲鱼)(?:名字?|号|id|昵称"
+    r"|名称|账号)(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)"
+    r"(?=$|[\s,，。.!！?？、;；\ufffc]|您|你|加|麻烦|那个|可以|搜|昨|前天|今天|上[周次个]|刚|头像"
+    r"|号|发|拍|买|下的?单)"
+    r"|(?:旺旺|淘宝名|淘宝昵称|微信|抖音|快手|小红书|闲鱼|京东)(?:[上里]我)?\s*(?:就?是|叫"
+    r"|[:：])\s*(?P<wang>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,11}?)(?=$"
+    r"|[\s,，。.!！?？、;；\ufffc]|您|你|昨|上[周次个]|头像|号|发)"
+    r"|(?:会员名|用户名|昵称|账号名?)(?:就?是|叫做?"
+    r"|[:：])?\s*(?P<mix>[a-z][a-z0-9_]{0,8}[\u4e00-\u9fff]{2,6}[a-z0-9_]{1,8})"
+    r"|(?:网名|昵称)(?:就?是|叫做?"
+    r"|[:：])\s*(?P<net>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,9}?)(?=$|[\s,，。.!！?？、;；\ufffc]|那个|的)"
 )
-_ASKED: Final = re.compile(r"什么|多少|哪|谁|不对|错|空的|实名|必填|吗|呢|本人|可以|不能|您|你|我|在|有")
+_ASKED: Final = re.compile(
+    r"手机|电话|什么|多少|哪|谁|不对|错|空的|实名|必填|吗|呢|本人|可以|不能|您|你|我|在|有"
+)
 """Words that no nickname holds: 会员名是什么."""
 _LETTERS: Final = frozenset(("qq", "vx", "wx"))
 _PLAIN: Final = re.compile(
-    r"(?:app|pay|login|id|vip|code|name|number|the|is|my|and|for|it|store|shop|wechat|plus|pro|phone|iphone|please|help|card|ios|android|svip|top)\d*$"
+    r"(?:app|pay|login|id|vip|code|name|number|the|is|my|and|for|it|store|shop|wechat|plus|pro"
+    r"|phone|iphone|please|help|card|ios|android|svip|top)\d*$"
 )
 """Words, with or without a figure, that no account is called."""
 
@@ -80,7 +95,7 @@ def personal_accounts(text: str) -> Iterator[tuple[int, int, str]]:
     yield from _mails(text)
     for match in _ACCOUNT.finditer(text):
         name = match["name"].strip()
-        letters = re.sub(r"[^a-z0-9]", "", name)
+        letters = re.sub(rf"[^a-z{_DIGIT}]", "", name)
         told = bool(match["kind"] or match["is"])
         shaped = any(not character.isalpha() for character in name.replace(" ", ""))
         english = match["service"].isascii() and match["service"] not in _LETTERS
@@ -91,7 +106,7 @@ def personal_accounts(text: str) -> Iterator[tuple[int, int, str]]:
         if ACCOUNT_SHORTEST <= len(match["name"]) <= ACCOUNT_LONGEST:
             yield *match.span("name"), "account"
     for match in _NICK.finditer(text):
-        group = next(group for group in ("name", "wang", "net") if match[group])
+        group = next(group for group in ("name", "wang", "net", "mix") if match[group])
         if not _ASKED.search(match[group]):
             yield *match.span(group), "account"
 

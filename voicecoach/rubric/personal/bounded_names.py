@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 
 COMMON_FROM: Final = 500
 """Occurrences from which two Hanzi are a word that only a true surname makes a name."""
+NAME_FROM: Final = -20.0
+"""Likelihood from which what stands behind a weak cue is a name."""
+SOUND_LONGEST: Final = 12
+"""Hanzi of a name written by sound, at the most."""
+TOLD_LONGEST: Final = 6
+"""Characters of a name that are told one behind another, at the most."""
 SPELLED_FROM: Final = 3
 """Letters said one by one that are the spelling of a name."""
 
@@ -43,21 +49,33 @@ _H: Final = "[\u4e00-\u9fff]"
 _OFTEN: Final = "".join(sorted(FREQUENT_SURNAMES | NEXT_SURNAMES))
 _FIELD: Final = (
     r"(?:姓名|名字|大名|全名|[收寄取提发]件人|收货人|[联紧]系人|紧急联系人|户主|户名|机主|车主|旅客姓名"
-    r"|[持办]卡的?人?|入住人|预[订定约]人|登记的?人|申请人|投保人|受益人|被保(?:险)?人|报[名修案]人|经办人|收款人|付款人|下单人|客户名称|客户姓名|开户人)"
+    r"|[持办]卡的?人?|入住人|预[订定约]人|登记的?人|申请人|投保人|受益人|被保(?:险)?人"
+    r"|报[名修案]人|经办人|收款人|付款人|下单人|客户名称|客户姓名|中文名|登记|预留|签收|小名"
+    r"|[收寄]件|代收人|开户人)"
 )
-_IS: Final = r"(?:[写填留登][记]?的?(?:就?是|成|为)|签的(?:是)?|登记的是|就?是|叫做?|显示(?:的?是)?|为|[:：])"
+_IS: Final = (
+    r"(?:[写填留登][记]?的?(?:就?是|成|为)|签的(?:是)?|改[成为]|换成|登记的是"
+    r"|就?是|叫做?|显示(?:的?是)?|为|[:：])"
+)
 _CUE: Final = re.compile(
-    rf"(?:(?P<field>{_FIELD}(?:姓名|名字)?\s*{_IS})|(?:我|他|她|孩子|儿子|女儿|弟弟|妹妹|哥|姐)(?:的?名字)?就?[叫教]做?|签(?:的是|字的?是|名是)"
-    rf"|(?P<less>(?<=不)叫(?={_H}{{2,3}}[,，]?[叫是])|(?:业主|房东|患者|病人|旅客|乘客|学员|住客|室友|同事)(?:是|叫)))[\s,，]*"
+    rf"(?:(?P<field>{_FIELD}(?:姓名|名字)?\s*{_IS}|{_FIELD}?姓名\s*)|(?:我|他|她|孩子|儿子?|女儿"
+    rf"|闺女|宝宝|弟弟?|妹妹?|哥|姐|妈|爸|公|婆|爱人|媳妇儿?|太太|先生|朋友|同学|室友|奶奶|爷爷|叔"
+    rf"|姨|舅|孙子|孙女|外孙)(?:的?名字)?就?[叫教]做?|签(?:的是|字的?是|名是)"
+    rf"|(?P<less>(?<=不)叫(?={_H}{{2,3}}[,，]?[叫是])|(?:业主|房东|患者|病人|旅客|乘客|学员|住客"
+    rf"|室友|同事)(?:是|叫)))[\s,，]*"
 )
 _END: Final = re.compile(
-    r"$|[\s,，。.!！?？、;；\ufffc]|电话|手机|号码|身份证|证件|护照|地址|住址|微信|邮箱|尾号|订[单了]|今年|我[想要的在是上昨前们室]"
-    r"|[您你][看好们查别记再说]|[他她][是说汉在让不]|让我|要求|申请|要过户|是[外我他她真个]|双姓|复姓|[双复]字|字[,，]|字$|的[卡车房证单]|挂的|住[三一二四五六]?|来[交取拿]"
-    r"|[两三]个字|算了|态度|把|当时|昨天|今天|上[次周个午]|不对|叫|没错|对[吧吗不]|是吧"
+    r"$|[\s,，。.!！?？、;；\ufffc]|电话|手机|号码|身份证|证件|护照|地址|住址|微信|邮箱|尾号"
+    r"|订[单了]|今年|我[想要的在是上昨前们室]"
+    r"|[您你][看好们查别记再说]|[他她][是说汉在让不]|让我|要求|申请|要过户|是[外我他她真个]|双姓"
+    r"|复姓|[双复]字|字[,，]|字$|的[卡车房证单]|挂的|住[三一二四五六]?|来[交取拿]"
+    r"|[两三]个字|算了|态度|把|当时|昨天|今天|上[次周个午]|不对|叫|没错|很好|这个|之前"
+    r"|[一二三四五六七八九十]岁|年龄|对[吧吗不]|是吧"
 )
 _EXPLANATION: Final = re.compile(rf"[\s,，]*(?P<word>{_H}{{2,3}}?)的(?:那个)?(?P<one>{_H})")
 _TOLD_CUE: Final = re.compile(
-    r"(?:我[叫是]|这里是|名字[叫是]?|姓名[是]?|[收寄]件人[是]?|收货人[是]?|联系人[是]?|签的是|写的是?|叫)[\s,，]*"
+    r"(?:我[叫是]|这里是|名字[叫是]?|姓名[是]?|[收寄]件人[是]?|收货人[是]?|联系人[是]?|签的是"
+    r"|写的是?|叫)[\s,，]*"
 )
 _TOLD_SURNAME: Final = re.compile(
     "|".join(
@@ -69,34 +87,57 @@ _COUNTED: Final = re.compile(
     rf"名字?就?[两二三四]个字[\s,，]*(?:是|叫)?(?P<name>{_H}{{2,4}}?)(?=$|[\s,，。]|干|弓|木|{_H}{{2}}的)"
 )
 _ASKED: Final = re.compile(
-    rf"(?:怎么称呼[您你]?呢?|[您你]?贵姓|[您你](?:的)?(?:姓名|名字)(?:是什么)?|叫什么(?:名字)?)[\s,，。?？啊呀呢]+(?:我|他|她)?(?:姓|叫|是)?(?P<name>{_H}{{1,4}})(?=$|[\s,，。.!！?？])"
+    rf"(?:怎么称呼[您你]?呢?|[您你]?贵姓|[您你](?:的)?(?:姓名|名字)(?:是什么)?"
+    rf"|叫什么(?:名字)?)[\s,，。?？啊呀呢]+(?:我|他|她)?(?:姓|叫|是)?(?P<name>{_H}{{1,4}})(?=$"
+    rf"|[\s,，。.!！?？])"
 )
 _AROUND: Final = re.compile(
     rf"(?:登记|挂|写|落|记)?在(?P<owner>{_H}{{2,4}}?)的?名下"
-    rf"|(?:顾问|客服|经理|专员|管家|坐席|助理|老师|客服代表)(?P<agent>{_H}{{2,3}})(?=为[您你]服务|很高兴|竭诚|打扰|请讲)"
-    rf"|查(?:一下|下|查)?(?P<other>{_H}{{2,6}}?)的(?:订单|单子|快递|包裹|账[户号]|件|车票|机票|成绩|卡|保单|预约|房间)"
+    rf"|(?:顾问|客服|经理|专员|管家|坐席|助理|老师|客服代表)(?P<agent>{_H}{{2,3}})(?=为[您你]服务"
+    rf"|很高兴|竭诚|打扰|请讲)"
+    rf"|查(?:一下|下|查)?(?P<other>{_H}{{2,6}}?)的(?:订单|单子|快递|包裹|账[户号]|件|车票|机票"
+    rf"|成绩|卡|保单|预约|房间)"
     rf"|我是(?P<kin>{_H}{{2,3}})的?(?:妈妈|爸爸|家长|老公|老婆|爱人|丈夫|妻子|儿子|女儿|姐姐|哥哥|助理|秘书)"
+    rf"|(?:是|用|写|以|拿)(?P<named>{_H}{{2,4}}?)的?(?:名字|名义)"
+    rf"|写(?P<written>{_H}{{2,3}}?)(?=收(?:$|[\s,，。就])|[两三]个字|就行|就可以)"
+    rf"|中文名(?P<chinese>{_H}{{2,3}}?)(?=$|[\s,，。])"
+    rf"|^(?P<own>{_H}{{2,3}})的(?:护照|身份证|订单|快递|包裹|卡|保单|账[户号]|车)"
     rf"|^(?P<called>{_H}{{2,3}}?)[呢啊吗]?[,，\s]*[您你]好"
-    rf"|(?:[您你]好|喂|哈喽|嗨)[啊呀]?[,，\s]*我(?:是)?(?P<self>{_H}{{2,3}}?)[啊呀哈](?![{'哈'}])"
-    rf"|(?:转给|转告|通知|交给|接待我的是|接我电话的是|对接的?是你们的?|转接)(?P<staff>{_H}{{2,3}}?)(?=$|[\s,，。]|主管|经理|专员|就|老师|主任)"
+    rf"|(?:[您你]好|喂|哈喽|嗨)[啊呀]?[,，\s]*我(?:是)?(?P<self>{_H}{{2,3}}?)[啊呀哈](?!哈)"
+    rf"|(?:转给|转告|通知|交给|接待我的是|接我电话的是|对接的?是你们的?"
+    rf"|转接)(?P<staff>{_H}{{2,3}}?)(?=$|[\s,，。]|主管|经理|专员|就|老师|主任)"
+)
+_TITLED: Final = re.compile(
+    rf"(?:^|[\s,，。！？!?]|[您你]好|请问|请|找|是|好的|嗯"
+    rf"|喂)(?P<name>(?![这那每各位本该老大小两几男女全某贵亲])(?:{_H}))"
+    r"(?:先生|女士|小姐(?!姐)|太太)(?=$|[\s,，。！？!?]|[您你]|在|请|对|吧|吗|来|的)"
+)
+_SURNAME: Final = re.compile(
+    rf"(?:员|傅|主|生|手|理|他|她|户|人)姓(?P<name>{_H})(?=$|[\s,，。！？!?])(?<![名氏什啥])"
 )
 _OLD: Final = re.compile(
-    rf"(?:说(?:是|我是)|我就?是|就是|找|转给|问|跟|[叫让])(?P<name>[老小][{_OFTEN}])(?=$|[\s,，。]|找|介绍|推荐|说|让|请讲|啊|呀|吗)"
+    rf"(?:说(?:是|我是)|我就?是|就是|找|转给|问|跟|[叫让])(?P<name>[老小][{_OFTEN}])(?=$|[\s,，。]"
+    rf"|找|介绍|推荐|说|让|请讲|啊|呀|吗)"
 )
 _LETTERS: Final = re.compile(
-    rf"(?:拼音|英文名?)(?:名字?)?(?:就?是|叫|写|[:：])?\s*(?P<name>[A-Za-z]{{2,}}(?:\s+[A-Z][A-Za-z]+|\s+[a-z]{{2,}}(?=$|[,，。])){{0,2}})"
-    rf"|(?P<spelled>(?<![A-Za-z])(?:[A-Za-z][\-.]){{{SPELLED_FROM - 1},}}[A-Za-z](?![A-Za-z]))(?:[\s,]+(?P<whole>[A-Z][a-z]+))?"
+    rf"(?:拼音|英文名?)(?:名字?)?(?:就?是|叫|写"
+    rf"|[:：])?\s*(?P<name>[A-Za-z]{{2,}}(?:\s+[A-Z][A-Za-z]+|\s+[a-z]{{2,}}(?=$|[,，。])){{0,2}})"
+    rf"|(?P<spelled>(?<![A-Za-z])(?:[A-Za-z][\-.]){{{SPELLED_FROM - 1},}}[A-Za-z](?![A-Za-z]))"
+    r"(?:[\s,]+(?P<whole>[A-Z][a-z]+))?"
     r"|(?i:last name|surname|first name|given name|family name)(?: is)?\s+(?P<part>[A-Z][a-z'\-]+)"
-    r"|(?i:\bspeaking with|\bask for|\bspoke (?:to|with)|\btalk(?:ed)? to|\byou(?:'re| are) speaking (?:to|with))\s+"
+    r"|(?i:\bspeaking with|\bask for|\bspoke (?:to|with)|\btalk(?:ed)? to|\byou(?:'re"
+    r"| are) speaking (?:to|with))\s+"
     r"(?P<met>[A-Z][a-z'\-]+)(?=$| (?:from|at|in|about|please|yesterday|today))"
     r"|(?:\b(?:Mr|Mrs|Ms|Miss|Dr)\.?)\s+(?P<titled>[A-Z][a-z'\-]+(?:\s[A-Z][a-z'\-]+)?)"
 )
 _TITLE: Final = re.compile("(?:先生|女士|小姐|太太|叔叔|阿姨|老师|师傅|经理|主任|主管|医生|大哥|大姐|店长)$")
-_NOBODY: Final = frozenset(
-    "司机 房东 管家 花店 宾馆 祝您 祝你 有关 时间 公司 单位 家长 学生 孩子 老人 别人 车主 师傅 老师 老公 老婆 全部 方便 高峰 "
-    "白色 黄色 金色 金额 马桶 许多 何必 常规 安全 温度 江苏 江西 云南 石头 武汉 康复 文件 文字 毛病 古代 夏天 龙头 黎明 "
-    "空白 于是 任何 万一 张口 常见 常用 高级 成本 成年 向导".split()
+_NO_NAMES: Final = (
+    "司机 房东 管家 花店 宾馆 祝您 祝你 有关 时间 公司 单位 家长 学生 孩子 老人 别人 车主 师傅 "
+    "老师 老公 老婆 全部 方便 高峰 白色 黄色 金色 金额 马桶 许多 何必 常规 安全 温度 江苏 江西 "
+    "云南 石头 武汉 康复 文件 文字 毛病 古代 夏天 龙头 黎明 空白 于是 任何 万一 张口 常见 常用 "
+    "高级 成本 成年 向导"
 )
+_NOBODY: Final = frozenset(_NO_NAMES.split())
 """Words that begin with a surname and name no one."""
 _VERBS_AFTER_CALL: Final = re.compile("外卖|代驾|救护|滴滴|快车|专车|号|醒|停|过来|出来|起来")
 
@@ -107,9 +148,18 @@ def bounded_names(text: str, cased: str) -> Iterator[tuple[int, int]]:
         if end := _bounded(text, cue.end(), heard=cue["less"] is None):
             yield cue.end(), end
     yield from _told(text)
+    yield from _by_place(text)
+    for match in _LETTERS.finditer(cased):
+        groups = ("name", "spelled", "whole", "part", "met", "titled")
+        yield from (match.span(group) for group in groups if match[group])
+
+
+def _by_place(text: str) -> Iterator[tuple[int, int]]:
+    """Names after a question, before a title, and inside what is said around a name."""
     for pattern in (_COUNTED, _OLD):
-        for match in pattern.finditer(text):
-            yield match.span("name")
+        yield from (match.span("name") for match in pattern.finditer(text))
+    for pattern in (_TITLED, _SURNAME):
+        yield from (m.span("name") for m in pattern.finditer(text) if m["name"] not in NEVER_GIVEN)
     for match in _ASKED.finditer(text):
         name = match["name"]
         if _may_be_name(name) or name in SURNAMES | TWO_SURNAMES:
@@ -118,14 +168,10 @@ def bounded_names(text: str, cased: str) -> Iterator[tuple[int, int]]:
         group = str(match.lastgroup)
         if _surely_name(match[group], sure=group in {"owner", "agent", "kin", "self"}):
             yield match.span(group)
-    for match in _LETTERS.finditer(cased):
-        for group in ("name", "spelled", "whole", "part", "met", "titled"):
-            if match[group]:
-                yield match.span(group)
 
 
 def _bounded(text: str, start: int, *, heard: bool) -> int:
-    """The end of two or three Hanzi (more with a double surname or by sound) that a boundary follows, or 0."""
+    """The end of two or three Hanzi (more with a double surname, by sound) that a boundary follows, or 0."""
     if _VERBS_AFTER_CALL.match(text, start):
         return 0
     two = text[start : start + 2]
@@ -136,10 +182,16 @@ def _bounded(text: str, start: int, *, heard: bool) -> int:
         if _END.match(text, start + n) and _may_be_name(text[start : start + n], heard=heard)
     ]
     by_sound = start
-    while by_sound < len(text) and text[by_sound] in SOUNDS:
+    while by_sound < min(len(text), start + SOUND_LONGEST) and text[by_sound] in SOUNDS:
         by_sound += 1
     if by_sound - start > lengths[-1] and _END.match(text, by_sound):
         ends.append(by_sound)
+    elif (
+        by_sound - start >= lengths[-1]
+        and text[by_sound : by_sound + 1] in SURNAMES
+        and _END.match(text, by_sound + 1)
+    ):
+        ends.append(by_sound + 1)
     return min(ends, default=0)
 
 
@@ -158,6 +210,8 @@ def _may_be_name(name: str, *, heard: bool = True) -> bool:
         return False
     if name in _NOBODY | TRADE_WORDS or name[:2] in _NOBODY | TRADE_WORDS or name[1:] in TRADE_WORDS:
         return False
+    if name[0] == name[1]:
+        return len(name) == len("朵朵") and name[0] in GIVEN and word_count(name) < COMMON_FROM
     often = name[0] in FREQUENT_SURNAMES | NEXT_SURNAMES or name[:2] in TWO_SURNAMES
     if often and len(name) == len("马上"):
         return True
@@ -166,11 +220,7 @@ def _may_be_name(name: str, *, heard: bool = True) -> bool:
         words.append(name)
     plain = not any(word_count(word) >= COMMON_FROM and not is_person(word) for word in words)
     surname = name[0] in SURNAMES or (heard and sounds_like_surname(name[0]))
-    return (
-        plain
-        and (often or surname)
-        or (often and word_count(name) == 0 and word_count(name[:2]) < COMMON_FROM)
-    )
+    return (plain and surname) or (often and word_count(name) == 0 and word_count(name[:2]) < COMMON_FROM)
 
 
 def _surely_name(name: str, *, sure: bool) -> bool:
@@ -180,7 +230,8 @@ def _surely_name(name: str, *, sure: bool) -> bool:
     two = name[:2] in TWO_SURNAMES
     surname = two or name[0] in SURNAMES
     given = name[2:] if two else name[1:]
-    made = surname and bool(given) and GIVEN.issuperset(given)
+    unknown = name[0] in FREQUENT_SURNAMES and not word_count(name) and NEVER_GIVEN.isdisjoint(name)
+    made = surname and bool(given) and (GIVEN.issuperset(given) or (unknown and len(name) == len("马上")))
     word = word_count(name) >= COMMON_FROM // 10 and not is_person(name)
     if (
         made
@@ -191,7 +242,9 @@ def _surely_name(name: str, *, sure: bool) -> bool:
     return len(name) > len("马上") and (
         SOUNDS.issuperset(name)
         or any(
-            end == len(name) for end, likely in names_at(name, 0, heard=False, alone=False) if likely > -20
+            end == len(name)
+            for end, likely in names_at(name, 0, heard=False, alone=False)
+            if likely > NAME_FROM
         )
     )
 
@@ -222,8 +275,12 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
 
 def _explained(text: str, start: int) -> list[tuple[int, str]]:
     """The ends and characters of 方向的向, 前面的前 … that stand one behind another from ``start``."""
-    said = []
-    while (match := _EXPLANATION.match(text, start)) and match["one"] in match["word"]:
+    said: list[tuple[int, str]] = []
+    while (
+        len(said) < TOLD_LONGEST
+        and (match := _EXPLANATION.match(text, start))
+        and match["one"] in match["word"]
+    ):
         start = match.end()
         said.append((start, match["one"]))
     return said

@@ -268,7 +268,8 @@ def _run(stretch: list[_DigitToken], first: int, last: int) -> DigitRun | None:
         if before is not None and before.kind == "loose" and _begins_mobile(before, tokens):
             tokens = [before, *tokens]
         after = stretch[last + 1 : last + 2]
-        if after and after[0].kind == "loose" and n_all + (tokens[0] is before) in {10, 17}:
+        hotline = "".join(token.digits for token in tokens).startswith(("400", "800"))
+        if after and after[0].kind == "loose" and not hotline and n_all + (tokens[0] is before) in {10, 17}:
             tokens = [*tokens, after[0]]  # the last digit of a mobile or identity number
     return DigitRun(*_grouped(tokens))
 

@@ -195,7 +195,7 @@ def _judged(text: str, run: DigitRun) -> Iterator[tuple[int, int, str]]:
             if stop - first > 1 and not NUMBER_SHORTEST <= n_digits <= WINDOW_DIGITS:
                 continue
             part = run.part(first, stop)
-            public = all(group.digits in _PUBLIC for group in part.groups)
+            public = all(group.digits in _PUBLIC for group in part.groups) or _HOTLINE.fullmatch(part.digits)
             rule = None if public else _by_shape(part) or (_by_cue(text, part) if stop - first == 1 else None)
             if rule is not None:
                 yield _widened(text, part, rule)

@@ -25,7 +25,8 @@ _PLACES: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 _GAP: Final = r"[\s·•.\-,，]?"
 _SIGN: Final = rf"[a-z{_DIGIT}{_HEARD}]"
 _PLATE: Final = re.compile(
-    rf"(?:[{_PLACES}]|(?:车[牌排拍]号?码?|牌照)(?:就?是|为|[:：])?\s*[\u4e00-\u9fff])\s?[a-z](?:{_GAP}{_SIGN}){{5,6}}(?:{_GAP}[学警挂领])?(?![a-z0-9])"
+    rf"(?:[{_PLACES}]|(?:车[牌排拍]号?码?|牌照)(?:就?是|为"
+    rf"|[:：])?\s*[\u4e00-\u9fff])\s?[a-z](?:{_GAP}{_SIGN}){{5,6}}(?:{_GAP}[学警挂领])?(?![a-z0-9])"
 )
 _PLATE_CUE: Final = re.compile(r"^(?:车[牌排拍]号?码?|牌照)(?:就?是|为|[:：])?\s*")
 _TAIL_OF_PLATE: Final = re.compile(
@@ -34,40 +35,55 @@ _TAIL_OF_PLATE: Final = re.compile(
 
 _FIGURE: Final = r"[0-9零〇一二三四五六七八九十两]"
 _DATE: Final = (
-    rf"(?:(?:{_FIGURE}{{4}}|{_FIGURE}{{2}})\s?年(?:\s?{_FIGURE}{{1,3}}\s?月(?:份)?(?:\s?{_FIGURE}{{1,3}}\s?[号日]?)?)?"
-    rf"|(?:阴历|农历|阳历)?{_FIGURE}{{1,3}}\s?月(?:初)?\s?{_FIGURE}{{1,3}}\s?[号日]?"
+    rf"(?:(?:{_FIGURE}{{4}}|{_FIGURE}{{2}})\s?年(?:\s?(?:{_FIGURE}{{1,3}}"
+    rf"|[腊正冬])\s?月(?:份)?(?:初)?(?:\s?{_FIGURE}{{1,3}}\s?[号日]?)?)?"
+    rf"|(?:阴历|农历|阳历)?(?:{_FIGURE}{{1,3}}|[腊正冬])\s?月(?:初)?\s?{_FIGURE}{{1,3}}\s?[号日]?"
     r"|(?:19|20)\d\d(?:[\-./ ]?(?:0?[1-9]|1[0-2])[\-./ ]?(?:[0-2]?\d|3[01]))|[零一二三四五六七八九〇]{8})"
 )
 _MONTH: Final = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-_SPOKEN: Final = r"(?:[a-z]*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth))"
+_SPOKEN: Final = (
+    r"(?:[a-z]*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
+    r"|twelfth|teenth|tieth))"
+)
 _SPOKEN_YEAR: Final = (
-    r"(?:,?\s+(?:19|20)\d\d|(?:,?[\s-]+(?:nineteen|twenty|two thousand|oh|hundred|and|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+    r"(?:,?\s+(?:19|20)\d\d|(?:,?[\s-]+(?:nineteen|twenty|two thousand|oh|hundred|and|ten|eleven"
+    r"|twelve|[a-z]+teen|[a-z]+ty"
     r"|one|two|three|four|five|six|seven|eight|nine)\b){1,5})"
 )
 _SPOKEN_DATE: Final = (
-    rf"(?:(?:the )?(?:twenty[\s-]|thirty[\s-])?(?:{_SPOKEN}|\d{{1,2}}(?:st|nd|rd|th)?)(?: of)? {_MONTH}(?:{_SPOKEN_YEAR})?"
-    rf"|{_MONTH} (?:the )?(?:twenty[\s-]|thirty[\s-])?(?:{_SPOKEN}|\d{{1,2}}(?:st|nd|rd|th)?)(?:{_SPOKEN_YEAR})?)"
+    rf"(?:(?:the )?(?:twenty[\s-]|thirty[\s-])?(?:{_SPOKEN}|\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?)(?: of)? {_MONTH}(?:{_SPOKEN_YEAR})?"
+    rf"|{_MONTH} (?:the )?(?:twenty[\s-]|thirty[\s-])?(?:{_SPOKEN}|\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?)(?:{_SPOKEN_YEAR})?)"
 )
 _BIRTH: Final = re.compile(
-    rf"(?:生日|[出初处]生(?:日期|年月日?|时间)?|生于|诞辰)(?:就?是|为|在|于|的|[:：,，]|\s|应该){{0,4}}(?P<after>{_DATE})"
+    rf"(?:生日|[出初处]生(?:日期|年月日?|时间)?|生于|诞辰)(?:就?是|为|在|于|的|[:：,，]|\s"
+    rf"|应该){{0,4}}(?P<after>{_DATE})"
     rf"|(?P<before>{_DATE})\s?(?:[出初处]?生(?:的|人)?(?![产活效意成])|的?生日)"
-    rf"|(?:born (?:on|in)|date of birth(?: is|:)?|dob(?: is|:)?|birthday(?: is|:)?)\s+(?P<spoken>{_SPOKEN_DATE})"
+    rf"|(?:born (?:on|in)|date of birth(?: is|:)?|dob(?: is|:)?|birthday(?: is"
+    rf"|:)?)\s+(?P<spoken>{_SPOKEN_DATE})"
     r"|(?:born (?:on|in)|date of birth(?: is|:)?|dob(?: is|:)?|birthday(?: is|:)?)\s+(?:the "
     r")?(?P<english>(?:[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s*(?:\d{4})?"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9},?\s*(?:\d{4})?|\d{1,4}[/\-.]\d{1,2}[/\-.]\d{1,4}|(?:19|20)\d\d))"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9},?\s*(?:\d{4})?"
+    r"|\d{1,4}[/\-.]\d{1,2}[/\-.]\d{1,4}|(?:19|20)\d\d))"
 )
 _PAPER: Final = re.compile(
-    r"(?P<paper>护照|通行证|港澳证|台胞证|回乡证|居留证|居住证|军官证|士兵证|驾驶?[证照]|行驶证|社保卡?|医保卡?|税号|识别号|信用代码|营业执照"
+    r"(?P<paper>护照|通行证|港澳证|台胞证|回乡证|居留证|居住证|军官证|士兵证|驾驶?[证照]|行驶证"
+    r"|社保卡?|医保卡?|税号|识别号|信用代码|营业执照"
     r"|执照|资格证|毕业证|学位证|准考证|残疾证|老年证|学生证|身份证|证件|passport|licen[cs]e|visa"
     r"|车架号?|发动机号|底盘号|识别代码|vin|social security|ssn|tax id)"
-    r"|(?P<parcel>[订定][单丹]|[运快物流递面][单件]|单号|工单|流水|保单|预约|发票|预订|合同|快递|包裹|顺丰|圆通|中通|申通|韵达|京东|极兔|德邦|邮政|ems|序列号|案件|受理|投诉单|取票|订座|票号|机票"
-    r"|病历|挂号|就诊|门诊|住院|报修单|order|tracking|parcel|invoice|booking|reservation|confirmation|case|ticket|policy)"
+    r"|(?P<parcel>[订定][单丹]|[运快物流递面][单件]|单号|工单|流水|保单|预约|发票|预订|合同|快递"
+    r"|包裹|顺丰|圆通|中通|申通|韵达|京东|极兔|德邦|邮政|ems|序列号|案件|受理|投诉单|取票|订座|票号|机票"
+    r"|病历|挂号|就诊|门诊|住院|报修单|order|tracking|parcel|invoice|booking|reservation"
+    r"|confirmation|case|ticket|policy)"
 )
 _NEAR: Final = re.compile(
-    r"(?:(?:号码?|编号|证|代码|单|数字|number|no\.?|code|#)|就?是|为|[:：]|\s|[,，]|我的|您的|的|这个|那个|嗯|呃|is|my|it's){0,6}"
+    r"(?:(?:号码?|编号|证|代码|单|数字|number|no\.?|code|#)|就?是|为|[:：]|\s|[,，]|我的|您的|的"
+    r"|这个|那个|嗯|呃|is|my|it's){0,6}"
 )
 _MIXED: Final = re.compile(
-    rf"(?P<number>(?:[a-z][\s\-]?){{0,8}}[{_DIGIT}](?:[\s\-]?[{_DIGIT}]|[a-z]|[\s\-][a-z](?![a-z]))+)(?![a-z])"
+    rf"(?P<number>(?:[a-z][\s\-]?){{0,8}}[{_DIGIT}](?:[\s\-]?[{_DIGIT}]|[a-z]"
+    rf"|[\s\-][a-z](?![a-z]))+)(?![a-z])"
 )
 _CODE: Final = re.compile(
     r"(?:[验校][证验]码|动态码|取[件货票餐]码|提货码|核销码|兑换码|邀请码|密码|code)(?:就?是|为|[:：]|\s|is)*"
@@ -75,7 +91,8 @@ _CODE: Final = re.compile(
 )
 """A code that holds letters."""
 _PARCEL: Final = re.compile(
-    rf"(?<![a-z])(?:sf|jdv?[a-z]?|jdx|jdk|yt|zto|sto|yd|ems|jt|db|dpk|lp|ka|cn|bd|ups|dhl|1z)[\s\-]?[{_DIGIT}](?:[\s\-]?[{_DIGIT}]|[a-z]|[\s\-][a-z](?![a-z])){{7,21}}"
+    rf"(?<![a-z])(?:sf|jdv?[a-z]?|jdx|jdk|yt|zto|sto|yd|ems|jt|db|dpk|lp|ka|cn|bd|ups|dhl"
+    rf"|1z)[\s\-]?[{_DIGIT}](?:[\s\-]?[{_DIGIT}]|[a-z]|[\s\-][a-z](?![a-z])){{7,21}}"
 )
 
 

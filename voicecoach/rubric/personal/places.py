@@ -47,7 +47,7 @@ _FIRM: Final = (
     r"|宿舍|寝室"  # estates, large buildings
     r"|[工产软科创][业件技]园|宾馆|酒店|医院|驿站|快递柜|丰巢|蜂巢|自提点|代收点"
     r"|单元|号楼|号院|号柜|房间|病房|[苑园座室队]|院(?![子里长])"
-    r"|(?<=[0-9零一二三四五六七八九十百千幺两〇甲乙丙丁a-z])[号栋幢组期舍门]|(?:楼"
+    r"|(?<=[0-9零一二三四五六七八九十百千幺两〇甲乙丙丁a-z])[号栋幢组期舍门床]|(?:住院|门诊)[部楼]|(?:楼"
     r"|层)(?![层上下梯费道房盘市主高面次级]))"  # houses, floors, rooms
 )
 _SOFT: Final = r"(?:国际|中心|天地|soho|公司|市场|商场|新城|小城|[城湾郡庭轩阁府里坊塔居桥坪柜])"
@@ -67,11 +67,13 @@ _NO_PLACE: Final = (
 _NAMED: Final = rf"(?:(?![{_NO_NAME}]|{_NO_PLACE})[\u4e00-\u9fff0-9a-z]){{1,{NAME_LONGEST}}}?"
 _SEGMENT: Final = re.compile(rf"{_NAMED}(?:(?P<region>{_REGION})|(?P<firm>{_FIRM})|(?P<soft>{_SOFT}))")
 _FURTHER: Final = re.compile(
-    rf"[与和]?(?:(?:门口|楼下|下面|旁边|对面|里面?)的?)?(?:{_NAMED})??(?:(?P<region>{_REGION})|(?P<firm>{_FIRM})|(?P<soft>{_SOFT}))"
+    rf"[与和]?(?:(?:门口|楼下|下面|旁边|对面|里面?)的?)?(?:{_NAMED})??(?:(?P<region>{_REGION})"
+    rf"|(?P<firm>{_FIRM})|(?P<soft>{_SOFT}))"
 )
 """A part behind another: its name may be gone, taken for a part of its own (中关村大厦)."""
 _LOCKER: Final = re.compile(
-    r"(?:的?(?:[东西南北前后正侧大]?门口?|楼下|下面|旁边|对面|里面?)的?)(?:那个)?(?:菜鸟|妈妈|兔喜|韵达|丰巢|蜂巢|快递)*(?:驿站|快递柜|丰巢柜?|蜂巢柜?|柜子?|代收点)"
+    r"(?:的?(?:[东西南北前后正侧大]?门口?|楼下|下面|旁边|对面|里面?)的?)(?:那个)?(?:菜鸟|妈妈|兔喜"
+    r"|韵达|丰巢|蜂巢|快递)*(?:驿站|快递柜|丰巢柜?|蜂巢柜?|柜子?|代收点)"
     r"|(?:菜鸟|妈妈|兔喜|快递)*(?:驿站|快递柜|丰巢柜?|蜂巢柜?|代收点)"
 )
 """What parcels are left in, behind the address of a house."""
@@ -84,22 +86,29 @@ _ROOM: Final = re.compile(
 )
 _ADDRESS_CUE: Final = re.compile(
     # the word itself: 地址是, 地址改成
-    r"(?:(?P<sure>(?:地[址执指止]|住址|住处|位置|坐标|定位|户籍|籍贯|老家|住所|address)\s*(?:那?里)?\s*(?:(?:填|写|留)的?是?|就?是|为|在|[:：]|改[成到为]|换[成到]|is)?"
+    r"(?:(?P<sure>(?:地[址执指止]|住址|住处|位置|坐标|定位|户籍|籍贯|老家|住所"
+    r"|address)\s*(?:那?里)?\s*(?:(?:填|写|留)的?是?|就?是|为|在|[:：]|改[成到为]|换[成到]|is)?"
     # where he lives
-    r"|(?:我|家|人|现在|一直|就)?(?<![不得站停扣记拦顶堵挡入])住(?![宅宿院户校])在?(?:的是)?|家在|(?:公司|单位|宿舍|学校|办公室|我们?店|店里?|门店|厂)(?:是|在|地址是?))"
+    r"|(?:我|家|人|现在|一直|就)?(?<![不得站停扣记拦顶堵挡入])住(?![宅宿院户校])在?(?:的是)?|家在"
+    r"|(?:公司|单位|宿舍|学校|办公室|我们?店|店里?|门店|厂)(?:是|在|地址是?))"
     # where it goes, where somebody is
-    r"|(?P<weak>(?:寄|送|发|派|配送|邮|搬|放|存|改|换)(?:到|去|往|给|在|成|至)?|(?:这|那)里是|我?在|就?是)|(?P<moving>到|从|来|去|回))[\s,，:：嗯呃]*"
+    r"|(?P<weak>(?:寄|送|发|派|配送|邮|搬|放|存|改|换)(?:到|去|往|给|在|成|至)?|(?:这|那)里是"
+    r"|我?在|就?是)|(?P<moving>到|从|来|去|回))[\s,，:：嗯呃]*"
 )
 _GENERIC: Final = re.compile(
     # an address of nobody: 公司楼, 学校, 三楼, 小区
-    r"(?:[大]?(?:公司|学校|市|城|郊|山|校|景|小|农|社|地|厂|园|本|外|全|各|辖|服务|一|上|这|同|老|家|乡|里|住|单|房){1,2}(?:区|市|村|院子?|园|楼|县|省|室|里|屋|镇|乡|城|路|街)"
-    r"|(?:楼|[\u4e00-\u9fff]?小区|学校|宿舍|单元|公寓|出租屋|合租房|公司|酒店|宾馆|医院|驿站|快递柜|丰巢|蜂巢|菜鸟驿站|妈妈驿站|代收点|自提点|社区|农村|街道|路口|大学|学院|广场|房间)"
+    r"(?:[大]?(?:公司|学校|市|城|郊|山|校|景|小|农|社|地|厂|园|本|外|全|各|辖|服务|一|上|这|同|老"
+    r"|家|乡|里|住|单|房){1,2}(?:区|市|村|院子?|园|楼|县|省|室|里|屋|镇|乡|城|路|街)"
+    r"|(?:楼|[\u4e00-\u9fff]?小区|学校|宿舍|单元|公寓|出租屋|合租房|公司|酒店|宾馆|医院|驿站"
+    r"|快递柜|丰巢|蜂巢|菜鸟驿站|妈妈驿站|代收点|自提点|社区|农村|街道|路口|大学|学院|广场|房间)"
     r"|[0-9一二三四五六七八九十几]{1,4}(?:楼|层|号|栋|单元|座|期|组|队)){1,3}"
 )
 _HOUSE: Final = re.compile(
     # a street with a number: 中山路 12 号; not 思路, 套路, 线路, 一路, 马路
     rf"(?<=[^{_NO_NAME}\W])(?<![思套线网电出退门走上一公铁道半马])(?:路|大街|大道|街|巷|弄|胡同)"
     rf"{_PAUSE}{_AMOUNT}{{1,6}}\s*号"
+    # a village with its group or house: 王家坝村六组
+    rf"|(?<=[^{_NO_NAME}\W])[村屯寨](?:{_AMOUNT}{{1,3}}\s*[组队社]{_PAUSE}(?:{_AMOUNT}{{1,5}}\s*号)?|{_AMOUNT}{{1,5}}\s*号)"
     # a block with a unit, a room or both: 3 栋 2 单元 501
     rf"|{_AMOUNT}{{1,4}}\s*(?:栋|幢|号楼|座){_PAUSE}"
     rf"(?:{_AMOUNT}{{1,3}}\s*单元(?:{_PAUSE}{_AMOUNT}{{2,6}}\s*(?:室|号)?)?|{_AMOUNT}{{2,6}}\s*(?:室|号)?)"
@@ -114,14 +123,18 @@ _ENGLISH_HOUSE: Final = re.compile(
     rf"(?:,?\s*{_ENGLISH_FLAT}){{0,2}}"  # apt 4
 )
 _ENGLISH_NUMBER: Final = (
-    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six"
+    r"|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|oh|and)[\s-]+){1,5}"
 )
 _ENGLISH_CUE: Final = re.compile(
-    rf"(?:address(?: is|:)?|(?:live|lives|living) (?:at|on)|(?:ship|deliver|send|sent|delivered|mail)(?: it| that| this)? to)\s+(?:the )?"
+    rf"(?:address(?: is|:)?|(?:live|lives|living) (?:at|on)|(?:ship|deliver|send|sent|delivered"
+    rf"|mail)(?: it| that| this)? to)\s+(?:the )?"
     rf"(?P<name>(?:{_ENGLISH_NUMBER}|\d{{1,5}}[a-z]?,?\s+)(?:[a-z']+\s+){{1,3}}?"
-    r"(?:street|road|avenue|lane|drive|boulevard|court|square|place|way|terrace|crescent|close|hill|park|parkway|highway|st|rd|ave|blvd|ln|dr)\b\.?"
-    rf"(?:,?\s*{_ENGLISH_FLAT}){{0,2}}(?:,?\s+(?!please|thank|and|but|is|it|in|by|today|now)[a-z]+(?:\s(?!please|thank|and|by|today|now)[a-z]+)?(?=$|[.,]))?)"
+    r"(?:street|road|avenue|lane|drive|boulevard|court|square|place|way|terrace|crescent|close"
+    r"|hill|park|parkway|highway|st|rd|ave|blvd|ln|dr)\b\.?"
+    rf"(?:,?\s*{_ENGLISH_FLAT}){{0,2}}(?:,?\s+(?!please|thank|and|but|is|it|in|by|today"
+    rf"|now)[a-z]+(?:\s(?!please|thank|and|by|today|now)[a-z]+)?(?=$|[.,]))?)"
 )
 _UNIT_NUMBER: Final = rf"{_AMOUNT}{{1,4}}\s*(?:栋|幢|号楼|单元|座|室)"
 _MENDED: Final = re.compile(
@@ -130,14 +143,17 @@ _MENDED: Final = re.compile(
 )
 """不是八栋是十八栋: a block or unit corrected."""
 _ESTATE: Final = re.compile(
-    r"(?:小区|楼盘)(?:名字?)?(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff]{3,10})(?=$|[\s,，。.!！?？、;；\ufffc])"
+    r"(?:小区|楼盘)(?:名字?)?(?:就?是|叫做?|[:：])\s*(?P<name>[\u4e00-\u9fff]{3,10})(?=$"
+    r"|[\s,，。.!！?？、;；\ufffc])"
 )
 _NO_ESTATE: Final = re.compile(r"[的了不有吗呢吧什哪封新老]")
 _DOOR: Final = re.compile(
-    rf"(?:门牌号?码?|房间?号|室号|楼号)(?:就?是|为|[:：]|\s)*(?P<name>{_AMOUNT}{{2,6}}(?:\s*-\s*{_AMOUNT}{{1,6}}){{0,3}})(?![天元个件块年月日点分])"
+    rf"(?:门牌号?码?|房间?号|室号|楼号)(?:就?是|为|[:：]"
+    rf"|\s)*(?P<name>{_AMOUNT}{{2,6}}(?:\s*-\s*{_AMOUNT}{{1,6}}){{0,3}})(?![天元个件块年月日点分])"
 )
 _BOX: Final = re.compile(
-    rf"(?:丰巢|蜂巢|快递柜|驿站|自提柜|菜鸟)(?:柜子?|快递柜)?(?:的|是)?(?P<name>{_AMOUNT}{{1,4}}\s*号?(?:柜子?|格口?|箱|门)(?:{_AMOUNT}{{1,3}}号?(?:格口?|箱))?)"
+    rf"(?:丰巢|蜂巢|快递柜|驿站|自提柜|菜鸟)(?:柜子?|快递柜)?(?:的"
+    rf"|是)?(?P<name>{_AMOUNT}{{1,4}}\s*号?(?:柜子?|格口?|箱|门)(?:{_AMOUNT}{{1,3}}号?(?:格口?|箱))?)"
     rf"|(?P<whole>(?:丰巢|蜂巢|(?:蜂巢|丰巢|[a-z0-9]号)?快递柜)(?:快递柜|柜)?{_AMOUNT}{{1,4}}号)(?!码|线)"
 )
 
@@ -164,10 +180,14 @@ def personal_places(text: str) -> Iterator[tuple[int, int, str]]:
         if next_row < len(cued) and cued[next_row][0] < end:  # the cue knows better where the address begins
             start, end = cued[next_row][0], max(end, cued[next_row][1])
         yield start, end, "address"
+    yield from _by_words(text)
+
+
+def _by_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """What a word names as an address: corrected blocks, English houses, doors, lockers, estates."""
     for match in _MENDED.finditer(text):
-        for group in ("wrong", "right", "first", "second"):
-            if match[group]:
-                yield *match.span(group), "address"
+        groups = ("wrong", "right", "first", "second")
+        yield from ((*match.span(group), "address") for group in groups if match[group])
     for pattern in (_ENGLISH_HOUSE, _ENGLISH_CUE, _DOOR, _BOX):
         for match in pattern.finditer(text):
             yield *match.span(match.lastgroup or 0), "address"
