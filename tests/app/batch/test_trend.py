@@ -149,8 +149,8 @@ def test_points_are_shares_with_the_hybrid_interval() -> None:
 
     # Newcombe (1998), table II, method 10: 56/70 - 48/80 = 0.2 [0.0524, 0.3339]
     [point] = trend(points(48, 80, 1), points(56, 70, 2)).points
-    assert point.difference == pytest.approx(0.2)
-    assert point.interval == pytest.approx((0.0524, 0.3339), abs=1e-4)
+    assert point.change.difference == pytest.approx(0.2)
+    assert point.change.interval == pytest.approx((0.0524, 0.3339), abs=1e-4)
 
 
 def test_failures_and_refusals_are_counted_and_change_nothing() -> None:

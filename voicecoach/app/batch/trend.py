@@ -48,7 +48,7 @@ What = Literal["rubric", "recogniser", "profile", "language"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Totals before and now: how many, their means, the difference with its interval; None where too few."""
+    """Totals or shares before and now: how many, means, the difference with interval; None where too few."""
 
     n_before: int
     n_now: int
@@ -91,12 +91,7 @@ class PointTrend:
 
     prompt: str
     point: str
-    n_before: int
-    n_now: int
-    before: float | None
-    now: float | None
-    difference: float | None
-    interval: Interval | None
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +320,8 @@ def _points(prompt: str, old: Answers, new: Answers) -> Iterable[PointTrend]:
         sides = [(hits[side][point], n[side][point]) for side in (0, 1)]
         before, now = (hit / of if of else None for hit, of in sides)
         difference, interval = _share_difference(sides[0], sides[1])
-        yield PointTrend(prompt, point, sides[0][1], sides[1][1], before, now, difference, interval)
+        change = Change(sides[0][1], sides[1][1], before, now, difference, interval)
+        yield PointTrend(prompt, point, change)
 
 
 def _share_difference(before: tuple[int, int], now: tuple[int, int]) -> tuple[float | None, Interval | None]:

@@ -112,18 +112,18 @@ class TrendView:
             yield TrendTable(title, ("", *counts), told, tuple(_sign(change.interval) for _, change in rows))
 
     def _points(self, points: Sequence[PointTrend], counts: tuple[str, ...]) -> Iterator[TrendTable]:
-        rows = sorted(points, key=lambda point: point.difference or 0.0)
+        rows = sorted(points, key=lambda point: point.change.difference or 0.0)
         if rows:
             told = tuple(
                 (
                     f"{self._point(point.prompt, point.point)} · {printable(point.prompt)}",
-                    _share(point.before, point.n_before),
-                    _share(point.now, point.n_now),
-                    _share_difference(point),
+                    _share(point.change.before, point.change.n_before),
+                    _share(point.change.now, point.change.n_now),
+                    _share_difference(point.change),
                 )
                 for point in rows
             )
-            signs = tuple(_sign(point.interval) for point in rows)
+            signs = tuple(_sign(point.change.interval) for point in rows)
             yield TrendTable(self._word("by-point"), ("", *counts), told, signs)
 
     def _files(self, files: Sequence[FileTrend], counts: tuple[str, ...]) -> Iterator[TrendTable]:
@@ -212,11 +212,11 @@ def _difference(change: Change) -> str:
     )
 
 
-def _share_difference(point: PointTrend) -> str:
-    if point.difference is None or point.interval is None:
+def _share_difference(change: Change) -> str:
+    if change.difference is None or change.interval is None:
         return NOTHING
-    low, high = (100 * edge for edge in point.interval)
-    return f"{100 * point.difference:+.0f} [{low:+.0f}, {high:+.0f}]"
+    low, high = (100 * edge for edge in change.interval)
+    return f"{100 * change.difference:+.0f} [{low:+.0f}, {high:+.0f}]"
 
 
 def _sign(interval: tuple[float, float] | None) -> int:
