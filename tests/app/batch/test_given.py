@@ -202,6 +202,11 @@ def test_no_words_are_no_words(tmp_path: Path) -> None:
         ('{"words": [{"text": "您好", "start_s": -3, "end_s": 1}]}', "word 1 “您好” stands at -3 s to 1 s"),
         ('{"words": [{"text": "您好", "start_s": 0, "end_s": 1e300}]}', "stands at 0 s to 1e.300 s"),
         ('{"words": [{"text": "好", "start": 0, "end": true}]}', "has no words with times"),
+        (
+            json.dumps([{"text": "您好", "start": 12.1, "end": 12.2}] * 2000),
+            "4000 signs between 10 s and 20 s",
+        ),
+        (json.dumps([{"text": "您" * 4000, "start": 0.1, "end": 0.2}]), "4000 signs between 0 s and 10 s"),
         ("[" * 100_000, "nested too deep"),
         ('{"words": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deep"),
     ],
@@ -283,3 +288,9 @@ def test_a_refusal_quotes_no_number_that_was_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="［手机号］") as told:
         read(tmp_path, document)
     assert "13812340567" not in str(told.value)
+
+
+def test_a_long_word_or_a_long_talk_is_not_taken_for_one_that_nobody_can_say(tmp_path: Path) -> None:
+    assert len(read(tmp_path, [{"text": "您" * 6000, "start": 0.0, "end": 1500.0}]).words) == 1
+    talk = [{"text": "您好", "start": number / 4, "end": number / 4 + 0.2} for number in range(20_000)]
+    assert len(read(tmp_path, talk).words) == len(talk)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.documents.given import GivenWord, NoWordsError, decode_given
@@ -36,6 +38,9 @@ OVERLAP_MOST_S: Final = 0.1
 """Words may overlap so much without being cut."""
 LATEST_S: Final = 1e6
 """A time beyond that is none."""
+DENSE_S: Final = 10.0
+DENSE_MOST: Final = 3000
+"""Signs of the words that begin within ``DENSE_S``: ten times what the fastest speakers say (ours)."""
 SHOWN_MOST: Final = 20
 ENCODINGS: Final = ("utf-8-sig", "utf-16", "gb18030")
 _NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
@@ -103,6 +108,7 @@ def mended(given: Sequence[GivenWord], *, name: str) -> Given:
         n_moved += start_s < latest
         latest = max(latest, start_s)
     words = list(_filled(in_order))
+    _check_density(words, name)
     n_cut = 0
     for number in range(len(words) - 1):
         word, start_s = words[number], words[number + 1].span.start_s
@@ -158,6 +164,18 @@ def _groups(words: Sequence[GivenWord], name: str) -> tuple[list[list[GivenWord]
         start_s = first_s if begun_s is None else max(0.0, min(begun_s, first_s))
         groups.insert(0, [replace(ahead[0], start_s=start_s, end_s=None), *ahead[1:]])
     return groups, n_filled
+
+
+def _check_density(words: Sequence[Word], name: str) -> None:
+    """Raises InputError where more is said at a time than anybody can say: judging that takes for ever."""
+    signs = Counter[int]()
+    for word in words:
+        share = min(1.0, DENSE_S / max(word.span.duration_s, DENSE_S))
+        signs[int(word.span.start_s // DENSE_S)] += round(len(word.text) * share)
+    place, most = max(signs.items(), key=itemgetter(1), default=(0, 0))
+    if most > DENSE_MOST:
+        start_s, end_s = f"{place * DENSE_S:g}", f"{(place + 1) * DENSE_S:g}"
+        raise InputError("transcript-dense", name=name, n=most, start_s=start_s, end_s=end_s)
 
 
 def _checked(word: GivenWord, number: int, name: str) -> GivenWord:
