@@ -28,11 +28,12 @@ _HOSTS: Final = (
     r"qq|[1１一幺]\s*[26二六]\s*[36三六]|gmail|foxmail|sina|sohu|outlook|hotmail|yahoo|icloud|aliyun|yeah"
     r"|live|139|189"
 )
-_ENDS: Final = r"com|cn|net|org|edu|gov|io|vip|康姆|抗姆|康母|c\s?o\s?m"
+_ENDS: Final = r"com|cn|net|org|edu|gov|io|vip|uk|me|康姆|抗姆|康母|c\s?o\s?m"
 _MAIL_HOST: Final = re.compile(
     rf"\s*(?:(?:[a-z]\s+)*{_UNIT}(?:\s*[-杠]\s*{_UNIT})*(?:\s*(?:[点.]"
     rf"|dot)\s*(?:(?:[a-z]\s+)*{_UNIT}))*?\s*(?:[点.]|dot)\s*"
-    rf"(?:{_ENDS})(?:\s*(?:[点.]|dot)\s*cn)?(?![a-z])|(?:{_HOSTS})(?:的?邮箱)?)"
+    rf"(?:{_ENDS})(?:\s*(?:[点.]|dot)\s*cn)?(?![a-z])|[\u4e00-\u9fff]{{1,4}}[点.]\s*(?:com"
+    rf"|cn)(?:[点.]cn)?(?![a-z])|(?:{_HOSTS})(?:的?邮箱)?)"
 )
 _A_MARK: Final = re.compile(_MARK)
 _PIECE: Final = re.compile(rf"{_MARK}|[a-z]+|[{_DIGIT}]+|\s+")
@@ -75,11 +76,14 @@ _NICK: Final = re.compile(
     r"|[\s,，。.!！?？、;；\ufffc]|您|你|昨|上[周次个]|头像|号|发)"
     r"|(?:会员名|用户名|昵称|账号名?)(?:就?是|叫做?"
     r"|[:：])?\s*(?P<mix>[a-z][a-z0-9_]{0,8}[\u4e00-\u9fff]{2,6}[a-z0-9_]{1,8})"
+    r"|(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|京东|闲鱼)名(?!字|称"
+    r"|额)\s*(?P<bare>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{2,9}?)(?=$|[\s,，。]|私信|昨天|上[周次]|下单)"
+    r"|加\s?(?P<add>(?=[a-z_\-]*\d)[a-z][a-z0-9_\-]{4,19})(?=$|[\s,，。]|这个|的?微信)"
     r"|(?:网名|昵称)(?:就?是|叫做?"
     r"|[:：])\s*(?P<net>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,9}?)(?=$|[\s,，。.!！?？、;；\ufffc]|那个|的)"
 )
 _ASKED: Final = re.compile(
-    r"手机|电话|什么|多少|哪|谁|不对|错|空的|实名|必填|吗|呢|本人|可以|不能|您|你|我|在|有"
+    r"了|重复|改|填|看|手机|电话|什么|多少|哪|谁|不对|错|空的|实名|必填|吗|呢|本人|可以|不能|您|你|我|在|有"
 )
 """Words that no nickname holds: 会员名是什么."""
 _LETTERS: Final = frozenset(("qq", "vx", "wx"))
@@ -106,7 +110,7 @@ def personal_accounts(text: str) -> Iterator[tuple[int, int, str]]:
         if ACCOUNT_SHORTEST <= len(match["name"]) <= ACCOUNT_LONGEST:
             yield *match.span("name"), "account"
     for match in _NICK.finditer(text):
-        group = next(group for group in ("name", "wang", "net", "mix") if match[group])
+        group = next(group for group in ("name", "wang", "net", "mix", "bare", "add") if match[group])
         if not _ASKED.search(match[group]):
             yield *match.span(group), "account"
 

@@ -46,12 +46,13 @@ SPELLED_FROM: Final = 3
 """Letters said one by one that are the spelling of a name."""
 
 _H: Final = "[\u4e00-\u9fff]"
+_SOUNDED: Final = "".join(sorted(SOUNDS))
 _OFTEN: Final = "".join(sorted(FREQUENT_SURNAMES | NEXT_SURNAMES))
 _FIELD: Final = (
     r"(?:姓名|名字|大名|全名|[收寄取提发]件人|收货人|[联紧]系人|紧急联系人|户主|户名|机主|车主|旅客姓名"
     r"|[持办]卡的?人?|入住人|预[订定约]人|登记的?人|申请人|投保人|受益人|被保(?:险)?人"
     r"|报[名修案]人|经办人|收款人|付款人|下单人|客户名称|客户姓名|中文名|登记|预留|签收|小名"
-    r"|[收寄]件|代收人|开户人)"
+    r"|[收寄]件|代收人|订餐人|家长|开户人)"
 )
 _IS: Final = (
     r"(?:[写填留登][记]?的?(?:就?是|成|为)|签的(?:是)?|改[成为]|换成|登记的是"
@@ -67,7 +68,7 @@ _CUE: Final = re.compile(
 _END: Final = re.compile(
     r"$|[\s,，。.!！?？、;；\ufffc]|电话|手机|号码|身份证|证件|护照|地址|住址|微信|邮箱|尾号"
     r"|订[单了]|今年|我[想要的在是上昨前们室]"
-    r"|[您你][看好们查别记再说]|[他她][是说汉在让不]|让我|要求|申请|要过户|是[外我他她真个]|双姓"
+    r"|[您你][看好们查别记再说]|[他她][是说汉在让不]|让我|要求|申请|要过户|是(?!不是)|家长|家属|开玩笑|双姓"
     r"|复姓|[双复]字|字[,，]|字$|的[卡车房证单]|挂的|住[三一二四五六]?|来[交取拿]"
     r"|[两三]个字|算了|态度|把|当时|昨天|今天|上[次周个午]|不对|叫|没错|很好|这个|之前"
     r"|[一二三四五六七八九十]岁|年龄|对[吧吗不]|是吧"
@@ -101,11 +102,16 @@ _AROUND: Final = re.compile(
     rf"|(?:是|用|写|以|拿)(?P<named>{_H}{{2,4}}?)的?(?:名字|名义)"
     rf"|写(?P<written>{_H}{{2,3}}?)(?=收(?:$|[\s,，。就])|[两三]个字|就行|就可以)"
     rf"|中文名(?P<chinese>{_H}{{2,3}}?)(?=$|[\s,，。])"
+    rf"|(?:我|他|她)是(?P<foreign>{_H}{{2,4}}?)(?=[美英法德韩泰俄]国人|日本人|俄罗斯人)"
     rf"|^(?P<own>{_H}{{2,3}})的(?:护照|身份证|订单|快递|包裹|卡|保单|账[户号]|车)"
     rf"|^(?P<called>{_H}{{2,3}}?)[呢啊吗]?[,，\s]*[您你]好"
     rf"|(?:[您你]好|喂|哈喽|嗨)[啊呀]?[,，\s]*我(?:是)?(?P<self>{_H}{{2,3}}?)[啊呀哈](?!哈)"
     rf"|(?:转给|转告|通知|交给|接待我的是|接我电话的是|对接的?是你们的?"
     rf"|转接)(?P<staff>{_H}{{2,3}}?)(?=$|[\s,，。]|主管|经理|专员|就|老师|主任)"
+)
+_BARE: Final = re.compile(
+    rf"(?:[收寄]件人|收货人|联系人|代收人|订餐人|户主|户名|报名字就行|大名"
+    rf"|小名)[\s,，]*(?P<name>(?P<one>{_H})(?P=one)|[{_SOUNDED}]{{3,8}}[{_OFTEN}]?)(?=$|[\s,，。]|电话|手机)"
 )
 _TITLED: Final = re.compile(
     rf"(?:^|[\s,，。！？!?]|[您你]好|请问|请|找|是|好的|嗯"
@@ -116,7 +122,8 @@ _SURNAME: Final = re.compile(
     rf"(?:员|傅|主|生|手|理|他|她|户|人)姓(?P<name>{_H})(?=$|[\s,，。！？!?])(?<![名氏什啥])"
 )
 _OLD: Final = re.compile(
-    rf"(?:说(?:是|我是)|我就?是|就是|找|转给|问|跟|[叫让])(?P<name>[老小][{_OFTEN}])(?=$|[\s,，。]"
+    rf"(?:说(?:是|我是)|我就?是|就是|找|转给|问|跟|表扬(?:一下)?|感谢|投诉"
+    rf"|[叫让])(?P<name>[老小][{_OFTEN}])(?=$|[\s,，。]"
     rf"|找|介绍|推荐|说|让|请讲|啊|呀|吗)"
 )
 _LETTERS: Final = re.compile(
@@ -124,7 +131,8 @@ _LETTERS: Final = re.compile(
     rf"|[:：])?\s*(?P<name>[A-Za-z]{{2,}}(?:\s+[A-Z][A-Za-z]+|\s+[a-z]{{2,}}(?=$|[,，。])){{0,2}})"
     rf"|(?P<spelled>(?<![A-Za-z])(?:[A-Za-z][\-.]){{{SPELLED_FROM - 1},}}[A-Za-z](?![A-Za-z]))"
     r"(?:[\s,]+(?P<whole>[A-Z][a-z]+))?"
-    r"|(?i:last name|surname|first name|given name|family name)(?: is)?\s+(?P<part>[A-Z][a-z'\-]+)"
+    r"|(?i:last name|surname|first name|given name|family name"
+    r"|name on the [a-z]+)(?: is)?\s+(?P<part>[A-Z][a-z'\-]+(?: [A-Z][a-z'\-]+)?)"
     r"|(?i:\bspeaking with|\bask for|\bspoke (?:to|with)|\btalk(?:ed)? to|\byou(?:'re"
     r"| are) speaking (?:to|with))\s+"
     r"(?P<met>[A-Z][a-z'\-]+)(?=$| (?:from|at|in|about|please|yesterday|today))"
@@ -156,7 +164,7 @@ def bounded_names(text: str, cased: str) -> Iterator[tuple[int, int]]:
 
 def _by_place(text: str) -> Iterator[tuple[int, int]]:
     """Names after a question, before a title, and inside what is said around a name."""
-    for pattern in (_COUNTED, _OLD):
+    for pattern in (_COUNTED, _OLD, _BARE):
         yield from (match.span("name") for match in pattern.finditer(text))
     for pattern in (_TITLED, _SURNAME):
         yield from (m.span("name") for m in pattern.finditer(text) if m["name"] not in NEVER_GIVEN)
@@ -166,7 +174,9 @@ def _by_place(text: str) -> Iterator[tuple[int, int]]:
             yield match.span("name")
     for match in _AROUND.finditer(text):
         group = str(match.lastgroup)
-        if _surely_name(match[group], sure=group in {"owner", "agent", "kin", "self"}):
+        if (group == "foreign" and NEVER_GIVEN.isdisjoint(match[group])) or _surely_name(
+            match[group], sure=group in {"owner", "agent", "kin", "self"}
+        ):
             yield match.span(group)
 
 
@@ -211,7 +221,7 @@ def _may_be_name(name: str, *, heard: bool = True) -> bool:
     if name in _NOBODY | TRADE_WORDS or name[:2] in _NOBODY | TRADE_WORDS or name[1:] in TRADE_WORDS:
         return False
     if name[0] == name[1]:
-        return len(name) == len("朵朵") and name[0] in GIVEN and word_count(name) < COMMON_FROM
+        return len(name) == len("朵朵") and word_count(name) < COMMON_FROM
     often = name[0] in FREQUENT_SURNAMES | NEXT_SURNAMES or name[:2] in TWO_SURNAMES
     if often and len(name) == len("马上"):
         return True
@@ -220,6 +230,8 @@ def _may_be_name(name: str, *, heard: bool = True) -> bool:
         words.append(name)
     plain = not any(word_count(word) >= COMMON_FROM and not is_person(word) for word in words)
     surname = name[0] in SURNAMES or (heard and sounds_like_surname(name[0]))
+    sounded = sum(one in SOUNDS for one in name) > 1 and (SOUNDS | GIVEN).issuperset(name)
+    surname = surname or (sounded and len(name) > len("马上"))
     return (plain and surname) or (often and word_count(name) == 0 and word_count(name[:2]) < COMMON_FROM)
 
 

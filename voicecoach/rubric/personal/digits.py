@@ -76,7 +76,7 @@ _FULL_TO_HALF: Final = 0xFEE0
 """From a full-width character to its half-width one."""
 _PRINTED_ASCII: Final = range(0x21, 0x7F)
 _BETWEEN: Final = (
-    r"[\s,，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]"  # marks and fillers
+    r"[\s(),，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]"  # marks and fillers
     r"|那个|(?:然后|再?后面|接着|中间|前面|再|最后)是?|就是|空格|杠"  # connectives: 138 后面是 1234
     r"|对(?![^\s,，。吧])吧?"  # 对, 对吧; not 对面
     r"|(?:让?我)?想想啊?|等一下"

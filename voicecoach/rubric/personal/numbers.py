@@ -81,11 +81,13 @@ _HAO: Final = "[号號好浩豪皓]"
 _CUES: Final = {
     # what recognisers write for 验证码 (验证吗, 严正码), and other codes that open something
     "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取[件货票餐]码|提货码|核销码|兑换码"
-    r"|开门码|密码|短信"
-    r"|verification code|passcode|security code",
+    r"|开门码|口令|密码|短信"
+    r"|verification code|passcode|security code|(?:the|my|a) code",
     # the last digits: 尾号, heard as 委号 or 未好, and 最后四位
     "tail": rf"(?:手机|电话|卡号?|身份证)[尾末]数|[尾委维伟为未味微围惟唯]{_HAO}"
-    r"|(?:最?后|末尾?)[3-6三四五六司思寺似斯][位味维围为](?:数字?|号码?)?"
+    r"|(?:(?:手机|电话|号码|卡号?)的?(?:后面|最后)(?:几位)?|末尾"
+    r"|结尾)(?![3-6三四五六司思寺似斯][位味维围为])|(?:最?后"
+    r"|末尾?)[3-6三四五六司思寺似斯][位味维围为](?:数字?|号码?)?"
     r"|last (?:four|4|six|6)(?: digits)?|end(?:s|ing) (?:in|with)",
     # an identity card, heard as 深分证 too
     "id_card": r"[身深][份分][证正整証]|证件|护照|通行证|驾驶?[证照]|行驶证"
@@ -105,10 +107,11 @@ _CUES: Final = {
 _CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES.items()))
 _NEAR: Final = re.compile(
     # what names or asks for the number: 号码, 编号, 报一下, 您记一下
-    r"(?:号码?|数字|编号|收到了?|发来了?|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的|就?是|为|那?个|短信|多少"
+    r"(?:号码?|数字|编号|收到了?|发来了?|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的"
+    r"|就?是|为|那?个|短信|多少"
     r"|麻烦|请|提供|告诉我|说|一下"
     r"|啊|哈|呀|呢|嗯|呃|额|哦"  # particles and fillers
-    r"|\s|[,，:：、]|is|are|was|were|it's|of|on|the|my|card|number|phone|account)*"
+    r"|\s|[(,，:：、]|is|are|was|were|it's|of|on|the|my|i got|me|at|back|in|with|card|number|phone|account)*"
 )
 """All that may stand between a cue word and its digits so that they follow it at once."""
 _UNITS: Final = frozenset(
@@ -147,7 +150,8 @@ _TAIL_AFTER: Final = re.compile(r"\s*(?:结尾|(?:这个|的|是)?尾号)")
 """The cue behind the digits: 8842结尾, 8842的尾号."""
 _CORRECTION: Final = re.compile(CORRECTION)
 _EXTENSION: Final = re.compile(
-    r"[\s,，]*(?:再?转|分机号?码?(?:是)?|ext\.?|extension)[\s,，是]*(?P<number>[0-9零〇一二三四五六七八九幺]{2,6})(?![天元个件块年月日点分])"
+    r"[\s,，]*(?:再?转|分机号?码?(?:是)?|ext\.?"
+    r"|extension)[\s,，是]*(?P<number>[0-9零〇一二三四五六七八九幺]{2,6})(?![天元个件块年月日点分])"
 )
 """The extension behind a landline."""
 _EXTENSION_ALONE: Final = re.compile(

@@ -33,6 +33,10 @@ _TAIL_OF_PLATE: Final = re.compile(
     rf"(?:车[牌排拍]号?码?|牌照)(?:就?是|为|[:：])?\s*(?P<plate>[a-z](?:{_GAP}{_SIGN}){{5,6}})(?![a-z0-9])"
 )
 
+_PLATE_END: Final = re.compile(
+    rf"(?:车[牌排拍]|牌照)[尾末]号?(?:就?是|为|[:：])?\s*(?P<plate>(?=[^a-z]*[a-z])[a-z{_DIGIT}]{{2,5}})(?![a-z0-9])"
+)
+
 _FIGURE: Final = r"[0-9零〇一二三四五六七八九十两]"
 _DATE: Final = (
     rf"(?:(?:{_FIGURE}{{4}}|{_FIGURE}{{2}})\s?年(?:\s?(?:{_FIGURE}{{1,3}}"
@@ -57,7 +61,8 @@ _SPOKEN_DATE: Final = (
     rf"|th)?)(?:{_SPOKEN_YEAR})?)"
 )
 _BIRTH: Final = re.compile(
-    rf"(?:生日|[出初处]生(?:日期|年月日?|时间)?|生于|诞辰)(?:就?是|为|在|于|的|[:：,，]|\s"
+    rf"(?:生日|身份证上(?:写的)?是?|[出初处]生(?:日期|年月日?|时间)?|生于|诞辰)(?:就?是|为|在|于"
+    rf"|的|[:：,，]|\s"
     rf"|应该){{0,4}}(?P<after>{_DATE})"
     rf"|(?P<before>{_DATE})\s?(?:[出初处]?生(?:的|人)?(?![产活效意成])|的?生日)"
     rf"|(?:born (?:on|in)|date of birth(?: is|:)?|dob(?: is|:)?|birthday(?: is"
@@ -71,7 +76,7 @@ _PAPER: Final = re.compile(
     r"(?P<paper>护照|通行证|港澳证|台胞证|回乡证|居留证|居住证|军官证|士兵证|驾驶?[证照]|行驶证"
     r"|社保卡?|医保卡?|税号|识别号|信用代码|营业执照"
     r"|执照|资格证|毕业证|学位证|准考证|残疾证|老年证|学生证|身份证|证件|passport|licen[cs]e|visa"
-    r"|车架号?|发动机号|底盘号|识别代码|vin|social security|ssn|tax id)"
+    r"|车架号?|发动机号|底盘号|识别代码|vin|(?:licen[cs]e |number )?plate|social security|ssn|tax id)"
     r"|(?P<parcel>[订定][单丹]|[运快物流递面][单件]|单号|工单|流水|保单|预约|发票|预订|合同|快递"
     r"|包裹|顺丰|圆通|中通|申通|韵达|京东|极兔|德邦|邮政|ems|序列号|案件|受理|投诉单|取票|订座|票号|机票"
     r"|病历|挂号|就诊|门诊|住院|报修单|order|tracking|parcel|invoice|booking|reservation"
@@ -102,8 +107,8 @@ def personal_papers(text: str) -> Iterator[tuple[int, int, str]]:
         if sum(character.isdigit() or not character.isascii() for character in match.group()[1:]) > 1:
             cue = _PLATE_CUE.match(match.group())
             yield match.start() + (cue.end() if cue else 0), match.end(), "plate"
-    for match in _TAIL_OF_PLATE.finditer(text):
-        yield *match.span("plate"), "plate"
+    for pattern in (_TAIL_OF_PLATE, _PLATE_END):
+        yield from ((*match.span("plate"), "plate") for match in pattern.finditer(text))
     for match in _BIRTH.finditer(text):
         group = str(next(group for group in ("after", "before", "spoken", "english") if match[group]))
         yield *match.span(group), "birth"
