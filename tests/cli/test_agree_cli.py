@@ -106,6 +106,20 @@ def test_a_blind_sheet_tells_no_score_and_can_be_read_back(results: Path, tmp_pa
     assert (document["n_files"], document["raters"]) == (8, ["小李"])
 
 
+@pytest.mark.parametrize("ending", [",1,", ",,n/a\n1.wav,,,0,"])
+@pytest.mark.usefixtures("english")
+def test_drawing_anew_leaves_a_sheet_with_marks_alone(results: Path, tmp_path: Path, ending: str) -> None:
+    sheet = tmp_path / "sheet.csv"
+    for _ in range(2):  # an empty sheet may be drawn again
+        assert run(results, "--blind", 8, "--out", sheet).exit_code == 0
+    marked = sheet.read_text("utf-8-sig").replace(",,,", f",,{ending}", 1)
+    for text in (marked, "file,prompt\n0.wav,late_delivery\n"):  # a table of calls is no sheet
+        sheet.write_text(text, "utf-8-sig")
+        done = run(results, "--blind", 8, "--out", sheet)
+        assert (done.exit_code, "is there already and holds marks" in done.output) == (2, True)
+        assert sheet.read_text("utf-8-sig") == text
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["--blind", 3], ["human.csv", "--blind", 3, "--out", "x.csv"], ["--out", "x"]]
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicecoach.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
@@ -34,7 +36,24 @@ def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tup
     from voicecoach.wiring.outputs import Output, check_replaceable
 
     check_replaceable(Output(path, "CSV"))
+    _check_unmarked(path)
     sheets.write_sheet(path, results, labels)
+
+
+def _check_unmarked(path: Path) -> None:
+    """Fail when the table that is there is no sheet without marks: hours of listening. Raises UsageError."""
+    from voicecoach.adapters.batch.marks import LEADING, NOT_APPLICABLE
+
+    if not path.is_file() or not path.stat().st_size:
+        return
+    there = sheet(path)
+    blank = {"", NOT_APPLICABLE}
+    unmarked = all(
+        isinstance(cells, dict) and {cells[name] for name in cells if name not in LEADING} <= blank
+        for _, cells in there.rows
+    )
+    if not unmarked or there.headings[: len(LEADING)] != LEADING:
+        raise UsageError("agree-sheet-marked", path=path)
 
 
 def write_blind_page(

@@ -29,6 +29,9 @@ NO_VALUE: Final = "#N/A"
 NOT_APPLICABLE: Final = "n/a"
 """Stands where a point belongs to another prompt."""
 
+LEADING: Final = ("file", "prompt", "rater")
+"""The first columns of a sheet for blind marking."""
+
 LINE_MOST: Final = 64_000_000
 """Bytes of one result; that of an hour of speech has one or two millions."""
 
@@ -117,7 +120,7 @@ def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tup
         f"{f'{prompt}/' if several else ''}{point} {labels.get((prompt, point), '')}".strip()
         for prompt, point in points
     ]
-    table = [["file", "prompt", "rater", *map(safe, names), "note"]]
+    table = [[*LEADING, *map(safe, names), "note"]]
     for result in results:
         prompt = result.prompt_id
         blanks = ["" if of == prompt else NOT_APPLICABLE for of, _ in points]
