@@ -27,6 +27,7 @@ CODES: Final = {
     errno.EMFILE: "cause-open-files",
     errno.EBUSY: "cause-busy",
     errno.EPIPE: "cause-pipe",
+    errno.EBADF: "cause-closed",
     errno.ENXIO: "cause-device",
     errno.ENODEV: "cause-device",
     errno.ENOMEM: "cause-memory",

@@ -30,6 +30,7 @@ cause-big = File too large
 cause-open-files = Too many open files
 cause-busy = Device or resource busy
 cause-pipe = Broken pipe
+cause-closed = Bad file descriptor
 cause-memory = Cannot allocate memory
 cause-unfit = Invalid argument
 # ---- end of faces: labels of errors and of commands

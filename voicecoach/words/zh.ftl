@@ -30,6 +30,7 @@ cause-big = 文件太大
 cause-open-files = 打开的文件太多
 cause-busy = 正被占用
 cause-pipe = 对方已关闭
+cause-closed = 已被关闭
 cause-memory = 内存不足
 cause-unfit = 系统不接受这个操作
 # ---- end of faces: labels of errors and of commands
