@@ -7,7 +7,7 @@ import os
 import pytest
 
 from voicecoach.errors import InputError
-from voicecoach.words.causes import CODES
+from voicecoach.words.causes import CODES, LIBRARY_CODES
 
 
 @pytest.mark.parametrize("number", CODES)
@@ -18,6 +18,13 @@ def test_a_fault_of_the_system_is_told_in_the_readers_language(number: int) -> N
     assert fault.words("en").endswith(
         os.strerror(next(other for other in CODES if CODES[other] == CODES[number]))
     )
+
+
+@pytest.mark.parametrize("said", LIBRARY_CODES)
+def test_what_a_library_says_of_a_broken_file_is_told_in_the_readers_language(said: str) -> None:
+    fault = InputError("sound-undecodable", path="a", cause=said)
+    assert said in fault.words("en")
+    assert said not in fault.words("zh")
 
 
 def test_what_the_system_does_not_say_is_told_as_it_is() -> None:

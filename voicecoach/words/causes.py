@@ -36,7 +36,15 @@ CODES: Final = {
 """Fault of the system -> the code of its words."""
 
 
+LIBRARY_CODES: Final = {
+    "Invalid data found when processing input": "cause-data",
+    "End of file": "cause-end",
+    "File is not a zip file": "cause-no-zip",
+}
+"""What FFmpeg and the reader of workbooks say of broken files -> the code of our words."""
+
+
 @cache
 def of_system() -> Mapping[str, str]:
-    """The system's own text of a fault -> the code of our words for it."""
-    return {os.strerror(number): code for number, code in CODES.items()}
+    """A text that the system or a library has for a fault -> the code of our words for it."""
+    return {os.strerror(number): code for number, code in CODES.items()} | LIBRARY_CODES
