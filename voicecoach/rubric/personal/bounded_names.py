@@ -19,7 +19,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.rubric.personal.lexicon import NEVER_GIVEN, TRADE_WORDS, names_at, sounds_like_surname
+from voicecoach.rubric.personal.lexicon import (
+    NEVER_GIVEN,
+    TRADE_WORDS,
+    names_at,
+    sounds_like_surname,
+    word_likelihood,
+)
 from voicecoach.rubric.personal.surnames import (
     FREQUENT_SURNAMES,
     GIVEN,
@@ -38,6 +44,8 @@ COMMON_FROM: Final = 500
 """Occurrences from which two Hanzi are a word that only a true surname makes a name."""
 NAME_FROM: Final = -20.0
 """Likelihood from which what stands behind a weak cue is a name."""
+UNSAID: Final = -9.0
+"""Mean likelihood of characters below which no word is made of them, whatever the surname was heard as."""
 SOUND_LONGEST: Final = 12
 """Hanzi of a name written by sound, at the most."""
 TOLD_LONGEST: Final = 6
@@ -59,7 +67,7 @@ _IS: Final = (
     r"|就?是|叫做?|显示(?:的?是)?|为|[:：])"
 )
 _CUE: Final = re.compile(
-    rf"(?:(?P<field>{_FIELD}(?:姓名|名字)?\s*{_IS}|{_FIELD}?姓名\s*)|(?:我|他|她|孩子|儿子?|女儿"
+    rf"(?:(?P<field>{_FIELD}(?:姓名|名字)?\s*{_IS}|{_FIELD}?姓名\s*)|(?:我|我名|他|她|老人家?|孩子|儿子?|女儿"
     rf"|闺女|宝宝|弟弟?|妹妹?|哥|姐|妈|爸|公|婆|爱人|媳妇儿?|太太|先生|朋友|同学|室友|奶奶|爷爷|叔"
     rf"|姨|舅|孙子|孙女|外孙)(?:的?名字)?就?[叫教]做?|签(?:的是|字的?是|名是)"
     rf"|(?P<less>(?<=不)叫(?={_H}{{2,3}}[,，]?[叫是])|(?:业主|房东|患者|病人|旅客|乘客|学员|住客"
@@ -230,6 +238,8 @@ def _may_be_name(name: str, *, heard: bool = True) -> bool:
         words.append(name)
     plain = not any(word_count(word) >= COMMON_FROM and not is_person(word) for word in words)
     surname = name[0] in SURNAMES or (heard and sounds_like_surname(name[0]))
+    unsaid = heard and not any(map(word_count, words))
+    surname = surname or (unsaid and sum(map(word_likelihood, name)) < UNSAID * len(name))
     sounded = sum(one in SOUNDS for one in name) > 1 and (SOUNDS | GIVEN).issuperset(name)
     surname = surname or (sounded and len(name) > len("马上"))
     return (plain and surname) or (often and word_count(name) == 0 and word_count(name[:2]) < COMMON_FROM)
