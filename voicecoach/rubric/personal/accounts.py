@@ -78,6 +78,7 @@ _NICK: Final = re.compile(
     r"|[:：])?\s*(?P<mix>[a-z][a-z0-9_]{0,8}[\u4e00-\u9fff]{2,6}[a-z0-9_]{1,8})"
     r"|(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|京东|闲鱼)名(?!字|称"
     r"|额)\s*(?P<bare>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{2,9}?)(?=$|[\s,，。]|私信|昨天|上[周次]|下单)"
+    r"|旺旺(?P<wares>[\u4e00-\u9fff]{2,6}[0-9]{2,6})(?![0-9])"
     r"|加\s?(?P<add>(?=[a-z_\-]*\d)[a-z][a-z0-9_\-]{4,19})(?=$|[\s,，。]|这个|的?微信)"
     r"|(?:网名|昵称)(?:就?是|叫做?"
     r"|[:：])\s*(?P<net>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,9}?)(?=$|[\s,，。.!！?？、;；\ufffc]|那个|的)"
@@ -110,7 +111,9 @@ def personal_accounts(text: str) -> Iterator[tuple[int, int, str]]:
         if ACCOUNT_SHORTEST <= len(match["name"]) <= ACCOUNT_LONGEST:
             yield *match.span("name"), "account"
     for match in _NICK.finditer(text):
-        group = next(group for group in ("name", "wang", "net", "mix", "bare", "add") if match[group])
+        group = next(
+            group for group in ("name", "wang", "net", "mix", "bare", "add", "wares") if match[group]
+        )
         if not _ASKED.search(match[group]):
             yield *match.span(group), "account"
 

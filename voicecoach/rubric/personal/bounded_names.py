@@ -71,7 +71,7 @@ _CUE: Final = re.compile(
     rf"|闺女|宝宝|弟弟?|妹妹?|哥|姐|妈|爸|公|婆|爱人|媳妇儿?|太太|先生|朋友|同学|室友|奶奶|爷爷|叔"
     rf"|姨|舅|孙子|孙女|外孙)(?:的?名字)?就?[叫教]做?|签(?:的是|字的?是|名是)"
     rf"|(?P<less>(?<=不)叫(?={_H}{{2,3}}[,，]?[叫是])|(?:业主|房东|患者|病人|旅客|乘客|学员|住客"
-    rf"|室友|同事)(?:是|叫)))[\s,，]*"
+    rf"|室友|同事|租户|大夫|中介|师傅|司机|骑手|快递员|护士|教练|班主任|设计师|技师|保姆|月嫂)(?:名字)?(?:是|叫)))[\s,，]*"
 )
 _END: Final = re.compile(
     r"$|[\s,，。.!！?？、;；\ufffc]|电话|手机|号码|身份证|证件|护照|地址|住址|微信|邮箱|尾号"
@@ -129,6 +129,11 @@ _TITLED: Final = re.compile(
 _SURNAME: Final = re.compile(
     rf"(?:员|傅|主|生|手|理|他|她|户|人)姓(?P<name>{_H})(?=$|[\s,，。！？!?])(?<![名氏什啥])"
 )
+_SAME: Final = re.compile(
+    rf"姓(?P<one>{_H})[,，\s]*(?:{_H}{{2,3}}的(?P=one))?[,，\s]*(?:全?名|大名)?叫(?P<name>(?P=one){_H}{{1,2}})(?=$|[\s,，。])"
+)
+_ONE: Final = re.compile(rf"单名(?:一个|是|叫)?(?P<name>{_H})(?=$|[\s,，。字])")
+_FIRST: Final = re.compile(rf"^(?P<name>[{_SOUNDED}]{{3,8}})(?=是[我你他她]|[您你]好|说|让|女士|先生)")
 _OLD: Final = re.compile(
     rf"(?:说(?:是|我是)|我就?是|就是|找|转给|问|跟|表扬(?:一下)?|感谢|投诉"
     rf"|[叫让])(?P<name>[老小][{_OFTEN}])(?=$|[\s,，。]"
@@ -172,10 +177,13 @@ def bounded_names(text: str, cased: str) -> Iterator[tuple[int, int]]:
 
 def _by_place(text: str) -> Iterator[tuple[int, int]]:
     """Names after a question, before a title, and inside what is said around a name."""
-    for pattern in (_COUNTED, _OLD, _BARE):
+    for pattern in (_COUNTED, _OLD, _BARE, _SAME, _ONE):
         yield from (match.span("name") for match in pattern.finditer(text))
     for pattern in (_TITLED, _SURNAME):
         yield from (m.span("name") for m in pattern.finditer(text) if m["name"] not in NEVER_GIVEN)
+    for match in _FIRST.finditer(text):
+        if not word_count(match["name"]) or is_person(match["name"]):
+            yield match.span("name")
     for match in _ASKED.finditer(text):
         name = match["name"]
         if _may_be_name(name) or name in SURNAMES | TWO_SURNAMES:

@@ -81,7 +81,7 @@ _HAO: Final = "[号號好浩豪皓]"
 _CUES: Final = {
     # what recognisers write for 验证码 (验证吗, 严正码), and other codes that open something
     "code": r"[验严演眼驗][证正整証][码吗马嘛满碼]|校验码|动态码|取[件货票餐]码|提货码|核销码|兑换码"
-    r"|开门码|口令|密码|短信"
+    r"|开门码|口令|密码|短信码?"
     r"|verification code|passcode|security code|(?:the|my|a) code",
     # the last digits: 尾号, heard as 委号 or 未好, and 最后四位
     "tail": rf"(?:手机|电话|卡号?|身份证)[尾末]数|[尾委维伟为未味微围惟唯]{_HAO}"
