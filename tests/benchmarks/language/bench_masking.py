@@ -1,7 +1,8 @@
 """Hiding personal data: values hidden whole, by kind, and innocent sentences changed.
 
 ``tests/data/masking_spoken.jsonl`` names each value by its place; the set ``unseen`` was written before the
-rules, and its failures were never looked at. Innocent are its sentences without a value, ``innocent.jsonl``
+rules, and its failures were never looked at. ``masking_others.jsonl`` is by another hand, who mended on
+``others_a`` and measured ``others_b`` once. Innocent are its sentences without a value, ``innocent.jsonl``
 and, with the human corpora, sentences of real agents. Some of those hold a value after all (王先生,
 尾号3572): what was judged one is left out by its text. Intervals are 95 % Wilson intervals.
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     Sentence = dict[str, Any]
 
 DATA = Path(__file__).parents[2] / "data"
+SETS = ("tuned", "unseen", "others_a", "others_b")
 RECALL_TARGET, FALSE_TARGET = 0.95, 0.01
 MARKS = frozenset("，。！？、；：,!?;:")
 VALUES = frozenset(
@@ -45,14 +47,16 @@ VALUES = frozenset(
 
 def measure(*, smallest: bool = False) -> list[Row]:
     """The rows of this benchmark."""
-    spoken = lines(DATA / "masking_spoken.jsonl")
+    spoken = [*lines(DATA / "masking_spoken.jsonl"), *lines(DATA / "masking_others.jsonl")]
     rows: list[Row] = []
-    for part in ("tuned", "unseen"):
+    for part in SETS:
         chosen = [row for row in spoken if row["set"] == part and row["personal"]]
         for name, change in CHANGES.items():
             changed = [change(row, seed) for seed, row in enumerate(chosen)]
             rows += recall(
-                f"{part}, {name}", changed[: SMALLEST if smallest else None], kinds=part == "unseen"
+                f"{part}, {name}",
+                changed[: SMALLEST if smallest else None],
+                kinds=part in {"unseen", "others_b"},
             )
     for name, texts in innocents(spoken):
         rows.append(changed_sentences(name, texts[: SMALLEST if smallest else None]))
@@ -112,7 +116,7 @@ def recall(name: str, sentences: list[Sentence], *, kinds: bool) -> Iterable[Row
 
 def innocents(spoken: list[Sentence]) -> Iterable[tuple[str, list[str]]]:
     """The sets of innocent sentences, by name."""
-    for part in ("tuned", "unseen"):
+    for part in SETS:
         yield (
             f"innocent sentences, {part}",
             [row["text"] for row in spoken if row["set"] == part and not row["personal"]],

@@ -23,8 +23,8 @@ ROWS: list[dict[str, Any]] = [
     for name in ("masking_spoken.jsonl", "masking_others.jsonl")
     for line in Path(__file__).parents[2].joinpath("data", name).read_text("utf-8").splitlines()
 ]
-PARTS = ["tuned", "unseen", "others_a"]
-WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92, "others_a": 0.94}
+PARTS = ["tuned", "unseen", "others_a", "others_b"]
+WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92, "others_a": 0.94, "others_b": 0.9}
 FALSE_AT_MOST = 0.01
 MARKS = frozenset("，。！？、；：,!?;:")
 SECONDS_AT_MOST = 10.0
@@ -118,6 +118,12 @@ def test_hardly_an_innocent_sentence_is_changed(part: str) -> None:
         ("专属顾问江小白为您服务", "专属顾问［姓名］为您服务"),
         ("就说是老彭介绍的", "就说是［姓名］介绍的"),
         ("不是三栋是五栋", "不是［地址］是［地址］"),
+        ("他姓柴叫柴进之", "他姓［姓名］叫［姓名］"),
+        ("原告褚卫平要求赔偿", "原告［姓名］要求赔偿"),
+        ("我手机后面是四四零九", "我手机后面是［尾号］"),
+        ("提货口令是三三零七一八", "提货口令是［验证码］"),
+        ("加lemon_2031这个微信", "加［账号］这个微信"),
+        ("the code is 5 5 0 3 1 2", "the code is ［验证码］"),
         ("last name Whitcombe", "last name ［姓名］"),
         ("born on the third of May nineteen eighty", "born on ［出生日期］"),
         ("I live at sixty one Elm Street flat two", "I live at ［地址］"),
