@@ -96,6 +96,16 @@ def test_the_stream_that_speaks_is_judged_wherever_it_stands(
         assert [each.number for each in recording.others] == [n for n in range(len(tracks)) if n != number]
 
 
+@pytest.mark.parametrize("number", [8, 11, 17])
+def test_the_stream_that_speaks_is_found_behind_many_that_do_not(
+    tmp_path: Path, voice: Samples, number: int
+) -> None:
+    """As recorders with many inputs write them."""
+    tracks = [silence(voice)] * number + [voice, silence(voice)]
+    path = write_streams(tmp_path / "a.mkv", tracks, RATE_HZ)
+    assert chosen(path).streams == (number,)
+
+
 def test_the_samples_are_those_of_the_stream_that_speaks(tmp_path: Path, voice: Samples) -> None:
     path = write_streams(tmp_path / "a.mkv", [music(voice), voice], RATE_HZ)
     assert np.abs(load_answer(path).waveform.samples - voice).max() < ROUNDING

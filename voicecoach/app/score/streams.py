@@ -29,7 +29,8 @@ SPEAKS_S: Final = 1.0
 AS_MUCH: Final = 0.8
 """Streams that speak at least this share of the most speak as much as each other: dubbed films."""
 LOOKED_AT: Final = 8
-"""So many streams are looked at, the first ones: each is decoded whole."""
+"""So many streams are looked at, the first ones: each is decoded whole. If none speaks, so many more."""
+LOOKED_AT_MOST: Final = 64
 SPEAKERS: Final = 3
 """Among so many that speak most the two sides of a call are looked for: both, and a mix of them."""
 AT_ONCE: Final = 0.5
@@ -119,8 +120,12 @@ def chosen(path: Path, *, stream: int | None = None) -> StreamChoice:
         return StreamChoice(facts, (stream,))
     if len(facts) == 1:
         return StreamChoice(facts, (0,))
-    looked_at = facts[:LOOKED_AT]
-    spoken_s = {each.number: _spoken_s(path, each.number) for each in looked_at}
+    spoken_s: dict[int, float] = {}
+    for first in range(0, min(len(facts), LOOKED_AT_MOST), LOOKED_AT):
+        spoken_s |= {each.number: _spoken_s(path, each.number) for each in facts[first : first + LOOKED_AT]}
+        if max(spoken_s.values()) >= SPEAKS_S:
+            break
+    looked_at = facts[: len(spoken_s)]
     most_s = max(spoken_s.values())
     mono = [each.number for each in looked_at if each.n_channels == 1 and spoken_s[each.number] >= SPEAKS_S]
     speakers = sorted(sorted(mono, key=lambda number: -spoken_s[number])[:SPEAKERS])
