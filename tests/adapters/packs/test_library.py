@@ -310,6 +310,20 @@ def test_unknown_prompt_names_near_misses(tmp_path: Path) -> None:
         lib.prompt("zzz")
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "LATE_DELIVERY",
+        "Late-Delivery",
+        "ｌａｔｅ＿ｄｅｌｉｖｅｒｙ",
+        "客户因为快递晚了三天，非常生气，开口就骂你，你怎么办？",
+    ],
+)
+def test_a_prompt_in_other_letters_or_by_its_question_is_named(wanted: str) -> None:
+    with pytest.raises(UsageError, match=r"did you mean late_delivery\b"):
+        FilePromptLibrary([library.bundled_folder()]).prompt(wanted)
+
+
 def test_at_most_twenty_problems_are_told(tmp_path: Path) -> None:
     write(tmp_path, many(15, "demo").replace("weight: 2", "weight: 0").replace("[40, 120]", "[3, 2]"))
     with pytest.raises(PromptFileError) as caught:

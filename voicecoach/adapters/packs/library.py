@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -68,12 +69,18 @@ class FilePromptLibrary:
         prompt = self._by_id.get(prompt_id)
         raise_problems(self._faults_about(prompt_id, known=prompt is not None))
         if prompt is None:
-            near = difflib.get_close_matches(prompt_id, self._by_id, n=3, cutoff=0.5)
+            near = self._near(prompt_id)
             if not near:
                 raise UsageError("prompt-unknown", prompt_id=repr(prompt_id), n=len(self._by_id))
             either = joined("joined-or", near)
             raise UsageError("prompt-misspelt", prompt_id=repr(prompt_id), n=len(self._by_id), near=either)
         return prompt
+
+    def _near(self, wanted: str) -> list[str]:
+        """Ids that may have been meant: by other letters, or by the question itself."""
+        plain = unicodedata.normalize("NFKC", wanted).strip().casefold().replace("-", "_")
+        asked = [prompt.id for prompt in self._by_id.values() if wanted.strip() in prompt.text.values()]
+        return asked or difflib.get_close_matches(plain, self._by_id, n=3, cutoff=0.5)
 
     @cached_property
     def _by_id(self) -> dict[str, Prompt]:
