@@ -14,14 +14,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import resource
     from collections.abc import Collection, Sequence
 
 MOST_S: Final = 60.0
@@ -34,6 +32,15 @@ _CRASH: Final = re.compile(
     r"terminate called|Exception ignored|RecursionError|MemoryError"
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LAUNCHER: Final = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+with open(sys.argv[1], "w") as file:
+    print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=file)
+"""
+"""A process begins with the memory of who starts it: a small one starts the program, and tells its end."""
+_UNITS_A_MIB: Final = 1024.0**2 if sys.platform == "darwin" else 1024.0
+"""Linux counts resident memory in KiB, macOS in bytes."""
 _SHOWN: Final = 400
 _RESULTS_MOST: Final = 4000
 """Longest message on standard error, characters: what was met is cut, however long it is."""
@@ -209,10 +216,14 @@ def _digest(path: Path) -> str:
 
 def _measured(command: Sequence[str], environment: dict[str, str], folder: Path, limit_s: float) -> Ran:
     """Run it in a group of its own; its whole group ends with the limit."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        tempfile.NamedTemporaryFile() as end,
+    ):
         start_s = time.monotonic()
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-I", "-S", "-c", _LAUNCHER, end.name, *command],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
@@ -220,19 +231,16 @@ def _measured(command: Sequence[str], environment: dict[str, str], folder: Path,
             cwd=folder,
             start_new_session=True,
         )
-        clock = threading.Timer(limit_s + 1.0, os.killpg, (process.pid, signal.SIGKILL))
-        clock.start()
-        _, waited, usage = os.wait4(process.pid, 0)
-        clock.cancel()
+        try:
+            process.wait(limit_s + 1.0)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         seconds = time.monotonic() - start_s
-        process.returncode = os.waitstatus_to_exitcode(waited)
+        told = end.read().split()
+        status, largest = map(int, told) if told else (-signal.SIGKILL, 0)
         texts = []
         for stream in (out, err):
             stream.seek(0)
             texts.append(stream.read().decode("utf-8", "surrogateescape"))
-    return Ran(process.returncode, texts[0], texts[1], seconds, _mebibytes(usage))
-
-
-def _mebibytes(usage: resource.struct_rusage) -> float:
-    """Largest resident set of the process and those it waited for (Linux counts in KiB, macOS in bytes)."""
-    return usage.ru_maxrss / (1024.0**2 if sys.platform == "darwin" else 1024.0)
+    return Ran(status, texts[0], texts[1], seconds, largest / _UNITS_A_MIB)
