@@ -62,6 +62,13 @@ def test_a_thread_that_runs_on_does_not_change_the_status() -> None:
     assert (met, said.strip()) == (5, "closed in order")
 
 
+def test_an_engine_that_never_ends_does_not_keep_the_program() -> None:
+    begun_s = time.monotonic()
+    met, _ = ended("program.ENDING_MOST_S = 1.0; atexit.register(time.sleep, 60); sys.exit(3)")
+    assert met == 3
+    assert time.monotonic() - begun_s < 15
+
+
 def test_an_interrupted_program_waits_for_no_thread() -> None:
     begun_s = time.monotonic()
     met, _ = ended("threading.Thread(target=time.sleep, args=(15,)).start(); sys.exit(130)")

@@ -14,6 +14,8 @@ GARBAGE_THRESHOLDS: Final = (50_000, 20, 50)
 them for garbage at the usual thresholds costs a tenth of a second each time."""
 INTERRUPTED: Final = 130
 FAILED: Final = 1
+ENDING_MOST_S = 20.0
+"""Longest that the end may take, seconds: PortAudio waits without end for a sound server that has gone."""
 
 
 def main() -> None:
@@ -61,6 +63,9 @@ class Ending:
             thread is not threading.current_thread() and not thread.daemon for thread in threading.enumerate()
         ):
             self._end()  # else Python would wait for them
+        late = threading.Timer(ENDING_MOST_S, self._end)
+        late.daemon = True
+        late.start()
 
     def _end(self) -> None:
         for stream in (sys.stdout, sys.stderr):
