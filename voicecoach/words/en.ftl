@@ -409,6 +409,7 @@ batch-damaged-anew = { $n ->
 batch-interrupted = What was done is kept; the same command goes on from here.
 batch-progress = { $hours } h of sound · { $rate } x real time · { $failed } failed · { $left } left
 batch-nothing-to-do = nothing to do: all results are up to date
+batch-nothing-but-failed = nothing new to do: { $failed } of { $n } failed before; a changed file or row is tried again, and with --retry-failed every file
 batch-done = did { $n } ({ $heard } recognised) in { $took }, { $rate } x real time
 batch-tally = { $n } in all: { $scored } scored, { $not_scored } not scored, { $failed } failed -> { $out }
 batch-left-out = { $n ->

@@ -400,6 +400,7 @@ batch-damaged-anew = 有 { $n } 份保存的结果已损坏，正在重做
 batch-interrupted = 做完的结果都已保存；再运行同一条命令即可继续
 batch-progress = 录音 { $hours } 小时 · { $rate }× 实时 · 失败 { $failed } · 还需 { $left }
 batch-nothing-to-do = 没有要做的：结果都是最新的
+batch-nothing-but-failed = 没有新的要做：{ $n } 个里有 { $failed } 个之前失败了；改好文件或清单里的那一行会重试，加上 --retry-failed 则全部文件重试
 batch-done = 做了 { $n } 个（识别 { $heard } 个），用时 { $took }，{ $rate }× 实时
 batch-tally = 共 { $n } 个：已评 { $scored }，未评 { $not_scored }，失败 { $failed } → { $out }
 batch-left-out = 另有 { $n } 个文件没有算进来：{ $endings }

@@ -144,6 +144,23 @@ def test_a_finished_batch_writes_nothing_again(tmp_path: Path, request_: BatchRe
     assert len(bench.report.written) == 2
 
 
+def test_failures_that_are_kept_are_not_called_up_to_date(tmp_path: Path, request_: BatchRequest) -> None:
+    for name in ORDERS:
+        (request_.paths[0] / name).write_text("bad")
+    bench = Bench(tmp_path)
+    bench.session(request_).run(FakeProgress())
+    done = bench.session(request_).run(FakeProgress()).told()[0]
+    assert done.words("en").startswith("nothing new to do: 3 of 3 failed before; ")
+    assert "--retry-failed" in done.words("zh")
+    again = bench.session(replace(request_, retry_failed=True)).run(FakeProgress())
+    assert len(again.work.todo) == 1  # of the same bytes, all three
+    Path("rows.csv").write_text("file\nnone.wav\n")
+    report = CountedReport(written=[[]])
+    rows = replace(request_, paths=[Path("rows.csv")], out=tmp_path / "rows", with_report=False)
+    told = Bench(tmp_path, report).session(rows).run(FakeProgress()).told()[0]
+    assert told.words("en").startswith("nothing new to do: 1 of 1 failed before")
+
+
 def test_own_columns_in_another_order_write_the_tables_anew(tmp_path: Path, request_: BatchRequest) -> None:
     manifest, made = Path("in", "list.csv"), []
     for head in ("file,工单号,team", "file,team,工单号"):

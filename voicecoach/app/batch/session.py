@@ -157,8 +157,13 @@ class BatchOutcome:
 
     def told(self) -> tuple[Message, ...]:
         """What was done, what all results are, and what of the folders was left out."""
-        done = Message("batch-nothing-to-do") if self.progress is None else self.progress.told_end()
         tally = self.tally
+        if self.progress is not None:
+            done = self.progress.told_end()
+        elif tally.n_failed:
+            done = Message("batch-nothing-but-failed", {"n": tally.n_items, "failed": tally.n_failed})
+        else:
+            done = Message("batch-nothing-to-do")
         tallied = Message(
             "batch-tally",
             {
