@@ -61,19 +61,35 @@ class BatchEngineContract:
         assert (good.source, good.sha256, good.duration_s) == ("any.wav", "sha-good", 3.0)
         assert list(found["key-fragile"].heard or ()) == ["heard-fragile"]
 
-    def test_a_file_that_hangs_is_given_up_after_two_tries(self, tmp_path: Path) -> None:
+    def test_a_file_that_hangs_is_tried_once_and_the_others_are_done(self, tmp_path: Path) -> None:
         jobs = [
             job(tmp_path / "stuck", "hang"),
             job(tmp_path / "slow", "hang once"),
             job(tmp_path / "a", "ok"),
         ]
         found = self.outcomes(jobs, file_timeout_s=1.0)
+        tries = {key: outcome.failure and outcome.failure.attempts for key, outcome in found.items()}
+        assert tries == {"key-stuck": 1, "key-slow": 1, "key-a": None}
         assert {key: outcome.failure and outcome.failure.code for key, outcome in found.items()} == {
             "key-stuck": "timeout",
-            "key-slow": None,
+            "key-slow": "timeout",
             "key-a": None,
         }
-        assert found["key-stuck"].failure.message == "{file}: not done within 1 s, 2 times"  # type: ignore[union-attr]  # it has one
+        assert found["key-stuck"].failure.message == "{file}: not done within 1 s"  # type: ignore[union-attr]  # it has one
+
+    def test_a_file_that_hung_is_done_by_the_next_run(self, tmp_path: Path) -> None:
+        slow = job(tmp_path / "slow", "hang once")
+        hung = self.outcomes([slow], file_timeout_s=1.0)["key-slow"].failure
+        assert hung is not None
+        assert not hung.lasting
+        assert self.outcomes([slow])["key-slow"].failure is None
+
+    def test_length_that_is_never_told_is_under_the_limit_too(self, tmp_path: Path) -> None:
+        found = self.outcomes(
+            [job(tmp_path / "endless", "endless"), job(tmp_path / "a", "ok")], file_timeout_s=1.0
+        )
+        told = {key: outcome.failure and outcome.failure.code for key, outcome in found.items()}
+        assert told == {"key-endless": "timeout", "key-a": None}
 
     def test_a_job_is_taken_only_when_a_worker_is_free(self, tmp_path: Path) -> None:
         taken = 0

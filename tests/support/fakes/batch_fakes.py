@@ -1,8 +1,8 @@
 """A per-file function for batches that does what the file says, and stand-ins for engine and assessments.
 
 A file's text is an order: ``ok 12.5`` (so many seconds of sound), ``bad`` (an InputError), ``bug``,
-``memory``, ``die``, ``die once``, ``crash``, ``hang``, ``hang once``, ``wait`` (until the file is changed to
-another order).
+``memory``, ``die``, ``die once``, ``crash``, ``hang``, ``hang once``, ``endless`` (its length is never
+told), ``wait`` (until the file is changed to another order).
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ class OrderedScorer:
     """Obeys the order in each file."""
 
     def length_s(self, job: Job) -> float:
-        if Path(job.path).read_text() == "bad":
+        order = Path(job.path).read_text()
+        if order == "endless":
+            time.sleep(HANG_S)
+        if order == "bad":
             raise InputError("plain", message=f"{job.path} is no sound", remedy="record again")
         return 1.0
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from voicecoach.ports.batch import FileScorer
 
 ATTEMPTS_MOST: Final = 2
-"""A file that costs a worker is tried once more; a second worker lost is the file's fault."""
+"""A file whose worker dies is tried once more; a second worker lost is the file's fault.
+
+One that passes its time limit is not: a second try would cost as much time again and end alike, and the next
+run does it anyway."""
 BASE_LIMIT_S: Final = 60.0
 """Time that any file may take, seconds: more than a worker needs to load whatever it loads late."""
 LIMIT_RATIO: Final = 2.0
@@ -86,7 +89,7 @@ class Try:
     lost: int = 0
 
     def again(self) -> Try | None:
-        """The next try after a worker was lost; None when there is none."""
+        """The next try after a worker died; None when there is none."""
         return replace(self, lost=self.lost + 1) if self.lost + 1 < ATTEMPTS_MOST else None
 
     def died(self, how: Message) -> Outcome:
@@ -94,7 +97,7 @@ class Try:
         return self._given_up(LOST, "error-batch-worker-died", how=how)
 
     def hung(self, limit_s: float) -> Outcome:
-        """The last try took longer than ``limit_s``."""
+        """The try took longer than ``limit_s``."""
         return self._given_up(TIMEOUT, "error-batch-timeout", limit_s=f"{limit_s:.0f}")
 
     def _given_up(self, kind: str, code: str, **facts: object) -> Outcome:

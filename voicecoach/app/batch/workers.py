@@ -189,7 +189,7 @@ class Crew(Generic[W]):
                 raise EngineError("batch-workers-do-not-start", how=how, n=STARTS_MOST)
             self.workers.append(self._hire(flight))
             return None
-        again = flight.again()
+        again = None if worker.hung else flight.again()
         if again is not None:
             self.workers.append(self._hire(again))
             return None
