@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.files.channel_count import told_channels
 from voicecoach.audio.files.ranges import Steady
 from voicecoach.audio.files.source import source_of
 from voicecoach.errors import InputError
@@ -214,14 +215,17 @@ def layout_of(path: Path, file: BufferedReader, channel: int | None, stream_numb
     or stream.
     """
     name = shown(path)
-    with container_of(path, file) as container:
+    with looked_into(path, file) as (container, source):
         stream = sound_stream(path, container, stream_number)
         length_s = _length_s(stream) or 0.0
         codec = stream.codec_context
         rate_hz = int(codec.sample_rate) if codec else 0
         n_channels = int(codec.layout.nb_channels) if codec else 0
+        told = n_channels or told_channels(source.file)
+    if told is None:
+        raise InputError("sound-channels-untold", path=name)
     if not 1 <= n_channels <= MOST_CHANNELS:
-        raise InputError("sound-channels-unusable", path=name, n=n_channels, most=MOST_CHANNELS)
+        raise InputError("sound-channels-unusable", path=name, n=told, most=MOST_CHANNELS)
     if not LOWEST_RATE_HZ <= rate_hz <= HIGHEST_RATE_HZ:
         raise InputError(
             "sound-rate-unusable",

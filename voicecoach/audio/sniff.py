@@ -30,6 +30,8 @@ _MARKS: Final = (
 """Where a mark stands, and what it is."""
 _CHUNKED: Final = (b"RIFF", b"RIFX", b"RF64", b"BW64", b"FORM")
 """What files begin with whose mark stands at byte 8."""
+_BEHIND_ZEROS: Final = (b"RIFF", b"OggS", b"fLaC", b"caff", b"#!AMR")
+"""What is taken for sound behind zeros."""
 _PICTURES: Final = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"crx ", b"jxl ")
 """Kinds of the container of mp4 that hold pictures."""
 _CHUNK_MARK_AT: Final = 8
@@ -61,6 +63,7 @@ def is_sound(head: bytes) -> bool:
     return (
         is_silk(head)
         or _has_mark(head)
+        or _has_mark_behind_zeros(head)
         or _in_a_row(head, _mpeg_frame)
         or _in_a_row(head, _adts_frame)
         or _repeats(head, _GSM_BYTES, _GSM_BEGINS)
@@ -77,6 +80,11 @@ def _has_mark(head: bytes) -> bool:
         if at < _CHUNK_MARK_AT or head.startswith(_CHUNKED):
             return True
     return False
+
+
+def _has_mark_behind_zeros(head: bytes) -> bool:
+    behind = head.lstrip(b"\0")
+    return behind.startswith(_BEHIND_ZEROS) and _has_mark(behind)
 
 
 def _in_a_row(head: bytes, frame_bytes: Callable[[bytes], int]) -> bool:

@@ -1,8 +1,8 @@
 """What the decoder is handed of an open file, after a look at its bytes.
 
 Most files are handed over as they are. Voice messages of WeChat and QQ become the WAV file that they stand
-for; a tag that a recorder put before a header that does not expect one is stepped over; joined WAV and AMR
-files are one recording.
+for; a tag or zeros that a recorder put before a header that does not expect them are stepped over; joined WAV
+and AMR files are one recording.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _TAG_HEAD: Final = 10
 _TAKES_TAGS: Final = (b"\xff", b"fLaC", b"TTA1", b"wvpk", b"MPCK", b"MP+", b"MAC ")
 """What begins behind a tag that the decoder itself steps over."""
+_BEHIND_ZEROS: Final = (
+    b"RIFF", b"RIFX", b"RF64", b"BW64", b"FORM", b"OggS", b"fLaC", b"caff", b".snd", b"#!AMR", b"ID3",
+    b"\x1aE\xdf\xa3",
+)  # fmt: skip
+"""Headers that are looked for behind zeros: a recorder that reserves room, a card with an empty sector."""
+ZEROS_MOST: Final = 1 << 20
+"""Zeros that are stepped over, bytes."""
 
 
 def source_of(file: BufferedReader, *, name: str, longest_s: float) -> Source:
@@ -40,7 +47,8 @@ def source_of(file: BufferedReader, *, name: str, longest_s: float) -> Source:
         source = _looked_at(message.wave, len(message.wave.getbuffer()))
         return replace(source, is_torn=message.is_torn, damaged=message.damaged)
     size = file.seek(0, os.SEEK_END)
-    skipped = _tag_bytes(file)
+    begin = _zero_bytes(file)
+    skipped = _tag_bytes(file, begin)
     if not skipped or skipped >= size:
         return _looked_at(file, size)
     return _looked_at(Ranges(file, [(skipped, size)]), size - skipped)
@@ -58,13 +66,24 @@ def _looked_at(file: Bytes, size: int) -> Source:
     return source
 
 
-def _tag_bytes(file: BufferedReader) -> int:
-    """Length of the tags before a header that expects none, 0 elsewhere."""
-    skipped = 0
+def _zero_bytes(file: BufferedReader) -> int:
+    """How many zeros stand before a header that is known, 0 where none follows them."""
+    file.seek(0)
+    if file.read(1) != b"\0":
+        return 0
+    zeros = b"\0" + file.read(ZEROS_MOST)
+    begin = len(zeros) - len(zeros.lstrip(b"\0"))
+    file.seek(begin)
+    return begin if file.read(_TAG_HEAD).startswith(_BEHIND_ZEROS) else 0
+
+
+def _tag_bytes(file: BufferedReader, begin: int) -> int:
+    """Where the header stands behind tags that it does not expect; ``begin`` where there are none of them."""
+    skipped = begin
     while True:
         file.seek(skipped)
         head = file.read(_TAG_HEAD)
         length = tag_bytes(head)
         if length is None:
-            return 0 if not skipped or head.startswith(_TAKES_TAGS) else skipped
+            return begin if head.startswith(_TAKES_TAGS) else skipped
         skipped += length
