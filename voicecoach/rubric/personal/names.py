@@ -8,12 +8,14 @@ before a title         张先生, 欧阳女士, 李卫东师傅, 王总
 corrected              不是李雷是李磊
 told in characters     弓长张, 三点水的江, 花蕾的蕾
 in another script      阿依古丽·买买提, 古力娜扎
+anywhere               给苗小雨打电话 (:mod:`voicecoach.rubric.personal.free_names`)
 =====================  ====================================================================
 
 How much each cue promises a name is a number beside it, in the logarithms of
 :mod:`voicecoach.rubric.personal.lexicon`: the project's own choice, set on sentences of its own.
 
-Known failures: a name without any cue; a name that is a common word (满江红), unless a field says so.
+Known failures: a name of two characters without any cue; a name that is a common word (满江红),
+unless a field says so.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.rubric.personal.bounded_names import bounded_names
+from voicecoach.rubric.personal.free_names import free_names
 from voicecoach.rubric.personal.lexicon import likeliest, names_at, names_before, sounds_like_surname
 from voicecoach.rubric.personal.surnames import (
     FREQUENT_SURNAMES,
@@ -112,7 +115,7 @@ _HANZI: Final = re.compile(r"[\u4e00-\u9fff]+")
 _TITLE: Final = re.compile(
     r"(?P<sure>先生|女士|小姐(?!姐)|太太|夫人|大夫)(?!们)"
     r"|(?P<likely>师傅|师父|老师|经理|主任|医生|教授|律师|警官|老板|队长|店长|校长|院长|局长|处长|科长|部长|组长|主管|总监|董事长?|阿姨|叔叔|大哥"
-    r"|大姐|大爷|大妈|同学|助理|护士|教练|法官|会计|顾问|管家)(?!们)"
+    r"|大姐|大爷|大妈|同学|助理|护士|教练|法官|会计|顾问|管家|秘书|店主|团长|工程师|技师|司机)(?!们)"
     r"|(?P<less>总|工|董|姨|叔|嫂|伯|哥|姐)(?=$|[^\u4e00-\u9fff]|[您你好说那在让今的这是吗帮来去给跟答告约看请]|到了|来了|刚)"
 )
 _TITLE_PROMISE: Final = {"sure": 1.0, "likely": -0.5, "less": -3.0}
@@ -204,6 +207,7 @@ def personal_names(text: str, cased: str) -> Iterator[tuple[int, int, str]]:
             *_by_shape(text),
             *_corrected(text),
             *bounded_names(text, cased),
+            *free_names(text),
         }
     )
     for start, end in names:
@@ -296,13 +300,27 @@ def _corrected(text: str) -> Iterator[tuple[int, int]]:
         for length in (4, 3, 2):
             wrong = (match.end(), match.end() + length)
             right = (match.start() - length, match.start())
-            if right[0] >= 0 and _alike(text[slice(*wrong)], text[slice(*right)]):
+            if right[0] >= 0 and _nearly(text[slice(*wrong)], text[slice(*right)]):
                 yield from (wrong, right)
                 break
             after = _CORRECTION.match(text, wrong[1])
-            if after and _alike(text[slice(*wrong)], text[after.end() : after.end() + length]):
+            if after and _nearly(text[slice(*wrong)], text[after.end() : after.end() + length]):
                 yield from (wrong, (after.end(), after.end() + length))
                 break
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether both are names, or one is and the other is the same but for a character: 闵杰, 明杰."""
+    if _alike(one, other):
+        return True
+    shared = sum(a == b for a, b in zip(one, other, strict=False))
+    return (
+        len(one) == len(other)
+        and 0 < shared == len(one) - 1
+        and GIVEN.issuperset(one[1:] + other[1:])
+        and any(name[0] in SURNAMES and not word_count(name) for name in (one, other))
+        and not any(word_count(name) and not is_person(name) for name in (one, other))
+    )
 
 
 def _alike(one: str, other: str) -> bool:

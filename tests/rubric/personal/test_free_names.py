@@ -1,0 +1,67 @@
+"""Names that no field announces, inside sentences, and words that look like them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from voicecoach.rubric.personal.data import find_personal
+from voicecoach.rubric.personal.free_names import free_names
+
+SECONDS_AT_MOST = 20.0
+"""Of processor time for 100,000 characters: a square cost would take minutes."""
+
+
+def hidden(text: str) -> list[str]:
+    return [text[datum.start : datum.end] for datum in find_personal(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("让周慧敏下午给我回个电话", "周慧敏"),
+        ("给郭海涛打了三个电话都没人接", "郭海涛"),
+        ("这个包裹改成罗晓峰收", "罗晓峰"),
+        ("沈玉珍是我外婆她听不清", "沈玉珍"),
+        ("我替我岳母蒋桂英改个时间", "蒋桂英"),
+        ("是冯志远当时答应我的", "冯志远"),
+        ("喂我是上周报修过的董文博水管又漏了", "董文博"),
+        ("你们技术员许建波昨天来过", "许建波"),
+        ("喂魏强吗我是送快递的", "魏强"),
+        ("应该是陶静不是陶净", "陶静"),
+    ],
+)
+def test_a_name_without_a_field_is_hidden(text: str, name: str) -> None:
+    assert name in hidden(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沈阳仓今天发货",
+        "3张免运费券已经给您了",
+        "段时间我不在家",
+        "付定金的那款月底发",
+        "周年庆期间都有",
+        "储值卡不能提现",
+        "车厘子坏了几个",
+        "高先退款再说",
+        "宁波那边到货了",
+        "确认收货以后钱才会给卖家",
+    ],
+)
+def test_words_that_begin_with_a_surname_stay(text: str) -> None:
+    assert hidden(text) == []
+
+
+def test_no_more_than_the_surname_goes_before_a_title() -> None:
+    assert hidden("周叔叔您先坐") == ["周"]
+
+
+@pytest.mark.parametrize("piece", ["周慧敏", "给王张李", "的", "单元"])
+def test_the_cost_grows_with_the_text_alone(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    list(free_names(text))
+    assert time.process_time() - began < SECONDS_AT_MOST
