@@ -3,7 +3,7 @@
 ::
 
     VoicecoachError              exit status
-    ├── UsageError               2   an option or its value is wrong
+    ├── UsageError               2   an option or its value is wrong, a named output cannot be put there
     │   └── PromptFileError      2   a prompt file breaks its schema (file, line, key)
     ├── InputError               3   a recording cannot be used
     ├── EngineError              4   an engine or its weights are missing or broken

@@ -91,3 +91,62 @@ def test_a_save_over_a_recording_of_another_kind_is_refused(
     shutil.copy(FIXTURES / "short_3s.flac", folder.parent / "x.wav")
     status, _, err = run(capsys, "speak", "--text", "您好", "--save", folder.parent / "x.wav", "--ui", "en")
     assert (status, "no WAV" in err) == (2, True)
+
+
+PLACES = {
+    "no folder": "gone/x{ending}",
+    "a file for a folder": "r.jsonl/x{ending}",
+    "a folder": "folder{ending}",
+    "a link to nowhere": "nowhere{ending}",
+    "a link loop": "loop{ending}",
+    "a long name": "x" * 300 + "{ending}",
+}
+"""Where no file can be put."""
+WRITERS = {
+    "score a.flac --json": ".json",
+    "score a.flac --html": ".html",
+    "agree r.jsonl --blind 1 --out": ".csv",
+    "agree r.jsonl --blind 1  --out": ".html",
+    "history export --out": ".csv",
+    "history export --format json --out": ".json",
+    "history export --format html --out": ".html",
+    "review --html": ".html",
+    "speak --text 您好 --save": ".wav",
+}
+"""Commands that write a file, and its ending."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("command", WRITERS)
+def test_a_place_where_nothing_can_be_put_is_wrong_usage_in_every_command(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str, place: str
+) -> None:
+    ending = WRITERS[command]
+    (folder / f"folder{ending}").mkdir()
+    (folder / f"nowhere{ending}").symlink_to(Path("gone", "x"))
+    (folder / f"loop{ending}").symlink_to(f"loop{ending}")
+    status, _, err = run(capsys, *command.split(), PLACES[place].format(ending=ending))
+    assert status == 2, err
+    assert len(err.strip().splitlines()) <= 4, err
+    assert not (folder / "gone").exists()
+
+
+@pytest.mark.parametrize("out", ["r.jsonl", "r.jsonl/x", "x" * 300, "loop/x", "full"])
+def test_a_batch_folder_that_cannot_be_is_wrong_usage(
+    folder: Path, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    (folder / "loop").symlink_to("loop")
+    (folder / "full" / "results.jsonl").mkdir(parents=True)
+    status, _, err = run(capsys, "batch", "a.flac", "--out", out)
+    assert status == 2, err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("command", ["score a.flac --json x.json", "agree r.jsonl --blind 1 --out x.csv"])
+def test_a_folder_that_nobody_may_write_to_is_wrong_usage_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("voicecoach.wiring.outputs.os.access", lambda *_: False)
+    status, _, err = run(capsys, *command.split())
+    assert status == 2, err
+    assert "x." in err

@@ -180,9 +180,6 @@ class _Job:
         outputs = [Output(page, "HTML") for page in dict.fromkeys(pages)]
         if self.asked.json_file not in (None, "-"):
             outputs.append(Output(Path(str(self.asked.json_file)), "JSON"))
-        for output in outputs:
-            if output.path.is_dir() or not output.path.resolve().parent.is_dir():
-                raise UsageError("score-target-unusable", target=output.path)
         profile = Path((self.asked.profile or "").rpartition(":")[0])
         check_outputs(outputs, inputs=[*self.files, profile])
 

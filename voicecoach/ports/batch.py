@@ -76,7 +76,7 @@ class BatchStore(ResultStore, Protocol):
     """A result store with what one run after another has to remember; its folder is that of the results."""
 
     def held(self) -> AbstractContextManager[None]:
-        """Keep other runs out while the block lasts. Raises StoreError."""
+        """Keep other runs out while the block lasts. Raises StoreError, UsageError."""
         ...
 
     def look(self) -> None:

@@ -71,6 +71,7 @@ def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
 
     from voicecoach.adapters.batch.result_files import JUDGED, WORK
     from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY, WORKBOOK
+    from voicecoach.adapters.folders import is_folder
     from voicecoach.errors import UsageError
     from voicecoach.report.batch.html import PAGES, REPORT
     from voicecoach.wiring.outputs import Output, check_outputs
@@ -86,8 +87,9 @@ def _check_outputs(request: BatchRequest, items: Sequence[Item]) -> None:
     named = [item.path for item in items if item.path]
     given = [item.transcript for item in items if item.transcript]
     read = [*request.paths, *map(Path, dict.fromkeys((*named, *given)))]
-    own = (out / WORK / JUDGED).is_dir()
-    check_outputs([Output(out / name, kind) for name, kind in tables], inputs=read, own=own)
+    own = is_folder(out / WORK / JUDGED)
+    outputs = [Output(out / name, kind) for name, kind in tables]
+    check_outputs(outputs, inputs=read, own=own, makes_folder=True)
     folders = [Path(os.path.realpath(out / folder)) for folder in (WORK, PAGES)]
     for path in read:
         if any(map(Path(os.path.realpath(path)).is_relative_to, folders)):
@@ -162,7 +164,7 @@ def to_compare(folder: Path, out: Path) -> Answers:
         raise UsageError("batch-compare-no-results", folder=folder, name=RESULTS)
     if os.path.realpath(folder) == os.path.realpath(out):
         raise UsageError("batch-compare-itself", folder=folder)
-    check_outputs([Output(out / PAGE, "HTML")])
+    check_outputs([Output(out / PAGE, "HTML")], makes_folder=True)
     return answers_of(read_results(results))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.errors import UsageError
+from voicecoach.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from voicecoach.model.audio import Waveform
@@ -24,8 +26,19 @@ def write(path: Path, content: bytes, *, kind: Kind) -> None:
     from voicecoach.wiring.outputs import Output, check_replaceable
 
     check_replaceable(Output(path, kind))
-    with replacing(path) as file:
+    with named(path), replacing(path) as file:
         file.write(content)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Where no file can be begun in the block, the name that was asked for is at fault. Raises UsageError."""
+    try:
+        yield
+    except StoreError as exc:
+        if exc.code != "write-no-folder":
+            raise
+        raise UsageError("output-no-place", path=path) from exc
 
 
 TEXT_MOST: Final = 64 * 2**20

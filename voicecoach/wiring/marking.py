@@ -33,11 +33,13 @@ def sheet(path: Path) -> Sheet:
 def write_sheet(path: Path, results: Sequence[JudgedResult], labels: Mapping[tuple[str, str], str]) -> None:
     """An empty sheet for marking ``results``; ``labels`` name the points. Raises StoreError, UsageError."""
     from voicecoach.adapters.batch import marks as sheets
+    from voicecoach.wiring.files import named
     from voicecoach.wiring.outputs import Output, check_replaceable
 
     check_replaceable(Output(path, "CSV"))
     _check_unmarked(path)
-    sheets.write_sheet(path, results, labels)
+    with named(path):
+        sheets.write_sheet(path, results, labels)
 
 
 def _check_unmarked(path: Path) -> None:
@@ -61,12 +63,13 @@ def write_blind_page(
 ) -> int:
     """A page for marking ``drawn`` unseen, with the sound that the report beside ``results`` has.
 
-    How many of them have none. Raises StoreError.
+    How many of them have none. Raises StoreError, UsageError.
     """
     from voicecoach.adapters.batch.marks import read_sound, write_page
     from voicecoach.report.batch.blind import blind_page
     from voicecoach.report.batch.html import PAGES, page_name
     from voicecoach.report.batch.sound import moved
+    from voicecoach.wiring.files import named
 
     folder = results.parent
     sounds = []
@@ -75,5 +78,6 @@ def write_blind_page(
         if "href" in sound:
             sound["href"] = moved(sound["href"], folder, path.parent)
         sounds.append(sound)
-    write_page(path, blind_page(drawn, sounds, prompts, ui=ui))
+    with named(path):
+        write_page(path, blind_page(drawn, sounds, prompts, ui=ui))
     return sum("href" not in sound and "mp3" not in sound for sound in sounds)

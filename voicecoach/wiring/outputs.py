@@ -11,6 +11,7 @@ import os
 import stat
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from voicecoach.errors import UsageError
@@ -18,7 +19,6 @@ from voicecoach.words.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
 Kind = Literal["HTML", "JSON", "CSV", "WAV", "Parquet", "XLSX"]
 """What a file holds that is written; one that is there already may be overwritten when it holds the same."""
@@ -38,15 +38,19 @@ class Output:
     kind: Kind
 
 
-def check_outputs(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), own: bool = False) -> None:
+def check_outputs(
+    outputs: Sequence[Output], *, inputs: Iterable[Path] = (), own: bool = False, makes_folder: bool = False
+) -> None:
     """Fail before the work when an output is an input, is another output, or is there and something else.
 
     With ``own`` they are known to be an earlier run's: what is there is replaced, however damaged it is.
-    Raises UsageError.
+    With ``makes_folder`` their folder is made where it is missing. Raises UsageError.
     """
     read = {_identity(path) for path in inputs}
     met: set[object] = set()
     for output in outputs:
+        if not own:
+            check_place(output.path, makes_folder=makes_folder)
         identity = _identity(output.path)
         if identity is None:
             continue
@@ -56,11 +60,32 @@ def check_outputs(outputs: Sequence[Output], *, inputs: Iterable[Path] = (), own
             raise UsageError("output-twice", path=output.path)
         met.add(identity)
         if not own:
-            check_replaceable(output)
+            check_replaceable(output, makes_folder=makes_folder)
 
 
-def check_replaceable(output: Output) -> None:
-    """Fail when the file is there and does not hold what is to be written. Raises UsageError."""
+def check_place(path: Path, *, makes_folder: bool = False) -> None:
+    """Fail when no file can be there: a folder is, or its own is missing, none, or not to be written to.
+
+    A device or pipe is a place. Raises UsageError.
+    """
+    try:
+        real = Path(os.path.realpath(path))
+        if real.exists() and not real.is_file() and not real.is_dir():
+            return
+        folder = real.parent
+        while makes_folder and not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        fits = not real.is_dir() and folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    except (OSError, ValueError) as exc:
+        cause = getattr(exc, "strerror", None) or str(exc)
+        raise UsageError("output-unreadable", path=path, cause=cause) from exc
+    if not fits:
+        raise UsageError("output-no-place", path=path)
+
+
+def check_replaceable(output: Output, *, makes_folder: bool = False) -> None:
+    """Fail when it cannot be put there, or a file is there that holds something else. Raises UsageError."""
+    check_place(output.path, makes_folder=makes_folder)
     try:
         status = output.path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size == 0:

@@ -118,7 +118,7 @@ def test_the_progress_as_a_page(store: TakeStore, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert 'id="trend-speech_rate"' in text
     assert "倾听" in text
-    assert "写不了" in run("--html", str(tmp_path / "none" / "p.html"), status=1).stderr
+    assert "写不了" in run("--html", str(tmp_path / "none" / "p.html"), status=2).stderr
 
 
 @pytest.mark.weights

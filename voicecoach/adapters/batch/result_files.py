@@ -27,7 +27,7 @@ from voicecoach.audio.decode import digest
 from voicecoach.documents.assessment import decode_assessment, encode_assessment
 from voicecoach.documents.failure import decode_kept, encode_kept
 from voicecoach.documents.heard import decode_heard, encode_heard
-from voicecoach.errors import StoreError
+from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.result import Tally
 from voicecoach.ports.batch import DAMAGED
 from voicecoach.words.catalogue import DEFAULT_UI
@@ -66,11 +66,17 @@ class ResultFiles:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Make the folders and keep other runs out while the block lasts. Raises StoreError."""
+        """Make the folders and keep other runs out while the block lasts.
+
+        Raises StoreError; UsageError when the folder that was named cannot be made.
+        """
         from filelock import FileLock, Timeout
 
         try:
             self.out.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise UsageError("batch-folder-unusable", folder=self.out, cause=cause_of(exc)) from exc
+        try:
             for folder in (self.work, self._heard, self._results):
                 folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             lock = FileLock(self.work / "lock")

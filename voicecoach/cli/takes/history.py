@@ -146,8 +146,11 @@ def export(
 ) -> None:
     """Write takes (default: all) into a file of the format asked for, oldest first."""
     from voicecoach.app.takes.history import Filter, selected
+    from voicecoach.wiring.outputs import Output, check_replaceable
     from voicecoach.wiring.takes import exported
 
+    if target != "-":
+        check_replaceable(Output(Path(target), EXPORTED[form]))
     takes = selected(_store(), references, Filter(prompt_id, kind, since), now=_now())
     content = exported(takes, form, ui=ui)
     if target == "-":
