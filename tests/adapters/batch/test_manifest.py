@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from voicecoach.adapters.batch.manifest import name_regex, named, read_manifest
 from voicecoach.errors import UsageError
@@ -152,3 +153,60 @@ def test_a_name_that_does_not_fit_is_a_fault() -> None:
     misfit = named(Item(file="王.wav", path="/x"), name_regex(NAME_PATTERN, IDS), NAME_PATTERN)
     assert misfit.fault is not None
     assert "the name '王' does not fit" in misfit.fault.message
+
+
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#div/0!", "#NAME?")
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_error_of_a_spreadsheet_fails_its_row_only_in_a_column_that_is_read(
+    tmp_path: Path, kind: str, error: str
+) -> None:
+    table = [
+        ["file", "工单号", "prompt", "speaker"],
+        ["a.wav", error, "", ""],
+        ["b.wav", "2", error, ""],
+        ["c.wav", "3", "", error],
+    ]
+    path = tmp_path / f"m.{kind}"
+    for name in "abc":
+        (tmp_path / f"{name}.wav").touch()
+    if kind == "csv":
+        path.write_text("\n".join(map(",".join, table)), "utf-8")
+    else:
+        book = Workbook()
+        sheet: Any = book.worksheets[0]
+        for row in table:
+            sheet.append(row)
+        for cells in sheet.iter_rows(min_row=2):
+            for cell in cells:
+                cell.data_type = "e" if cell.value == error else cell.data_type
+        book.save(path)
+    own, prompt, speaker = read_manifest(path)
+    assert (own.fault, own.carried) == (None, {"工单号": error})
+    for item in (prompt, speaker):
+        assert item.fault is not None
+        assert f"error {error}" in item.fault.message
+
+
+def test_a_formula_without_a_value_in_an_own_column_carries_nothing(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["file", "工单号", "date"], ["a.wav", "=1+1", ""], ["a.wav", "2", "=1+1"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "m.xlsx")
+    (tmp_path / "a.wav").touch()
+    own, read = read_manifest(tmp_path / "m.xlsx")
+    assert (own.fault, own.carried) == (None, {"工单号": ""})
+    assert read.fault is not None
+    assert "C3" in read.fault.message
+
+
+@pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\x1a\x1a\r\n", "\n\x1a\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("text", ["文件,题目\na.wav,迟到", '{"file": "a.wav"}'])
+def test_a_dos_end_mark_is_no_row(tmp_path: Path, text: str, encoding: str, end: str) -> None:
+    path = tmp_path / "m.csv"
+    path.write_bytes((text + end).encode(encoding))
+    (tmp_path / "a.wav").touch()
+    assert [(item.file, item.fault) for item in read_manifest(path)] == [("a.wav", None)]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Cell = str | Message
 """The text of a cell, or what is wrong with it."""
+OWN: Final = "own"
+"""Fact of what is wrong with a cell: the text that stands for it in a column that nobody reads."""
 RawRow = tuple[int, list[Cell] | Message]
 """The line (from 1) that a row begins on, and its cells or what is wrong with it."""
 IsHead = Callable[[Sequence[str]], bool]
@@ -29,6 +31,8 @@ HEAD_WITHIN: Final = 20
 """The headings stand within so many rows; titles may stand over them."""
 SPAN_MOST: Final = 1_000
 """Lines that one quoted cell may reach over: more is a quote that was never closed."""
+_DOS_END: Final = re.compile(r"\x1a+\s*\Z")
+"""The mark that old programs put behind the last line, and the copy command behind joined files."""
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _SEP: Final = re.compile(r'"?sep=(.)"?[\s,;|]*$', re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"((?:[^"]++|"")*+)"')
@@ -46,7 +50,7 @@ _SIDE_RATIO: Final = 10
 
 
 def decoded(data: bytes) -> str | None:
-    """The text of a table, without its byte order mark; None when it is in no encoding that is known.
+    """The text of a table, without its byte order and DOS end marks; None when its encoding is not known.
 
     Bytes of single lines that are neither UTF-8 nor GB18030, in a text that is UTF-8 else, become lone
     surrogates: their cells cannot be used, all others can.
@@ -62,7 +66,9 @@ def decoded(data: bytes) -> str | None:
         plain = _line_by_line(data)
     if plain is None:
         plain = _strict(data, "gb18030")
-    return _line_by_line(data, strictly=False) if plain is None else plain
+    if plain is None:
+        plain = _line_by_line(data, strictly=False)
+    return None if plain is None else _DOS_END.sub("", plain)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -51,8 +51,8 @@ class TableRow:
     ``line`` counts from 1: the line of the file; of a workbook the row of the sheet; of JSON with several
     elements on a line the number of the element. ``cells`` are texts without blanks around, by heading as it
     is written; a cell that cannot be used is a message that says why (its fact ``text``, where it has one, is
-    the cell nevertheless). ``fault`` says
-    why the whole row cannot be used; then there are no cells.
+    the cell nevertheless; ``own`` is what stands for it in a column that nobody reads). ``fault`` says why
+    the whole row cannot be used; then there are no cells.
     """
 
     line: int

@@ -18,7 +18,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from voicecoach.adapters.batch.table_text import HEAD_WITHIN
+from voicecoach.adapters.batch.table_text import HEAD_WITHIN, OWN
 from voicecoach.errors import UsageError
 from voicecoach.words.catalogue import Message
 
@@ -247,7 +247,7 @@ def _plain_rows(path: Path, name: str, *, formulas: bool) -> Iterator[tuple[int,
             if formulas:
                 for column, cell in enumerate(same[1][: len(made)]):
                     if made[column] == "" and cell.value is not None and cell.data_type == "f":
-                        made[column] = Message("table-cell-formula", {"cell": cell.coordinate})
+                        made[column] = Message("table-cell-formula", {"cell": cell.coordinate, OWN: ""})
             yield number, made
 
 
@@ -257,7 +257,9 @@ def cell_text(cell: Any) -> Cell:
     if value is None:
         return ""
     if isinstance(value, str):
-        return Message("table-cell-error", {"value": value}) if cell.data_type == "e" else value.strip()
+        if cell.data_type == "e":
+            return Message("table-cell-error", {"value": value, OWN: value})
+        return value.strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, date | time | timedelta):

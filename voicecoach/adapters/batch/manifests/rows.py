@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.adapters.batch.manifests.headings import SameColumnError, columns_of
 from voicecoach.adapters.batch.manifests.named_files import NamedFiles, bare
 from voicecoach.adapters.batch.spreadsheet import plain
+from voicecoach.adapters.batch.table_text import OWN
 from voicecoach.errors import InputError
 from voicecoach.model.job import Failure, Item
 from voicecoach.words.catalogue import Message
@@ -37,6 +38,24 @@ PATHS: Final = ("file", "transcript", "profile")
 NAMED: Final = ("prompt", "profile")
 """Columns of names, which have a letter: a number is a slip of its row, an unknown name is told at once."""
 CHANNEL_DIGITS: Final = 4
+ERRORS: Final = frozenset(
+    [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#BUSY!",
+    ]
+)
+"""What spreadsheet programs show, and save into a text, in place of a value."""
 SHOWN_MOST: Final = 40
 SIDES: Final[Mapping[str, int]] = {
     name: channel
@@ -91,7 +110,7 @@ class _Row:
         self._wrong: Message | None = None
         for heading, cell in row.cells.items():
             column = columns.get(heading)
-            text = cell.facts.get("text") if isinstance(cell, Message) else plain(cell)
+            text = cell.facts.get(OWN, cell.facts.get("text")) if isinstance(cell, Message) else plain(cell)
             if isinstance(cell, Message) and (column is not None or text is None):
                 self._tell(heading, cell)
             elif column is None:
@@ -104,6 +123,8 @@ class _Row:
         if len(text) > most:
             facts = {"value": f"{text:.{SHOWN_MOST}}…", "n": len(text), "most": most}
             self._tell(heading, Message("table-cell-long", facts))
+        elif text.upper() in ERRORS:
+            self._tell(heading, Message("table-cell-error", {"value": text}))
         elif column in NAMED and text and not any(sign.isalpha() for sign in text):
             self._tell(heading, Message("table-cell-no-name", {"value": f"{text:.{SHOWN_MOST}}"}))
         else:
