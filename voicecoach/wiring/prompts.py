@@ -22,15 +22,18 @@ def packs(extra: Path | None) -> tuple[Pack, ...]:
 
 def read_files(
     files: Sequence[Path], extra: Path | None
-) -> tuple[Sequence[Path], Sequence[Pack], Sequence[Problem]]:
-    """The files that are read (none named: those of all folders), their packs, and what is wrong in them.
+) -> tuple[Sequence[Path], Sequence[Pack], Sequence[Problem], Sequence[Problem]]:
+    """The files that are read, their packs, what is wrong in them, and what was passed over.
 
-    Raises UsageError when ``extra`` is no folder.
+    Where none are named they are those of all folders. Raises UsageError when ``extra`` is no folder.
     """
     from voicecoach.adapters.packs import library
 
-    paths = files or library.pack_files(library.prompt_folders(extra))
-    return paths, *library.read_packs(paths)
+    if files:
+        return files, *library.read_packs(files), ()
+    folders = library.prompt_folders(extra)
+    paths = library.pack_files(folders)
+    return paths, *library.read_packs(paths), library.passed_over(folders)
 
 
 def trial(extra: Path | None, language: Language) -> RubricTrial:

@@ -8,6 +8,7 @@ of a folder named on the command line. An id may stand in only one of them.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.adapters.folders import cause_of, data_path, is_file, is_folder
 from voicecoach.adapters.packs.cache import read_pack_cached
 from voicecoach.adapters.packs.pack import PackOrProblems, read_pack
-from voicecoach.adapters.packs.text_file import TextFileError, text_of
+from voicecoach.adapters.packs.text_file import TextFileError, bytes_of, text_of
 from voicecoach.errors import PromptFileError, UsageError
 from voicecoach.model.learned import taught
 from voicecoach.model.pack import Pack, Problem
@@ -167,9 +168,34 @@ def pack_files(folders: Iterable[Path]) -> tuple[Path, ...]:
     for folder in folders:
         if is_folder(folder):
             for path in _entries(folder):
-                if path.suffix in SUFFIXES and not path.name.startswith(".") and is_file(path):
+                if _is_named_pack(path) and is_file(path):
                     by_place.setdefault(path.resolve(), path)
     return tuple(by_place.values())
+
+
+def passed_over(folders: Iterable[Path]) -> tuple[Problem, ...]:
+    """What is named like a prompt file in ``folders`` and can be none: pipes, devices, folders, dead links.
+
+    A folder that is none itself is among them. Raises UsageError as :func:`pack_files`.
+    """
+    told: list[Problem] = []
+    for folder in folders:
+        if not is_folder(folder):
+            entries = [folder] if os.path.lexists(folder) else []
+        else:
+            entries = [path for path in _entries(folder) if _is_named_pack(path) and not is_file(path)]
+        for path in entries:
+            cause = Message("pack-no-file")
+            try:
+                bytes_of(path)
+            except TextFileError as exc:
+                cause = exc.told
+            told.append(Problem(path, 1, "", Message("pack-passed-over", {"cause": cause})))
+    return tuple(told)
+
+
+def _is_named_pack(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -92,7 +92,8 @@ def show_prompt(prompt_id: str, prompts_folder: Path | None, ui: str, *, as_json
 def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast: bool, as_json: bool) -> int:
     """Check prompt files: every fault with file, line, key and remedy; then what is weak.
 
-    Without FILE all packs are checked: the program's, your own and those of --prompts.
+    Without FILE all packs are checked: the program's, your own and those of --prompts. What is named like a
+    pack there and is no file is passed over by all commands, and named here.
     Exit status 2 when a file is wrong; warnings leave it at 0.
     """
     from voicecoach import wiring
@@ -101,10 +102,10 @@ def check(files: tuple[Path, ...], prompts_folder: Path | None, ui: str, *, fast
 
     if files and prompts_folder:
         raise UsageError("prompts-files-or-folder")
-    paths, packs, problems = read_files(files, prompts_folder)
+    paths, packs, problems, passed_over = read_files(files, prompts_folder)
     with TerminalProgress(ui, plain=False) as progress:
         encoder = None if fast else wiring.sentence_encoder
-        warnings = weaknesses(packs, encoder=encoder, progress=progress)
+        warnings = (*passed_over, *weaknesses(packs, encoder=encoder, progress=progress))
     if as_json:
         _print_json(
             {
