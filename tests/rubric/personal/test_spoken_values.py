@@ -3,6 +3,7 @@
 ``tests/data/masking_spoken.jsonl`` names each value by its place. The set ``unseen`` was written before the
 rules and never looked at while they were made; its floor here is below what was measured. The sets of
 ``masking_others.jsonl`` are by another hand than the rules: ``others_a`` was mended on, ``others_b`` not.
+``others_f`` is by a third hand, before seeing the rules, and was mended on.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ ROWS: list[dict[str, Any]] = [
     for name in ("masking_spoken.jsonl", "masking_others.jsonl")
     for line in Path(__file__).parents[2].joinpath("data", name).read_text("utf-8").splitlines()
 ]
-PARTS = ["tuned", "unseen", "others_a", "others_b"]
-WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92, "others_a": 0.94, "others_b": 0.9}
+PARTS = ["tuned", "unseen", "others_a", "others_b", "others_f"]
+WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92, "others_a": 0.94, "others_b": 0.9, "others_f": 0.95}
 FALSE_AT_MOST = 0.01
 MARKS = frozenset("，。！？、；：,!?;:")
 SECONDS_AT_MOST = 10.0
@@ -33,7 +34,7 @@ SECONDS_AT_MOST = 10.0
 
 def rows(part: str, *, personal: bool) -> list[dict[str, Any]]:
     chosen = [row for row in ROWS if row["set"] == part and bool(row["personal"]) == personal]
-    assert len(chosen) >= 140
+    assert len(chosen) >= 130
     return chosen
 
 

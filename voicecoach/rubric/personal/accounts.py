@@ -56,7 +56,7 @@ _KIND: Final = (
     r"(?:(?:的)?(?:号码?|账[号户]|帐[号户]|用户名|会员名|昵称|名称?|id|编号|账户名|登录名|name|number|id "
     r"number))"
 )
-_IS: Final = r"(?:就?是|为|叫做?|[:：]|写的是?|改成|搜索?|加|is)"
+_IS: Final = r"(?:就?是|为|叫做?|[:：]|写的是?|我?(?:填|写|注册|用|设置?|起|取)的(?:是)?|改成|搜索?|加|is)"
 _ACCOUNT: Final = re.compile(
     rf"(?<![a-z])(?P<service>{_SERVICE})\s*(?P<kind>{_KIND}){{0,2}}[吧哈呢嘛啊哦]?[\s,，]*(?P<is>{_IS}){{0,2}}[\s,，]*"
     rf"(?P<name>[a-z](?:[a-z{_DIGIT}_\-]|\s(?=[a-z0-9_](?![a-z0-9]))|\s?(?:underscore|下划线"
@@ -79,6 +79,7 @@ _NICK: Final = re.compile(
     r"|(?:旺旺|会员|用户|淘宝|微信|抖音|快手|小红书|微博|京东|闲鱼)名(?!字|称"
     r"|额)\s*(?P<bare>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{2,9}?)(?=$|[\s,，。]|私信|昨天|上[周次]|下单)"
     r"|旺旺(?P<wares>[\u4e00-\u9fff]{2,6}[0-9]{2,6})(?![0-9])"
+    r"|(?:昵称|网名|用户名|账号名?|id名?)(?:就?是|叫做?)?\s*(?P<figured>[\u4e00-\u9fff]{2,6}[0-9]{2,6})(?![0-9])"
     r"|加\s?(?P<add>(?=[a-z_\-]*\d)[a-z][a-z0-9_\-]{4,19})(?=$|[\s,，。]|这个|的?微信)"
     r"|(?:网名|昵称)(?:就?是|叫做?"
     r"|[:：])\s*(?P<net>[\u4e00-\u9fff][\u4e00-\u9fffa-z0-9_]{1,9}?)(?=$|[\s,，。.!！?？、;；\ufffc]|那个|的)"
@@ -112,7 +113,9 @@ def personal_accounts(text: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span("name"), "account"
     for match in _NICK.finditer(text):
         group = next(
-            group for group in ("name", "wang", "net", "mix", "bare", "add", "wares") if match[group]
+            group
+            for group in ("name", "wang", "net", "mix", "bare", "add", "wares", "figured")
+            if match[group]
         )
         if not _ASKED.search(match[group]):
             yield *match.span(group), "account"

@@ -92,6 +92,11 @@ _TOLD_SURNAME: Final = re.compile(
         for n, (one, how) in enumerate(SPELLED.items())
     )
 )
+_ONE_BY_ONE: Final = re.compile(
+    rf"(?P<a>{_H})是?(?:(?P=a){_H}|{_H}(?P=a))的(?P=a)[,，\s]*(?P<b>{_H})是?(?:(?P=b){_H}|{_H}(?P=b))的(?P=b)"
+    rf"(?:[,，\s]*(?P<c>{_H})是?(?:(?P=c){_H}|{_H}(?P=c))的(?P=c))?"
+)
+"""谷是山谷的谷雨下雨的雨: each character told by itself."""
 _COUNTED: Final = re.compile(
     rf"名字?就?[两二三四]个字[\s,，]*(?:是|叫)?(?P<name>{_H}{{2,4}}?)(?=$|[\s,，。]|干|弓|木|{_H}{{2}}的)"
 )
@@ -281,6 +286,7 @@ def _surely_name(name: str, *, sure: bool) -> bool:
 
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """Names that are told by their characters, before and behind, and the telling."""
+    yield from (match.span() for match in _ONE_BY_ONE.finditer(text))
     for cue in _TOLD_CUE.finditer(text):
         for length in (2, 3, 4):
             end = cue.end() + length

@@ -79,6 +79,7 @@ _BETWEEN: Final = (
     r"[\s(),，、。.·•\-—–_/:：;；~]|[嗯呃额啊哦哎唔噢]"  # marks and fillers
     r"|那个|(?:然后|再?后面|接着|中间|前面|再|最后)是?|就是|空格|杠"  # connectives: 138 后面是 1234
     r"|对(?![^\s,，。吧])吧?"  # 对, 对吧; not 对面
+    r"|(?:对对?|好|是的)(?=[幺零一二三四五六七八九0-9]{2})(?!好[一几])"  # what a listener says
     r"|(?:让?我)?想想啊?|等一下"
     r"|好的?(?![^\s,，。])"  # 好的 by itself; not 好几个
     r"|(?<![a-z])(?:and|then|um+|uh+|dash|hyphen)(?![a-z])"  # whole English words

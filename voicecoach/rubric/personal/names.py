@@ -29,6 +29,7 @@ from voicecoach.rubric.personal.lexicon import likeliest, names_at, names_before
 from voicecoach.rubric.personal.surnames import (
     FREQUENT_SURNAMES,
     GIVEN,
+    SOUNDS,
     SPELLED,
     STOCK_NAMES,
     SURNAMES,
@@ -48,13 +49,15 @@ HEARD_FROM: Final = -0.5
 ALONE_FROM: Final = 2.5
 """And so much for a given name without a surname."""
 
+PART_SHORTEST: Final = 3
+"""Hanzi of one part of a name written by sound."""
 WEAKEST: Final = -3.5
 """What a place promises where names stand now and then."""
 
 _FIELD: Final = (
     r"(?:[姓性]名|名[字子]|大名|全名|[收手首][件货貨建健检]人|[联连][系络]人|寄件人|发货人|取件人|提货人|户主|户名|持卡人|签收人|代收人|[入租]住人|订餐人|家长|户口本|学员|旅客姓名|客户名称|投保人|被保(?:险)?人"
     r"|受益人|开户人|机主|车主|预[订定约]人|预留人|登记人|登记的|申请人|法人(?:代表)?|法定代表人|负责人|担保人|介绍人|经办人|报案人|报修人"
-    r"|付款人|收款人|当事人|监护人|紧急联系人|下单人|入住人|乘机人|参保人|借款人|承租人|推荐人|抬头(?:[是写开]?个人)?|[主副附]卡人|委托人|受托人|联络人|报名人|参会人|收款方|付款方|考生|选手)"
+    r"|付款人|收款人|当事人|监护人|紧急联系人|下单人|入住人|乘机人|参保人|借款人|承租人|代取人|代领人|代办人|办理人|使用人|持有人|购票人|乘车人|就诊人|患者姓名|联系人姓名|推荐人|抬头(?:[是写开]?个人)?|[主副附]卡人|委托人|受托人|联络人|报名人|参会人|收款方|付款方|考生|选手)"
 )
 _IS: Final = (
     r"(?:(?:一栏)?[写填留登][记]?[的了着]?(?:就?是|成|为)?(?:我的名字)?|就?是(?:一个)?|叫做?|为|[:：]"
@@ -63,12 +66,12 @@ _IS: Final = (
 _RELATIVE: Final = (
     r"(?:[我俺你您他她](?:们)?(?:家)?的?)(?:老)?(?:媳妇儿|妈妈?|爸爸?|母亲|父亲|妈咪|老?公|老?婆|爱人|媳妇|丈夫|妻子|先生|太太|儿媳妇?|儿子?|女儿|闺女"
     r"|孩子|小孩|宝宝|姐夫|妹夫|嫂子?|弟媳|儿媳妇?|女婿|小姨|大伯|舅妈|姑父|姨妈|[哥姐弟妹]{1,2}|表[哥姐弟妹]|堂[哥姐弟妹]|爷爷|奶奶|外公|外婆|姥姥|姥爷|孙子|孙女|外孙|外甥|侄子|侄女|叔叔?|阿姨|舅舅?"
-    r"|姑姑?|同事|同学|朋友|闺蜜|室友|舍友|邻居|男朋友|女朋友|对象|领导|老板|助理|秘书|学生|徒弟|师父|岳父|岳母|公公|婆婆|亲戚)"
+    r"|姑姑?|同事|同学|朋友|闺蜜|室友|舍友|邻居|男朋友|女朋友|对象|领导|老板|助理|秘书|学生|徒弟|师父|岳父|岳母|公公|婆婆|亲戚|老伴儿?|丈母娘|老丈人|未婚[夫妻]|干[妈爸]|继[父母]|养[父母]|侄[子女]婿?|外孙女|孙媳妇?|姨夫|姑妈|伯父|伯母|小叔子?|小舅子|大姨|三姨|二[叔姨舅姑]|战友|老乡)"
 )
 _ROLE: Final = (
     r"(?:客服(?:人员|专员|代表)?|配送员|快递(?:员|小哥)|派件员|投递员|外卖(?:员|小哥)|骑手|送货员|司机|代驾|师傅|安装工|维修工|保安|保洁|店员|店长"
     r"|导购|收银员|服务员|前台|经理|主管|组长|班长|队长|坐席|专员|顾问|销售|中介|管家|护士|医生|大夫|原告|被告|租户|卡主|保姆|月嫂|律师|设计师|班主任|辅导员|宿管|老师|教练|乘客|旅客|患者|病人|业主|租客|房东"
-    r"|房客|住户|学员|学生|会员|客户|客人|顾客|用户|买家|卖家|面试官|应聘者|候选人|同事|老板|法人|家属|客户经理|理财经理|投诉人|当事人)"
+    r"|房客|住户|学员|学生|会员|客户|客人|顾客|用户|买家|卖家|面试官|应聘者|候选人|同事|老板|法人|家属|技术员|业务员|收费员|巡检员|宣传员|理货员|讲解员|规划师|理疗师|摄影师|造型师|营养师|化妆师|客户经理|理财经理|投诉人|当事人)"
 )
 _CALLED: Final = r"(?:就?叫做?|名叫|名字叫做?|名字是|姓名是|全名叫?)"
 _PAUSE: Final = r"[\s,，、:：\"“「嗯呃额啊]*"
@@ -164,6 +167,9 @@ _MIXED: Final = re.compile(
     r"(?:我叫|[我他她]?的?名字(?:是|叫)|姓名[:：是]?|[收寄]件人(?:是|[:：])?|联系人(?:是|[:：])?|昵称(?:是|叫))\s*"
     r"(?P<name>[A-Za-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
     r"|(?:我是|我就是|这里是|叫做?)\s*(?P<cased>[A-Z][a-z]{2,}(?:[ '\-][A-Z][a-z]+){0,2})(?![A-Za-z0-9])"
+    r"|(?:客人|[乘旅住房]客|客户|学[员生]|外教|同事|联系人|患者|业主|家长|老[师板]|经理|顾问)"
+    r"(?:叫|是)?\s*(?P<role>[A-Z][a-z]{2,}(?: [A-Z][a-z]+){0,2})"
+    r"(?![A-Za-z0-9])|[是找给让跟和替]\s*(?P<two>[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?![A-Za-z0-9])"
 )
 """A foreign name in a Chinese sentence: 我叫 Jack."""
 _DOTTED: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[·•・‧][\u4e00-\u9fff]{1,8}){1,3}")
@@ -193,6 +199,7 @@ _ENGLISH_WORDS: Final = (
     "february march april may june july august "
     "september october november december "
     "vip svip app pm hr it ceo id xx xxx ok qq wechat iphone apple huawei plus pro max with please "
+    "windows google office microsoft samsung sony nike adidas visa master mac air watch galaxy mini union "
     "because when where if then right unable interested writing"
 )
 _NO_ENGLISH_NAME: Final = frozenset(_ENGLISH_WORDS.split())
@@ -241,7 +248,7 @@ def _after_cues(text: str) -> Iterator[tuple[int, int]]:
         promise = _CUES[int(str(cue.lastgroup)[1:])][0]
         gap = _AFTER_CUE.match(text, cue.end())
         start = gap.end() if gap else cue.end()
-        while end := _name_end(text, start, promise):
+        while end := _by_sound_end(text, start, _name_end(text, start, promise)):
             yield start, end
             also = _ALSO.match(text, end)
             if also is None:
@@ -259,6 +266,15 @@ def _name_end(text: str, start: int, promise: float) -> int:
     names = [(end, by + promise) for end, by in names_at(stretch, 0, heard=heard, alone=alone)]
     used = likeliest(stretch, {0: names}) if names else []
     return start + used[0][1] if used else 0
+
+
+def _by_sound_end(text: str, start: int, end: int) -> int:
+    """``end``, or where the second part of a name written by sound ends: 古丽努尔 and 买买提."""
+    further = end
+    while further < min(len(text), end + WINDOW) and text[further] in SOUNDS:
+        further += 1
+    by_sound = end - start >= PART_SHORTEST and SOUNDS.issuperset(text[start:end])
+    return further if by_sound and further - end >= PART_SHORTEST else end
 
 
 def _before_titles(text: str) -> Iterator[tuple[int, int]]:

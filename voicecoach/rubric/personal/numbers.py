@@ -107,7 +107,7 @@ _CUES: Final = {
 _CUE: Final = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in _CUES.items()))
 _NEAR: Final = re.compile(
     # what names or asks for the number: 号码, 编号, 报一下, 您记一下
-    r"(?:号码?|数字|编号|收到了?|发来了?|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的"
+    r"(?:号码?|数字|编号|收到了?|发(?:来|到|过去|出)?了?|已经|报(?:一下|给您|给你)?|给[您你]|[您你]?记一下|我的|您的"
     r"|就?是|为|那?个|短信|多少"
     r"|麻烦|请|提供|告诉我|说|一下"
     r"|啊|哈|呀|呢|嗯|呃|额|哦"  # particles and fillers

@@ -77,6 +77,11 @@ _LOCKER: Final = re.compile(
     r"|(?:菜鸟|妈妈|兔喜|快递)*(?:驿站|快递柜|丰巢柜?|蜂巢柜?|代收点)"
 )
 """What parcels are left in, behind the address of a house."""
+_ONWARD: Final = re.compile(
+    rf"(?:再?[往向](?:[东南西北左右前后里上下]{{1,2}})走?(?:大概|差不多)?{_AMOUNT}{{1,5}}米(?:左右)?|[东南西北]?{_AMOUNT}{{0,2}}号?门)"
+    r"(?:的?(?:那个|有个)?[\u4e00-\u9fff]{0,4}门)?"
+)
+"""How one goes on from there, and through which door: 往北五十米那个大门, 三号门."""
 _PAUSE: Final = r"(?:[\s,，、的嗯呃]|那个|然后){0,3}"
 """What may stand between two parts of an address said aloud."""
 _PAUSE_PATTERN: Final = re.compile(_PAUSE)
@@ -87,7 +92,7 @@ _ROOM: Final = re.compile(
 _ADDRESS_CUE: Final = re.compile(
     # the word itself: 地址是, 地址改成
     r"(?:(?P<sure>(?:地[址执指止]|住址|住处|位置|坐标|定位|户籍|籍贯|老家|住所"
-    r"|address)\s*(?:那?里)?\s*(?:(?:填|写|留)的?是?|就?是|为|在|[:：]|改[成到为]|换[成到]|is)?"
+    r"|address)\s*(?:那?里)?\s*(?:(?:填|写|留)的?是?|就?是|不是|为|在|[:：]|改[成到为]|换[成到]|is)?"
     # where he lives
     r"|(?:我|家|人|现在|一直|就)?(?<![不得站停扣记拦顶堵挡入])住(?![宅宿院户校])在?(?:的是)?|家在"
     r"|(?:公司|单位|宿舍|学校|办公室|我们?店|店里?|门店|厂)(?:是|在|地址是?))"
@@ -102,7 +107,7 @@ _GENERIC: Final = re.compile(
     r"|家|乡|里|住|单|房){1,2}(?:区|市|村|院子?|园|楼|县|省|室|里|屋|镇|乡|城|路|街)"
     r"|(?:楼|[\u4e00-\u9fff]?小区|学校|宿舍|单元|公寓|出租屋|合租房|公司|酒店|宾馆|医院|驿站"
     r"|快递柜|丰巢|蜂巢|菜鸟驿站|妈妈驿站|代收点|自提点|社区|农村|街道|路口|大学|学院|广场|房间)"
-    r"|[0-9一二三四五六七八九十几]{1,4}(?:楼|层|号|栋|单元|座|期|组|队)){1,3}"
+    r"|[0-9一二三四五六七八九十几]{1,4}(?:楼|层|号|栋|单元|座|期|组|队|床)){1,3}"
 )
 _HOUSE: Final = re.compile(
     # a street with a number: 中山路 12 号; not 思路, 套路, 线路, 一路, 马路
@@ -215,6 +220,8 @@ def _row(text: str, start: int) -> tuple[int, float]:
         long_enough = len(room.group().strip()) >= ROOM_LENGTH
         end, weight = room.end(), weight + (FIRM_WEIGHT if long_enough else LIGHT_WEIGHT)
         n_firm += 1
+    if weight and (onward := _ONWARD.match(text, end)):
+        end = onward.end()
     if weight and (locker := _LOCKER.match(text, end)):
         end, weight, n_firm = locker.end(), weight + FIRM_WEIGHT, n_firm + 1
     return end, weight if n_firm or weight >= REGIONS_WEIGHT else 0.0
