@@ -50,7 +50,7 @@ _SERVICE: Final = (
     r"|vx|wx|wechat|weixin|支付宝|淘宝|旺旺|阿里旺旺|天猫|京东|拼多多|闲鱼|抖音|快手|小红书|微博|b站|哔哩哔哩"
     r"|头条|钉钉|陌陌|知乎|豆瓣|美团|游戏|会员|用户|登录|登陆|公众|店铺|水表|电表|燃气|户|客户|学"
     r"|账|帐|line|telegram|instagram|skype|whatsapp|twitter|facebook"
-    r"|uid|user|account|member)"
+    r"|我的\s?id|uid|user|account|member)"
 )
 _KIND: Final = (
     r"(?:(?:的)?(?:号码?|账[号户]|帐[号户]|用户名|会员名|昵称|名称?|id|编号|账户名|登录名|name|number|id "

@@ -27,6 +27,7 @@ from voicecoach.rubric.personal.lexicon import (
     word_likelihood,
 )
 from voicecoach.rubric.personal.surnames import (
+    DOUBTFUL_SURNAMES,
     FREQUENT_SURNAMES,
     GIVEN,
     NEXT_SURNAMES,
@@ -92,6 +93,19 @@ _TOLD_SURNAME: Final = re.compile(
         for n, (one, how) in enumerate(SPELLED.items())
     )
 )
+_FRAMED: Final = re.compile(
+    rf"是(?P<doer>{_H}{{2,3}}?)(?:[帮给替跟和][我咱你您他她]|(?:打|办|签|开|交|收|拿|订|下|退|寄|送)(?:过来)?的)"
+    rf"|(?:[让叫请]|麻烦|通知)(?P<called>{_H}{{2,3}}?)(?:接(?:一?下)?(?:电话|$)|下[来去楼](?:拿|取|$)|回(?:个|我|一个)?电话|来?签[字收])"
+    rf"|给(?P<rung>{_H}{{2,3}}?)(?:打(?:了|过)?[一个几两三]*电话|发(?:了|过)?(?:个|条)?短信)"
+    rf"|^(?P<own>{_H}{{2,3}}?)是我(?:的?名字|本名|本人|先生|爱人|丈夫|老[公婆伴]|[爸妈哥姐弟妹儿女])"
+)
+"""What people are asked to do and have done: 是康乐帮我退的, 让方圆接电话, 给高洁打电话."""
+_SOMEBODY: Final = re.compile(
+    rf"(?:找|联系|打给|问|叫|让)(?P<name>(?![大小老二三你我他她帅美好男女表堂姐哥叔姨嫂小])[{''.join(sorted(GIVEN))}])"
+    r"(?=[哥姐叔姨嫂](?:$|[\s,，]|[就他她吧拿要说给接帮]))"
+    rf"|^(?P<child>小[{''.join(sorted(GIVEN))}])(?=(?:妈妈|爸爸|家长)(?:$|[\s,，]|[您你]好))"
+)
+"""找强哥就行; 小雨妈妈您好."""
 _ONE_BY_ONE: Final = re.compile(
     rf"(?P<a>{_H})是?(?:(?P=a){_H}|{_H}(?P=a))的(?P=a)[,，\s]*(?P<b>{_H})是?(?:(?P=b){_H}|{_H}(?P=b))的(?P=b)"
     rf"(?:[,，\s]*(?P<c>{_H})是?(?:(?P=c){_H}|{_H}(?P=c))的(?P=c))?"
@@ -160,6 +174,7 @@ _TITLE: Final = re.compile("(?:先生|女士|小姐|太太|叔叔|阿姨|老师|
 _NO_NAMES: Final = (
     "司机 房东 管家 花店 宾馆 祝您 祝你 有关 时间 公司 单位 家长 学生 孩子 老人 别人 车主 师傅 "
     "老师 老公 老婆 全部 方便 高峰 白色 黄色 金色 金额 马桶 许多 何必 常规 安全 温度 江苏 江西 "
+    "常温 高铁 高层 安装 单子 平台 金店 包裹 项目 老板 管理 解放 连锁 党员 石材 官方 官网 "
     "云南 石头 武汉 康复 文件 文字 毛病 古代 夏天 龙头 黎明 空白 于是 任何 万一 张口 常见 常用 "
     "高级 成本 成年 向导"
 )
@@ -175,6 +190,7 @@ def bounded_names(text: str, cased: str) -> Iterator[tuple[int, int]]:
             yield cue.end(), end
     yield from _told(text)
     yield from _by_place(text)
+    yield from _framed(text)
     for match in _LETTERS.finditer(cased):
         groups = ("name", "spelled", "whole", "part", "met", "titled")
         yield from (match.span(group) for group in groups if match[group])
@@ -198,6 +214,15 @@ def _by_place(text: str) -> Iterator[tuple[int, int]]:
         if (group == "foreign" and NEVER_GIVEN.isdisjoint(match[group])) or _surely_name(
             match[group], sure=group in {"owner", "agent", "kin", "self"}
         ):
+            yield match.span(group)
+
+
+def _framed(text: str) -> Iterator[tuple[int, int]]:
+    """Names in what people are asked to do and have done."""
+    yield from (match.span(match.lastgroup or 0) for match in _SOMEBODY.finditer(text))
+    for match in _FRAMED.finditer(text):
+        group = str(match.lastgroup)
+        if match[group][0] in SURNAMES - DOUBTFUL_SURNAMES and _may_be_name(match[group], heard=False):
             yield match.span(group)
 
 
