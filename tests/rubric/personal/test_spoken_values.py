@@ -3,7 +3,8 @@
 ``tests/data/masking_spoken.jsonl`` names each value by its place. The set ``unseen`` was written before the
 rules and never looked at while they were made; its floor here is below what was measured. The sets of
 ``masking_others.jsonl`` are by another hand than the rules: ``others_a`` was mended on, ``others_b`` not.
-``others_f`` is by a third hand, before seeing the rules, and was mended on.
+``others_f`` is by a third hand, before seeing the rules, and was mended on;
+``others_g`` is by the same hand and as early, and was not.
 """
 
 from __future__ import annotations
@@ -24,8 +25,15 @@ ROWS: list[dict[str, Any]] = [
     for name in ("masking_spoken.jsonl", "masking_others.jsonl")
     for line in Path(__file__).parents[2].joinpath("data", name).read_text("utf-8").splitlines()
 ]
-PARTS = ["tuned", "unseen", "others_a", "others_b", "others_f"]
-WHOLE_AT_LEAST = {"tuned": 0.95, "unseen": 0.92, "others_a": 0.94, "others_b": 0.9, "others_f": 0.95}
+PARTS = ["tuned", "unseen", "others_a", "others_b", "others_f", "others_g"]
+WHOLE_AT_LEAST = {
+    "tuned": 0.95,
+    "unseen": 0.92,
+    "others_a": 0.94,
+    "others_b": 0.9,
+    "others_f": 0.95,
+    "others_g": 0.85,
+}
 FALSE_AT_MOST = 0.01
 MARKS = frozenset("，。！？、；：,!?;:")
 SECONDS_AT_MOST = 10.0
@@ -34,7 +42,7 @@ SECONDS_AT_MOST = 10.0
 
 def rows(part: str, *, personal: bool) -> list[dict[str, Any]]:
     chosen = [row for row in ROWS if row["set"] == part and bool(row["personal"]) == personal]
-    assert len(chosen) >= 130
+    assert len(chosen) >= 98
     return chosen
 
 
@@ -64,7 +72,7 @@ def test_nearly_all_values_are_hidden_whole(part: str, *, marks: bool) -> None:
     chosen = [row if marks else without_marks(row) for row in rows(part, personal=True)]
     n_values = sum(len(row["personal"]) for row in chosen)
     left = [value for row in chosen for value in missed(row)]
-    assert n_values >= 150
+    assert n_values >= 100
     assert 1 - len(left) / n_values >= WHOLE_AT_LEAST[part], left
 
 
