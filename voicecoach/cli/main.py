@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import importlib
-import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli import usage
 from voicecoach.cli.options import reader_ui
 from voicecoach.errors import VoicecoachError
 from voicecoach.report.screen import Styled, guard, lost, say
 from voicecoach.words.catalogue import word
 from voicecoach.words.notices import listen
-from voicecoach.words.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +108,7 @@ class Commands(click.Group):
         try:
             status = super().main(args, **extra)
         except click.ClickException as exc:
-            _show_usage(exc)
+            _show_usage(exc, ui)
             status = exc.exit_code
         except VoicecoachError as exc:
             show_error(exc, ui)
@@ -133,12 +132,18 @@ def _ended(status: int, ui: Ui) -> int:
     return status or OUTPUT_LOST
 
 
-def _show_usage(exc: click.ClickException) -> None:
-    """What click has to say of the options, in which the words are those that were typed."""
-    told = io.StringIO()
-    exc.show(told)
-    message = exc.format_message()
-    say(told.getvalue().replace(message, visible(message)), err=True, lines=True, end="")
+def _show_usage(exc: click.ClickException, ui: Ui) -> None:
+    """What the library has to say of what was typed: how to call it, and what is wrong."""
+    if isinstance(exc, click.exceptions.NoArgsIsHelpError):  # no fault: the help was wanted
+        say(exc.format_message(), err=True, lines=True)
+        return
+    line, call = usage.usage_line(exc), usage.help_call(exc)
+    if line is not None and call is not None:
+        say(word("usage-line", ui, line=line), err=True, lines=True)
+        say(word("usage-help", ui, call=call), err=True)
+        say("", err=True)
+    what = usage.told(exc)
+    say(*_labelled("face-error", what if isinstance(what, str) else what.words(ui), ui), err=True, lines=True)
 
 
 def show_error(exc: VoicecoachError, ui: Ui) -> None:
