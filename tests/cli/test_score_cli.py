@@ -176,7 +176,7 @@ def test_sound_without_speech_is_refused_with_a_remedy(
         (("a.wav", "--prompt", "late_delivery", "--profile", "quick"), "no profile is called 'quick'"),
         (("a.wav", "--lang", "fr"), "'fr' is not one of"),
         (("a.wav", "--channel", "-1"), "-1"),
-        (("a.wav", "--html", "nowhere/report.html"), "its folder does not exist"),
+        (("a.wav", "--html", "nowhere/report.html"), "its folder is missing"),
         (("a.wav", "--json", "."), "it is a folder"),
         (("a.wav", "--prompts", "nowhere"), "nowhere"),
         (("a.wav", "--model", "huge"), "no model is called 'huge'"),
