@@ -13,7 +13,7 @@ from voicecoach.adapters.batch import result_files
 from voicecoach.adapters.batch.result_files import ResultFiles
 from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, SUMMARY, TABLES
 from voicecoach.audio.decode import digest
-from voicecoach.errors import InputError, StoreError
+from voicecoach.errors import InputError, StoreError, UsageError
 from voicecoach.model.job import Failure, Outcome
 from voicecoach.model.result import Tally
 
@@ -151,7 +151,7 @@ def test_the_tables_are_known_by_what_they_were_made_from(tmp_path: Path) -> Non
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
-        pytest.raises(StoreError, match="cannot use the folder"),
+        pytest.raises(UsageError, match="cannot use the folder"),
         ResultFiles(tmp_path / "file" / "out").held(),
     ):
         pass
