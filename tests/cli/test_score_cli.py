@@ -284,14 +284,14 @@ def test_without_a_score_no_total_is_shown(tmp_path: Path) -> None:
 @pytest.mark.weights
 def test_a_full_disk_leaves_no_half_written_report(tmp_path: Path) -> None:
     page = tmp_path / "report.html"
-    page.write_text("the report of yesterday")
+    page.write_text("<!DOCTYPE html>the report of yesterday")
     score = f"exec '{sys.executable}' -m voicecoach score '{WEAK}' --prompt late_delivery --html '{page}'"
     limited = f"ulimit -f 16; {score}"
     done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert "写不了" in done.stderr
     assert "Traceback" not in done.stderr
-    assert page.read_text() == "the report of yesterday"
+    assert page.read_text() == "<!DOCTYPE html>the report of yesterday"
     assert list(tmp_path.iterdir()) == [page]
     assert "要点" in done.stdout
 
