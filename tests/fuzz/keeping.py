@@ -78,7 +78,8 @@ def fuzz_kept(home: Home, seed: int, numbers: range) -> None:
         place = random.choice((home.outputs / "o", home.outputs / "o" / ".work", home.cache))
         _damage(place, random, 2)
         told = home.run(*command, allowed=(0, 1), asked=("o",))
-        all_named(home, told, len(documents.manifest_rows()))
+        if told.status == 0:  # else one line says what lies in the way, and nothing is written anew
+            all_named(home, told, len(documents.manifest_rows()))
 
 
 def _damage(folder: Path, random: Random, n: int) -> None:

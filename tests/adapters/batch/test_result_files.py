@@ -148,6 +148,12 @@ def test_the_tables_are_known_by_what_they_were_made_from(tmp_path: Path) -> Non
         assert store.tables("digest") is None
 
 
+def test_what_lies_in_the_way_inside_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".work/lock").mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"\.work/lock"), ResultFiles(tmp_path).held():
+        pass
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (

@@ -84,7 +84,8 @@ class ResultFiles:
         except Timeout as exc:
             raise StoreError("batch-folder-in-use", folder=self.out) from exc
         except OSError as exc:
-            raise StoreError("batch-folder-unusable", folder=self.out, cause=cause_of(exc)) from exc
+            within = exc.filename or self.out  # what lies in the way of a folder or file of ours
+            raise StoreError("batch-folder-unusable", folder=within, cause=cause_of(exc)) from exc
         try:
             self._sweep()
             self.look()
