@@ -7,6 +7,7 @@ that a shape does not have are passed over: a later version may add some.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from voicecoach.errors import StoreError
@@ -21,6 +22,14 @@ Json = dict[str, Any]
 """A document as ``json`` reads and writes it."""
 LONGEST_SHOWN: Final = 60
 """Characters of a wrong schema that are shown."""
+
+
+def parsed(text: str | bytes, **options: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """What ``json.loads`` reads. Raises ValueError alone: also for lists in lists without end."""
+    try:
+        return json.loads(text, **options)
+    except RecursionError as exc:
+        raise ValueError(str(exc)) from exc
 
 
 def checked(document: object, shape: type[Shape], *, schema: str, former: Collection[str] = ()) -> Shape:

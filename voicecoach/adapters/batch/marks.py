@@ -15,6 +15,7 @@ from voicecoach.adapters.folders import cause_of, check_ordinary, replacing
 from voicecoach.app.agreement.headings import names_file
 from voicecoach.app.agreement.sheet import Sheet
 from voicecoach.documents.assessment import SCHEMA
+from voicecoach.documents.checked import parsed
 from voicecoach.documents.result import decode_result
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.words.catalogue import Message
@@ -53,8 +54,8 @@ def read_results(path: Path) -> Iterator[Result]:
 
 def _result(path: Path, number: int, line: bytes) -> Result:
     try:
-        return decode_result(json.loads(line))
-    except (ValueError, RecursionError) as exc:
+        return decode_result(parsed(line))
+    except ValueError as exc:
         raise UsageError("results-no-json", path=path, line=number, cause=str(exc)) from exc
     except StoreError as exc:
         raise UsageError(

@@ -25,6 +25,7 @@ from voicecoach.adapters.batch.result_tables import PARQUET, RESULTS, TABLES
 from voicecoach.adapters.folders import PRIVATE_FOLDER, cause_of, replacing
 from voicecoach.audio.decode import digest
 from voicecoach.documents.assessment import decode_assessment, encode_assessment
+from voicecoach.documents.checked import parsed
 from voicecoach.documents.failure import decode_kept, encode_kept
 from voicecoach.documents.heard import decode_heard, encode_heard
 from voicecoach.errors import StoreError, UsageError
@@ -195,12 +196,12 @@ class ResultFiles:
     def _read(self, path: Path) -> dict[str, Any] | None:
         """The JSON object of a file; None when there is none, or no such thing: then it is made again."""
         try:
-            value = json.loads(path.read_bytes())
+            value = parsed(path.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as exc:
             raise StoreError("batch-file-unreadable", path=path, cause=cause_of(exc)) from exc
-        except (ValueError, RecursionError):
+        except ValueError:
             return None
         return value if isinstance(value, dict) else None
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
+from voicecoach.documents.checked import parsed
 from voicecoach.words.catalogue import Message
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def _is_line(text: str) -> bool:
     """Whether the first line is a whole value and others follow: then it is a row, and no array of rows."""
     first, _, rest = text.lstrip().partition("\n")
     try:
-        json.loads(first)
-    except (ValueError, RecursionError):
+        parsed(first)
+    except ValueError:
         return False
     return bool(rest.strip())
 

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import DATA_VARIABLE, cause_of, data_path, made, replacing, vectors_folder
+from voicecoach.documents.checked import parsed
 from voicecoach.documents.learned import decode_learned, encode_learned
 from voicecoach.errors import StoreError
 
@@ -40,12 +41,12 @@ class LearnedSentences:
         """In the order in which they were taught. Raises StoreError when the file is damaged."""
         path = self.path
         try:
-            document = json.loads(path.read_bytes())
+            document = parsed(path.read_bytes())
         except FileNotFoundError:
             return ()
         except OSError as exc:
             raise StoreError("learned-unreadable", path=path, cause=cause_of(exc)) from exc
-        except (ValueError, RecursionError) as exc:  # no JSON, no UTF-8
+        except ValueError as exc:  # no JSON, no UTF-8
             raise StoreError("learned-damaged", path=path, cause=str(exc)) from exc
         try:
             return decode_learned(document)

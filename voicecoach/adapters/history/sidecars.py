@@ -21,6 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import PRIVATE_FILE, PRIVATE_FOLDER, cause_of, replacing
+from voicecoach.documents.checked import parsed
 from voicecoach.documents.take import decode_take, encode_take
 from voicecoach.errors import InputError, StoreError
 from voicecoach.model.take import ID_PATTERN, SOUND_ENDING
@@ -61,8 +62,8 @@ class Sidecars:
         """The take. Raises StoreError that says what is wrong with the file."""
         path = self.path(take_id)
         try:
-            document = json.loads(path.read_bytes(), parse_constant=partial(_no_figure, path))
-        except (OSError, ValueError, RecursionError) as exc:
+            document = parsed(path.read_bytes(), parse_constant=partial(_no_figure, path))
+        except (OSError, ValueError) as exc:
             raise _unreadable(path, cause_of(exc)) from exc
         try:
             take = decode_take(document)

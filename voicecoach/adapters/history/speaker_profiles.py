@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.adapters.folders import DATA_VARIABLE, cause_of, data_folder, made, replacing
+from voicecoach.documents.checked import parsed
 from voicecoach.documents.speaker_profile import decode_speaker_profile, encode_speaker_profile
 from voicecoach.errors import StoreError, UsageError
 from voicecoach.model.speaker_profile import (
@@ -63,12 +64,12 @@ class SpeakerProfiles:
         """The profile of that name. Raises UsageError when there is none, StoreError when it is damaged."""
         path = self._folder / (_checked(name) + ENDING)
         try:
-            document = json.loads(path.read_bytes())
+            document = parsed(path.read_bytes())
         except FileNotFoundError as exc:
             raise self._unknown(name) from exc
         except OSError as exc:
             raise _unreadable(path, exc) from exc
-        except (ValueError, RecursionError) as exc:  # no JSON, no UTF-8
+        except ValueError as exc:  # no JSON, no UTF-8
             raise _damaged(path, name, str(exc)) from exc
         try:
             profile = decode_speaker_profile(document)

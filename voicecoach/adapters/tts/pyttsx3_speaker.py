@@ -28,6 +28,7 @@ import numpy as np
 from voicecoach.adapters.folders import cache_folder, keep_pulse_at_home, replacing
 from voicecoach.adapters.tts.kokoro_text import spoken_mandarin
 from voicecoach.adapters.tts.moods import RECIPE, SHOWN_LETTERS, Mood, coloured, mood_of, trimmed
+from voicecoach.documents.checked import parsed
 from voicecoach.errors import EngineError, StoreError, UsageError
 from voicecoach.model.audio import Waveform
 from voicecoach.units import s_to_samples
@@ -186,9 +187,9 @@ def _remedy() -> Message:
 def _read_voices(path: Path) -> tuple[SystemVoice, ...] | None:
     """The kept list, None when there is none to be read: it is only a copy."""
     try:
-        entries = json.loads(path.read_bytes())
+        entries = parsed(path.read_bytes())
         return tuple(SystemVoice(**(entry | {"roles": tuple(entry["roles"])})) for entry in entries) or None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.adapters.folders import cause_of, replacing
+from voicecoach.documents.checked import parsed
 from voicecoach.errors import EngineError, StoreError
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Sealed:
     def _read(self) -> tuple[dict[str, str], dict[str, int], dict[str, Stamp]]:
         """The manifest: digests, the pinned ones before its own; sizes; stamps, none in an older one."""
         try:
-            manifest: Any = json.loads((self.folder / MANIFEST).read_text("utf-8"))
+            manifest: Any = parsed((self.folder / MANIFEST).read_text("utf-8"))
             digests = {str(name): str(digest) for name, digest in manifest["sha256"].items()}
             digests[MODEL]  # a manifest without it seals nothing
             sizes = {str(name): int(size) for name, size in manifest["size_bytes"].items()}
@@ -96,7 +97,7 @@ class Sealed:
             stamps = {
                 str(name): (int(size), int(wrote), int(changed)) for name, (size, wrote, changed) in told
             }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as exc:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
             raise self._damaged(exc) from exc
         if any(digests.get(name) != digest for name, digest in self.pinned.items()):
             stamps = {}  # stamped for another file: what lies there is read

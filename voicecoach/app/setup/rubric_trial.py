@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from voicecoach.app.setup.typed_dialogue import parse_dialogue
 from voicecoach.documents.assessment import encode_coverage
+from voicecoach.documents.checked import parsed
 from voicecoach.errors import SCORED, EngineError, UsageError, VoicecoachError
 from voicecoach.rubric.text.conversation import Conversation
 from voicecoach.rubric.text.spoken import SpokenText
@@ -104,8 +104,8 @@ def _check_length(text: str, most: int) -> None:
 
 def _row(line: str, number: int) -> Json:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as exc:  # no JSON, a number of 5,000 digits, lists without end
+        row = parsed(line)
+    except ValueError as exc:  # no JSON, a number of 5,000 digits, lists without end
         cause = getattr(exc, "msg", None) or str(exc)
         raise UsageError("trial-row-no-json", line=number, cause=cause) from exc
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
